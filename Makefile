@@ -1,0 +1,52 @@
+# Everything a person needs: run, test, lint, bench. `make run` installs the runtime lock only.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test lint bench soak lock messages clean
+
+run: $(VENV)/.runtime
+	@$(VENV)/bin/gemba up
+
+test: $(VENV)/.dev
+	@$(PY) -m pytest $(TESTS)
+
+lint: $(VENV)/.dev
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-logo
+
+bench: $(VENV)/.dev
+	@$(PY) -m benchmarks
+
+soak: $(VENV)/.dev
+	@$(PY) -m pytest -m soak tests
+
+# Locks name hashes and no host; they install on CPython 3.11 to 3.13.
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+lock: $(VENV)/.dev
+	@$(LOCK) pyproject.toml --group build -o requirements.txt
+	@$(LOCK) pyproject.toml --group build --extra dev -o requirements-dev.txt
+
+# Catalogues: collect what the code says, merge it into the translations.
+messages: $(VENV)/.dev
+	@$(PY) -m views.catalogues
+
+clean:
+	rm -rf $(VENV) build *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Gemba needs Python 3.11 or newer: set PYTHON=python3.12, say." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "This python has no venv: install python3-venv (Debian, Ubuntu)." >&2; exit 1; }
+
+$(VENV)/.runtime: $(VENV)/bin/python requirements.txt pyproject.toml
+	@echo "Installing Gemba into $(VENV) …"
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@

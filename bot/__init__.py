@@ -1,0 +1,1 @@
+"""The running program: settings, wiring, the Slack gateway, delivery, HTTP, command line."""

@@ -1,0 +1,241 @@
+"""Where Bolt ends and the handlers begin: requests in, replies out, and what people read when something fails."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from secrets import token_hex
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_sdk.errors import SlackApiError
+
+from bot.gateway import Gateway
+from bot.logs import log
+from bot.people import People
+from domain.errors import AlreadyHandled, FormProblems, Problem
+from handlers.commands import run_command
+from handlers.replies import CloseAll, Done, Home, Open, Options, Refuse, Reply, Say, Update
+from handlers.request import Request
+from handlers.routing import Kind, Routes
+from storage.unit_of_work import Database
+from views import blocks, notices
+from views.language import Language, language
+
+ANYTHING = re.compile(".*", re.DOTALL)
+LARGEST_ACK = 60_000  # bytes; the socket client cannot send a frame above 65,535
+SLOW_MS = 2_500
+EVENTS = ("app_home_opened", "message", "app_mention", "member_joined_channel", "channel_rename", "user_change")
+
+
+class Edge:
+    """Takes what Slack sends, finds the handler, carries out its reply."""
+
+    def __init__(
+        self, routes: Routes, database: Database, gateway: Gateway, people: People, *, prefix: str = ""
+    ) -> None:
+        self._routes = routes
+        self._database = database
+        self._gateway = gateway
+        self._people = people
+        self._prefix = prefix
+
+    def register(self, app: App) -> None:
+        """One listener a kind of request: Bolt tries them one by one."""
+        for kind, listen in (
+            (Kind.ACTION, app.action(ANYTHING)),
+            (Kind.SUBMISSION, app.view_submission(ANYTHING)),
+            (Kind.COMMAND, app.command(ANYTHING)),
+            (Kind.SHORTCUT, app.shortcut(ANYTHING)),
+            (Kind.OPTIONS, app.options(ANYTHING)),
+        ):
+            listen(self._listener(kind))
+        app.view_closed(ANYTHING)(lambda ack: ack())
+        for event in EVENTS:
+            app.event(event)(self._listener(Kind.EVENT))
+        app.error(_failed)
+
+    def _listener(self, kind: Kind) -> Callable[..., None]:
+        def listen(body: dict[str, Any], ack: Any) -> None:
+            self.handle(kind, body, ack)
+
+        return listen
+
+    def handle(self, kind: Kind, body: Mapping[str, Any], ack: Callable[..., Any]) -> None:
+        """Answer one request. Every way out acknowledges it, but for an event that failed: Slack sends that again."""
+        began, name, reference = time.perf_counter(), self._name(kind, body), token_hex(4)
+        handler = self._handler(kind, name)
+        if handler is None:
+            if kind is not Kind.EVENT:
+                log.warning("nobody answers this", kind=kind, name=name)
+            ack()
+            return
+        outcome = "done"
+        request: Request | None = None
+        try:
+            request = self._request(kind, name, body)
+            self._carry_out(kind, handler(request), request, ack)
+        except AlreadyHandled:
+            outcome = "handled before"
+            ack()
+        except FormProblems as problems:
+            outcome = "refused"
+            t = request.t if request else language("en")
+            errors = {field: t.words(words) for field, words in problems.fields.items()}
+            self._carry_out(kind, Refuse(errors), request, ack)
+        except Problem as problem:
+            outcome = "refused"
+            self._tell(kind, body, (request.t if request else language("en")).words(problem.words), request, ack)
+        except Exception:  # the handler's error hook: the person gets a sentence and a reference that is in the log
+            outcome = "failed"
+            log.exception("handler failed", kind=kind, name=name, reference=reference)
+            if kind is Kind.EVENT:
+                raise
+            t = request.t if request else language("en")
+            self._tell(kind, body, notices.unexpected(reference, t), request, ack)
+        finally:
+            spent = (time.perf_counter() - began) * 1000
+            (log.warning if spent > SLOW_MS else log.info)(
+                "request", kind=kind, name=name, outcome=outcome, ms=round(spent, 1), reference=reference
+            )
+
+    def _handler(self, kind: Kind, name: str) -> Callable[[Request], Reply] | None:
+        if kind is Kind.COMMAND:
+            return lambda request: run_command(self._routes, request)
+        return self._routes.find(kind, name)
+
+    def _name(self, kind: Kind, body: Mapping[str, Any]) -> str:
+        match kind:
+            case Kind.COMMAND:
+                return str(body["command"]).removeprefix("/").removeprefix(self._prefix)
+            case Kind.ACTION:
+                return str(body["actions"][0]["action_id"])
+            case Kind.SUBMISSION:
+                return str(body["view"]["callback_id"])
+            case Kind.SHORTCUT:
+                return str(body["callback_id"])
+            case Kind.OPTIONS:
+                return str(body["action_id"])
+            case Kind.EVENT:
+                return str(body["event"]["type"])
+
+    def _request(self, kind: Kind, name: str, body: Mapping[str, Any]) -> Request:
+        event = body.get("event", {})
+        user = body.get("user_id") or event.get("user") or body.get("user", {})
+        user_id = str(user["id"] if isinstance(user, dict) else user)
+        team_id = str(body.get("team_id") or (body.get("team") or body.get("user") or {}).get("team_id")
+                      or (body.get("team") or {}).get("id", ""))  # fmt: skip
+        member = self._people.get(team_id, user_id)
+        return Request(
+            name=name,
+            team_id=team_id,
+            member=member,
+            t=self._people.language_of(member),
+            now=self._database.clock.now(),
+            payload=event if kind is Kind.EVENT else body,
+            units=self._database,
+            directory=self._gateway,
+            key=_key(kind, body),
+            text=str(body.get("text", "")) if kind is Kind.COMMAND else "",
+            prefix=self._prefix,
+        )
+
+    def _carry_out(self, kind: Kind, reply: Reply, request: Request | None, ack: Callable[..., Any]) -> None:
+        body = request.payload if request else {}
+        match reply:
+            case Done():
+                ack()
+            case CloseAll():
+                ack(response_action="clear")
+            case Refuse(errors):
+                ack(response_action="errors", errors=_beside_inputs(errors, body.get("view", {})))
+            case Options(options):
+                ack(options=list(options))
+            case Home(view):
+                self._gateway.publish_home(request.member.user_id if request else "", view)
+                ack()
+            case Say(message, replace):
+                self._say(kind, message, body, ack, request.t if request else language("en"), replace=replace)
+            case Open(view):
+                self._open(kind, view, body, ack)
+            case Update(view):
+                self._update(kind, view, body, ack)
+
+    def _open(self, kind: Kind, view: dict[str, Any], body: Mapping[str, Any], ack: Callable[..., Any]) -> None:
+        """Triggers live three seconds, so a modal is opened before anything else is waited for."""
+        in_modal = body.get("view", {}).get("type") == "modal"
+        if kind is Kind.SUBMISSION:
+            ack(response_action="push", view=view)
+            return
+        (self._gateway.push_view if in_modal else self._gateway.open_view)(str(body["trigger_id"]), view)
+        ack()
+
+    def _update(self, kind: Kind, view: dict[str, Any], body: Mapping[str, Any], ack: Callable[..., Any]) -> None:
+        if kind is Kind.SUBMISSION and len(json.dumps(view)) < LARGEST_ACK:
+            ack(response_action="update", view=view)
+            return
+        self._gateway.update_view(str(body["view"]["id"]), view)
+        ack()
+
+    def _say(
+        self, kind: Kind, message: blocks.Rendered, body: Mapping[str, Any], ack: Callable[..., Any], t: Language,
+        *, replace: bool,
+    ) -> None:  # fmt: skip
+        private = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+        if kind is Kind.COMMAND and len(json.dumps(private)) < LARGEST_ACK:
+            ack(**private)
+        elif body.get("response_url"):
+            ack()
+            was_private = bool((body.get("container") or {}).get("is_ephemeral"))
+            self._gateway.respond(str(body["response_url"]), {**private, "replace_original": replace and was_private})
+        elif kind is Kind.SUBMISSION:
+            self._update(kind, notices.message_modal(message, t), body, ack)
+        else:
+            self._open(kind, notices.message_modal(message, t), body, ack)
+
+    def _tell(
+        self, kind: Kind, body: Mapping[str, Any], sentence: str, request: Request | None, ack: Callable[..., Any]
+    ) -> None:
+        """A sentence where the person looks: beside the form, in the answer, or in a small modal."""
+        t = request.t if request else language("en")
+        try:
+            if kind is Kind.SUBMISSION:
+                ack(response_action="errors", errors=_beside_inputs({"": sentence}, body.get("view", {})))
+            elif kind in (Kind.EVENT, Kind.OPTIONS):
+                ack()
+            else:
+                typed = str(body.get("text", "")) if kind is Kind.COMMAND else ""
+                self._say(kind, notices.problem(sentence, typed, t), body, ack, t, replace=False)
+        except (SlackApiError, OSError):
+            log.exception("the person cannot be told", kind=kind)
+            ack()
+
+
+def _beside_inputs(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, str]:
+    """Slack takes errors for input blocks only; what belongs to none goes beside the last one, near the button."""
+    inputs = [block["block_id"] for block in view.get("blocks", []) if block["type"] == "input"]
+    placed = {name: text for name, text in errors.items() if name in inputs}
+    homeless = " ".join(text for name, text in errors.items() if name not in inputs)
+    if homeless and inputs:
+        placed[inputs[-1]] = " ".join(filter(None, [placed.get(inputs[-1], ""), homeless]))
+    return placed
+
+
+def _key(kind: Kind, body: Mapping[str, Any]) -> str:
+    """What a redelivery of the same request has in common with it; names no person."""
+    match kind:
+        case Kind.SUBMISSION:
+            return f"view:{body['view']['id']}:{body['view'].get('hash', '')}"
+        case Kind.ACTION:
+            action, container = body["actions"][0], body.get("container") or {}
+            place = container.get("message_ts") or container.get("view_id", "")
+            return f"action:{place}:{action['action_id']}:{action.get('action_ts', body.get('trigger_id', ''))}"
+        case Kind.EVENT:
+            return f"event:{body.get('event_id', '')}"
+    return f"{kind}:{body.get('trigger_id', '')}"
+
+
+def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """What no handler caught. Events are answered with 500, so that Slack sends them again."""
+    log.error("request failed", error=type(error).__name__, type=body.get("type"))
+    return BoltResponse(status=500 if body.get("type") == "event_callback" else 200, body="")

@@ -1,0 +1,129 @@
+"""The one way out: every call to Slack is made here."""
+
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
+
+from domain.errors import NotFound
+from domain.records.people import Member
+from domain.wording import words
+from views.blocks import Rendered
+
+TIMEOUT = 10
+REPLY_TIMEOUT = 2  # a direct reply has to fit into the three seconds of its request
+EVENT_TYPE = "gemba_message"
+
+
+class Gateway:
+    """Slack as the bot needs it. Posts are never retried here: a dropped answer may be of a message that is out."""
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self.client = WebClient(token=token, base_url=base_url, timeout=TIMEOUT)
+        self._posting = WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+        self._replying = WebClient(token=token, base_url=base_url, timeout=REPLY_TIMEOUT, retry_handlers=[])
+
+    # What the delivery worker says
+
+    def post(self, channel: str, message: Rendered, *, key: str, thread_ts: str = "") -> tuple[str, str]:
+        """Post, and return the channel and ts as Slack gives them. Raises SlackApiError, or what the network raises."""
+        answer = self._posting.chat_postMessage(
+            channel=channel,
+            text=message.text,
+            blocks=message.blocks or None,
+            thread_ts=thread_ts or None,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+            parse="none",
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(answer["channel"]), str(answer["ts"])
+
+    def whisper(self, channel: str, person: str, message: Rendered) -> None:
+        """Show a message to one person in a channel; it is gone when she reloads."""
+        self._posting.chat_postEphemeral(
+            channel=channel, user=person, text=message.text, blocks=message.blocks or None, parse="none"
+        )
+
+    def update(self, channel: str, ts: str, message: Rendered) -> None:
+        self._posting.chat_update(
+            channel=channel, ts=ts, text=message.text, blocks=message.blocks or None, parse="none", link_names=False
+        )
+
+    def pin(self, channel: str, ts: str) -> None:
+        try:
+            self._posting.pins_add(channel=channel, timestamp=ts)
+        except SlackApiError as error:
+            if error.response["error"] != "already_pinned":
+                raise
+
+    def find_posted(self, channel: str, key: str, *, since: datetime, thread_ts: str = "") -> str | None:
+        """The ts of our message with this key, if it is in the channel (or thread). SlackApiError without scope."""
+        arguments: dict[str, Any] = {
+            "channel": channel, "oldest": f"{since.timestamp() - 60:.6f}", "limit": 200, "include_all_metadata": True,
+        }  # fmt: skip
+        if thread_ts:
+            answer = self.client.conversations_replies(ts=thread_ts, **arguments)
+        else:
+            answer = self.client.conversations_history(**arguments)
+        found: list[dict[str, Any]] = answer.get("messages") or []
+        for message in found:
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("key") == key:
+                return str(message["ts"])
+        return None
+
+    # Direct replies
+
+    def open_view(self, trigger: str, view: dict[str, Any]) -> None:
+        self._replying.views_open(trigger_id=trigger, view=view)
+
+    def push_view(self, trigger: str, view: dict[str, Any]) -> None:
+        self._replying.views_push(trigger_id=trigger, view=view)
+
+    def update_view(self, view_id: str, view: dict[str, Any], hash_: str = "") -> None:
+        self._replying.views_update(view_id=view_id, view=view, hash=hash_ or None)
+
+    def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
+        self._replying.views_publish(user_id=user_id, view=view)
+
+    def respond(self, url: str, body: dict[str, Any]) -> None:
+        """Answer by a response_url (30 minutes, five uses)."""
+        WebhookClient(url, timeout=REPLY_TIMEOUT, retry_handlers=[]).send_dict(body)
+
+    # What Slack knows: implements domain.ports.Directory
+
+    def member(self, user_id: str) -> Member:
+        try:
+            user = self.client.users_info(user=user_id, include_locale=True)["user"]
+        except SlackApiError as error:
+            raise NotFound(words("Slack does not know this person any more.")) from error
+        profile = user.get("profile", {})
+        return Member(
+            user_id=user_id,
+            name=profile.get("display_name") or profile.get("real_name") or user.get("name", ""),
+            locale=user.get("locale", ""),
+            timezone=user.get("tz") or "",
+            is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        )
+
+    def people_in(self, channel_id: str) -> list[str]:
+        members: list[str] = []
+        for page in self.client.conversations_members(channel=channel_id, limit=200):
+            members += page["members"]
+        own = self.client.auth_test()["user_id"]
+        return [member for member in members if member != own]
+
+    def people_of(self, usergroup_id: str) -> list[str]:
+        return list(self.client.usergroups_users_list(usergroup=usergroup_id)["users"])
+
+    def channel_name(self, channel_id: str) -> str:
+        return str(self.client.conversations_info(channel=channel_id)["channel"].get("name", ""))
+
+    def permalink(self, channel_id: str, ts: str) -> str:
+        try:
+            return str(self.client.chat_getPermalink(channel=channel_id, message_ts=ts)["permalink"])
+        except SlackApiError:
+            return ""

@@ -1,0 +1,74 @@
+"""The app manifest that a workspace's admin pastes: made from what the code answers, so that it cannot differ."""
+
+from typing import Any
+
+from bot.edge import EVENTS
+from views.help import COMMANDS
+
+SCOPES = (
+    "app_mentions:read",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "chat:write.public",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "mpim:read",
+    "pins:write",
+    "team:read",
+    "usergroups:read",
+    "users:read",
+)
+SHORTCUTS = (
+    ("File an issue", "global", "file_issue", "File a process issue"),
+    ("Make a suggestion", "global", "make_suggestion", "Drop a suggestion into the box"),
+    ("File as an issue", "message", "message_to_issue", "Make a process issue of this message"),
+)
+EVENT_NAMES = ("app_home_opened", "app_mention", "message.im", "member_joined_channel", "channel_rename", "user_change")
+
+
+def manifest(prefix: str = "", *, socket: bool = True) -> dict[str, Any]:
+    """The manifest for Socket Mode; `prefix` stands before each command where a workspace has these names taken."""
+    assert {name.partition(".")[0] for name in EVENT_NAMES} <= set(EVENTS)
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Gemba",
+            "description": "For teams that improve their processes: issues, pilots, suggestions, KPIs, weekly sync",
+            "background_color": "#1f4d3a",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Gemba", "always_online": True},
+            "shortcuts": [
+                {"name": name, "type": kind, "callback_id": callback, "description": text}
+                for name, kind, callback, text in SHORTCUTS
+            ],
+            "slash_commands": [
+                {
+                    "command": f"/{prefix}{command.name}",
+                    "description": command.description,
+                    "usage_hint": command.hint,
+                    "should_escape": False,
+                }
+                for command in COMMANDS
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(EVENT_NAMES)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket,
+            "token_rotation_enabled": False,
+        },
+    }  # fmt: skip

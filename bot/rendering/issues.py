@@ -1,0 +1,48 @@
+"""Messages about issues."""
+
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote, Message
+from domain.use_cases.issues import card_key
+from domain.use_cases.places import link_to, process_of
+from views import issues
+from views.blocks import Rendered
+from views.issues import IssueFacts
+
+
+def _facts(issue_id: int, making: Making) -> IssueFacts:
+    issue = making.work.issues.get(issue_id)
+    link = link_to(making.work, card_key(issue.id))
+    return IssueFacts(issue, process_of(making.work, issue.process_id), link, making.today)
+
+
+def _card(message: IssueCard, making: Making) -> Rendered:
+    return issues.card(_facts(message.issue_id, making), making.t)
+
+
+def _filed(message: IssueFiled, making: Making) -> Rendered:
+    return issues.filed(_facts(message.issue_id, making), making.t)
+
+
+def _from_message(message: IssueFromMessage, making: Making) -> Rendered:
+    return issues.from_message(_facts(message.issue_id, making), making.t)
+
+
+def _handed_over(message: IssueHandedOver, making: Making) -> Rendered | None:
+    facts = _facts(message.issue_id, making)
+    return None if facts.issue.finished else issues.handed_over(facts, making.t)
+
+
+def _note(message: IssueNote, making: Making) -> Rendered:
+    issue = making.work.issues.get(message.issue_id)
+    return issues.note(issue, making.work.activities.get(message.activity_id), making.t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {
+    IssueCard: _card,
+    IssueFiled: _filed,
+    IssueFromMessage: _from_message,
+    IssueHandedOver: _handed_over,
+    IssueNote: _note,
+}

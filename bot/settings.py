@@ -1,0 +1,54 @@
+"""What is set from outside: environment variables, or the same names in `.env`."""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Mode(StrEnum):
+    SOCKET = "socket"
+    HTTP = "http"
+    SANDBOX = "sandbox"
+
+
+class Settings(BaseSettings):
+    """The environment. `.env.example` and docs/operations.md name the same variables (a test compares them)."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+    gemba_mode: Mode | None = None
+    database_url: str = ""
+    gemba_http_host: str = "127.0.0.1"
+    gemba_http_port: int = Field(8090, ge=0, le=65535)
+    gemba_admins: Annotated[tuple[str, ...], NoDecode] = ()
+    gemba_timezone: str = "UTC"
+    gemba_language: str = "en"
+    gemba_prefix: str = Field("", max_length=12, pattern=r"^[a-z0-9_-]*$")
+
+    @field_validator("gemba_admins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @cached_property
+    def mode(self) -> Mode:
+        """As set, else by which tokens are there: Socket Mode, HTTP, or the sandbox where there is no bot token."""
+        if self.gemba_mode is not None:
+            return self.gemba_mode
+        if self.slack_bot_token is None:
+            return Mode.SANDBOX
+        return Mode.SOCKET if self.slack_app_token is not None else Mode.HTTP
+
+    @cached_property
+    def database(self) -> str:
+        """The SQLAlchemy URL. In sandbox mode the default file is another one: examples never meet real data."""
+        if self.database_url:
+            return self.database_url
+        return "sqlite:///data/sandbox.db" if self.mode is Mode.SANDBOX else "sqlite:///data/gemba.db"

@@ -1,0 +1,126 @@
+"""The fixed words of the field. Their wording in each language is in `views.labels`."""
+
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Category(StrEnum):
+    """What kind of problem it is (问题分类)."""
+
+    REDUNDANT_STEP = "redundant_step"
+    UNCLEAR_RESPONSIBILITY = "unclear_responsibility"
+    INFORMATION_GAP = "information_gap"
+    LACK_OF_RESOURCES = "lack_of_resources"
+    MISSING_TOOL = "missing_tool"
+    OTHER = "other"
+
+
+class Dimension(StrEnum):
+    """What a problem touches (影响维度); one or more."""
+
+    EFFICIENCY = "efficiency"
+    COST = "cost"
+    QUALITY = "quality"
+    RISK = "risk"
+
+
+class IssueStatus(StrEnum):
+    OPEN = "open"
+    ANALYSING = "analysing"
+    PLANNED = "planned"
+    IMPLEMENTING = "implementing"
+    VERIFYING = "verifying"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+
+
+FINISHED = (IssueStatus.CLOSED, IssueStatus.REJECTED, IssueStatus.DUPLICATE)
+UNFINISHED = tuple(status for status in IssueStatus if status not in FINISHED)
+
+
+class ProcessLevel(StrEnum):
+    CORE = "core"
+    SUPPORT = "support"
+    MANAGEMENT = "management"
+
+
+class Frequency(StrEnum):
+    """How often a KPI has a new value (监控频率)."""
+
+    REAL_TIME = "real_time"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+
+class KpiState(StrEnum):
+    OK = "ok"
+    BREACHED = "breached"
+    NO_DATA = "no_data"
+
+
+class MetricStatus(StrEnum):
+    """How far a pilot metric has come (达标情况)."""
+
+    MET = "met"
+    NEARLY_MET = "nearly_met"
+    NOT_FULLY_MET = "not_fully_met"
+    NOT_MET = "not_met"
+    NO_DATA = "no_data"
+
+
+class PilotStage(StrEnum):
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class SuggestionMode(StrEnum):
+    NAMED = "named"
+    CONFIDENTIAL = "confidential"
+    ANONYMOUS = "anonymous"
+
+
+class SuggestionState(StrEnum):
+    """Where a suggestion stands on its way from the box to a verified effect."""
+
+    COLLECTED = "collected"
+    CLASSIFIED = "classified"
+    PRIORITISED = "prioritised"
+    PLANNED = "planned"
+    IMPLEMENTING = "implementing"
+    VERIFIED = "verified"
+    DECLINED = "declined"
+
+
+class Role(StrEnum):
+    """What a person may do beyond a member; process owners follow from the processes they own."""
+
+    LEAD = "lead"
+    TRIAGER = "triager"
+    SPONSOR = "sponsor"
+
+
+class Notice(StrEnum):
+    """The kinds of message a team channel can take or leave."""
+
+    ISSUES = "issues"
+    OPTIMIZATIONS = "optimizations"
+    SYNC = "sync"
+    KPIS = "kpis"
+    PILOTS = "pilots"
+
+
+class OverdueMode(StrEnum):
+    """What a team channel hears of overdue work."""
+
+    DAILY = "daily"
+    ESCALATION = "escalation"
+    OFF = "off"

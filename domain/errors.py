@@ -1,0 +1,41 @@
+"""What can go wrong for a person: each says what happened and what to do next."""
+
+from collections.abc import Mapping
+
+from domain.wording import Words, words
+
+
+class Problem(ValueError):
+    """An expected failure. `words` is what the person reads, in her language."""
+
+    def __init__(self, said: Words) -> None:
+        super().__init__(said.message)
+        self.words = said
+
+
+class FormProblems(Exception):
+    """Fields of a form that cannot be taken as they are: field name → what to do."""
+
+    def __init__(self, fields: Mapping[str, Words]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = dict(fields)
+
+
+class NotFound(Problem):
+    """No such record in this workspace."""
+
+
+class NotAllowed(Problem):
+    """The person may not do this; the words say who may."""
+
+
+class AlreadyDone(Problem):
+    """Somebody did it a moment ago; the words say who or what."""
+
+
+class AlreadyHandled(Exception):
+    """This very request was handled before (a redelivery). Answer it, and do nothing."""
+
+
+def missing(reference: str) -> NotFound:
+    return NotFound(words("There is no {reference} here. Look at the list for its number.", reference=reference))

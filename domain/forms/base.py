@@ -1,0 +1,62 @@
+"""Forms: what a person typed, checked. A form that does not hold says what to do, field by field."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from domain.errors import FormProblems, Problem
+from domain.rules.numbers import number
+from domain.wording import Words, words
+
+LONGEST_TEXT = 3_000
+LONGEST_TITLE = 150
+
+
+class Form(BaseModel):
+    """Base of all forms. Field names are the block ids of the modal."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Self:
+        """Check what was typed; a field left empty takes its default. Raises FormProblems."""
+        typed = {name: value for name, value in values.items() if value not in (None, "", [], ())}
+        try:
+            return cls.model_validate(typed)
+        except ValidationError as error:
+            raise FormProblems({str(detail["loc"][0]): _said(detail) for detail in error.errors()}) from None
+
+
+def clean(text: object) -> object:
+    """What a person typed, as it is: only NUL (which no database stores) and outer white space go."""
+    return text.replace("\x00", "").strip(" \t\r\n") if isinstance(text, str) else text
+
+
+def _number(value: object) -> object:
+    return number(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(clean)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+
+
+def _said(detail: ErrorDetails) -> Words:
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "value_error" if isinstance(context.get("error"), Problem):
+            problem: Problem = context["error"]
+            return problem.words
+        case "missing" | "string_too_short" | "too_short":
+            return words("Please fill this in.")
+        case "string_too_long":
+            return words("At most {limit} characters, please.", limit=context["max_length"])
+        case "greater_than_equal":
+            return words("This must be at least {limit}.", limit=context["ge"])
+        case "less_than_equal":
+            return words("This must be at most {limit}.", limit=context["le"])
+        case "enum" | "literal_error":
+            return words("Please choose one of the options.")
+    return words("This cannot be used as it is. Please check it.")

@@ -1,0 +1,74 @@
+"""What is typed to file an issue, and to change one."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from domain.enumerations import Category, Dimension, Severity
+from domain.errors import Problem
+from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Number, Text
+from domain.records.work import Attachment
+from domain.rules.numbers import quantity
+from domain.rules.targets import plain_unit
+from domain.wording import words
+
+Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000))]
+NEW = "new"
+
+
+class IssueForm(Form):
+    """`same_as`: the id of an open issue that this one repeats, or `new`; None where nobody was asked yet."""
+
+    title: Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]
+    process: int | None = None
+    what: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
+    category: Category = Category.OTHER
+    dimensions: tuple[Dimension, ...] = ()
+    severity: Severity = Severity.MEDIUM
+    times: Amount | None = None
+    minutes: Amount | None = None
+    people: Amount | None = None
+    data_source: Annotated[Text, Field(max_length=300)] = ""
+    files: tuple[Attachment, ...] = ()
+    owner: str = ""
+    due: date | None = None
+    same_as: str | None = None
+
+    @field_validator("minutes", mode="before")
+    @classmethod
+    def _in_minutes(cls, value: object) -> object:
+        """Hours are taken as such (`1.5 h` → 90); any other unit is refused."""
+        if not isinstance(value, str):
+            return value
+        amount, unit = quantity(value)
+        match plain_unit(unit):
+            case "" | "minutes":
+                return amount
+            case "hours":
+                return amount * 60
+        raise Problem(words("Give minutes or hours, such as 20 or 1.5 h."))
+
+
+class Source(Form):
+    """Where an issue comes from: the channel it was typed in, or the message it was made from."""
+
+    channel: str = ""
+    message_channel: str = ""
+    message_ts: str = ""
+    permalink: str = ""
+    suggestion: int | None = None
+
+
+class NewDate(Form):
+    due: date
+    reason: Annotated[Text, Field(min_length=1, max_length=500)]
+
+
+class Reason(Form):
+    reason: Annotated[Text, Field(min_length=1, max_length=500)]
+
+
+class HandOver(Form):
+    owner: str

@@ -1,0 +1,191 @@
+"""What the bot can say by itself. A message names records; it is put into words from their state when it is sent."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import ClassVar
+
+
+class Urgency(IntEnum):
+    """Lower goes first when the rate of Slack is what limits."""
+
+    REPLY = 0
+    ESCALATION = 1
+    ALERT = 2
+    DIGEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`urgency` is its place in the queue; `may_repeat`: what to do when nobody can tell whether it went out."""
+
+    urgency: ClassVar[Urgency] = Urgency.REPLY
+    may_repeat: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCard(Message):
+    issue_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFiled(Message):
+    """To who filed it: its number and where its card is."""
+
+    issue_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNote(Message):
+    """In the thread of the card: what somebody changed (`activity_id`)."""
+
+    issue_id: int
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFromMessage(Message):
+    """In the thread of the message that an issue was made from."""
+
+    issue_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueHandedOver(Message):
+    """To the new owner of an issue."""
+
+    issue_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGiven(Message):
+    """To the owner of a task that somebody else added."""
+
+    task_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizationCard(Message):
+    optimization_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionCard(Message):
+    """In the triage channel, with the buttons to decide."""
+
+    suggestion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionAnswer(Message):
+    """To the author of a named or confidential suggestion: what was decided, and why."""
+
+    suggestion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSign(Message):
+    """The suggestion box that stands in a channel."""
+
+    box_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackAsk(Message):
+    """To a pilot's participant: how was this week? `week` is its Monday; `nudge`: the second and last time."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    pilot_id: int
+    member: str
+    week: date
+    nudge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAlertCard(Message):
+    urgency: ClassVar[Urgency] = Urgency.ALERT
+    alert_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAlertNote(Message):
+    """In the thread of an alert: the value that came (`reading_id`)."""
+
+    urgency: ClassVar[Urgency] = Urgency.ALERT
+    alert_id: int
+    reading_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KpiValueMissing(Message):
+    """To the data owner: the value for the period that ended on `period` has not come."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    kpi_id: int
+    period: date
+
+
+@dataclass(frozen=True, slots=True)
+class Digest(Message):
+    """To a person: what she owes, on the local day `day`."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    member: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueBoard(Message):
+    """To a team channel: what is overdue there on the local day `day`, by owner."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    channel_id: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation(Message):
+    """To a department head or sponsor: what has been overdue for too long, on the local day `day`."""
+
+    urgency: ClassVar[Urgency] = Urgency.ESCALATION
+    member: str
+    day: date
+    issues: tuple[int, ...] = ()
+    tasks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SyncAsk(Message):
+    """To a person, the day before: done, next, blocked? `week` is the local date of the sync."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    channel_id: str
+    member: str
+    week: date
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklySync(Message):
+    """To a team channel. `week` is the local date of the period; `late` when it was caught up after an outage."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    channel_id: str
+    week: date
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklySyncDetail(Message):
+    """In the thread of the sync: one section (`moved`, `late`, `notes`, `pilots`, `kpis`, `next`) in full."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    channel_id: str
+    week: date
+    section: str

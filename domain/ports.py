@@ -1,0 +1,174 @@
+"""What the domain, the handlers and the jobs need from outside, as protocols. `storage` and `bot` implement them."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from domain.messages import Message, Urgency
+from domain.records.base import Record
+from domain.records.improvements import Box, Optimization, Suggestion
+from domain.records.kpis import Kpi, KpiAlert, KpiReading
+from domain.records.ledger import Activity, Schedule, ScheduleRun
+from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
+from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
+from domain.records.processes import Process
+from domain.records.work import Issue, Task
+
+R = TypeVar("R", bound=Record)
+
+
+class Clock(Protocol):
+    """Business time: due dates, schedules, digests. May travel, forward only; never used for leases or time-outs."""
+
+    def now(self) -> datetime:
+        """The moment it is, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A condition on a column: earlier (or less) than `value`; rows without a value do not match."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A condition on a column: `value` or later (or more)."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A condition on a column: it has a value."""
+
+
+class Records(Protocol[R]):
+    """The records of one kind in one workspace. Each change writes its activity row in the same transaction."""
+
+    def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
+        """Store it and return it with its id."""
+        ...
+
+    def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **fields: Any) -> R:
+        """Set `fields`, and return the record as it is now."""
+        ...
+
+    def get(self, record_id: int) -> R:
+        """The record, locked until the end of a writing unit of work. Raises NotFound."""
+        ...
+
+    def one(self, **conditions: Any) -> R | None:
+        """The first match by id, locked like `get`, or None."""
+        ...
+
+    def find(self, *, order: str = "id", limit: int | None = None, **conditions: Any) -> list[R]:
+        """All matches. A condition is a value, None, a tuple (any of), Before, Since, Present; `-due` falls."""
+        ...
+
+    def count(self, **conditions: Any) -> int: ...
+
+
+class Numbers(Protocol):
+    def next(self, prefix: str) -> int:
+        """The next number of a series (`I`, `T`, `P`, …), without gaps or repeats, across replicas."""
+        ...
+
+
+class Outbox(Protocol):
+    """What is to be said once this transaction is committed. The delivery worker posts it; nobody else does."""
+
+    def say(
+        self,
+        message: Message,
+        *,
+        to: str,
+        once: str,
+        reply_to: str = "",
+        thread_ts: str = "",
+        after: str = "",
+        urgency: Urgency | None = None,
+    ) -> bool:
+        """Post `message` to a channel or person, once for the key `once`; False if that key was said before.
+
+        `reply_to` is the key of a message in whose thread it goes, `thread_ts` a message that is not ours;
+        `after` is the key of a message that must be out (or given up) first.
+        """
+        ...
+
+    def whisper(self, message: Message, *, to: str, channel: str, once: str, after: str = "") -> bool:
+        """Tell one person, visible to her only: in `channel` where that works, else in her direct messages."""
+        ...
+
+    def refresh(self, once: str) -> None:
+        """Render the message said under this key anew; does nothing if there is none. Unsent refreshes merge."""
+        ...
+
+    def pin(self, once: str) -> None:
+        """Pin the message said under this key to its channel, when it is out."""
+        ...
+
+    def posted(self, once: str) -> tuple[str, str] | None:
+        """Channel and ts of the message said under this key, or None while it is not out."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction in one workspace: all or nothing, and what has to be said with it."""
+
+    team_id: str
+    workspace: Workspace
+    members: Records[Member]
+    departments: Records[Department]
+    channels: Records[TeamChannel]
+    sync_notes: Records[SyncNote]
+    processes: Records[Process]
+    issues: Records[Issue]
+    tasks: Records[Task]
+    pilots: Records[Pilot]
+    metrics: Records[Metric]
+    readings: Records[Reading]
+    pilot_problems: Records[PilotProblem]
+    feedback: Records[Feedback]
+    optimizations: Records[Optimization]
+    suggestions: Records[Suggestion]
+    boxes: Records[Box]
+    kpis: Records[Kpi]
+    kpi_readings: Records[KpiReading]
+    kpi_alerts: Records[KpiAlert]
+    schedules: Records[Schedule]
+    schedule_runs: Records[ScheduleRun]
+    activities: Records[Activity]
+    numbers: Numbers
+    outbox: Outbox
+
+    def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> Workspace:
+        """Change settings of the workspace."""
+        ...
+
+
+Work = Callable[[], AbstractContextManager[UnitOfWork]]
+"""Opens a unit of work that commits when its block ends, and rolls back when it raises."""
+
+
+class Directory(Protocol):
+    """What Slack knows about people and places; each call is a request, so no unit of work may be open."""
+
+    def member(self, user_id: str) -> Member:
+        """The person as Slack knows her now (name, locale, time zone, admin). Raises NotFound."""
+        ...
+
+    def people_in(self, channel_id: str) -> list[str]:
+        """User ids of the people in a channel, without bots."""
+        ...
+
+    def people_of(self, usergroup_id: str) -> list[str]: ...
+
+    def channel_name(self, channel_id: str) -> str: ...
+
+    def permalink(self, channel_id: str, ts: str) -> str:
+        """A link to a message; empty where Slack will not tell."""
+        ...

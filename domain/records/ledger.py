@@ -1,0 +1,43 @@
+"""The bot's own book-keeping: what changed, what is to be said, what is due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.records.base import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity(Record):
+    """Who changed what, from what to what. `by` is empty for time itself and for anonymous people."""
+
+    at: datetime
+    by: str = ""
+    verb: str
+    subject: str  # table
+    subject_id: int
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(Record):
+    """When a job is due for a subject (a channel, a person, the workspace): `rule` in local time of `timezone`."""
+
+    job: str
+    subject: str = ""
+    rule: str
+    timezone: str = "UTC"
+    next_due: datetime
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleRun(Record):
+    """A period of a schedule that was run, or skipped with a note. `slot` is the local date (and time) of it."""
+
+    schedule_id: int
+    slot: str
+    at: datetime
+    outcome: str  # ran, nothing_to_say, skipped
+    note: str = ""

@@ -1,0 +1,86 @@
+"""Who works here: the workspace, its members, departments and team channels."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from domain.enumerations import Notice, OverdueMode, Role
+from domain.records.base import Record
+
+WEEKEND = (5, 6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace(Record):
+    """Settings of a whole workspace. Day counts are working days (METHOD: reminder ladder, due dates by severity)."""
+
+    name: str = ""
+    url: str = ""  # where its messages are linked: https://NAME.slack.com/
+    timezone: str = "UTC"
+    language: str = "en"
+    country: str = ""  # ISO 3166, for public holidays; empty: Monday to Friday
+    triage_channel: str = ""
+    sponsor: str = ""
+    due_days_high: int = 3
+    due_days_medium: int = 10
+    due_days_low: int = 20
+    soon_days: int = 2
+    escalate_days: int = 5
+    sponsor_days: int = 10
+    feedback_minimum: int = 5
+    salt: str = ""  # of tracking codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member(Record):
+    """A person of the workspace. `language` empty: as Slack's locale says. Times are local to `timezone`."""
+
+    user_id: str
+    name: str = ""
+    language: str = ""
+    locale: str = ""
+    timezone: str = "UTC"
+    is_admin: bool = False
+    roles: tuple[Role, ...] = ()
+    digest_time: time = time(9)
+    quiet_days: tuple[int, ...] = WEEKEND  # 0 = Monday
+    deputy: str = ""
+    seen_at: datetime | None = None  # when Slack was last asked about her
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department(Record):
+    name: str
+    name_zh: str = ""
+    head: str = ""
+    deputy: str = ""
+    channel: str = ""
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamChannel(Record):
+    """A Slack channel that takes messages. `sync_day` 0 = Monday; `sync_time` is local to `timezone`."""
+
+    channel_id: str
+    name: str = ""
+    department_id: int | None = None
+    processes: tuple[int, ...] = ()
+    notices: tuple[Notice, ...] = tuple(Notice)
+    sync_day: int = 0
+    sync_time: time = time(9)
+    timezone: str = ""
+    language: str = ""  # en, zh_CN or both; empty: the workspace's
+    overdue: OverdueMode = OverdueMode.DAILY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncNote(Record):
+    """What a person adds to the weekly sync of a channel. `week` is the local date of the sync's period."""
+
+    channel_id: str
+    member: str
+    week: date
+    done: str = ""
+    next: str = ""
+    blocked: str = ""
+    at: datetime = field(kw_only=True)

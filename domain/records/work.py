@@ -1,0 +1,101 @@
+"""Work that somebody owes by a day: issues and tasks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from domain.enumerations import FINISHED, Category, Dimension, IssueStatus, Severity
+from domain.records.base import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A photo or file that stands in Slack."""
+
+    id: str
+    name: str = ""
+    mimetype: str = ""
+    permalink: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """One of the kinds that Slack shows in an image block."""
+        return self.mimetype in ("image/png", "image/jpeg", "image/gif")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue(Record):
+    """A process issue (T6). `due` is a local date: the whole day counts."""
+
+    number: int
+    title: str
+    process_id: int | None = None
+    what: str = ""
+    category: Category = Category.OTHER
+    dimensions: tuple[Dimension, ...] = ()
+    severity: Severity = Severity.MEDIUM
+    times: Decimal | None = None  # a month
+    minutes: Decimal | None = None  # each time
+    people: Decimal | None = None  # each time
+    data_source: str = ""
+    files: tuple[Attachment, ...] = ()
+    owner: str = ""
+    due: date | None = None
+    status: IssueStatus = IssueStatus.OPEN
+    reporter: str = ""  # empty for one made from an anonymous suggestion
+    also: tuple[str, ...] = ()  # who said 'this is the same'
+    channel: str = ""  # where its card stands
+    permalink: str = ""  # of the message it was made from
+    source_channel: str = ""
+    source_ts: str = ""
+    suggestion_id: int | None = None
+    duplicate_of: int | None = None
+    reason: str = ""
+    snoozed_until: date | None = None
+    filed_at: datetime
+    finished_at: datetime | None = None
+
+    @property
+    def reference(self) -> str:
+        return f"I-{self.number}"
+
+    @property
+    def finished(self) -> bool:
+        return self.status in FINISHED
+
+    @property
+    def hours_a_month(self) -> Decimal | None:
+        return hours_a_month(self.times, self.minutes, self.people)
+
+
+def hours_a_month(times: Decimal | None, minutes: Decimal | None, people: Decimal | None) -> Decimal | None:
+    """Hours lost a month: times a month × minutes each × people ÷ 60, to a tenth. People count as one if left out."""
+    if times is None or minutes is None:
+        return None
+    return (times * minutes * (1 if people is None else people) / 60).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Record):
+    """Something a person promised a team by a local date."""
+
+    number: int
+    title: str
+    owner: str
+    due: date
+    channel: str = ""
+    issue_id: int | None = None
+    created_by: str = ""
+    created_at: datetime
+    done_at: datetime | None = None
+    done_by: str = ""
+    reason: str = ""  # of the last change of date
+    snoozed_until: date | None = None
+
+    @property
+    def reference(self) -> str:
+        return f"T-{self.number}"
+
+    @property
+    def finished(self) -> bool:
+        return self.done_at is not None

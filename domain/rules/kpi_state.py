@@ -1,0 +1,64 @@
+"""What a KPI's next value means: an alert is opened once and closed once."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.enumerations import Frequency, KpiState
+from domain.rules.targets import Target
+from domain.rules.working_days import WorkingCalendar
+
+
+class Verdict(StrEnum):
+    NOTHING = "nothing"
+    OPEN = "open"
+    STILL_OPEN = "still_open"
+    CLOSE = "close"
+
+
+def next_state(value: Decimal, goal: Target, state: KpiState) -> tuple[KpiState, Verdict]:
+    """The state after `value`, and what has to be said about it."""
+    if goal.reached_by(value):
+        return KpiState.OK, Verdict.CLOSE if state is KpiState.BREACHED else Verdict.NOTHING
+    return KpiState.BREACHED, Verdict.STILL_OPEN if state is KpiState.BREACHED else Verdict.OPEN
+
+
+GRACE = {Frequency.REAL_TIME: 1, Frequency.DAILY: 1, Frequency.WEEKLY: 2, Frequency.MONTHLY: 5, Frequency.QUARTERLY: 5}
+"""Working days after the end of a period in which its value may still come (FINDINGS §1.3)."""
+
+
+def period_end(day: date, frequency: Frequency) -> date:
+    """The last day of the period that `day` lies in."""
+    match frequency:
+        case Frequency.REAL_TIME | Frequency.DAILY:
+            return day
+        case Frequency.WEEKLY:
+            return day + timedelta(days=6 - day.weekday())
+        case Frequency.MONTHLY:
+            return _month_end(day.year, day.month)
+        case Frequency.QUARTERLY:
+            return _month_end(day.year, (day.month + 2) // 3 * 3)
+
+
+def missing_period(latest: date, today: date, frequency: Frequency, calendar: WorkingCalendar) -> date | None:
+    """The end of the newest period whose value is late on `today`, or None. `latest` is the newest value's period."""
+    end = _previous_end(today, frequency, calendar)
+    while calendar.between(end, today) <= GRACE[frequency]:
+        end = _previous_end(end, frequency, calendar)
+    return end if period_end(latest, frequency) < end else None
+
+
+def _previous_end(day: date, frequency: Frequency, calendar: WorkingCalendar) -> date:
+    match frequency:
+        case Frequency.REAL_TIME | Frequency.DAILY:
+            return calendar.before(day, 1)
+        case Frequency.WEEKLY:
+            return day - timedelta(days=day.weekday() + 1)
+        case Frequency.MONTHLY:
+            return day.replace(day=1) - timedelta(days=1)
+        case Frequency.QUARTERLY:
+            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

@@ -1,0 +1,42 @@
+"""How late something is, and who has to hear of it (METHOD §4: reminder ladder)."""
+
+from datetime import date
+from enum import StrEnum
+
+from domain.records.people import Workspace
+from domain.rules.working_days import WorkingCalendar
+
+
+class Lateness(StrEnum):
+    LATER = "later"
+    SOON = "soon"
+    TODAY = "today"
+    OVERDUE = "overdue"
+
+
+def lateness(due: date, today: date, calendar: WorkingCalendar, soon_days: int = 2) -> Lateness:
+    """`soon` begins `soon_days` working days before the due day."""
+    if due < today:
+        return Lateness.OVERDUE
+    if due == today:
+        return Lateness.TODAY
+    return Lateness.SOON if calendar.between(today, due) <= soon_days else Lateness.LATER
+
+
+def days_overdue(due: date, today: date, calendar: WorkingCalendar) -> int:
+    """Working days since the due day; a due day on Friday is one day overdue on Monday."""
+    return calendar.between(due, today)
+
+
+class Rung(StrEnum):
+    """Who is told beyond the owner."""
+
+    OWNER = "owner"
+    HEAD = "head"
+    SPONSOR = "sponsor"
+
+
+def rung(overdue: int, workspace: Workspace) -> Rung:
+    if overdue >= workspace.sponsor_days:
+        return Rung.SPONSOR
+    return Rung.HEAD if overdue >= workspace.escalate_days else Rung.OWNER

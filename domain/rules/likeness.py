@@ -1,0 +1,72 @@
+"""Finding what was meant or said before: similar titles, the nearest known word. Works for English and Chinese."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_WORD = re.compile(r"[一-鿿]+|\w+")
+_FILLER = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "not",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "too",
+        "was",
+        "we",
+        "with",
+        "的",
+        "了",
+        "是",
+        "在",
+        "和",
+    ]
+)
+ALIKE = 0.34
+
+
+def tokens(text: str) -> frozenset[str]:
+    """Latin words, and overlapping pairs of Chinese characters (Chinese writes no spaces)."""
+    found: set[str] = set()
+    for run in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if "一" <= run[0] <= "鿿":
+            found.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
+        elif run not in _FILLER:
+            found.add(_stem(run))
+    return frozenset(found)
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared tokens ÷ the smaller set, damped for very short texts; 0 to 1."""
+    if not one or not other:
+        return 0.0
+    shared = len(one & other)
+    return shared / (min(len(one), len(other)) + 1) if shared else 0.0
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was most likely meant, or None."""
+    matches = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.7)
+    return matches[0] if matches else None
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word

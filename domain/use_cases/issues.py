@@ -1,0 +1,162 @@
+"""Filing process issues and moving them on."""
+
+from datetime import date, datetime
+
+from domain.enumerations import FINISHED, UNFINISHED, IssueStatus, Notice
+from domain.errors import AlreadyDone
+from domain.forms.issues import IssueForm, Source
+from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+from domain.records.processes import Process
+from domain.records.work import Issue
+from domain.rules.due_dates import default_due
+from domain.rules.likeness import ALIKE, likeness, tokens
+from domain.rules.permissions import may_change_issue
+from domain.use_cases.places import channel_for, process_of, today_of
+from domain.wording import words
+
+SIMILAR_LOOKED_AT, SIMILAR_SHOWN = 500, 4
+TYPED = ("title", "what", "category", "dimensions", "severity", "times", "minutes", "people", "data_source", "files")
+"""Fields that go from the form into the record as they are."""
+
+
+def card_key(issue_id: int) -> str:
+    return f"issue:{issue_id}:card"
+
+
+def file_issue(work: UnitOfWork, reporter: Member | None, form: IssueForm, source: Source, *, now: datetime) -> Issue:
+    """Record a process issue and announce it in the process's channel (or the team's, or where it was typed).
+
+    The owner is the process owner unless somebody is named; the due day follows from the severity, in working days
+    of the workspace's calendar. `reporter` is None for one that was made from an anonymous suggestion.
+    """
+    process = process_of(work, form.process)
+    by = reporter.user_id if reporter else ""
+    channel = channel_for(work, process, source.channel, Notice.ISSUES)
+    today = today_of(reporter, work.workspace, now)
+    issue = work.issues.add(
+        Issue(
+            number=work.numbers.next("I"),
+            owner=form.owner or (process.owner if process else ""),
+            due=form.due or default_due(form.severity, today, work.workspace),
+            reporter=by,
+            channel=channel,
+            process_id=form.process,
+            permalink=source.permalink,
+            source_channel=source.message_channel,
+            source_ts=source.message_ts,
+            suggestion_id=source.suggestion,
+            filed_at=now,
+            **{name: getattr(form, name) for name in TYPED},
+        ),
+        by=by,
+        at=now,
+        verb="filed",
+    )
+    _announce(work, issue, source)
+    return issue
+
+
+def add_voice(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime) -> Issue:
+    """'This is the same': count the person in instead of filing a second issue."""
+    issue = work.issues.get(issue_id)
+    if member.user_id in (*issue.also, issue.reporter):
+        return issue
+    return _change(work, issue, by=member.user_id, at=now, verb="same", also=(*issue.also, member.user_id))
+
+
+def similar_issues(work: UnitOfWork, title: str, process_id: int | None) -> list[Issue]:
+    """Open issues whose titles are like `title`, the most alike first; those of the same process weigh more."""
+    wanted = tokens(title)
+    found = work.issues.find(status=UNFINISHED, order="-id", limit=SIMILAR_LOOKED_AT)
+    weighed = [
+        (likeness(wanted, tokens(issue.title)) * (1.2 if issue.process_id == process_id else 1.0), issue)
+        for issue in found
+    ]
+    alike = sorted((pair for pair in weighed if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return [issue for _, issue in alike[:SIMILAR_SHOWN]]
+
+
+def set_status(
+    work: UnitOfWork, member: Member, issue_id: int, status: IssueStatus, *, now: datetime, reason: str = ""
+) -> Issue:
+    """Move an issue on. Raises AlreadyDone when it is there already, NotAllowed for people who are not involved."""
+    issue = _mine(work, member, issue_id)
+    if issue.status is status:
+        raise AlreadyDone(words("{reference} is already {status}.", reference=issue.reference, status=status))
+    finished_at = now if status in FINISHED else None
+    return _change(
+        work, issue, by=member.user_id, at=now, verb=status, status=status, reason=reason, finished_at=finished_at
+    )
+
+
+def take_over(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime) -> Issue:
+    """Become the owner. Anybody may: an issue that somebody wants is better off."""
+    issue = work.issues.get(issue_id)
+    if issue.finished:
+        raise AlreadyDone(words("{reference} is already {status}.", reference=issue.reference, status=issue.status))
+    if issue.owner == member.user_id:
+        raise AlreadyDone(words("{reference} is already yours.", reference=issue.reference))
+    return _change(work, issue, by=member.user_id, at=now, verb="taken", owner=member.user_id)
+
+
+def hand_over(work: UnitOfWork, member: Member, issue_id: int, owner: str, *, now: datetime) -> Issue:
+    issue = _mine(work, member, issue_id)
+    changed = _change(work, issue, by=member.user_id, at=now, verb="handed", owner=owner)
+    if owner != member.user_id:
+        work.outbox.say(IssueHandedOver(issue.id), to=owner, once=f"issue:{issue.id}:handed:{now.isoformat()}")
+    return changed
+
+
+def postpone(work: UnitOfWork, member: Member, issue_id: int, due: date, *, reason: str, now: datetime) -> Issue:
+    """Give a new due day, with the reason."""
+    issue = _mine(work, member, issue_id)
+    return _change(work, issue, by=member.user_id, at=now, verb="postponed", due=due, reason=reason, snoozed_until=None)
+
+
+def snooze(work: UnitOfWork, member: Member, issue_id: int, until: date, *, now: datetime) -> Issue:
+    """Keep it out of the reminders until `until` (local); the due day stays, and so does escalation."""
+    issue = _mine(work, member, issue_id)
+    return work.issues.change(issue, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
+
+
+def _announce(work: UnitOfWork, issue: Issue, source: Source) -> None:
+    card = ""
+    if issue.channel:
+        card = card_key(issue.id)
+        work.outbox.say(IssueCard(issue.id), to=issue.channel, once=card)
+    if source.message_ts:
+        work.outbox.say(
+            IssueFromMessage(issue.id),
+            to=source.message_channel,
+            thread_ts=source.message_ts,
+            once=f"issue:{issue.id}:source",
+            after=card,
+        )
+    if issue.reporter:
+        place = source.message_channel or source.channel
+        once = f"issue:{issue.id}:filed"
+        work.outbox.whisper(IssueFiled(issue.id), to=issue.reporter, channel=place, once=once, after=card)
+
+
+def _mine(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
+    issue = work.issues.get(issue_id)
+    process: Process | None = process_of(work, issue.process_id)
+    may_change_issue(member, issue, process)
+    return issue
+
+
+def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str, **fields: object) -> Issue:
+    """Change it, refresh its card, and say so in the card's thread."""
+    changed = work.issues.change(issue, by=by, at=at, verb=verb, **fields)
+    work.outbox.refresh(card_key(issue.id))
+    activity = work.activities.find(subject="issues", subject_id=issue.id, order="-id", limit=1)[0]
+    if issue.channel:
+        work.outbox.say(
+            IssueNote(issue.id, activity.id),
+            to=issue.channel,
+            reply_to=card_key(issue.id),
+            once=f"issue:{issue.id}:note:{activity.id}",
+        )
+    return changed

@@ -1,0 +1,72 @@
+"""Finding issues for people: lists by what they ask for, one by its number."""
+
+import re
+from datetime import date
+
+from domain.enumerations import UNFINISHED
+from domain.errors import NotFound, missing
+from domain.ports import Before, UnitOfWork
+from domain.records.people import Member
+from domain.records.processes import Process
+from domain.records.work import Issue
+from domain.rules.likeness import nearest
+from domain.wording import words
+
+LISTED = 50
+_NUMBER = re.compile(r"(?:[A-Za-z]\s*-?\s*)?(\d{1,9})")
+
+
+def number_in(text: str) -> int | None:
+    """The number of `I-12`, `i 12` or `12`; None where there is none."""
+    match = _NUMBER.fullmatch(text.strip())
+    return int(match[1]) if match else None
+
+
+def issue_by_reference(work: UnitOfWork, text: str) -> Issue:
+    """Raises NotFound with what to do next."""
+    number = number_in(text)
+    found = None if number is None else work.issues.one(number=number)
+    if found is None:
+        raise missing(text.strip() or "I-?")
+    return found
+
+
+def issues_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> list[Issue]:
+    """`mine` (that I own or filed), `open`, `overdue`, or those of a process. Raises NotFound for an unknown one."""
+    match wanted.strip().casefold():
+        case "" | "open" | "待处理":
+            return work.issues.find(status=UNFINISHED, order="due", limit=LISTED)
+        case "mine" | "我的":
+            owned = work.issues.find(status=UNFINISHED, owner=member.user_id, order="due", limit=LISTED)
+            filed = work.issues.find(status=UNFINISHED, reporter=member.user_id, order="due", limit=LISTED)
+            return owned + [issue for issue in filed if issue.owner != member.user_id]
+        case "overdue" | "逾期":
+            return work.issues.find(status=UNFINISHED, due=Before(today), order="due", limit=LISTED)
+    process = process_by_name(work, wanted)
+    return work.issues.find(status=UNFINISHED, process_id=process.id, order="due", limit=LISTED)
+
+
+def costliest_issues(work: UnitOfWork, count: int = 5) -> list[Issue]:
+    """The open issues that cost most hours a month."""
+    counted = work.issues.find(status=UNFINISHED, order="-id", limit=2_000)
+    costing = [issue for issue in counted if issue.hours_a_month]
+    return sorted(costing, key=lambda issue: issue.hours_a_month or 0, reverse=True)[:count]
+
+
+def process_by_name(work: UnitOfWork, text: str) -> Process:
+    """By its name in either language, or the nearest one's name in the refusal. Raises NotFound."""
+    named: dict[str, Process] = {}
+    for process in work.processes.find():
+        named[process.name.casefold()] = process
+        if process.name_zh:
+            named[process.name_zh] = process
+    wanted = text.strip().casefold()
+    if wanted in named:
+        return named[wanted]
+    partial = [process for name, process in named.items() if wanted and wanted in name]
+    if len({process.id for process in partial}) == 1:
+        return partial[0]
+    near = nearest(wanted, named)
+    if near:
+        raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=text, near=near))
+    raise NotFound(words("There is no process “{name}”. Try open, mine or overdue.", name=text))

@@ -1,0 +1,59 @@
+"""Where things are said, and what day it is there."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain.enumerations import Notice
+from domain.ports import UnitOfWork
+from domain.records.people import Department, Member, TeamChannel, Workspace
+from domain.records.processes import Process
+
+
+def process_of(work: UnitOfWork, process_id: int | None) -> Process | None:
+    return None if process_id is None else work.processes.get(process_id)
+
+
+def department_of(work: UnitOfWork, process: Process | None) -> Department | None:
+    return None if process is None or process.department_id is None else work.departments.get(process.department_id)
+
+
+def channel_for(work: UnitOfWork, process: Process | None, typed_in: str, notice: Notice) -> str:
+    """The channel that takes a notice: the process's, else its department's, else where it was typed.
+
+    A channel whose settings refuse this kind of notice is passed over; empty where nobody wants it. Direct messages
+    (ids that begin with D) are no team channel.
+    """
+    department = department_of(work, process)
+    wanted = [process.channel if process else "", department.channel if department else "", typed_in]
+    for channel_id in wanted:
+        if channel_id and not channel_id.startswith("D") and _takes(work, channel_id, notice):
+            return channel_id
+    return ""
+
+
+def link_to(work: UnitOfWork, key: str) -> str:
+    """The address of the message that was said under `key`; empty while it is not out."""
+    posted = work.outbox.posted(key)
+    return f"{work.workspace.url}archives/{posted[0]}/p{posted[1].replace('.', '')}" if posted else ""
+
+
+def team_channel(work: UnitOfWork, channel_id: str) -> TeamChannel | None:
+    return work.channels.one(channel_id=channel_id)
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its IANA name; UTC where the name is not known (Slack sends old ones now and then)."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def today_of(member: Member | None, workspace: Workspace, now: datetime) -> date:
+    """The local date of a person, or of the workspace."""
+    return now.astimezone(zone(member.timezone if member else workspace.timezone)).date()
+
+
+def _takes(work: UnitOfWork, channel_id: str, notice: Notice) -> bool:
+    channel = team_channel(work, channel_id)
+    return channel is None or notice in channel.notices

@@ -1,0 +1,47 @@
+"""Which schedules there are: rows that follow from people's and channels' settings."""
+
+from datetime import datetime
+
+from domain.ports import UnitOfWork
+from domain.records.ledger import Schedule
+from domain.records.people import Member, TeamChannel, Workspace
+from domain.rules.slots import rule
+from domain.use_cases.places import zone
+
+WEEKLY_SYNC, OVERDUE, KPI_ALERTS, FEEDBACK, SYNC_ASKS = (
+    "weekly-sync", "overdue-reminders", "kpi-alerts", "feedback-asks", "sync-asks",
+)  # fmt: skip
+BOARD_TIME = "09:00"
+
+
+def schedule_member(work: UnitOfWork, member: Member, *, now: datetime) -> None:
+    """A digest a day at her time."""
+    at = member.digest_time.strftime("%H:%M")
+    _ensure(work, OVERDUE, member.user_id, f"daily {at}", member.timezone, now)
+
+
+def schedule_channel(work: UnitOfWork, channel: TeamChannel, *, now: datetime) -> None:
+    """A sync a week at the channel's time, the question about it the day before, and what is overdue each day."""
+    timezone = channel.timezone or work.workspace.timezone
+    at = channel.sync_time.strftime("%H:%M")
+    _ensure(work, WEEKLY_SYNC, channel.channel_id, f"weekly {channel.sync_day} {at}", timezone, now)
+    _ensure(work, SYNC_ASKS, channel.channel_id, f"weekly {(channel.sync_day - 1) % 7} {at}", timezone, now)
+    _ensure(work, OVERDUE, channel.channel_id, f"daily {BOARD_TIME}", timezone, now)
+
+
+def schedule_workspace(work: UnitOfWork, workspace: Workspace, *, now: datetime) -> None:
+    _ensure(work, KPI_ALERTS, "", "every 1", workspace.timezone, now)
+    _ensure(work, FEEDBACK, "", "every 30", workspace.timezone, now)
+
+
+def _ensure(work: UnitOfWork, job: str, subject: str, text: str, timezone: str, now: datetime) -> None:
+    """Make the schedule, or move it to its new time. An unchanged one keeps its due time: nothing due is lost."""
+    found = work.schedules.one(job=job, subject=subject)
+    if found is not None and (found.rule, found.timezone) == (text, timezone):
+        return
+    next_due = rule(text).following(now, zone(timezone)).due
+    if found is None:
+        new = Schedule(job=job, subject=subject, rule=text, timezone=timezone, next_due=next_due)
+        work.schedules.add(new, by="", at=now)
+    else:
+        work.schedules.change(found, by="", at=now, rule=text, timezone=timezone, next_due=next_due)

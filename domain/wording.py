@@ -1,0 +1,17 @@
+"""Sentences that the domain has to say, as message keys with values; `views.language` puts them into a language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message of the catalogue, in English with `{named}` places, and what stands in them."""
+
+    message: str
+    values: dict[str, Any]
+
+
+def words(message: str, **values: Any) -> Words:
+    """Say `message` later, in the reader's language. The catalogues collect the literal given here."""
+    return Words(message, values)

@@ -1,0 +1,65 @@
+"""Commands: the first word chooses the handler; a word that is nearly one is asked about, and nothing typed is lost."""
+
+from collections.abc import Callable
+
+from domain.rules.likeness import nearest
+from handlers.replies import Reply, Say
+from handlers.request import Request
+from handlers.routing import Kind, Routes
+from views import help as help_views
+from views import notices
+
+SHORT = 3
+"""More words than this are a title or a suggestion, never a mistyped subcommand."""
+TAKES_TEXT = {"issue", "suggest", "feedback"}
+ALIASES = {"帮助": "help", "列表": "list", "查看": "show", "状态": "status", "汇总": "summary", "设置": "settings",
+           "任务": "task", "报告": "report", "指标": "kpi", "试点": "pilot", "?": "help"}  # fmt: skip
+
+
+def run_command(routes: Routes, request: Request) -> Reply:
+    """Carry out `/name text`."""
+    first, _, rest = request.text.strip().partition(" ")
+    word = ALIASES.get(first, first.casefold())
+    if word == "help":
+        return Say(help_views.of_command(request.name, request.t, request.prefix))
+    if first == "--":  # the words as they stand, even if they look like a subcommand
+        return _default(routes, request, rest)
+    known = routes.subcommands(request.name)
+    if word in known:
+        request.text = rest.strip()
+        return _run(routes, f"{request.name} {word}", request)
+    meant = nearest(word, [*known, "help"]) if len(request.text.split()) <= SHORT else None
+    if meant or (first and request.name not in TAKES_TEXT):
+        return _ask(request, meant or "help", first)
+    return _default(routes, request, request.text)
+
+
+def rerun(routes: Routes) -> Callable[[Request], Reply]:
+    """The handler of the buttons that run a command: 'did you mean', menus, help."""
+
+    def run_button(request: Request) -> Reply:
+        name, _, text = request.value.partition(" ")
+        request.name, request.text = name, text
+        return run_command(routes, request)
+
+    return run_button
+
+
+def _default(routes: Routes, request: Request, text: str) -> Reply:
+    request.text = text.strip()
+    return _run(routes, request.name, request)
+
+
+def _run(routes: Routes, name: str, request: Request) -> Reply:
+    handler = routes.find(Kind.COMMAND, name)
+    if handler is None:
+        return Say(help_views.of_command(request.name, request.t, request.prefix))
+    return handler(request)
+
+
+def _ask(request: Request, meant: str, first: str) -> Reply:
+    rest = request.text.partition(" ")[2]
+    suggestion = f"{meant} {rest}".strip()
+    free_text = request.t("Take it as it stands") if request.name in TAKES_TEXT else ""
+    return Say(notices.did_you_mean(request.name, suggestion, request.text or first, request.t,
+                                    prefix=request.prefix, free_text=free_text))  # fmt: skip

@@ -1,0 +1,220 @@
+"""What people do with issues: file, look up, move on."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from domain.enumerations import IssueStatus
+from domain.errors import Problem
+from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, Reason, Source
+from domain.ports import UnitOfWork
+from domain.records.work import Issue, hours_a_month
+from domain.rules.numbers import number
+from domain.use_cases import issues as use
+from domain.use_cases.listings import costliest_issues, issue_by_reference, issues_for
+from domain.use_cases.places import link_to, process_of, today_of
+from handlers.forms import form_of
+from handlers.replies import Done, Open, Reply, Say, Update
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from views import issue_dialogs, issues
+from views.issues import Draft, IssueFacts
+from views.markup import unescaped
+
+routes = Routes()
+
+
+@routes.command("issue")
+def open_form(request: Request) -> Reply:
+    """`/issue [title]`: the form, with the title and what it is like."""
+    return _form(request, Draft(title=request.text[:150], what=request.text if len(request.text) > 150 else ""),
+                 metadata=keep(channel=request.channel_id))  # fmt: skip
+
+
+@routes.shortcut("file_issue")
+@routes.action("home.issue")
+def open_empty_form(request: Request) -> Reply:
+    return _form(request, Draft(), metadata=keep())
+
+
+@routes.shortcut("message_to_issue")
+def open_form_with_message(request: Request) -> Reply:
+    """On a message: its text and link go along, and the answer goes into its thread."""
+    message = request.payload["message"]
+    channel = request.channel_id
+    text = unescaped(message.get("text", "")).strip()
+    first_line = next(iter(text.splitlines()), "")
+    return _form(
+        request,
+        Draft(title=first_line[:150], what=text),
+        metadata=keep(
+            channel=channel,
+            message_channel=channel,
+            message_ts=message.get("thread_ts") or message["ts"],
+            permalink=request.directory.permalink(channel, message["ts"]),
+        ),
+    )
+
+
+@routes.action("issue.how_much.times")
+@routes.action("issue.how_much.minutes")
+@routes.action("issue.how_much.people")
+def count_hours(request: Request) -> Reply:
+    """A number was typed: show what the three come to."""
+    return _same_form(request, hours=_hours(request))
+
+
+@routes.submission("issue.file")
+def submit_form(request: Request) -> Reply:
+    """'File' was pressed. Similar open issues are shown once before a new one is made."""
+    form = form_of(request, IssueForm)
+    if form.same_as is None:
+        with request.reading() as work:
+            similar = use.similar_issues(work, form.title, form.process)
+        if similar:
+            return _same_form(request, similar=similar, hours=_hours(request))
+    with request.writing() as work:
+        if form.same_as in (None, NEW):
+            use.file_issue(work, request.member, form, Source.read(request.metadata), now=request.now)
+            return Done()
+        issue = use.add_voice(work, request.member, int(str(form.same_as)), now=request.now)
+        facts = _facts(work, issue, request)
+    return Update(issue_dialogs.counted_in(facts, request.t))
+
+
+@routes.command("issue list")
+def list_issues(request: Request) -> Reply:
+    """`/issue list [mine|open|overdue|PROCESS]`."""
+    with request.reading() as work:
+        wanted = issues_for(work, request.member, request.text, _today(request, work))
+        found = [_facts(work, issue, request) for issue in wanted]
+    t = request.t
+    empty = t("No open issues here. File one with /issue.")
+    return Say(issues.listing(t("Open issues"), found, t, empty=empty))
+
+
+@routes.command("issue show")
+def show_issue(request: Request) -> Reply:
+    """`/issue show I-12`."""
+    with request.reading() as work:
+        facts = _facts(work, issue_by_reference(work, request.text), request)
+    return Say(issues.card(facts, request.t))
+
+
+@routes.command("issue top")
+def show_costliest(request: Request) -> Reply:
+    """`/issue top`: the five that cost most."""
+    with request.reading() as work:
+        found = [_facts(work, issue, request) for issue in costliest_issues(work)]
+    t = request.t
+    empty = t("No open issue says yet how much it costs. Fill in “how many times a month” when you file one.")
+    return Say(issues.listing(t("What costs most"), found, t, empty=empty, costs=True))
+
+
+@routes.action("issue.take")
+def take_issue(request: Request) -> Reply:
+    with request.writing() as work:
+        use.take_over(work, request.member, request.record_id, now=request.now)
+    return Done()
+
+
+@routes.action("issue.same")
+def same_issue(request: Request) -> Reply:
+    with request.writing() as work:
+        issue = use.add_voice(work, request.member, request.record_id, now=request.now)
+        facts = _facts(work, issue, request)
+    return Say(issue_dialogs.counted(facts, request.t))
+
+
+@routes.action("issue.close")
+def close_issue(request: Request) -> Reply:
+    with request.writing() as work:
+        use.set_status(work, request.member, request.record_id, IssueStatus.CLOSED, now=request.now)
+    return Done()
+
+
+@routes.action("issue.more")
+def choose_more(request: Request) -> Reply:
+    """The overflow menu of a card: each entry asks for one more thing."""
+    wanted, _, record_id = request.value.partition(":")
+    with request.reading() as work:
+        issue = work.issues.get(int(record_id))
+    dialogs = {
+        "status": issue_dialogs.status_form,
+        "postpone": issue_dialogs.postpone_form,
+        "hand": issue_dialogs.hand_over_form,
+        "reject": issue_dialogs.reject_form,
+    }
+    return Open(dialogs[wanted](issue, request.t, keep(issue=issue.id)))
+
+
+@routes.submission("issue.status")
+def submit_status(request: Request) -> Reply:
+    status = IssueStatus(request.values["status"])
+    with request.writing() as work:
+        use.set_status(work, request.member, request.metadata["issue"], status, now=request.now)
+    return Done()
+
+
+@routes.submission("issue.postpone")
+def submit_postpone(request: Request) -> Reply:
+    form = form_of(request, NewDate)
+    with request.writing() as work:
+        use.postpone(work, request.member, request.metadata["issue"], form.due, reason=form.reason, now=request.now)
+    return Done()
+
+
+@routes.submission("issue.hand")
+def submit_hand_over(request: Request) -> Reply:
+    form = form_of(request, HandOver)
+    with request.writing() as work:
+        use.hand_over(work, request.member, request.metadata["issue"], form.owner, now=request.now)
+    return Done()
+
+
+@routes.submission("issue.reject")
+def submit_reject(request: Request) -> Reply:
+    form = form_of(request, Reason)
+    with request.writing() as work:
+        use.set_status(work, request.member, request.metadata["issue"], IssueStatus.REJECTED, now=request.now,
+                       reason=form.reason)  # fmt: skip
+    return Done()
+
+
+def _form(request: Request, draft: Draft, metadata: str) -> Reply:
+    with request.reading() as work:
+        processes = work.processes.find(order="name", limit=100)
+        similar = use.similar_issues(work, draft.title, None) if draft.title else []
+        settings = work.workspace
+    return Open(issues.form(request.t, processes, draft, metadata, settings=settings, similar=similar))
+
+
+def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decimal | None = None) -> Reply:
+    """The form again; what was typed stays, because its blocks keep their ids."""
+    with request.reading() as work:
+        processes = work.processes.find(order="name", limit=100)
+        if not similar and "same_as" in request.values:
+            similar = use.similar_issues(work, str(request.values.get("title") or ""), None)
+        settings = work.workspace
+    metadata = str(request.view.get("private_metadata", ""))
+    return Update(issues.form(request.t, processes, Draft(), metadata, settings=settings, similar=similar, hours=hours))
+
+
+def _hours(request: Request) -> Decimal | None:
+    return hours_a_month(*(_typed_number(request, name) for name in ("times", "minutes", "people")))
+
+
+def _typed_number(request: Request, name: str) -> Decimal | None:
+    try:
+        return number(request.values.get(name) or "")
+    except Problem:
+        return None
+
+
+def _facts(work: UnitOfWork, issue: Issue, request: Request) -> IssueFacts:
+    link = link_to(work, use.card_key(issue.id))
+    return IssueFacts(issue, process_of(work, issue.process_id), link, _today(request, work))
+
+
+def _today(request: Request, work: UnitOfWork) -> date:
+    return today_of(request.member, work.workspace, request.now)

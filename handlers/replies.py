@@ -1,0 +1,65 @@
+"""What a handler answers. The edge (`bot.edge`) carries it out: in the acknowledgement, or by the gateway."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from views.blocks import Rendered
+
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nothing to say: the effect is seen elsewhere. Closes a submitted modal."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAll:
+    """Close the whole stack of modals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell the person, visible to her only. `replace`: in place of the private message that the button was in."""
+
+    message: Rendered
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a modal; on top of the one that is open, if any."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Show another view in place of the present modal."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Errors beside the fields of the submitted modal: block id → sentence."""
+
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a menu that fills as one types."""
+
+    options: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Show this as the person's Home tab."""
+
+    view: View
+
+
+Reply = Done | CloseAll | Say | Open | Update | Refuse | Options | Home

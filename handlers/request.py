@@ -1,0 +1,104 @@
+"""What a handler is given: who did what, and how to reach the records."""
+
+import json
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol
+
+from domain.ports import Directory, UnitOfWork
+from domain.records.people import Member
+from views.language import Language
+
+
+class Units(Protocol):
+    """Opens units of work; `once` names the request that a writing one carries out."""
+
+    def writing(self, team_id: str, *, once: str = "") -> AbstractContextManager[UnitOfWork]: ...
+
+    def reading(self, team_id: str) -> AbstractContextManager[UnitOfWork]: ...
+
+
+@dataclass
+class Request:
+    """One thing that one person did. `name` is the command, or the action, callback or event id."""
+
+    name: str
+    team_id: str
+    member: Member
+    t: Language
+    now: datetime
+    payload: Mapping[str, Any]
+    units: Units
+    directory: Directory
+    key: str  # the same for a redelivery
+    text: str = ""  # behind a command or subcommand, as typed
+    prefix: str = ""  # of command names in this workspace
+    _used: bool = field(default=False, repr=False)
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """The request's unit of work. Raises AlreadyHandled when this very request was carried out before."""
+        return self.units.writing(self.team_id, once=self.key)
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        return self.units.reading(self.team_id)
+
+    @property
+    def channel_id(self) -> str:
+        """Where it was done; empty in a modal or on the Home tab."""
+        channel = self.payload.get("channel") or {}
+        return str(self.payload.get("channel_id") or channel.get("id") or "")
+
+    @cached_property
+    def action(self) -> Mapping[str, Any]:
+        """The pressed element."""
+        actions = self.payload.get("actions") or [{}]
+        return dict(actions[0])
+
+    @property
+    def value(self) -> str:
+        """What the pressed element says: a button's value, or the chosen option, person, date, time."""
+        return str(_chosen(self.action) or "")
+
+    @property
+    def record_id(self) -> int:
+        return int(self.value)
+
+    @cached_property
+    def view(self) -> Mapping[str, Any]:
+        return dict(self.payload.get("view") or {})
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """What is typed in the view: block id → value (text, option value, list, file ids)."""
+        state = (self.view.get("state") or self.payload.get("state") or {}).get("values", {})
+        return {block: _chosen(next(iter(elements.values()), {})) for block, elements in state.items()}
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """What the modal was given when it was opened."""
+        kept = self.view.get("private_metadata") or "{}"
+        return dict(json.loads(kept))
+
+
+def keep(**values: Any) -> str:
+    """Private metadata of a modal: comes back as `request.metadata`."""
+    return json.dumps({name: value for name, value in values.items() if value not in (None, "")}, ensure_ascii=False)
+
+
+def _chosen(element: Mapping[str, Any]) -> Any:
+    if "files" in element:
+        kept = ("id", "name", "mimetype", "permalink")
+        return tuple({name: file.get(name, "") for name in kept} for file in element["files"])
+    for name in ("selected_options", "selected_option"):
+        if name in element:
+            chosen = element[name]
+            if isinstance(chosen, list):
+                return tuple(option["value"] for option in chosen)
+            return chosen and chosen["value"]
+    for name, value in element.items():
+        if name.startswith("selected_"):
+            return tuple(value) if isinstance(value, list) else value
+    return element.get("value")

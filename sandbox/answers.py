@@ -1,0 +1,87 @@
+"""What the app's answers do: the payload of an acknowledgement, a post to a response URL."""
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox import messages
+from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.modals import replace_content
+from sandbox.tokens import Reply
+from sandbox.validate import check_message, check_view
+
+if TYPE_CHECKING:
+    from sandbox.slack import Slack
+
+LONGEST = 40_000
+
+
+def say(slack: "Slack", channel: Json, user: str, answer: Any) -> None:
+    """Show the answer to a command: to the person alone unless it is for the channel."""
+    content = {"text": answer} if isinstance(answer, str) else dict(answer or {})
+    if not any(content.get(key) for key in ("text", "blocks", "attachments")):
+        return
+    check_message(content, LONGEST)
+    if content.get("response_type") == "in_channel":
+        messages.post(slack, channel, BOT_USER, content)
+    else:
+        messages.whisper(slack, channel, user, content)
+
+
+def respond(slack: "Slack", reply: Reply, answer: Json) -> None:
+    """Carry out a post to a response URL."""
+    channel = slack.workspace.channel(reply.channel)
+    if answer.get("delete_original"):
+        _delete_original(slack, channel, reply)
+    elif answer.get("replace_original") and reply.message_ts:
+        check_message(answer, LONGEST)
+        _replace_original(slack, channel, reply, answer)
+    else:
+        say(slack, channel, reply.user, answer)
+
+
+def after_submission(slack: "Slack", view: Json, answer: Any) -> Json:
+    """Do what the answer to a submission says. Returns the errors for the fields, if any."""
+    answer = answer or {}
+    user = view["user"]
+    action = answer.get("response_action") if isinstance(answer, dict) else None
+    if action == "errors":
+        return _field_errors(view, answer.get("errors"))
+    if action in ("update", "push"):
+        check_view(answer.get("view"), "modal")
+    if action == "update":
+        replace_content(view, answer["view"])
+    elif action == "push":
+        slack.modals.push(user, answer["view"])
+    elif action == "clear":
+        slack.modals.clear(user)
+    elif not answer:
+        slack.modals.close(view)
+    else:
+        raise SlackError("invalid_response_action")
+    slack.modals_changed(user)
+    return {}
+
+
+def _field_errors(view: Json, errors: Any) -> Json:
+    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
+        raise SlackError("invalid_errors", response_metadata={"messages": ["errors must name blocks of type input"]})
+    return errors
+
+
+def _delete_original(slack: "Slack", channel: Json, reply: Reply) -> None:
+    ts = reply.message_ts or ""
+    if slack.ephemerals.get(reply.user, {}).pop(ts, None):
+        slack.live.push("message_deleted", lambda page: page == reply.user, channel=channel["id"], ts=ts)
+    else:
+        messages.delete(slack, channel, slack.workspace.message(channel["id"], ts))
+
+
+def _replace_original(slack: "Slack", channel: Json, reply: Reply, answer: Json) -> None:
+    ts = reply.message_ts or ""
+    hidden = slack.ephemerals.get(reply.user, {}).get(ts)
+    if hidden is None:
+        messages.change(slack, channel, slack.workspace.message(channel["id"], ts), answer)
+    else:
+        messages.rewrite(hidden, answer)
+        shown = {"channel": channel["id"], "message": dict(hidden)}
+        slack.live.push("ephemeral", lambda page: page == reply.user, **shown)

@@ -1,0 +1,137 @@
+"""conversations.*: channels, who is in them, what was said."""
+
+from collections.abc import Iterable, Iterator
+
+from sandbox import members, messages
+from sandbox.api.call import Call, Method, paged
+from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.objects import API_TYPES, SCOPE_FAMILY, conversation_object, message_object
+
+INVITE_SCOPES = {"channel": ("channels:manage", "channels:write.invites"), "private": ("groups:write",)}
+LEAVE_SCOPES = {**INVITE_SCOPES, "channel": ("channels:manage", "channels:join")}
+
+
+def open_(call: Call) -> Json:
+    users = call.names("users")
+    if not users:
+        return {"channel": conversation_object(call.channel())}
+    call.need_scope("im:write" if len(users) == 1 else "mpim:write")
+    if any(user not in call.slack.workspace.users or user == BOT_USER for user in users):
+        raise SlackError("user_not_found")
+    channel = call.slack.workspace.add_direct_messages(users)
+    full = call.flag("return_im")
+    return {"channel": conversation_object(channel) if full else {"id": channel["id"]}}
+
+
+def list_(call: Call) -> Json:
+    found = (channel for channel in _of_types(call) if channel["kind"] == "channel" or BOT_USER in channel["members"])
+    return paged("channels", call.page([conversation_object(channel) for channel in found], most=1_000))
+
+
+def users_conversations(call: Call) -> Json:
+    user = call.text("user") or BOT_USER
+    found = (channel for channel in _of_types(call) if {user, BOT_USER} <= {*channel["members"], BOT_USER})
+    mine = (channel for channel in found if channel["kind"] == "channel" or BOT_USER in channel["members"])
+    return paged("channels", call.page([conversation_object(channel) for channel in mine]))
+
+
+def info(call: Call) -> Json:
+    channel = call.channel()
+    call.need_channel_scope("read", channel)
+    shown = conversation_object(channel)
+    if not call.flag("include_num_members"):
+        shown.pop("num_members", None)
+    return {"channel": shown}
+
+
+def members_(call: Call) -> Json:
+    channel = call.channel()
+    call.need_channel_scope("read", channel)
+    page, cursor = call.page([{"id": user} for user in channel["members"]])
+    return {"members": [user["id"] for user in page], "response_metadata": {"next_cursor": cursor}}
+
+
+def history(call: Call) -> Json:
+    channel = call.channel_as_member()
+    call.need_channel_scope("history", channel)
+    found = [item for item in call.slack.workspace.messages[channel["id"]].values() if messages.in_channel(item)]
+    page, cursor = call.page(_between(call, reversed(found)))
+    shown = [message_object(item, all_metadata=call.flag("include_all_metadata")) for item in page]
+    return paged("messages", (shown, cursor), has_more=bool(cursor), pin_count=len(channel["pinned"]))
+
+
+def replies(call: Call) -> Json:
+    channel = call.channel_as_member()
+    call.need_channel_scope("history", channel)
+    first, *rest = messages.thread(call.slack, channel["id"], call.need("ts", "thread_not_found"))
+    page, cursor = call.page([first, *_between(call, rest)], default=1_000, most=1_000)
+    shown = [message_object(item, all_metadata=call.flag("include_all_metadata")) for item in page]
+    return paged("messages", (shown, cursor), has_more=bool(cursor))
+
+
+def join(call: Call) -> Json:
+    channel = call.channel()
+    if channel["kind"] != "channel":
+        raise SlackError("method_not_supported_for_channel_type")
+    if channel["archived"]:
+        raise SlackError("is_archived")
+    joined = members.join(call.slack, channel, BOT_USER)
+    return {"channel": conversation_object(channel), **({} if joined else {"warning": "already_in_channel"})}
+
+
+def invite(call: Call) -> Json:
+    channel = call.channel_as_member()
+    call.need_scope(*INVITE_SCOPES.get(channel["kind"], ()))
+    users = call.names("users")
+    if not users or any(user not in call.slack.workspace.users for user in users):
+        raise SlackError("user_not_found" if users else "no_user")
+    joined = [members.join(call.slack, channel, user, BOT_USER) for user in users]
+    if not any(joined):
+        raise SlackError("already_in_channel")
+    return {"channel": conversation_object(channel)}
+
+
+def leave(call: Call) -> Json:
+    channel = call.channel()
+    call.need_scope(*LEAVE_SCOPES.get(channel["kind"], ()))
+    return {} if members.leave(call.slack, channel, BOT_USER) else {"not_in_channel": True}
+
+
+def _of_types(call: Call) -> Iterator[Json]:
+    types = call.names("types") or ["public_channel"]
+    if any(name not in API_TYPES for name in types):
+        raise SlackError("invalid_types")
+    kinds = {API_TYPES[name] for name in types}
+    for kind in kinds:
+        call.need_scope(f"{SCOPE_FAMILY[kind]}:read")
+    channels = (item for item in call.slack.workspace.channels.values() if item["kind"] in kinds)
+    return (item for item in channels if not (item["archived"] and call.flag("exclude_archived")))
+
+
+def _between(call: Call, found: Iterable[Json]) -> list[Json]:
+    """Keep what lies between `oldest` and `latest`; the ends themselves only if `inclusive`."""
+    oldest, latest = _moment(call, "oldest", "0"), _moment(call, "latest", "inf")
+    inclusive = call.flag("inclusive")
+    stamped = ((float(item["ts"]), item) for item in found)
+    return [item for ts, item in stamped if oldest < ts < latest or (inclusive and ts in (oldest, latest))]
+
+
+def _moment(call: Call, name: str, default: str) -> float:
+    try:
+        return float(call.text(name) or default)
+    except ValueError:
+        raise SlackError(f"invalid_ts_{name}") from None
+
+
+METHODS = {
+    "conversations.open": Method(open_),
+    "conversations.list": Method(list_),
+    "conversations.info": Method(info),
+    "conversations.members": Method(members_),
+    "conversations.history": Method(history),
+    "conversations.replies": Method(replies),
+    "conversations.join": Method(join, ("channels:join",)),
+    "conversations.invite": Method(invite),
+    "conversations.leave": Method(leave),
+    "users.conversations": Method(users_conversations),
+}

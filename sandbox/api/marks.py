@@ -1,0 +1,68 @@
+"""pins.* and reactions.*: what is put on a message."""
+
+from sandbox import marks
+from sandbox.api.call import Call, Method
+from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.messages import touched
+from sandbox.objects import message_object
+
+
+def add_pin(call: Call) -> Json:
+    channel = call.channel_to_write(speak=False)
+    message = call.message(channel, "timestamp")
+    if message["ts"] in channel["pinned"]:
+        raise SlackError("already_pinned")
+    channel["pinned"].append(message["ts"])
+    message["pinned_to"] = [channel["id"]]
+    touched(call.slack, channel, message)
+    return {}
+
+
+def remove_pin(call: Call) -> Json:
+    channel = call.channel_to_write(speak=False)
+    ts = call.need("timestamp", "message_not_found")
+    if ts not in channel["pinned"]:
+        raise SlackError("no_pin")
+    channel["pinned"].remove(ts)
+    message = call.slack.workspace.messages[channel["id"]].get(ts)
+    if message:
+        message.pop("pinned_to", None)
+        touched(call.slack, channel, message)
+    return {}
+
+
+def list_pins(call: Call) -> Json:
+    channel = call.channel_as_member()
+    found = call.slack.workspace.messages[channel["id"]]
+    pins = [found[ts] for ts in reversed(channel["pinned"]) if ts in found]
+    return {"items": [{"type": "message", "channel": channel["id"], "message": message_object(pin)} for pin in pins]}
+
+
+def add_reaction(call: Call) -> Json:
+    channel = call.channel_to_write(speak=False)
+    message = call.message(channel, "timestamp")
+    marks.react(call.slack, channel, message, BOT_USER, call.need("name", "invalid_name"))
+    return {}
+
+
+def remove_reaction(call: Call) -> Json:
+    channel = call.channel_to_write(speak=False)
+    message = call.message(channel, "timestamp")
+    marks.take_back(call.slack, channel, message, BOT_USER, call.need("name", "invalid_name"))
+    return {}
+
+
+def get_reactions(call: Call) -> Json:
+    channel = call.channel_as_member()
+    message = message_object(call.message(channel, "timestamp"))
+    return {"type": "message", "channel": channel["id"], "message": message}
+
+
+METHODS = {
+    "pins.add": Method(add_pin, ("pins:write",)),
+    "pins.remove": Method(remove_pin, ("pins:write",)),
+    "pins.list": Method(list_pins, ("pins:read",)),
+    "reactions.add": Method(add_reaction, ("reactions:write",)),
+    "reactions.remove": Method(remove_reaction, ("reactions:write",)),
+    "reactions.get": Method(get_reactions, ("reactions:read",)),
+}

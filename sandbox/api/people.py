@@ -1,0 +1,78 @@
+"""users.*, usergroups.*, team.*, auth.*: who is who, and who am I."""
+
+from sandbox.api.call import Call, Method, paged
+from sandbox.base import BOT_ID, BOT_USER, Json, SlackError
+from sandbox.objects import user_object, usergroup_object
+
+
+def api_test(call: Call) -> Json:
+    if call.text("error"):
+        raise SlackError(call.text("error"), args=call.args)
+    return {"args": {key: value for key, value in call.args.items() if key != "token"}}
+
+
+def auth_test(call: Call) -> Json:
+    team = call.slack.workspace.team
+    me = {"user": call.slack.workspace.users[BOT_USER]["name"], "user_id": BOT_USER, "bot_id": BOT_ID}
+    names = {"url": f"{call.slack.base_url}/", "team": team["name"], "team_id": team["id"]}
+    return {**names, **me, "is_enterprise_install": False}
+
+
+def team_info(call: Call) -> Json:
+    team = call.slack.workspace.team
+    return {"team": {**team, "email_domain": "", "icon": {"image_default": True}}}
+
+
+def info(call: Call) -> Json:
+    return {"user": _seen(call, call.user(), locale=call.flag("include_locale"))}
+
+
+def list_(call: Call) -> Json:
+    locale = call.flag("include_locale")
+    people = [_seen(call, user, locale=locale) for user in call.slack.workspace.users.values()]
+    return paged("members", call.page(people, default=1_000, most=1_000), cache_ts=0)
+
+
+def lookup_by_email(call: Call) -> Json:
+    wanted = call.need("email", "users_not_found").lower()
+    for user in call.slack.workspace.users.values():
+        if user["profile"]["email"].lower() == wanted:
+            return {"user": _seen(call, user, locale=False)}
+    raise SlackError("users_not_found")
+
+
+def profile(call: Call) -> Json:
+    user = call.user() if call.text("user") else call.slack.workspace.users[BOT_USER]
+    return {"profile": _seen(call, user, locale=False)["profile"]}
+
+
+def usergroups(call: Call) -> Json:
+    groups = call.slack.workspace.usergroups.values()
+    return {"usergroups": [usergroup_object(group, users=call.flag("include_users")) for group in groups]}
+
+
+def usergroup_users(call: Call) -> Json:
+    group = call.slack.workspace.usergroups.get(call.need("usergroup", "no_such_subteam"))
+    if group is None:
+        raise SlackError("no_such_subteam")
+    return {"users": list(group["users"])}
+
+
+def _seen(call: Call, user: Json, *, locale: bool) -> Json:
+    shown = user_object(user, locale=locale)
+    if not call.slack.app.may("users:read.email"):
+        del shown["profile"]["email"]
+    return shown
+
+
+METHODS = {
+    "api.test": Method(api_test),
+    "auth.test": Method(auth_test),
+    "team.info": Method(team_info, ("team:read",)),
+    "users.info": Method(info, ("users:read",)),
+    "users.list": Method(list_, ("users:read",)),
+    "users.lookupByEmail": Method(lookup_by_email, ("users:read.email",)),
+    "users.profile.get": Method(profile, ("users.profile:read",)),
+    "usergroups.list": Method(usergroups, ("usergroups:read",)),
+    "usergroups.users.list": Method(usergroup_users, ("usergroups:read",)),
+}

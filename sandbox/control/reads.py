@@ -1,0 +1,72 @@
+"""What a person sees."""
+
+from sandbox import messages
+from sandbox.base import BOT_USER, Json, Refused
+from sandbox.control.call import Call, answered
+from sandbox.objects import message_object, user_object, view_object
+
+KIND_ORDER = {"channel": 0, "private": 1, "im": 2, "mpim": 3}
+
+
+@answered
+async def workspace(call: Call) -> Json:
+    known = call.slack.workspace
+    app = call.slack.app.described(connected=call.slack.sockets.connected)
+    users = [user_object(user) for user in known.users.values()]
+    return {"team": known.team, "app": app, "users": users, "usergroups": list(known.usergroups.values())}
+
+
+@answered
+async def channels(call: Call) -> Json:
+    user = call.user
+    seen = [channel for channel in call.slack.workspace.channels.values() if messages.sees(channel, user)]
+    seen.sort(key=lambda channel: (KIND_ORDER[channel["kind"]], channel["name"]))
+    return {"channels": [_listed(call, channel, user) for channel in seen]}
+
+
+@answered
+async def messages_(call: Call) -> Json:
+    user, channel = call.user, call.channel()
+    if not messages.sees(channel, user):
+        raise Refused("channel_not_found", f"{user} cannot look into {channel['id']}.", 404)
+    thread = call.query.get("thread_ts")
+    limit, before = call.number("limit", 50), call.query.get("before") or "9"
+    whispered = call.slack.ephemerals.get(user, {}).values()
+    mine = [item for item in whispered if item["channel"] == channel["id"] and item.get("thread_ts") == thread]
+    if thread:
+        found = messages.thread(call.slack, channel["id"], thread)
+    else:
+        found = [item for item in call.slack.workspace.messages[channel["id"]].values() if messages.in_channel(item)]
+    shown = sorted((item for item in [*found, *mine] if item["ts"] < before), key=lambda item: item["ts"])
+    return {"messages": [message_object(item) for item in shown[-limit:]], "has_more": len(shown) > limit}
+
+
+@answered
+async def home(call: Call) -> Json:
+    view = call.slack.workspace.homes.get(call.user)
+    return {"view": view_object(view) if view else None}
+
+
+@answered
+async def modals(call: Call) -> Json:
+    return {"views": [view_object(view) for view in call.slack.modals.stack(call.user)]}
+
+
+@answered
+async def drafts(_call: Call) -> Json:
+    return {"drafts": []}
+
+
+@answered
+async def log(call: Call) -> Json:
+    return {"entries": call.slack.log.after(call.number("after", 0), call.number("limit", 200))}
+
+
+def _listed(call: Call, channel: Json, user: str) -> Json:
+    known = call.slack.workspace
+    read = known.reads.get(user, {}).get(channel["id"], "")
+    fresh = (item for item in known.messages[channel["id"]].values() if item["ts"] > read and item["user"] != user)
+    listed = {key: channel[key] for key in ("id", "name", "kind", "members", "topic", "archived", "pinned")}
+    other = (BOT_USER if channel["with"] == user else channel["with"]) if channel["kind"] == "im" else None
+    unread = sum(1 for item in fresh if messages.in_channel(item))
+    return {**listed, "with": other, "is_member": user in channel["members"], "unread": unread}

@@ -1,0 +1,82 @@
+"""The Events API: what happened, wrapped as Slack wraps it, sent again when nobody acknowledges."""
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from sandbox.base import APP_ID, BOT_USER, VERIFICATION_TOKEN, Json, new_id
+from sandbox.objects import CHANNEL_TYPES
+from sandbox.sockets import Ack
+
+if TYPE_CHECKING:
+    from sandbox.slack import Slack
+
+RETRY_AFTER = (0.0, 60.0, 300.0)
+MESSAGE_SUBSCRIPTION = {
+    "channel": "message.channels",
+    "private": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
+
+
+class Events:
+    """Sends events in the background. `retry_after` are the waits before the second, third and fourth try."""
+
+    def __init__(self, slack: "Slack", retry_after: tuple[float, ...] = RETRY_AFTER) -> None:
+        self._slack = slack
+        self._retry_after = retry_after
+        self._running: set[asyncio.Task[Ack]] = set()
+
+    def emit(self, event: Json, subscription: str | None = None) -> asyncio.Task[Ack] | None:
+        """Send an event if the app subscribed to it. The task ends with the first try's acknowledgement."""
+        if not self._slack.app.hears(subscription or event["type"]):
+            return None
+        return self._start(self._envelope(event), 0)
+
+    def message(self, channel: Json, message: Json) -> None:
+        """Tell of a message, and of a mention where the app is mentioned by another."""
+        event = {**message, "channel": channel["id"], "channel_type": CHANNEL_TYPES[channel["kind"]]}
+        event["event_ts"] = message.get("event_ts", message["ts"])
+        if BOT_USER not in channel["members"]:
+            return
+        self.emit(event, MESSAGE_SUBSCRIPTION[channel["kind"]])
+        spoken_to = f"<@{BOT_USER}>" in message.get("text", "") and message.get("user") != BOT_USER
+        if spoken_to and channel["kind"] != "im" and "subtype" not in message:
+            self.emit({**event, "type": "app_mention"})
+
+    def stop(self) -> None:
+        for task in self._running:
+            task.cancel()
+
+    def _start(self, payload: Json, attempt: int, delay: float = 0) -> asyncio.Task[Ack]:
+        task = asyncio.get_running_loop().create_task(self._try(payload, attempt, delay))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def _try(self, payload: Json, attempt: int, delay: float) -> Ack:
+        await asyncio.sleep(delay)
+        retry = {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
+        what = f"event {payload['event']['type']}" + (f" (retry {attempt})" if attempt else "")
+        ack = await self._slack.sockets.send("events_api", what, payload, retry=retry)
+        if not ack.acked and attempt < len(self._retry_after):
+            self._start(payload, attempt + 1, self._retry_after[attempt])
+        return ack
+
+    def _envelope(self, event: Json) -> Json:
+        team_id = self._slack.workspace.team["id"]
+        authorization = {"enterprise_id": None, "team_id": team_id, "user_id": BOT_USER}
+        return {
+            "token": VERIFICATION_TOKEN,
+            "team_id": team_id,
+            "context_team_id": team_id,
+            "api_app_id": APP_ID,
+            "event": event,
+            "type": "event_callback",
+            "event_id": new_id("Ev"),
+            "event_time": int(time.time()),
+            "authorizations": [{**authorization, "is_bot": True, "is_enterprise_install": False}],
+            "is_ext_shared_channel": False,
+            "event_context": new_id("4-"),
+        }

@@ -1,0 +1,57 @@
+// What the page knows, and who wants to hear when it changes.
+
+export const state = {
+  me: null, // the id of the person who acts
+  place: null, // a channel's id, or "home": the app's Home tab
+  thread: null, // the ts of the thread in the side pane
+  team: {},
+  app: { commands: [], shortcuts: [] },
+  users: new Map(),
+  usergroups: new Map(),
+  channels: [],
+  home: null,
+};
+
+const listeners = new Map();
+
+export function on(topic, listener) {
+  listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
+}
+
+export function emit(topic, detail) {
+  for (const listener of listeners.get(topic) ?? []) listener(detail);
+}
+
+export const me = () => state.users.get(state.me) ?? { id: state.me, locale: "en-US", tz: "UTC" };
+export const user = (id) => state.users.get(id) ?? { id, name: id, real_name: id, profile: {} };
+export const people = () => [...state.users.values()].filter((one) => !one.is_bot && one.id !== "USLACKBOT" && !one.deleted);
+// A display name that only repeats the handle says less than the real name.
+export function nameOf(id) {
+  const { name, real_name: real, profile } = user(id);
+  return (profile?.display_name !== name && profile?.display_name) || real || name;
+}
+export const channel = (id) => state.channels.find((one) => one.id === id);
+export const isAppConversation = (one) => one?.kind === "im" && one.with === state.app.bot_user_id;
+export const appConversation = () => state.channels.find(isAppConversation);
+export const channelName = (one) => (one.kind === "im" ? nameOf(one.with) : one.kind === "mpim"
+  ? (one.members ?? []).filter((id) => id !== state.me).map(nameOf).join(", ") || one.name : one.name);
+
+export function learnWorkspace({ team, app, users, usergroups }) {
+  Object.assign(state, { team, app: { commands: [], shortcuts: [], ...app } });
+  state.users = new Map(users.map((one) => [one.id, one]));
+  state.usergroups = new Map((usergroups ?? []).map((one) => [one.id, one]));
+}
+
+// Where the address bar says we are: #/USER/PLACE/THREAD
+export function readAddress() {
+  const [person, place, thread] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  return { person: person || null, place: place || null, thread: thread || null };
+}
+
+export function address(person, place, thread) {
+  return `#/${[person, place, thread].filter(Boolean).join("/")}`;
+}
+
+export function go(place, thread) {
+  location.hash = address(state.me, place, thread);
+}

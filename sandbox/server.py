@@ -1,0 +1,179 @@
+"""The server: one process, one event loop, one workspace."""
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket
+
+from sandbox import answers, control
+from sandbox.api import web_api
+from sandbox.api.files import receive
+from sandbox.base import Json, SlackError
+from sandbox.events import RETRY_AFTER
+from sandbox.log import FROM_APP
+from sandbox.slack import Slack
+
+PAGE = Path(__file__).parent / "page"
+LARGEST_FRAME = 4 * 1024 * 1024
+
+
+class Sandbox:
+    """A sandbox that runs: in the foreground by `serve`, beside a test by `start` and `stop`."""
+
+    def __init__(
+        self,
+        workspace: Json | Path | None = None,
+        manifest: Json | Path | None = None,
+        state: Path | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        retry_after: tuple[float, ...] = RETRY_AFTER,
+    ) -> None:
+        self._listener = socket.create_server((host, port))
+        self.url = f"http://{host}:{self._listener.getsockname()[1]}"
+        self.slack = Slack(self.url, _read(workspace), _read(manifest), state, retry_after)
+        self.api_url = self.url + "/api/"
+        self._server = _Server(_config(self.slack))
+        self._thread: threading.Thread | None = None
+
+    async def serve(self) -> None:
+        """Serve until told to stop."""
+        watch = asyncio.create_task(self._end_when_asked())
+        await self._server.serve(sockets=[self._listener])
+        await watch
+
+    def start(self) -> "Sandbox":
+        """Serve in a thread; returns at once, for the port is open already."""
+        self._thread = threading.Thread(target=lambda: asyncio.run(self.serve()), name="sandbox", daemon=True)
+        self._thread.start()
+        return self
+
+    def ask_to_stop(self) -> None:
+        """Stop soon; safe from any thread and from a signal handler."""
+        self._server.should_exit = True
+
+    def stop(self) -> None:
+        """Stop and wait until everything is kept."""
+        self.ask_to_stop()
+        if self._thread is not None:
+            self._thread.join(timeout=5)
+
+    def __enter__(self) -> "Sandbox":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    async def _end_when_asked(self) -> None:
+        while not self._server.should_exit:
+            await asyncio.sleep(0.05)
+        await self.slack.stop()
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to the program: uvicorn would raise them again after the end."""
+        yield
+
+
+async def page(_request: Request) -> Response:
+    index = PAGE / "index.html"
+    return FileResponse(index) if index.exists() else PlainTextResponse("The sandbox runs; it has no page here.")
+
+
+async def download(request: Request) -> Response:
+    slack: Slack = request.app.state.slack
+    file = slack.workspace.files.get(request.path_params["file"])
+    if file is None:
+        return PlainTextResponse("There is no such file.", 404)
+    return Response(slack.workspace.contents[file["id"]], media_type=file["mimetype"])
+
+
+async def upload(request: Request) -> Response:
+    """Take the bytes of an upload, bare or as a form."""
+    slack: Slack = request.app.state.slack
+    content = await request.body()
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        form = await request.form()
+        content = b"".join([await part.read() for part in form.values() if not isinstance(part, str)])
+    entry = slack.log.open(FROM_APP, "upload", {"file": request.path_params["file"], "bytes": len(content)})
+    try:
+        receive(slack, request.path_params["file"], content)
+    except SlackError as refusal:
+        slack.log.close(entry, refusal.body, 0, *refusal.broke)
+        return JSONResponse(refusal.body, 400)
+    slack.log.close(entry, "OK", 0)
+    return PlainTextResponse(f"OK - {len(content)}")
+
+
+async def respond(request: Request) -> Response:
+    """A post to a response URL."""
+    slack: Slack = request.app.state.slack
+    try:
+        answer = json.loads(await request.body())
+    except json.JSONDecodeError:
+        return JSONResponse({"ok": False, "error": "invalid_payload"}, 400)
+    entry = slack.log.open(FROM_APP, "response_url", answer)
+    try:
+        answers.respond(slack, slack.replies.use(request.path_params["key"]), answer)
+    except SlackError as refusal:
+        slack.log.close(entry, refusal.body, 0, *refusal.broke)
+        return JSONResponse(refusal.body, 404 if refusal.body["error"].endswith("_url") else 400)
+    slack.log.close(entry, "ok", 0)
+    return PlainTextResponse("ok")
+
+
+async def link(socket: WebSocket) -> None:
+    """A connection of the app: Socket Mode."""
+    await socket.app.state.slack.sockets.serve(socket)
+
+
+async def live(socket: WebSocket) -> None:
+    """A connection of a page that looks on."""
+    await socket.app.state.slack.live.serve(socket)
+
+
+def _config(slack: Slack) -> uvicorn.Config:
+    application = Starlette(
+        routes=[
+            Route("/api/{method}", web_api, methods=["GET", "POST"]),
+            Route("/upload/{file}", upload, methods=["POST"]),
+            Route("/respond/{key}", respond, methods=["POST"]),
+            Route("/files/{file}/{name:path}", download),
+            WebSocketRoute("/link/", link),
+            WebSocketRoute("/sandbox/api/live", live),
+            Mount("/sandbox/api", routes=control.ROUTES),
+            Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
+            Route("/archives/{path:path}", page),
+            Route("/", page),
+        ]
+    )
+    application.state.slack = slack
+    return uvicorn.Config(
+        application,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_FRAME,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+def _read(source: Json | Path | None) -> Json | None:
+    if not isinstance(source, Path):
+        return source
+    return dict(json.loads(source.read_text(encoding="utf-8")))

@@ -1,0 +1,173 @@
+"""What a workspace holds: people, channels, messages, files. Plain JSON values, kept and shown as they are."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from sandbox.base import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Json, Refused, SlackError, new_id
+from sandbox.clock import Stamps
+
+SMALL_TEAM: Json = {
+    "team": {"id": TEAM_ID, "name": "Example Works", "domain": "example-works"},
+    "people": [
+        {"id": "U0ADA", "name": "ada", "real_name": "Ada Admin", "is_admin": True},
+        {"id": "U0BEN", "name": "ben", "real_name": "Ben Berger", "tz": "Europe/Berlin"},
+        {"id": "U0LIN", "name": "lin", "real_name": "Lin Wei", "locale": "zh-CN", "tz": "Asia/Shanghai"},
+    ],
+    "channels": [
+        {"id": "C0GENERAL", "name": "general", "members": ["U0ADA", "U0BEN", "U0LIN"], "bot": True},
+        {"id": "C0SALES", "name": "sales", "members": ["U0ADA", "U0BEN"], "bot": True},
+        {"id": "C0QUIET", "name": "quiet", "members": ["U0ADA"]},
+        {"id": "G0BOARD", "name": "board", "is_private": True, "members": ["U0ADA"]},
+    ],
+    "usergroups": [{"id": "S0SALES", "handle": "sales", "name": "Sales", "users": ["U0ADA", "U0BEN"]}],
+}
+
+PROFILE_FIELDS = ("title", "email")
+
+
+@dataclass
+class Workspace:
+    """All that outlives a request. `messages` and `files` are by id, in order of time."""
+
+    team: Json
+    users: dict[str, Json] = field(default_factory=dict)
+    usergroups: dict[str, Json] = field(default_factory=dict)
+    channels: dict[str, Json] = field(default_factory=dict)
+    messages: dict[str, dict[str, Json]] = field(default_factory=dict)
+    files: dict[str, Json] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    homes: dict[str, Json] = field(default_factory=dict)
+    reads: dict[str, dict[str, str]] = field(default_factory=dict)
+    stamps: Stamps = field(default_factory=Stamps)
+
+    @classmethod
+    def from_seed(cls, seed: Json | None, app_name: str) -> "Workspace":
+        """Build the workspace of a workspace file; the small team of our own without one."""
+        seed = seed or SMALL_TEAM
+        workspace = cls(team={**SMALL_TEAM["team"], **seed.get("team", {})})
+        workspace.users[BOT_USER] = _bot(workspace.team["id"], app_name)
+        for person in seed.get("people", []):
+            workspace.add_person(person)
+        for channel in seed.get("channels", []):
+            workspace.add_channel(channel)
+        for group in seed.get("usergroups", []):
+            workspace.add_usergroup(group)
+        return workspace
+
+    def add_person(self, fields: Json) -> Json:
+        """Add a person and the direct messages they have with the app."""
+        user = _user(fields.get("id") or new_id("U"), self.team["id"])
+        self.users[user["id"]] = user
+        self.change_person(user["id"], fields)
+        self.add_direct_messages([user["id"]])
+        return user
+
+    def change_person(self, user_id: str, fields: Json) -> Json:
+        user = self.person(user_id)
+        if fields.get("tz", "UTC") not in available_timezones():
+            raise Refused("invalid_tz", f"There is no time zone {fields['tz']}.")
+        known = {key: value for key, value in fields.items() if key in user and key not in ("id", "profile")}
+        user.update(known, updated=int(time.time()))
+        user["profile"].update({key: fields[key] for key in PROFILE_FIELDS if key in fields})
+        user["profile"].update(real_name=user["real_name"] or user["name"], display_name=user["name"])
+        user["tz_offset"] = int(datetime.now(ZoneInfo(user["tz"])).utcoffset().total_seconds())  # type: ignore[union-attr]
+        return user
+
+    def add_channel(self, fields: Json) -> Json:
+        private = bool(fields.get("is_private"))
+        members = [*fields.get("members", []), *([BOT_USER] if fields.get("bot") else [])]
+        kind = "private" if private else "channel"
+        return self._keep(_channel(fields.get("id") or new_id("C"), kind, members, fields))
+
+    def add_direct_messages(self, users: list[str]) -> Json:
+        """Return the conversation of the app with these people, made where there is none."""
+        members = {BOT_USER, *users}
+        for channel in self.channels.values():
+            if channel["kind"] in ("im", "mpim") and set(channel["members"]) == members:
+                return channel
+        if len(users) == 1:
+            return self._keep(_channel("D" + users[0][1:], "im", [users[0], BOT_USER], {"with": users[0]}))
+        name = "mpdm-" + "--".join(self.users[user]["name"] for user in users) + "-1"
+        return self._keep(_channel(new_id("G"), "mpim", [*users, BOT_USER], {"name": name}))
+
+    def add_usergroup(self, fields: Json) -> Json:
+        group = {
+            "id": fields.get("id") or new_id("S"),
+            "team_id": self.team["id"],
+            "is_usergroup": True,
+            "handle": fields["handle"],
+            "name": fields.get("name", fields["handle"]),
+            "description": fields.get("description", ""),
+            "users": list(fields.get("users", [])),
+            "date_delete": 0,
+        }
+        self.usergroups[group["id"]] = group
+        return group
+
+    def channel(self, channel_id: str) -> Json:
+        """Return a channel; raises `channel_not_found`."""
+        if channel_id not in self.channels:
+            raise SlackError("channel_not_found")
+        return self.channels[channel_id]
+
+    def message(self, channel_id: str, ts: str) -> Json:
+        """Return a message; raises `message_not_found`."""
+        found = self.messages.get(channel_id, {}).get(ts)
+        if found is None:
+            raise SlackError("message_not_found")
+        return found
+
+    def person(self, user_id: str) -> Json:
+        """Return a person for the control API; raises Refused with 404."""
+        if user_id not in self.users:
+            raise Refused("user_not_found", f"There is no person {user_id} in the workspace.", 404)
+        return self.users[user_id]
+
+    def _keep(self, channel: Json) -> Json:
+        self.channels[channel["id"]] = channel
+        self.messages[channel["id"]] = {}
+        return channel
+
+
+def _channel(channel_id: str, kind: str, members: list[str], fields: Json) -> Json:
+    return {
+        "id": channel_id,
+        "name": fields.get("name", ""),
+        "kind": kind,
+        "with": fields.get("with"),
+        "members": list(dict.fromkeys(members)),
+        "topic": fields.get("topic", ""),
+        "archived": bool(fields.get("archived")),
+        "pinned": [],
+        "created": int(time.time()),
+        "creator": members[0] if members else BOT_USER,
+    }
+
+
+def _user(user_id: str, team_id: str) -> Json:
+    return {
+        "id": user_id,
+        "team_id": team_id,
+        "name": user_id.lower(),
+        "deleted": False,
+        "real_name": "",
+        "locale": "en-US",
+        "tz": "UTC",
+        "tz_offset": 0,
+        "is_bot": False,
+        "is_admin": False,
+        "is_owner": False,
+        "is_restricted": False,
+        "is_ultra_restricted": False,
+        "is_app_user": False,
+        "updated": 0,
+        "profile": {"title": "", "email": f"{user_id.lower()}@example.com", "team": team_id},
+    }
+
+
+def _bot(team_id: str, name: str) -> Json:
+    bot = _user(BOT_USER, team_id) | {"name": name.lower(), "real_name": name, "is_bot": True}
+    bot["profile"] |= {"real_name": name, "display_name": name, "bot_id": BOT_ID, "api_app_id": APP_ID}
+    return bot

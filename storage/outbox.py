@@ -1,0 +1,145 @@
+"""Writing to the outbox: what is to be said, in the transaction that gives the reason to say it."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain import messages
+from domain.messages import Message, Urgency
+from storage.tables import outbox
+
+KINDS: dict[str, type[Message]] = {
+    kind.__name__: kind
+    for kind in vars(messages).values()
+    if isinstance(kind, type) and issubclass(kind, Message) and kind is not Message
+}
+WAITING = ("ready", "sending", "unsure")
+
+
+def message_of(kind: str, about: dict[str, Any]) -> Message:
+    """The message of an outbox row."""
+    message: Message = TypeAdapter(KINDS[kind]).validate_python(about)
+    return message
+
+
+class OutboxWriter:
+    """Implements `domain.ports.Outbox`. `as_of` is the business time of the unit of work."""
+
+    def __init__(
+        self, connection: Connection, team_id: str, as_of: datetime, machine_now: Callable[[], datetime] | None = None
+    ) -> None:
+        self._connection = connection
+        self._team_id = team_id
+        self._as_of = as_of
+        self._machine_now = machine_now or (lambda: datetime.now(UTC))
+        self.written = 0
+
+    def say(
+        self,
+        message: Message,
+        *,
+        to: str,
+        once: str,
+        reply_to: str = "",
+        thread_ts: str = "",
+        after: str = "",
+        urgency: Urgency | None = None,
+    ) -> bool:
+        if reply_to:
+            parent = self._row(reply_to)
+            if parent is None:
+                return False
+            to = parent.target
+        lane = f"{to}/{reply_to or thread_ts}" if reply_to or thread_ts else to
+        return self._insert(
+            message,
+            key=once,
+            action="post",
+            target=to,
+            thread_ts=thread_ts,
+            lane=lane,
+            waits_for=reply_to or after,
+            in_thread=int(bool(reply_to)),
+            urgency=urgency,
+        )
+
+    def whisper(self, message: Message, *, to: str, channel: str, once: str, after: str = "") -> bool:
+        return self._insert(
+            message, key=once, action="whisper", target=channel or to, person=to, lane=f"@{to}", waits_for=after
+        )
+
+    def refresh(self, once: str) -> None:
+        row = self._row(once, lock=True)  # locked: the worker cannot render it between this look and our commit
+        if row is None or row.state == "ready":
+            return
+        same = outbox.c.waits_for == once, outbox.c.action == "update", outbox.c.state == "ready"
+        query = select(outbox.c.id).where(outbox.c.team_id == self._team_id, *same).limit(1)
+        if self._connection.execute(query).first() is None:
+            self._again(row, "update")
+
+    def pin(self, once: str) -> None:
+        row = self._row(once)
+        if row is not None:
+            self._again(row, "pin")
+
+    def posted(self, once: str) -> tuple[str, str] | None:
+        row = self._row(once)
+        return (row.channel_id, row.ts) if row is not None and row.ts else None
+
+    def _again(self, row: Row[Any], action: str) -> None:
+        message = message_of(row.kind, row.about)
+        self._insert(
+            message, key=f"{row.key}#{action}:{uuid4().hex}", action=action, target=row.target, lane=row.lane,
+            waits_for=row.key, urgency=Urgency(row.urgency),
+        )  # fmt: skip
+
+    def _row(self, key: str, *, lock: bool = False) -> Row[Any] | None:
+        query = select(outbox).where(outbox.c.team_id == self._team_id, outbox.c.key == key)
+        return self._connection.execute(query.with_for_update() if lock else query).first()
+
+    def _insert(
+        self,
+        message: Message,
+        *,
+        key: str,
+        action: str,
+        target: str,
+        lane: str,
+        person: str = "",
+        thread_ts: str = "",
+        waits_for: str = "",
+        in_thread: int = 0,
+        urgency: Urgency | None = None,
+    ) -> bool:
+        now = self._machine_now()
+        values = {
+            "team_id": self._team_id,
+            "key": key,
+            "action": action,
+            "kind": type(message).__name__,
+            "about": to_jsonable_python(asdict(message)),
+            "target": target,
+            "person": person,
+            "thread_ts": thread_ts,
+            "lane": lane,
+            "waits_for": waits_for,
+            "in_thread": in_thread,
+            "urgency": int(message.urgency if urgency is None else urgency),
+            "may_repeat": int(message.may_repeat),
+            "as_of": self._as_of,
+            "state": "ready",
+            "not_before": now,
+            "created_at": now,
+        }
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(outbox).values(values).on_conflict_do_nothing(index_elements=["team_id", "key"])
+        inserted = self._connection.execute(statement).rowcount == 1
+        self.written += inserted
+        return inserted

@@ -1,0 +1,191 @@
+"""The tables. A record's fields are its columns; keys, indexes and tables without a record are added here."""
+
+from dataclasses import MISSING, Field, fields
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.sql.elements import TextClause
+
+from domain.records import improvements, kpis, ledger, people, pilots, processes, work
+from domain.records.base import Record
+from storage.types import Instant, column_type
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _table(name: str, record: type[Record], *keys: UniqueConstraint | Index) -> Table:
+    """A table with a column for each field of `record`, and the workspace that each row belongs to."""
+    hints = get_type_hints(record)
+    columns = [_column(field, hints[field.name]) for field in fields(record) if field.name != "id"]
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True, autoincrement=True),
+        Column("team_id", Text, nullable=False),
+        *columns,
+        *keys,
+    )
+
+
+def _column(field: Field[Any], hint: Any) -> Column[Any]:
+    kind, optional = _without_none(hint)
+    return Column(field.name, column_type(kind), nullable=optional, server_default=_server_default(field))
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) in (Union, UnionType):
+        kinds = [kind for kind in get_args(hint) if kind is not NoneType]
+        return kinds[0], len(kinds) < len(get_args(hint))
+    return hint, False
+
+
+def _server_default(field: Field[Any]) -> TextClause | None:
+    """The field's default, known to the database too, so that other programs can write rows."""
+    match field.default:
+        case bool() as value:
+            return text("true" if value else "false")
+        case StrEnum() | str() as value:
+            return text(f"'{value}'")
+        case int() | Decimal() as value:
+            return text(str(value))
+        case ():
+            return text("'[]'")
+        case value if value is MISSING or value is None or isinstance(value, date | datetime | time | tuple):
+            return None
+    return None
+
+
+def _one(*columns: str) -> UniqueConstraint:
+    return UniqueConstraint("team_id", *columns)
+
+
+workspaces = _table("workspaces", people.Workspace, _one())
+members = _table("members", people.Member, _one("user_id"))
+departments = _table("departments", people.Department, _one("name"))
+channels = _table("channels", people.TeamChannel, _one("channel_id"))
+sync_notes = _table("sync_notes", people.SyncNote, _one("channel_id", "member", "week"))
+processes_ = _table("processes", processes.Process, _one("name"))
+issues = _table(
+    "issues",
+    work.Issue,
+    _one("number"),
+    Index(None, "team_id", "owner", "due", postgresql_where=text("finished_at IS NULL"),
+          sqlite_where=text("finished_at IS NULL")),
+    Index(None, "team_id", "due", postgresql_where=text("finished_at IS NULL"),
+          sqlite_where=text("finished_at IS NULL")),
+    Index(None, "team_id", "reporter"),
+    Index(None, "team_id", "process_id"),
+)  # fmt: skip
+tasks = _table(
+    "tasks",
+    work.Task,
+    _one("number"),
+    Index(None, "team_id", "owner", "due", postgresql_where=text("done_at IS NULL"),
+          sqlite_where=text("done_at IS NULL")),
+    Index(None, "team_id", "due", postgresql_where=text("done_at IS NULL"), sqlite_where=text("done_at IS NULL")),
+)  # fmt: skip
+pilots_ = _table("pilots", pilots.Pilot, _one("number"))
+metrics = _table("pilot_metrics", pilots.Metric, _one("pilot_id", "name"))
+readings = _table("pilot_readings", pilots.Reading, _one("metric_id", "week"))
+pilot_problems = _table("pilot_problems", pilots.PilotProblem, Index(None, "team_id", "pilot_id", "week"))
+feedback = _table("feedback", pilots.Feedback, _one("pilot_id", "member", "week"))
+optimizations = _table("optimizations", improvements.Optimization, _one("number"))
+suggestions = _table("suggestions", improvements.Suggestion, _one("number"), Index(None, "team_id", "code_hash"))
+boxes = _table("suggestion_boxes", improvements.Box, _one("channel_id"))
+kpis_ = _table("kpis", kpis.Kpi, _one("name"))
+kpi_readings = _table(
+    "kpi_readings",
+    kpis.KpiReading,
+    _one("kpi_id", "period"),
+    Index(None, "team_id", "judged_at", postgresql_where=text("judged_at IS NULL"),
+          sqlite_where=text("judged_at IS NULL")),
+)  # fmt: skip
+kpi_alerts = _table("kpi_alerts", kpis.KpiAlert, Index(None, "team_id", "kpi_id"))
+activities = _table("activities", ledger.Activity, Index(None, "team_id", "subject", "subject_id", "id"))
+schedules = _table("schedules", ledger.Schedule, _one("job", "subject"), Index(None, "next_due"))
+schedule_runs = _table("schedule_runs", ledger.ScheduleRun, _one("schedule_id", "slot"))
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("prefix", Text, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+handled = Table(
+    "handled_requests",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index(None, "at"),
+    comment="Requests of Slack that were carried out: a redelivered one is answered and does nothing",
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("team_id", Text, nullable=False),
+    Column("key", Text, nullable=False, comment="from the thing and the period, never from the clock"),
+    Column("action", Text, nullable=False, comment="post, whisper, update, pin"),
+    Column("kind", Text, nullable=False),
+    Column("about", JSON, nullable=False),
+    Column("target", Text, nullable=False, comment="channel or user id"),
+    Column("person", Text, nullable=False, server_default="", comment="who sees a whisper"),
+    Column("thread_ts", Text, nullable=False, server_default=""),
+    Column("lane", Text, nullable=False, comment="one in flight each, order kept"),
+    Column("waits_for", Text, nullable=False, server_default="", comment="key of a row that goes first"),
+    Column("in_thread", Integer, nullable=False, server_default="0", comment="reply to the row it waits for"),
+    Column("urgency", SmallInteger, nullable=False),
+    Column("may_repeat", Integer, nullable=False),
+    Column("as_of", Instant, nullable=False, comment="business time when it was said"),
+    Column("state", Text, nullable=False, comment="ready, sending, unsure, sent, skipped, failed"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("not_before", Instant, nullable=False, comment="machine time"),
+    Column("lease_owner", Text, nullable=False, server_default=""),
+    Column("lease_until", Instant),
+    Column("channel_id", Text, nullable=False, server_default="", comment="as Slack answered"),
+    Column("ts", Text, nullable=False, server_default=""),
+    Column("error", Text, nullable=False, server_default=""),
+    Column("created_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    UniqueConstraint("team_id", "key"),
+    Index(
+        "ix_outbox_waiting",
+        "urgency",
+        "id",
+        postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
+        sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
+    ),
+    Index(
+        "ix_outbox_lane",
+        "team_id",
+        "lane",
+        "id",
+        postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
+        sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
+    ),
+)

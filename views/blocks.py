@@ -1,0 +1,236 @@
+"""Block Kit pieces as plain dicts, within Slack's limits (SLACK §3). Too long is cut here, never refused there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from views.markup import Mrkdwn
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+
+SECTION, FIELD, HEADER, BUTTON, OPTION, TITLE, PLACEHOLDER = 3_000, 2_000, 150, 75, 75, 24, 150
+MESSAGE_BLOCKS, VIEW_BLOCKS, CONTEXT_ELEMENTS, ACTIONS, FALLBACK = 50, 100, 10, 25, 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to be sent. `text` is what notifications and screen readers say."""
+
+    text: str
+    blocks: list[Block] = field(default_factory=list)
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters, the last an ellipsis where something is missing."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _cut_markup(text: str, limit: int) -> str:
+    """Cut mrkdwn before a link or entity that would be torn."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    for opening, closing in (("<", ">"), ("&", ";")):
+        start = kept.rfind(opening)
+        if start > kept.rfind(closing) and (opening == "<" or len(kept) - start < 6):
+            kept = kept[:start]
+    return f"{kept}…"
+
+
+def plain(text: str, limit: int = SECTION) -> dict[str, Any]:
+    return {"type": "plain_text", "text": cut(text, limit) or " ", "emoji": True}
+
+
+def literal(text: str, limit: int = SECTION) -> dict[str, Any]:
+    """What a person typed: emoji codes in it stay codes."""
+    return {"type": "plain_text", "text": cut(text, limit) or " ", "emoji": False}
+
+
+def mrkdwn(text: Mrkdwn, limit: int = SECTION) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": _cut_markup(text, limit), "verbatim": True}
+
+
+def header(text: str) -> Block:
+    """Titles carry what people typed, so emoji codes in them stay codes; real emoji are shown."""
+    return {"type": "header", "text": literal(text.replace("\n", " "), HEADER)}
+
+
+def section(text: Mrkdwn, accessory: Element | None = None, block_id: str = "") -> Block:
+    return _with({"type": "section", "text": mrkdwn(text)}, accessory=accessory, block_id=block_id)
+
+
+def fields(*pairs: Mrkdwn) -> Block:
+    """Up to ten short texts, two in a row."""
+    return {"type": "section", "fields": [mrkdwn(pair, FIELD) for pair in pairs[:10]]}
+
+
+def context(*texts: Mrkdwn) -> Block:
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts[:CONTEXT_ELEMENTS]]}
+
+
+def quote(text: str) -> Block:
+    """What a person wrote, word for word: a rich_text quote is never read as markup."""
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": cut(text, SECTION) or " "}]}],
+    }
+
+
+def numbered(items: Sequence[str]) -> Block:
+    """A numbered list of what people wrote."""
+    entries = [
+        {"type": "rich_text_section", "elements": [{"type": "text", "text": cut(item, SECTION) or " "}]}
+        for item in items
+    ]
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_list", "style": "ordered", "indent": 0, "elements": entries}],
+    }
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def image_file(file_id: str, alt: str) -> Block:
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": cut(alt, 2_000)}
+
+
+def actions(*elements: Element, block_id: str = "") -> Block:
+    return _with({"type": "actions", "elements": list(elements[:ACTIONS])}, block_id=block_id)
+
+
+def button(
+    text: str, action: str, value: str = "", *, style: str = "", url: str = "", label: str = "",
+    confirm: dict[str, Any] | None = None,
+) -> Element:  # fmt: skip
+    """`label` is what a screen reader says where the text alone is not enough ('Done' → 'Mark I-12 as done')."""
+    return _with(
+        {"type": "button", "text": plain(text, BUTTON), "action_id": action},
+        value=value,
+        style=style,
+        url=url,
+        accessibility_label=cut(label, BUTTON),
+        confirm=confirm,
+    )
+
+
+def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
+    return {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
+
+
+def option(text: str, value: str, description: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = {"text": plain(text, OPTION), "value": value}
+    return _with(made, description=plain(description, OPTION) if description else None)
+
+
+def select(action: str, options: Sequence[dict[str, Any]], *, initial: str = "", placeholder: str = "") -> Element:
+    """A menu of at most 100 options; `initial` is the value of the chosen one."""
+    chosen = next((choice for choice in options if choice["value"] == initial), None)
+    return _with(
+        {"type": "static_select", "action_id": action, "options": list(options[:100])},
+        initial_option=chosen,
+        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
+    )
+
+
+def radio(action: str, options: Sequence[dict[str, Any]], *, initial: str = "") -> Element:
+    chosen = next((choice for choice in options if choice["value"] == initial), None)
+    return _with({"type": "radio_buttons", "action_id": action, "options": list(options[:10])}, initial_option=chosen)
+
+
+def checkboxes(action: str, options: Sequence[dict[str, Any]], initial: Iterable[str] = ()) -> Element:
+    wanted = set(initial)
+    chosen = [choice for choice in options if choice["value"] in wanted]
+    return _with(
+        {"type": "checkboxes", "action_id": action, "options": list(options[:10])}, initial_options=chosen or None
+    )
+
+
+def text_input(
+    action: str, *, initial: str = "", placeholder: str = "", multiline: bool = False, longest: int = SECTION,
+    tell: bool = False, focus: bool = False,
+) -> Element:  # fmt: skip
+    """`tell`: the bot hears of each character as it is typed."""
+    return _with(
+        {"type": "plain_text_input", "action_id": action, "max_length": longest},
+        multiline=multiline or None,
+        initial_value=cut(initial, longest),
+        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
+        dispatch_action_config={"trigger_actions_on": ["on_character_entered"]} if tell else None,
+        focus_on_load=focus or None,
+    )
+
+
+def person_select(action: str, initial: str = "", placeholder: str = "") -> Element:
+    return _with(
+        {"type": "users_select", "action_id": action},
+        initial_user=initial,
+        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
+    )
+
+
+def people_select(action: str, initial: Sequence[str] = ()) -> Element:
+    return _with({"type": "multi_users_select", "action_id": action}, initial_users=list(initial) or None)
+
+
+def channel_select(action: str, initial: str = "") -> Element:
+    """Public and private channels that people work in; no direct messages."""
+    chosen = {"include": ["public", "private"], "exclude_bot_users": True}
+    return _with({"type": "conversations_select", "action_id": action, "filter": chosen}, initial_conversation=initial)
+
+
+def date_picker(action: str, initial: str = "") -> Element:
+    return _with({"type": "datepicker", "action_id": action}, initial_date=initial)
+
+
+def time_picker(action: str, initial: str = "") -> Element:
+    return _with({"type": "timepicker", "action_id": action}, initial_time=initial)
+
+
+def file_input(action: str, *types: str) -> Element:
+    return _with({"type": "file_input", "action_id": action, "max_files": 5}, filetypes=list(types) or None)
+
+
+def field_input(
+    name: str, label: str, element: Element, *, hint: str = "", optional: bool = False, tell: bool = False
+) -> Block:
+    """An input whose block id is the name of the form's field, so that an error can stand beside it."""
+    return _with(
+        {"type": "input", "block_id": name, "label": plain(label, 2_000), "element": element, "optional": optional},
+        hint=plain(hint, 2_000) if hint else None,
+        dispatch_action=tell or None,
+    )
+
+
+def modal(
+    callback: str, title: str, blocks: Sequence[Block], *, submit: str = "", close: str, metadata: str = ""
+) -> dict[str, Any]:
+    """A modal. `metadata` comes back with what is typed (3,000 characters at most)."""
+    return _with(
+        {
+            "type": "modal",
+            "callback_id": callback,
+            "title": plain(title, TITLE),
+            "close": plain(close, TITLE),
+            "blocks": list(blocks[:VIEW_BLOCKS]),
+        },
+        submit=plain(submit, TITLE) if submit else None,
+        private_metadata=metadata,
+    )
+
+
+def home(blocks: Sequence[Block]) -> dict[str, Any]:
+    return {"type": "home", "blocks": list(blocks[:VIEW_BLOCKS])}
+
+
+def _with(made: dict[str, Any], **optional: Any) -> dict[str, Any]:
+    """Add what has a value: Slack refuses empty strings and nulls."""
+    made.update({name: value for name, value in optional.items() if value not in (None, "")})
+    return made

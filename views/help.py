@@ -1,0 +1,75 @@
+"""What can be typed. The manifest, the help and a test of the docs read the same table."""
+
+from dataclasses import dataclass
+
+from views import blocks as b
+from views.labels import label
+from views.language import Language
+from views.markup import code, lines, said
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A line of help: what to type behind the command, and what it does."""
+
+    hint: str
+    does: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as the manifest announces it (`description`, `hint`), and its lines of help."""
+
+    name: str
+    description: str
+    hint: str
+    usages: tuple[Usage, ...]
+
+
+COMMANDS = (
+    Command("issue", label("File a process issue, or look issues up"), "[title] | list | show I-12 | top | help", (
+        Usage("[title]", label("opens the form to file an issue")),
+        Usage("list [mine|open|overdue|PROCESS]", label("lists open issues: yours, all, overdue, or of a process")),
+        Usage("show I-12", label("shows one issue")),
+        Usage("top", label("shows the five issues that cost most")),
+    )),
+    Command("feedback", label("Say how a pilot is going"), "[pilot] | summary PILOT | help", (
+        Usage("[pilot]", label("asks you how the week went; you can change your answer until the week ends")),
+        Usage("summary PILOT", label("shows the average, the trend and the problems")),
+    )),
+    Command("optimize", label("Log an optimization and its effects"), "list | help", (
+        Usage("", label("opens the optimization record")),
+        Usage("list", label("lists what was optimized")),
+    )),
+    Command("suggest", label("Drop a suggestion into the box, with or without your name"),
+            "[text] | status CODE | box here | help", (
+        Usage("[text]", label("opens the suggestion box")),
+        Usage("status CODE", label("tells where an anonymous suggestion stands")),
+        Usage("box here", label("puts a suggestion box into this channel")),
+    )),
+    Command("gemba", label("Menu, tasks, KPIs, pilots, report, settings"),
+            "task | kpi | pilot | report | settings | help", (
+        Usage("", label("opens the menu")),
+        Usage("report", label("shows the weekly sync of this channel now")),
+        Usage("settings", label("changes your settings, this channel's, departments and roles")),
+        Usage("task add TITLE", label("adds a task with an owner and a due date")),
+        Usage("task list", label("lists the open tasks")),
+        Usage("task done T-3", label("marks a task as done")),
+        Usage("kpi record NAME VALUE [DATE]", label("records a KPI value")),
+        Usage("pilot record PILOT METRIC VALUE", label("records this week's value of a pilot metric")),
+    )),
+)  # fmt: skip
+
+
+def of_command(name: str, t: Language, prefix: str = "") -> b.Rendered:
+    """The help of one command; of all for `/gemba help`."""
+    wanted = COMMANDS if name == "gemba" else tuple(command for command in COMMANDS if command.name == name)
+    shown: list[b.Block] = []
+    for command in wanted:
+        told = [
+            lines(code(f"/{prefix}{command.name} {usage.hint}".strip()), said(t(usage.does)))
+            for usage in command.usages
+        ]
+        shown += [b.section(lines(*told))]
+    intro = said(t("What you can type:"))
+    return b.Rendered(intro, [b.section(intro), *shown])

@@ -1,0 +1,63 @@
+"""The small modals around an issue, and what they answer."""
+
+from typing import Any
+
+from domain.enumerations import UNFINISHED, IssueStatus
+from domain.records.work import Issue
+from views import blocks as b
+from views.issues import IssueFacts
+from views.language import Language
+from views.markup import Mrkdwn, bold, link, said
+
+
+def status_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
+    choices = [b.option(t.label(status), status.value) for status in (*UNFINISHED, IssueStatus.CLOSED)]
+    return _dialog(
+        "issue.status", t("Change the status"), issue, t, metadata,
+        b.field_input("status", t("Status"), b.radio("status", choices, initial=issue.status)),
+    )  # fmt: skip
+
+
+def postpone_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
+    return _dialog(
+        "issue.postpone", t("New due date"), issue, t, metadata,
+        b.field_input("due", t("Due date"), b.date_picker("due", issue.due.isoformat() if issue.due else "")),
+        b.field_input("reason", t("Why?"), b.text_input("reason", longest=500)),
+    )  # fmt: skip
+
+
+def hand_over_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
+    return _dialog(
+        "issue.hand", t("Hand it over"), issue, t, metadata,
+        b.field_input("owner", t("New owner"), b.person_select("owner", issue.owner),
+                      hint=t("She gets a message about it.")),
+    )  # fmt: skip
+
+
+def reject_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
+    return _dialog(
+        "issue.reject", t("Reject it"), issue, t, metadata,
+        b.field_input("reason", t("Why?"), b.text_input("reason", multiline=True, longest=500),
+                      hint=t("Who filed it can read this.")),
+    )  # fmt: skip
+
+
+def counted_in(facts: IssueFacts, t: Language) -> dict[str, Any]:
+    """After 'this is the same'."""
+    return b.modal("issue.counted", t("File an issue"), [b.section(_counted(facts, t))], close=t("Done"))
+
+
+def counted(facts: IssueFacts, t: Language) -> b.Rendered:
+    text = _counted(facts, t)
+    return b.Rendered(text, [b.section(text)])
+
+
+def _counted(facts: IssueFacts, t: Language) -> Mrkdwn:
+    issue = facts.issue
+    return t.markup("You are counted in on {number}: {title}. No second issue was filed.",
+                    number=bold(link(facts.link, issue.reference)), title=issue.title)  # fmt: skip
+
+
+def _dialog(callback: str, title: str, issue: Issue, t: Language, metadata: str, *inputs: b.Block) -> dict[str, Any]:
+    about = b.section(Mrkdwn(f"{bold(issue.reference)} {said(issue.title)}"))
+    return b.modal(callback, title, [about, *inputs], submit=t("Save"), close=t("Cancel"), metadata=metadata)

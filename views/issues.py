@@ -1,0 +1,290 @@
+"""How issues look: the form, the card, lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from domain.enumerations import Category, Dimension, IssueStatus, Severity
+from domain.forms.issues import NEW
+from domain.records.ledger import Activity
+from domain.records.people import Workspace
+from domain.records.processes import Process
+from domain.records.work import Issue
+from views import blocks as b
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, lines, link, person, said
+
+SEVERITY_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡"}
+LIST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFacts:
+    """What a view of an issue needs. `link` is the address of its card, empty while there is none."""
+
+    issue: Issue
+    process: Process | None = None
+    link: str = ""
+    today: date | None = None
+    duplicate_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form starts with."""
+
+    title: str = ""
+    what: str = ""
+    severity: Severity = Severity.MEDIUM
+    due: date | None = None
+
+
+def form(
+    t: Language, processes: Sequence[Process], draft: Draft, metadata: str, *, settings: Workspace,
+    similar: Sequence[Issue] = (), hours: Decimal | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The one modal to file an issue. Only the title is asked for; everything else has a default or may stay empty."""
+    return b.modal(
+        "issue.file",
+        t("File an issue"),
+        [
+            *_similar(t, similar),
+            b.field_input(
+                "title", t("Title"),
+                b.text_input("title", initial=draft.title, longest=150, focus=not draft.title,
+                             placeholder=t("Stock list and orders do not match")),
+            ),
+            *_process_choice(t, processes),
+            b.field_input(
+                "what", t("What happens?"),
+                b.text_input("what", initial=draft.what, multiline=True,
+                             placeholder=t("What you see, where and when, and what it leads to")),
+                optional=True,
+            ),
+            b.field_input("category", t("Category"),
+                          b.select("category", _options(t, Category), initial=Category.OTHER)),
+            b.field_input("dimensions", t("What does it touch?"), b.checkboxes("dimensions", _options(t, Dimension)),
+                          optional=True),
+            b.field_input("severity", t("Severity"),
+                          b.radio("severity", _options(t, Severity), initial=draft.severity)),
+            *_how_much(t, hours),
+            b.field_input("data_source", t("Where do these figures come from?"),
+                          b.text_input("data_source", longest=300, placeholder=t("Order system, survey, a guess")),
+                          optional=True),
+            b.field_input("files", t("Photo or file"), b.file_input("files"), optional=True),
+            b.field_input("owner", t("Owner"), b.person_select("owner", placeholder=t("The process owner")),
+                          optional=True),
+            b.field_input("due", t("Due date"), b.date_picker("due"), optional=True,
+                          hint=_default_due(t, settings)),
+        ],
+        submit=t("File"),
+        close=t("Cancel"),
+        metadata=metadata,
+    )  # fmt: skip
+
+
+def card(facts: IssueFacts, t: Language) -> b.Rendered:
+    """The issue as it stands, with what can be done about it."""
+    issue = facts.issue
+    shown = [
+        b.header(f"{issue.reference} · {issue.title}"),
+        b.fields(*_card_fields(facts, t)),
+        *([b.quote(issue.what)] if issue.what else []),
+        *_attached(issue, t),
+        b.context(_where_from(facts, t)),
+        *([] if issue.finished else [_buttons(issue, t)]),
+    ]  # fmt: skip
+    text = t.markup(
+        "Issue {reference}: {title} ({status}, {severity})",
+        reference=issue.reference, title=issue.title, status=issue.status, severity=issue.severity,
+    )  # fmt: skip
+    return b.Rendered(text, shown)
+
+
+def filed(facts: IssueFacts, t: Language) -> b.Rendered:
+    """To who filed it: the number first."""
+    issue = facts.issue
+    number = link(facts.link, issue.reference)
+    said_ = t.markup("Filed as {number}: {title}", number=bold(number), title=issue.title)
+    then = (
+        t.markup("{owner} owns it, due {due}.", owner=person(issue.owner), due=t.day(issue.due))
+        if issue.owner and issue.due
+        else t.markup("Nobody owns it yet. Due {due}.", due=t.day(issue.due) if issue.due else "–")
+    )
+    return b.Rendered(lines(said_, then), [b.section(lines(said_, then))])
+
+
+def from_message(facts: IssueFacts, t: Language) -> b.Rendered:
+    text = t.markup("Filed as issue {number}: {title}", number=bold(link(facts.link, facts.issue.reference)),
+                    title=facts.issue.title)  # fmt: skip
+    return b.Rendered(text, [b.section(text)])
+
+
+def handed_over(facts: IssueFacts, t: Language) -> b.Rendered:
+    issue = facts.issue
+    text = t.markup("{number} is yours now: {title}. Due {due}.", number=bold(link(facts.link, issue.reference)),
+                    title=issue.title, due=t.day(issue.due) if issue.due else "–")  # fmt: skip
+    return b.Rendered(text, [b.section(text)])
+
+
+def note(issue: Issue, activity: Activity, t: Language) -> b.Rendered:
+    """In the thread of the card: who changed what."""
+    who = person(activity.by) if activity.by else said(t("The bot"))
+    text = lines(_what_changed(issue, activity, who, t), _reason(activity))
+    return b.Rendered(text, [b.section(text)])
+
+
+def listing(title: str, found: Sequence[IssueFacts], t: Language, *, empty: str, costs: bool = False) -> b.Rendered:
+    """A private list, cut after ten lines."""
+    if not found:
+        return b.Rendered(empty, [b.section(said(empty))])
+    shown = [b.section(line(facts, t, costs=costs)) for facts in found[:LIST_SHOWN]]
+    more = len(found) - LIST_SHOWN
+    if more > 0:
+        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
+    return b.Rendered(title, [b.header(title), *shown])
+
+
+def line(facts: IssueFacts, t: Language, *, costs: bool = False) -> Mrkdwn:
+    """An issue in two short lines."""
+    issue = facts.issue
+    first = Mrkdwn(f"{SEVERITY_SIGN[issue.severity]} {bold(link(facts.link, issue.reference))} {said(issue.title)}")
+    parts: list[object] = [t.label(issue.status), person(issue.owner) if issue.owner else t("nobody's yet")]
+    if costs and issue.hours_a_month is not None:
+        parts.insert(0, t("{hours} h a month", hours=issue.hours_a_month))
+    if issue.due and not issue.finished:
+        late = facts.today is not None and issue.due < facts.today
+        due = t.day(issue.due)
+        parts.append(t("overdue since {due}", due=due) if late else t("due {due}", due=due))
+    return lines(first, join(" · ", parts))
+
+
+def _card_fields(facts: IssueFacts, t: Language) -> list[Mrkdwn]:
+    issue, process = facts.issue, facts.process
+    touched = ", ".join(t.label(dimension) for dimension in issue.dimensions)
+    rows: list[tuple[str, object]] = [
+        (t("Status"), t.label(issue.status)),
+        (t("Severity"), f"{SEVERITY_SIGN[issue.severity]} {t.label(issue.severity)}"),
+        (t("Owner"), person(issue.owner) if issue.owner else t("nobody's yet")),
+        (t("Due"), t.day(issue.due) if issue.due else "–"),
+        (t("Process"), t.name(process.name, process.name_zh) if process else "–"),
+        (t("Category"), t.label(issue.category) + (f" ({touched})" if touched else "")),
+    ]
+    if issue.hours_a_month is not None:
+        rows.append((t("Costs"), t("{hours} h a month", hours=issue.hours_a_month)))
+    if issue.data_source:
+        rows.append((t("Data source"), issue.data_source))
+    if issue.also:
+        rows.append((t("Also seen by"), t.plural("{count} more person", "{count} more people", len(issue.also))))
+    if issue.reason and issue.finished:
+        rows.append((t("Reason"), issue.reason))
+    return [lines(bold(name), said(value)) for name, value in rows]
+
+
+def _attached(issue: Issue, t: Language) -> list[b.Block]:
+    pictures = [b.image_file(file.id, file.name or issue.title) for file in issue.files if file.is_picture]
+    others = [link(file.permalink, file.name) for file in issue.files if not file.is_picture]
+    return [*pictures, *([b.context(t.markup("Attached: {files}", files=join(", ", others)))] if others else [])]
+
+
+def _where_from(facts: IssueFacts, t: Language) -> Mrkdwn:
+    issue = facts.issue
+    by = person(issue.reporter) if issue.reporter else said(t("Somebody"))
+    filed_ = t.markup("{by} filed it on {day}", by=by, day=issue.filed_at.astimezone(t.zone).date())
+    if issue.permalink:
+        return join(" · ", [filed_, link(issue.permalink, t("from this message"))])
+    return filed_
+
+
+def _buttons(issue: Issue, t: Language) -> b.Block:
+    value = str(issue.id)
+    return b.actions(
+        b.button(t("Close"), "issue.close", value, style="primary",
+                 label=t("Close issue {reference}", reference=issue.reference)),
+        b.button(t("I take it"), "issue.take", value,
+                 label=t("Become the owner of {reference}", reference=issue.reference)),
+        b.button(t("Same here"), "issue.same", value,
+                 label=t("Say that you have the problem of {reference} too", reference=issue.reference)),
+        _more(issue, t),
+        block_id=f"issue:{issue.id}",
+    )  # fmt: skip
+
+
+def _more(issue: Issue, t: Language) -> b.Element:
+    choices = [
+        b.option(t("Change the status"), f"status:{issue.id}"),
+        b.option(t("Give a new due date"), f"postpone:{issue.id}"),
+        b.option(t("Hand it over"), f"hand:{issue.id}"),
+        b.option(t("Reject it"), f"reject:{issue.id}"),
+    ]
+    return {"type": "overflow", "action_id": "issue.more", "options": choices}
+
+
+def _similar(t: Language, similar: Sequence[Issue]) -> list[b.Block]:
+    if not similar:
+        return []
+    choices = [b.option(f"{issue.reference} · {issue.title}", str(issue.id)) for issue in similar]
+    choices.append(b.option(t("None of them: file a new one"), NEW))
+    return [
+        b.section(t.markup("*Is it one of these open issues?* If so, choose it: you are counted in.")),
+        b.field_input("same_as", t("This is the same as"), b.radio("same_as", choices)),
+        b.divider(),
+    ]
+
+
+def _process_choice(t: Language, processes: Sequence[Process]) -> list[b.Block]:
+    if not processes:
+        return []
+    choices = [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in processes]
+    element = b.select("process", choices, placeholder=t("Which process is it in?"))
+    return [b.field_input("process", t("Process"), element, optional=True)]
+
+
+def _how_much(t: Language, hours: Decimal | None) -> list[b.Block]:
+    """Three numbers and what they come to; the bot hears each character, so the sum follows as one types."""
+    said_ = (
+        t.markup("That is *{hours} hours a month*.", hours=hours)
+        if hours is not None
+        else t.markup("Times × minutes × people: the hours a month are worked out here.")
+    )
+    names = {"times": t("How many times a month?"), "minutes": t("Minutes each time"), "people": t("People each time")}
+    inputs = [
+        b.field_input(
+            name, label, b.text_input(f"issue.how_much.{name}", longest=20, tell=True), optional=True, tell=True
+        )
+        for name, label in names.items()
+    ]
+    return [*inputs, {**b.context(said_), "block_id": "hours"}]
+
+
+def _default_due(t: Language, settings: Workspace) -> str:
+    return t(
+        "If you leave it empty: high {high}, medium {medium}, low {low} working days.",
+        high=settings.due_days_high, medium=settings.due_days_medium, low=settings.due_days_low,
+    )  # fmt: skip
+
+
+def _options(t: Language, kind: type[Category] | type[Dimension] | type[Severity]) -> list[dict[str, Any]]:
+    return [b.option(t.label(member), member.value) for member in kind]
+
+
+def _what_changed(issue: Issue, activity: Activity, who: Mrkdwn, t: Language) -> Mrkdwn:
+    after = activity.after
+    match activity.verb:
+        case "taken":
+            return t.markup("{who} takes it.", who=who)
+        case "handed":
+            return t.markup("{who} handed it to {owner}.", who=who, owner=person(after["owner"]))
+        case "same":
+            return t.markup("{who} has this problem too.", who=who)
+        case "postponed":
+            return t.markup("{who} moved the due date to {due}.", who=who, due=t.day(date.fromisoformat(after["due"])))
+    status = IssueStatus(after.get("status", issue.status))
+    return t.markup("{who} set the status to *{status}*.", who=who, status=t.label(status))
+
+
+def _reason(activity: Activity) -> Mrkdwn | None:
+    reason = activity.after.get("reason")
+    return Mrkdwn(f"> {said(' '.join(reason.split()))}") if reason else None

@@ -1,0 +1,175 @@
+"""A reader's language: sentences from the gettext catalogues, and dates, numbers and plurals by CLDR."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from domain.wording import Words
+from views.labels import LABELS
+from views.markup import Mrkdwn, said
+
+ENGLISH, CHINESE, BOTH = "en", "zh_CN", "both"
+LOCALES = Path(__file__).parent / "locales"
+
+
+class Language:
+    """Puts messages into one language, in one time zone. Values are formatted by what they are:
+
+    dates and instants (in `zone`), numbers, enumerations (by their label) and `Words` (translated).
+    """
+
+    def __init__(self, tag: str, zone: ZoneInfo) -> None:
+        self.tag = tag
+        self.zone = zone
+        self.locale = Locale.parse(tag)
+
+    def __call__(self, message: str, **values: Any) -> str:
+        """Plain text, for plain_text objects."""
+        return self._translate(message).format(**{name: self.format(value) for name, value in values.items()})
+
+    def markup(self, message: str, **values: Any) -> Mrkdwn:
+        """Mrkdwn: the message is ours; values are made safe unless they are Mrkdwn already."""
+        safe = {
+            name: value if isinstance(value, Mrkdwn) else said(self.format(value)) for name, value in values.items()
+        }
+        return Mrkdwn(self._translate(message).format(**safe))
+
+    def plural(self, one: str, many: str, count: int, **values: Any) -> str:
+        """The form for `count`, which is also a value of the message."""
+        return self._plural_form(one, many, count).format(
+            **{name: self.format(value) for name, value in {**values, "count": count}.items()}
+        )
+
+    def words(self, said_by_domain: Words) -> str:
+        return self(said_by_domain.message, **said_by_domain.values)
+
+    def label(self, member: Enum) -> str:
+        return self._translate(LABELS[member])
+
+    def name(self, english: str, chinese: str) -> str:
+        """The name of a record that has one in each language."""
+        return chinese if self.tag == CHINESE and chinese else english
+
+    def format(self, value: Any) -> str:
+        match value:
+            case str() if not isinstance(value, Enum):
+                return value
+            case Enum():
+                return self.label(value)
+            case Words():
+                return self.words(value)
+            case datetime():
+                return str(format_datetime(value.astimezone(self.zone), "medium", locale=self.locale))
+            case date():
+                return str(format_date(value, "medium", locale=self.locale))
+            case time():
+                return str(format_time(value, "short", locale=self.locale))
+            case int() | Decimal():
+                return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        return str(value)
+
+    def day(self, value: date) -> str:
+        """A day with its weekday, without the year (Mon, Nov 23; 11月23日周一)."""
+        return str(format_skeleton("MMMEd", value, locale=self.locale))
+
+    def weekday(self, day: int) -> str:
+        return str(self.locale.days["format"]["wide"][day])
+
+    def _translate(self, message: str) -> str:
+        return _messages(self.tag).get(message) or message
+
+    def _plural_form(self, one: str, many: str, count: int) -> str:
+        forms = _plurals(self.tag).get(one)
+        if forms:
+            return forms[0] if len(forms) == 1 or count == 1 else forms[1]
+        return one if count == 1 else many
+
+
+class Bilingual(Language):
+    """English and Chinese side by side, for channels that read both."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        super().__init__(ENGLISH, zone)
+        self.tag = BOTH
+        self._english, self._chinese = Language(ENGLISH, zone), Language(CHINESE, zone)
+
+    def __call__(self, message: str, **values: Any) -> str:
+        return _beside(self._english(message, **values), self._chinese(message, **values))
+
+    def markup(self, message: str, **values: Any) -> Mrkdwn:
+        return Mrkdwn(_beside(self._english.markup(message, **values), self._chinese.markup(message, **values)))
+
+    def plural(self, one: str, many: str, count: int, **values: Any) -> str:
+        return _beside(
+            self._english.plural(one, many, count, **values), self._chinese.plural(one, many, count, **values)
+        )
+
+    def label(self, member: Enum) -> str:
+        return _beside(self._english.label(member), self._chinese.label(member))
+
+    def words(self, said_by_domain: Words) -> str:
+        return _beside(self._english.words(said_by_domain), self._chinese.words(said_by_domain))
+
+    def name(self, english: str, chinese: str) -> str:
+        return _beside(english, chinese or english)
+
+    def day(self, value: date) -> str:
+        return _beside(self._english.day(value), self._chinese.day(value))
+
+    def weekday(self, day: int) -> str:
+        return _beside(self._english.weekday(day), self._chinese.weekday(day))
+
+
+def _beside(english: str, chinese: str) -> str:
+    if english == chinese:
+        return english
+    is_long = max(len(english), 2 * len(chinese)) > 40
+    return f"{english}\n{chinese}" if is_long else f"{english} · {chinese}"
+
+
+@cache
+def language(tag: str, timezone: str = "UTC") -> Language:
+    """The language for a tag: `en`, `zh_CN` or `both`; anything else reads English."""
+    try:
+        zone = ZoneInfo(timezone or "UTC")
+    except (KeyError, ValueError, OSError):
+        zone = ZoneInfo("UTC")
+    return Bilingual(zone) if tag == BOTH else Language(CHINESE if tag == CHINESE else ENGLISH, zone)
+
+
+def tag_of_locale(locale: str) -> str:
+    """Our language for one of Slack's locales (`zh-CN`, `zh-TW` → zh_CN; the rest → en); empty stays empty."""
+    if not locale:
+        return ""
+    return CHINESE if locale.casefold().startswith("zh") else ENGLISH
+
+
+@cache
+def catalogue(tag: str) -> Catalog:
+    """The catalogue of a language, read from its .po file (2,000 messages in 31 ms)."""
+    with (LOCALES / tag / "LC_MESSAGES" / "gemba.po").open("rb") as file:
+        return read_po(file, locale=tag)
+
+
+@cache
+def _messages(tag: str) -> dict[str, str]:
+    if tag == ENGLISH:
+        return {}
+    return {entry.id: str(entry.string) for entry in catalogue(tag) if isinstance(entry.id, str) and entry.id}
+
+
+@cache
+def _plurals(tag: str) -> dict[str, tuple[str, ...]]:
+    if tag == ENGLISH:
+        return {}
+    return {entry.id[0]: tuple(entry.string or ()) for entry in catalogue(tag) if isinstance(entry.id, tuple | list)}

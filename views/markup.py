@@ -1,0 +1,63 @@
+"""Slack's mrkdwn, made only here, so that what people typed never becomes markup and never mentions anybody."""
+
+import re
+from typing import Any
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
+_SIGNS = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)")
+"""Signs that could open or close formatting; inside a word (`stock_list`) they are only signs."""
+_ACTIVE = re.compile(r"^&gt;|@(?=(?:here|channel|everyone)\b)|:(?=[\w+-]+:)", re.MULTILINE)
+_JOINER = "\u2060"  # word joiner: not seen, not spoken
+
+
+class Mrkdwn(str):
+    """Text that is safe to be read as mrkdwn."""
+
+    __slots__ = ()
+
+
+def said(text: object) -> Mrkdwn:
+    """What a person typed, harmless: entities escaped; formatting, mentions and emoji codes do not act."""
+    if isinstance(text, Mrkdwn):
+        return text
+    escaped = _SIGNS.sub(lambda sign: _LOOKALIKES[sign[0]], "".join(_ENTITIES.get(sign, sign) for sign in str(text)))
+    return Mrkdwn(
+        _ACTIVE.sub(lambda match: f"{match[0]}{_JOINER}" if match[0] != "&gt;" else f"{_JOINER}&gt;", escaped)
+    )
+
+
+def person(user_id: str) -> Mrkdwn:
+    return Mrkdwn(f"<@{user_id}>")
+
+
+def channel(channel_id: str) -> Mrkdwn:
+    return Mrkdwn(f"<#{channel_id}>")
+
+
+def link(url: str, text: object) -> Mrkdwn:
+    """A link, or only its text where there is no address."""
+    return Mrkdwn(f"<{url}|{said(text)}>") if url else said(text)
+
+
+def bold(text: object) -> Mrkdwn:
+    return Mrkdwn(f"*{said(text)}*")
+
+
+def code(text: object) -> Mrkdwn:
+    """Something to type, as it stands."""
+    return Mrkdwn(f"`{''.join(_ENTITIES.get(sign, sign) for sign in str(text)).replace('`', 'ˋ')}`")
+
+
+def lines(*parts: Mrkdwn | None) -> Mrkdwn:
+    return Mrkdwn("\n".join(part for part in parts if part))
+
+
+def join(separator: str, parts: Any) -> Mrkdwn:
+    """Parts made safe one by one, with a separator of ours between them."""
+    return Mrkdwn(separator.join(said(part) for part in parts))
+
+
+def unescaped(text: str) -> str:
+    """The text of a Slack message as a person reads it: entities back to signs."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,40 @@
+"""Sentences of the bot itself: that something went wrong, what was meant, help."""
+
+from typing import Any
+
+from views import blocks as b
+from views.language import Language
+from views.markup import code, said
+
+
+def problem(sentence: str, typed: str, t: Language) -> b.Rendered:
+    """What happened and what to do next; what was typed is shown, so that it can be copied."""
+    shown = [b.section(said(sentence))]
+    if typed:
+        shown += [b.context(said(t("What you typed:"))), b.quote(typed)]
+    return b.Rendered(said(sentence), shown)
+
+
+def message_modal(message: b.Rendered, t: Language) -> dict[str, Any]:
+    """A private message where there is no channel to show it in: on the Home tab, or above another modal."""
+    return b.modal("notice", t("Gemba"), message.blocks, close=t("Close"))
+
+
+def unexpected(reference: str, t: Language) -> str:
+    return t(
+        "Something went wrong on our side; nothing you typed is lost. Try again, and if it stays, tell an admin the "
+        "reference {reference}.",
+        reference=reference,
+    )
+
+
+def did_you_mean(
+    command: str, meant: str, typed: str, t: Language, *, prefix: str = "", free_text: str = ""
+) -> b.Rendered:
+    """The nearest known subcommand; `free_text` labels the button that takes the words as they stand."""
+    sentence = t.markup("There is no {typed}. Did you mean {meant}?", typed=code(f"/{prefix}{command} {typed}"),
+                        meant=code(f"/{prefix}{command} {meant}"))  # fmt: skip
+    buttons = [b.button(f"/{prefix}{command} {meant}", "command.run", f"{command} {meant}", style="primary")]
+    if free_text:
+        buttons.append(b.button(free_text, "command.run:text", f"{command} -- {typed}"))
+    return b.Rendered(sentence, [b.section(sentence), b.actions(*buttons)])
