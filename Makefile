@@ -4,13 +4,13 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint bench soak lock messages clean
+.PHONY: run test lint bench soak lock messages pictures clean
 
 run: $(VENV)/.runtime
 	@$(VENV)/bin/gemba up
 
 test: $(VENV)/.dev
-	@$(PY) -m pytest $(TESTS)
+	@$(PY) -m pytest -n auto $(TESTS)
 
 lint: $(VENV)/.dev
 	@$(VENV)/bin/ruff check .
@@ -33,6 +33,10 @@ lock: $(VENV)/.dev
 # Catalogues: collect what the code says, merge it into the translations.
 messages: $(VENV)/.dev
 	@$(PY) -m views.catalogues
+
+# Takes the pictures of docs/ again (needs Chromium and fonts for Chinese).
+pictures: $(VENV)/.dev
+	@$(PY) -m tests.pictures
 
 clean:
 	rm -rf $(VENV) build *.egg-info

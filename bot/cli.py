@@ -69,6 +69,32 @@ def manifest() -> None:
     typer.echo(json.dumps(made(Settings().gemba_prefix), indent=2, ensure_ascii=False))
 
 
+@cli.command()
+def doctor() -> None:
+    """Say what is missing or wrong, each with its remedy. Exit status 1 when something is."""
+    from rich.console import Console
+
+    from bot.doctor import examine
+
+    console, faults = Console(highlight=False), 0
+    for finding in examine(Settings()):
+        sign = "[red]✗[/red]" if finding.remedy else "[green]✓[/green]"
+        console.print(f"{sign} [bold]{finding.what}[/bold]: {finding.found}")
+        if finding.remedy:
+            faults += 1
+            console.print(f"    → {finding.remedy}")
+    if faults:
+        raise Refusal(f"{faults} thing{'s' if faults > 1 else ''} to mend, see above")
+
+
+@cli.command()
+def example() -> None:
+    """Load the worked examples into the sandbox's database; does nothing where there are records already."""
+    from bot.sandboxed import load_into_sandbox
+
+    typer.echo("Loaded." if load_into_sandbox(Settings()) else "There are records already; nothing was loaded.")
+
+
 @database_cli.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the tables of this version."""
@@ -76,6 +102,20 @@ def upgrade_database() -> None:
     from storage.upgrade import upgrade
 
     typer.echo(f"The database is at revision {upgrade(open_engine(Settings().database))}.")
+
+
+@jobs_cli.command("list")
+def list_jobs() -> None:
+    """Each job's schedules in words: last run and its outcome, next run in local time."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.by_hand import schedules_in_words
+
+    table = Table("Job", "For", "Schedule", "Last run", "Outcome", "Next run", box=None)
+    for row in schedules_in_words(Settings()):
+        table.add_row(*row)
+    Console(highlight=False).print(table)
 
 
 @jobs_cli.command("run")

@@ -9,10 +9,12 @@ from typing import Protocol
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import OperationalError
 
 from bot.gateway import Gateway
 from bot.logs import log
 from storage.queue import Delivery, Queue
+from storage.unit_of_work import Commit
 from views.blocks import Rendered
 
 UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
@@ -46,6 +48,11 @@ class Worker:
         for thread in self._threads:
             thread.start()
 
+    def heard(self, commit: Commit) -> None:
+        """A unit of work was committed."""
+        if commit.said:
+            self.wake()
+
     def wake(self) -> None:
         with self._wake:
             self._wake.notify_all()
@@ -76,6 +83,8 @@ class Worker:
             self._refused(delivery, error)
         except (URLError, HTTPException, OSError, TimeoutError) as error:
             self._lost(delivery, type(error).__name__)
+        except OperationalError:  # the database is away, maybe after the post: the lease runs out, and it is looked up
+            raise
         except Exception as error:  # one outbox item: it must not take the others with it
             log.exception("message cannot be made", row=delivery.id, kind=type(delivery.message).__name__)
             self._queue.failed(delivery, f"{type(error).__name__}: cannot be made")
@@ -148,16 +157,16 @@ class Worker:
         parent = self._queue.place_of(delivery.team_id, delivery.waits_for) if delivery.in_thread else None
         channel, thread_ts = parent or (delivery.target, delivery.thread_ts)
         try:
-            ts = self._gateway.find_posted(channel, delivery.token, since=delivery.created_at, thread_ts=thread_ts)
+            found = self._gateway.find_posted(channel, delivery.token, since=delivery.created_at, thread_ts=thread_ts)
         except SlackApiError as error:
             if error.response["error"] in LATER or error.response.status_code >= 500:
                 raise
             if not delivery.may_repeat:
                 self._queue.skipped(delivery, "it may be out, and cannot be looked up")
             return not delivery.may_repeat
-        if ts is not None:
-            self._queue.sent(delivery, channel, ts)
-        return ts is not None
+        if found is not None:
+            self._queue.sent(delivery, *found)
+        return found is not None
 
     def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
         name = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""

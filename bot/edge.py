@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
@@ -11,9 +12,12 @@ from slack_bolt import App, BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.gateway import Gateway
+from bot.home_tab import is_from_home, returning
 from bot.logs import log
 from bot.people import People
+from bot.refill import refilled
 from domain.errors import AlreadyHandled, FormProblems, Problem
+from domain.records.people import Member
 from handlers.commands import run_command
 from handlers.replies import CloseAll, Done, Home, Open, Options, Refuse, Reply, Say, Update
 from handlers.request import Request
@@ -74,7 +78,10 @@ class Edge:
         request: Request | None = None
         try:
             request = self._request(kind, name, body)
-            self._carry_out(kind, handler(request), request, ack)
+            reply = handler(request)
+            self._carry_out(kind, reply, request, ack)
+            if kind is Kind.SUBMISSION or isinstance(reply, Done | CloseAll | Say):
+                self._home_again(kind, request)
         except AlreadyHandled:
             outcome = "handled before"
             ack()
@@ -86,6 +93,7 @@ class Edge:
         except Problem as problem:
             outcome = "refused"
             self._tell(kind, body, (request.t if request else language("en")).words(problem.words), request, ack)
+            self._home_again(kind, request)
         except Exception:  # the handler's error hook: the person gets a sentence and a reference that is in the log
             outcome = "failed"
             log.exception("handler failed", kind=kind, name=name, reference=reference)
@@ -121,11 +129,10 @@ class Edge:
 
     def _request(self, kind: Kind, name: str, body: Mapping[str, Any]) -> Request:
         event = body.get("event", {})
-        user = body.get("user_id") or event.get("user") or body.get("user", {})
-        user_id = str(user["id"] if isinstance(user, dict) else user)
+        user_id = _author(event, body) if kind is Kind.EVENT else str(body.get("user_id") or body["user"]["id"])
         team_id = str(body.get("team_id") or (body.get("team") or body.get("user") or {}).get("team_id")
                       or (body.get("team") or {}).get("id", ""))  # fmt: skip
-        member = self._people.get(team_id, user_id)
+        member = self._people.get(team_id, user_id) if user_id else Member(user_id="")
         return Request(
             name=name,
             team_id=team_id,
@@ -161,8 +168,23 @@ class Edge:
             case Update(view):
                 self._update(kind, view, body, ack)
 
+    def _home_again(self, kind: Kind, request: Request | None) -> None:
+        """After something was done from the Home tab, show the tab as it is now, in her present language."""
+        if request is None or kind not in (Kind.ACTION, Kind.SUBMISSION) or not is_from_home(request.payload):
+            return
+        show = self._routes.find(Kind.EVENT, "app_home_opened")
+        if show is None:
+            return
+        try:
+            member = self._people.get(request.team_id, request.member.user_id)
+            opened = replace(request, member=member, t=self._people.language_of(member), payload={"tab": "home"})
+            self._carry_out(Kind.EVENT, show(opened), opened, lambda **_: None)
+        except Exception:  # what she did is done; the tab is fresh again when she comes back to it
+            log.exception("the Home tab cannot be refreshed")
+
     def _open(self, kind: Kind, view: dict[str, Any], body: Mapping[str, Any], ack: Callable[..., Any]) -> None:
         """Triggers live three seconds, so a modal is opened before anything else is waited for."""
+        view = returning(view, body)
         in_modal = body.get("view", {}).get("type") == "modal"
         if kind is Kind.SUBMISSION:
             ack(response_action="push", view=view)
@@ -171,6 +193,9 @@ class Edge:
         ack()
 
     def _update(self, kind: Kind, view: dict[str, Any], body: Mapping[str, Any], ack: Callable[..., Any]) -> None:
+        view = returning(view, body)
+        if view.get("callback_id") == body["view"].get("callback_id"):
+            view = refilled(view, (body["view"].get("state") or {}).get("values", {}))
         if kind is Kind.SUBMISSION and len(json.dumps(view)) < LARGEST_ACK:
             ack(response_action="update", view=view)
             return
@@ -209,6 +234,16 @@ class Edge:
         except (SlackApiError, OSError):
             log.exception("the person cannot be told", kind=kind)
             ack()
+
+
+def _author(event: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+    """Whose doing an event is; empty where it is nobody's (a renamed channel), or the bot's own.
+
+    Where `user` is a whole object (`user_change`), it is whom the event is about.
+    """
+    user = event.get("user", "")
+    bots = [authorized.get("user_id") for authorized in body.get("authorizations", [])]
+    return user if isinstance(user, str) and user not in bots else ""
 
 
 def _beside_inputs(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, str]:

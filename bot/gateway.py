@@ -1,6 +1,6 @@
 """The one way out: every call to Slack is made here."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk import WebClient
@@ -59,8 +59,10 @@ class Gateway:
             if error.response["error"] != "already_pinned":
                 raise
 
-    def find_posted(self, channel: str, key: str, *, since: datetime, thread_ts: str = "") -> str | None:
-        """The ts of our message with this key, if it is in the channel (or thread). SlackApiError without scope."""
+    def find_posted(self, channel: str, key: str, *, since: datetime, thread_ts: str = "") -> tuple[str, str] | None:
+        """Channel and ts of our message with this key, if it is out. Raises SlackApiError without scope."""
+        if channel.startswith(("U", "W")):  # history is of a conversation, not of a person
+            channel = str(self.client.conversations_open(users=channel)["channel"]["id"])
         arguments: dict[str, Any] = {
             "channel": channel, "oldest": f"{since.timestamp() - 60:.6f}", "limit": 200, "include_all_metadata": True,
         }  # fmt: skip
@@ -72,7 +74,7 @@ class Gateway:
         for message in found:
             metadata = message.get("metadata") or {}
             if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("key") == key:
-                return str(message["ts"])
+                return channel, str(message["ts"])
         return None
 
     # Direct replies
@@ -107,23 +109,49 @@ class Gateway:
             locale=user.get("locale", ""),
             timezone=user.get("tz") or "",
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+            active=not (user.get("is_bot") or user.get("deleted")),
+            seen_at=_today(),
         )
 
     def people_in(self, channel_id: str) -> list[str]:
         members: list[str] = []
-        for page in self.client.conversations_members(channel=channel_id, limit=200):
-            members += page["members"]
+        try:
+            for page in self.client.conversations_members(channel=channel_id, limit=200):
+                members += page["members"]
+        except SlackApiError as error:
+            raise NotFound(
+                words("I cannot see this channel yet. Invite me there with /invite, then try again.")
+            ) from error
         own = self.client.auth_test()["user_id"]
         return [member for member in members if member != own]
 
     def people_of(self, usergroup_id: str) -> list[str]:
-        return list(self.client.usergroups_users_list(usergroup=usergroup_id)["users"])
+        try:
+            return list(self.client.usergroups_users_list(usergroup=usergroup_id)["users"])
+        except SlackApiError as error:
+            raise NotFound(words("Slack does not show me who is in this group.")) from error
+
+    def is_in(self, channel_id: str) -> bool:
+        try:
+            return bool(self.client.conversations_info(channel=channel_id)["channel"].get("is_member"))
+        except SlackApiError:
+            return False
 
     def channel_name(self, channel_id: str) -> str:
-        return str(self.client.conversations_info(channel=channel_id)["channel"].get("name", ""))
+        try:
+            return str(self.client.conversations_info(channel=channel_id)["channel"].get("name", ""))
+        except SlackApiError as error:
+            raise NotFound(
+                words("I cannot see this channel yet. Invite me there with /invite, then try again.")
+            ) from error
 
     def permalink(self, channel_id: str, ts: str) -> str:
         try:
-            return str(self.client.chat_getPermalink(channel=channel_id, message_ts=ts)["permalink"])
+            return str(self._replying.chat_getPermalink(channel=channel_id, message_ts=ts)["permalink"])
         except SlackApiError:
             return ""
+
+
+def _today() -> datetime:
+    """The day alone: the moment of a person's first request of the day would tell who wrote an anonymous suggestion."""
+    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

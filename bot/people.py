@@ -1,18 +1,22 @@
 """Who a request comes from: as stored, asked of Slack on first sight and once a day after that."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from http.client import HTTPException
+from time import monotonic
 
 from bot.gateway import Gateway
 from bot.settings import Settings
+from domain.errors import NotFound
 from domain.ports import UnitOfWork
 from domain.records.people import Member
-from domain.use_cases.schedules import schedule_member
-from storage.unit_of_work import Database
+from domain.use_cases.people import know
+from storage.unit_of_work import Commit, Database
 from views.language import Language, language, tag_of_locale
 
 FRESH_FOR = timedelta(days=1)
+REMEMBERED_SECONDS = 2.0  # how long a change made by another replica may go unseen
 
 
 class People:
@@ -23,33 +27,44 @@ class People:
         self._gateway = gateway
         self._settings = settings
 
+        self._remembered: dict[tuple[str, str], tuple[float, Member]] = {}
+        database.listeners.append(self._forget)
+
     def get(self, team_id: str, user_id: str) -> Member:
-        """The person; Slack is asked when she is not known, or not asked about for a day. Raises NotFound."""
+        """The person, as stored at most two seconds ago. Raises NotFound for one that Slack does not know.
+
+        Typing into a form or pressing buttons sends many requests of one person: most need no look at the database.
+        """
+        until, member = self._remembered.get((team_id, user_id), (0.0, None))
+        if member is None or until < monotonic():
+            member = self._look_up(team_id, user_id)
+            self._remembered[team_id, user_id] = (monotonic() + REMEMBERED_SECONDS, member)
+        return member
+
+    def _forget(self, commit: Commit) -> None:
+        if "members" in commit.changed:
+            self._remembered.clear()
+
+    def _look_up(self, team_id: str, user_id: str) -> Member:
+        """Slack is asked when she is not known, or was not asked about for a day."""
         with self._database.reading(team_id) as work:
             known = work.members.one(user_id=user_id)
         if known is None or known.seen_at is None or datetime.now(UTC) - known.seen_at > FRESH_FOR:
             known = self.refresh(team_id, user_id)
         return self._with_configured_admins(known)
 
+    def meet(self, team_id: str, reader: str) -> None:
+        """Ask about a person who is about to read something, so that it is in her language, and she gets reminders."""
+        if reader.startswith(("U", "W")):
+            with suppress(NotFound, OSError, HTTPException):  # then it goes out in the workspace's language
+                self.get(team_id, reader)
+
     def refresh(self, team_id: str, user_id: str) -> Member:
         """Take over what Slack says now: name, locale, time zone, admin."""
         seen = self._gateway.member(user_id)
         now = self._database.clock.now()
         with self._database.writing(team_id) as work:
-            known = work.members.one(user_id=user_id)
-            fresh: dict[str, Any] = {
-                "name": seen.name,
-                "locale": seen.locale,
-                "timezone": seen.timezone or self._settings.gemba_timezone,
-                "is_admin": seen.is_admin,
-                "seen_at": datetime.now(UTC),
-            }
-            if known is None:
-                known = work.members.add(Member(user_id=user_id, **fresh), by="", at=now, verb="met")
-            else:
-                known = work.members.change(known, by="", at=now, verb="seen", **fresh)
-            schedule_member(work, known, now=now)
-        return known
+            return know(work, seen, now=now)
 
     def language_of(self, member: Member) -> Language:
         tag = member.language or tag_of_locale(member.locale) or self._settings.gemba_language

@@ -55,7 +55,7 @@ class Program:
         team_id, now = str(answer["team_id"]), self.database.clock.now()
         with self.database.writing(team_id) as work:
             known = work.workspace
-            facts = {"name": str(answer["team"]), "url": str(answer["url"])}
+            facts = {"name": str(answer["team"]), "url": str(answer["url"]), "bot_user_id": str(answer["user_id"])}
             if known.id == 0:
                 facts |= {"timezone": self.settings.gemba_timezone, "language": self.settings.gemba_language}
             if any(getattr(known, name) != value for name, value in facts.items()):
@@ -74,8 +74,8 @@ def build(settings: Settings, clock: Clock | None = None) -> Program:
     people = People(database, gateway, settings)
     queue = Queue(engine, owner=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}")
     worker = Worker(queue, gateway, renderer(database, people))
-    database.committed = worker.wake
-    return Program(settings, database, gateway, people, queue, worker, Sweep(database, JOBS))
+    database.listeners.append(worker.heard)
+    return Program(settings, database, gateway, people, queue, worker, Sweep(database, JOBS, gateway))
 
 
 def make_app(program: Program) -> App:

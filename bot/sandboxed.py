@@ -9,13 +9,12 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.cli import Refusal
-from bot.example.load import load_example
+from bot.example.load import WORKSPACE, load_example
 from bot.logs import log
 from bot.manifest import manifest
 from bot.program import SocketBot, build
 from bot.settings import Settings
 
-WORKSPACE = Path(__file__).parent / "example" / "workspace.json"
 STATE = Path("data")
 READY = "sandbox ready at "
 PORT = 8091
@@ -29,7 +28,7 @@ def run_in_sandbox(settings: Settings) -> None:
     try:
         address = _wait_until_ready(sandbox)
         bot = SocketBot(program := build(connected_to(settings, address)))
-        load_example(program.database, program.register_workspace())
+        load_example(program, program.register_workspace())
         bot.start()
         print(f"\n  Gemba is running in its sandbox. Open  {address}\n\n  Ctrl-C stops both.\n", flush=True)  # noqa: T201
         bot.run_until_signal()
@@ -37,6 +36,15 @@ def run_in_sandbox(settings: Settings) -> None:
     finally:
         sandbox.send_signal(signal.SIGTERM)
         sandbox.wait(5)
+
+
+def load_into_sandbox(settings: Settings) -> bool:
+    """Load the example through a running sandbox. Raises Refusal when none runs."""
+    program = build(connected_to(settings, f"http://127.0.0.1:{PORT}"))
+    try:
+        return load_example(program, program.register_workspace())
+    except OSError as error:
+        raise Refusal("the sandbox does not run; `make run` starts it and loads the example by itself") from error
 
 
 def connected_to(settings: Settings, address: str) -> Settings:

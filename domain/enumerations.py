@@ -124,3 +124,11 @@ class OverdueMode(StrEnum):
     DAILY = "daily"
     ESCALATION = "escalation"
     OFF = "off"
+
+
+class Rung(StrEnum):
+    """Who is told of overdue work, beyond its owner."""
+
+    OWNER = "owner"
+    HEAD = "head"
+    SPONSOR = "sponsor"

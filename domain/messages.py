@@ -65,7 +65,21 @@ class TaskGiven(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskAdded(Message):
+    """To who added it: its number."""
+
+    task_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OptimizationCard(Message):
+    optimization_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizationLogged(Message):
+    """To who logged it: its number and where its card is."""
+
     optimization_id: int
 
 
@@ -77,10 +91,18 @@ class SuggestionCard(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class SuggestionAnswer(Message):
-    """To the author of a named or confidential suggestion: what was decided, and why."""
+class SuggestionReceived(Message):
+    """To the author of a named or confidential suggestion: its number."""
 
     suggestion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionAnswer(Message):
+    """To the author of a named or confidential suggestion: what was decided, and why (`activity_id`)."""
+
+    suggestion_id: int
+    activity_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +110,27 @@ class BoxSign(Message):
     """The suggestion box that stands in a channel."""
 
     box_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PilotCard(Message):
+    """A pilot with its table (T7), where its values are shown as they come."""
+
+    pilot_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MenuHint(Message):
+    """To who wrote to the bot: what it can do, in short or as the `whole` menu."""
+
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelGreeting(Message):
+    """To a channel that the bot was just invited to."""
+
+    channel_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +172,26 @@ class KpiValueMissing(Message):
 
 @dataclass(frozen=True, slots=True)
 class Digest(Message):
-    """To a person: what she owes, on the local day `day`."""
+    """To a person: what she owes, on the local day `day`. What was in it stays in it, done or not."""
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
     member: str
     day: date
+    issues: tuple[int, ...] = ()
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OverdueBoard(Message):
-    """To a team channel: what is overdue there on the local day `day`, by owner."""
+    """To a team channel: what is overdue there on the local day `day`, by owner. Updated as it gets done."""
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
     channel_id: str
     day: date
+    issues: tuple[int, ...] = ()
+    tasks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +229,19 @@ class WeeklySync(Message):
 
 @dataclass(frozen=True, slots=True)
 class WeeklySyncDetail(Message):
-    """In the thread of the sync: one section (`moved`, `late`, `notes`, `pilots`, `kpis`, `next`) in full."""
+    """In the thread of the sync: one section (`closed`, `new`, `late`, `notes`, …) in full."""
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
     channel_id: str
     week: date
     section: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport(Message):
+    """The weekly sync of a channel on demand, for the week that ends with `day`; `by` asked for it."""
+
+    channel_id: str
+    day: date
+    by: str

@@ -6,20 +6,21 @@ from decimal import Decimal
 
 from domain.enumerations import IssueStatus
 from domain.errors import Problem
-from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, Reason, Source
+from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, Reason, Source, in_minutes
 from domain.ports import UnitOfWork
 from domain.records.work import Issue, hours_a_month
 from domain.rules.numbers import number
 from domain.use_cases import issues as use
 from domain.use_cases.listings import costliest_issues, issue_by_reference, issues_for
 from domain.use_cases.places import link_to, process_of, today_of
+from domain.use_cases.triage import plan_as_issue
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from views import issue_dialogs, issues
 from views.issues import Draft, IssueFacts
-from views.markup import unescaped
+from views.markup import mentioned, readable
 
 routes = Routes()
 
@@ -27,14 +28,14 @@ routes = Routes()
 @routes.command("issue")
 def open_form(request: Request) -> Reply:
     """`/issue [title]`: the form, with the title and what it is like."""
-    return _form(request, Draft(title=request.text[:150], what=request.text if len(request.text) > 150 else ""),
+    return form_with(request, Draft(title=request.text[:150], what=request.text if len(request.text) > 150 else ""),
                  metadata=keep(channel=request.channel_id))  # fmt: skip
 
 
 @routes.shortcut("file_issue")
 @routes.action("home.issue")
 def open_empty_form(request: Request) -> Reply:
-    return _form(request, Draft(), metadata=keep())
+    return form_with(request, Draft(), metadata=keep())
 
 
 @routes.shortcut("message_to_issue")
@@ -42,9 +43,9 @@ def open_form_with_message(request: Request) -> Reply:
     """On a message: its text and link go along, and the answer goes into its thread."""
     message = request.payload["message"]
     channel = request.channel_id
-    text = unescaped(message.get("text", "")).strip()
+    text = _plain_text(request, message.get("text", "")).strip()
     first_line = next(iter(text.splitlines()), "")
-    return _form(
+    return form_with(
         request,
         Draft(title=first_line[:150], what=text),
         metadata=keep(
@@ -73,11 +74,16 @@ def submit_form(request: Request) -> Reply:
             similar = use.similar_issues(work, form.title, form.process)
         if similar:
             return _same_form(request, similar=similar, hours=_hours(request))
+    source, is_new = Source.read(request.metadata), form.same_as in (None, NEW)
     with request.writing() as work:
-        if form.same_as in (None, NEW):
-            use.file_issue(work, request.member, form, Source.read(request.metadata), now=request.now)
+        if is_new:
+            issue = use.file_issue(work, request.member, form, source, now=request.now)
+        else:
+            issue = use.add_voice(work, request.member, int(str(form.same_as)), now=request.now)
+        if source.suggestion is not None:
+            plan_as_issue(work, request.member, source.suggestion, issue, now=request.now)
+        if is_new:
             return Done()
-        issue = use.add_voice(work, request.member, int(str(form.same_as)), now=request.now)
         facts = _facts(work, issue, request)
     return Update(issue_dialogs.counted_in(facts, request.t))
 
@@ -114,8 +120,8 @@ def show_costliest(request: Request) -> Reply:
 @routes.action("issue.take")
 def take_issue(request: Request) -> Reply:
     with request.writing() as work:
-        use.take_over(work, request.member, request.record_id, now=request.now)
-    return Done()
+        issue = use.take_over(work, request.member, request.record_id, now=request.now)
+        return _card_again(request, work, issue)
 
 
 @routes.action("issue.same")
@@ -129,8 +135,8 @@ def same_issue(request: Request) -> Reply:
 @routes.action("issue.close")
 def close_issue(request: Request) -> Reply:
     with request.writing() as work:
-        use.set_status(work, request.member, request.record_id, IssueStatus.CLOSED, now=request.now)
-    return Done()
+        issue = use.set_status(work, request.member, request.record_id, IssueStatus.CLOSED, now=request.now)
+        return _card_again(request, work, issue)
 
 
 @routes.action("issue.more")
@@ -181,7 +187,7 @@ def submit_reject(request: Request) -> Reply:
     return Done()
 
 
-def _form(request: Request, draft: Draft, metadata: str) -> Reply:
+def form_with(request: Request, draft: Draft, metadata: str) -> Reply:
     with request.reading() as work:
         processes = work.processes.find(order="name", limit=100)
         similar = use.similar_issues(work, draft.title, None) if draft.title else []
@@ -200,15 +206,30 @@ def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decima
     return Update(issues.form(request.t, processes, Draft(), metadata, settings=settings, similar=similar, hours=hours))
 
 
+def _plain_text(request: Request, text: str) -> str:
+    with request.reading() as work:
+        people = work.members.find(user_id=mentioned(text)) if mentioned(text) else []
+    return readable(text, {member.user_id: member.name for member in people})
+
+
 def _hours(request: Request) -> Decimal | None:
-    return hours_a_month(*(_typed_number(request, name) for name in ("times", "minutes", "people")))
-
-
-def _typed_number(request: Request, name: str) -> Decimal | None:
+    """What is typed so far comes to; None while it cannot be read yet."""
+    typed = request.values
     try:
-        return number(request.values.get(name) or "")
+        return hours_a_month(
+            number(typed.get("times") or ""),
+            in_minutes(typed.get("minutes") or ""),
+            number(typed["people"]) if typed.get("people") else None,
+        )
     except Problem:
         return None
+
+
+def _card_again(request: Request, work: UnitOfWork, issue: Issue) -> Reply:
+    """A card that only this person sees (`/issue show`) is no message of ours to refresh: it is replaced."""
+    if request.is_private_message:
+        return Say(issues.card(_facts(work, issue, request), request.t), replace=True)
+    return Done()
 
 
 def _facts(work: UnitOfWork, issue: Issue, request: Request) -> IssueFacts:

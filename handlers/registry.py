@@ -1,11 +1,49 @@
 """All routes."""
 
-from handlers import issues
+from handlers import (
+    feedback,
+    home,
+    issues,
+    kpis,
+    menu,
+    optimizations,
+    owed,
+    pilots,
+    settings,
+    settings_channel,
+    settings_structure,
+    settings_workspace,
+    suggestion_boxes,
+    suggestions,
+    sync,
+    tasks,
+    triage,
+)
 from handlers.commands import rerun
 from handlers.routing import Routes
 
 
 def all_routes() -> Routes:
-    routes = Routes().include([issues.routes])
+    routes = Routes().include(
+        [
+            issues.routes,
+            feedback.routes,
+            pilots.routes,
+            optimizations.routes,
+            kpis.routes,
+            suggestions.routes,
+            triage.routes,
+            suggestion_boxes.routes,
+            tasks.routes,
+            owed.routes,
+            sync.routes,
+            menu.routes,
+            home.routes,
+            settings.routes,
+            settings_channel.routes,
+            settings_structure.routes,
+            settings_workspace.routes,
+        ]
+    )
     routes.action("command.run")(rerun(routes))
     return routes

@@ -48,8 +48,14 @@ class Request:
     @property
     def channel_id(self) -> str:
         """Where it was done; empty in a modal or on the Home tab."""
-        channel = self.payload.get("channel") or {}
-        return str(self.payload.get("channel_id") or channel.get("id") or "")
+        channel = self.payload.get("channel") or ""
+        known = channel if isinstance(channel, str) else channel.get("id", "")  # events give the bare id
+        return str(self.payload.get("channel_id") or known)
+
+    @property
+    def is_private_message(self) -> bool:
+        """The button stands in a message that only this person sees."""
+        return bool((self.payload.get("container") or {}).get("is_ephemeral"))
 
     @cached_property
     def action(self) -> Mapping[str, Any]:

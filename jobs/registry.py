@@ -1,6 +1,8 @@
 """All jobs, by name."""
 
-from jobs import kpi_alerts
+from jobs import feedback_asks, kpi_alerts, overdue_reminders, sync_asks, weekly_sync
 from jobs.base import Job
 
-JOBS: dict[str, Job] = {job.name: job for job in (kpi_alerts.JOB,)}
+JOBS: dict[str, Job] = {
+    job.name: job for job in (kpi_alerts.JOB, feedback_asks.JOB, overdue_reminders.JOB, weekly_sync.JOB, sync_asks.JOB)
+}

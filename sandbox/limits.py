@@ -71,10 +71,7 @@ SOME = Items(String(), 1_000, least=0)
 SOME_OPTIONS = Items(PLAIN_OPTION, 100)
 IMAGE_FIELDS: dict[str, Rule] = {"image_url": URL, "slack_file": SLACK_FILE, "alt_text": String(2_000)}
 IMAGE = Shape(
-    IMAGE_FIELDS,
-    required=("alt_text",),
-    one_of=("image_url", "slack_file"),
-    never_both=(("image_url", "slack_file"),),
+    IMAGE_FIELDS, required=("alt_text",), one_of=("image_url", "slack_file"), never_both=(("image_url", "slack_file"),)
 )
 
 ELEMENTS: dict[str, Rule] = {
@@ -115,10 +112,7 @@ ELEMENTS: dict[str, Rule] = {
     "email_text_input": typed(),
     "url_text_input": typed(),
     "number_input": Shape(
-        {
-            **typed(min_value=String(), max_value=String()).fields,
-            "is_decimal_allowed": Flag(),
-        },
+        {**typed(min_value=String(), max_value=String()).fields, "is_decimal_allowed": Flag()},
         required=("is_decimal_allowed",),
     ),
     "rich_text_input": typed(initial_value=Anything(), min_lines=Number(1, 100), max_lines=Number(1, 100)),
@@ -164,10 +158,7 @@ CELLS: dict[str, Rule] = {
 }
 TABLE_CELL = OneOf(CELLS, {"raw_text", "raw_number", "rich_text"})
 COLUMN = Shape({"align": String(choices=("left", "center", "right")), "is_wrapped": Flag()})
-POINT = Shape(
-    {"label": String(20), "value": Number(float("-inf"), whole=False)},
-    required=("label", "value"),
-)
+POINT = Shape({"label": String(20), "value": Number(float("-inf"), whole=False)}, required=("label", "value"))
 SERIES = Shape({"name": String(20), "data": Items(POINT, 20)}, required=("name", "data"))
 AXIS = Shape(
     {"categories": Items(String(20), 20), "x_label": String(50), "y_label": String(50)}, required=("categories",)

@@ -11,17 +11,17 @@ from sandbox.clock import Stamps
 SMALL_TEAM: Json = {
     "team": {"id": TEAM_ID, "name": "Example Works", "domain": "example-works"},
     "people": [
-        {"id": "U0ADA", "name": "ada", "real_name": "Ada Admin", "is_admin": True},
-        {"id": "U0BEN", "name": "ben", "real_name": "Ben Berger", "tz": "Europe/Berlin"},
-        {"id": "U0LIN", "name": "lin", "real_name": "Lin Wei", "locale": "zh-CN", "tz": "Asia/Shanghai"},
+        {"id": "U0ADMIN", "name": "admin", "real_name": "Admin", "is_admin": True},
+        {"id": "U0MEMBER", "name": "member", "real_name": "Member", "tz": "Europe/Berlin"},
+        {"id": "U0CHENGYUAN", "name": "chengyuan", "real_name": "成员", "locale": "zh-CN", "tz": "Asia/Shanghai"},
     ],
     "channels": [
-        {"id": "C0GENERAL", "name": "general", "members": ["U0ADA", "U0BEN", "U0LIN"], "bot": True},
-        {"id": "C0SALES", "name": "sales", "members": ["U0ADA", "U0BEN"], "bot": True},
-        {"id": "C0QUIET", "name": "quiet", "members": ["U0ADA"]},
-        {"id": "G0BOARD", "name": "board", "is_private": True, "members": ["U0ADA"]},
+        {"id": "C0GENERAL", "name": "general", "members": ["U0ADMIN", "U0MEMBER", "U0CHENGYUAN"], "bot": True},
+        {"id": "C0SALES", "name": "sales", "members": ["U0ADMIN", "U0MEMBER"], "bot": True},
+        {"id": "C0QUIET", "name": "quiet", "members": ["U0ADMIN"]},
+        {"id": "G0BOARD", "name": "board", "is_private": True, "members": ["U0ADMIN"]},
     ],
-    "usergroups": [{"id": "S0SALES", "handle": "sales", "name": "Sales", "users": ["U0ADA", "U0BEN"]}],
+    "usergroups": [{"id": "S0SALES", "handle": "sales", "name": "Sales", "users": ["U0ADMIN", "U0MEMBER"]}],
 }
 
 PROFILE_FIELDS = ("title", "email")

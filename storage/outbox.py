@@ -9,10 +9,10 @@ from uuid import uuid4
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, Row, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain import messages
 from domain.messages import Message, Urgency
+from storage.statements import inserting_unless_there
 from storage.tables import outbox
 
 KINDS: dict[str, type[Message]] = {
@@ -138,8 +138,7 @@ class OutboxWriter:
             "not_before": now,
             "created_at": now,
         }
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(outbox).values(values).on_conflict_do_nothing(index_elements=["team_id", "key"])
-        inserted = self._connection.execute(statement).rowcount == 1
+        statement = inserting_unless_there(outbox, self._connection.dialect.name, "team_id", "key")
+        inserted = self._connection.execute(statement, values).rowcount == 1
         self.written += inserted
         return inserted

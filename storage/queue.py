@@ -80,8 +80,9 @@ class Queue:
         self._settle(delivery, "failed", error=why)
 
     def again(self, delivery: Delivery, after: timedelta, why: str) -> None:
-        """Slack refused for now: it is ready again after a while."""
-        self._change(delivery, state="ready", not_before=self._now() + after, error=why)
+        """Slack refused for now: its turn comes again after a while. What was unsure is no surer by that."""
+        state = "unsure" if delivery.unsure else "ready"
+        self._change(delivery, state=state, not_before=self._now() + after, error=why)
 
     def doubt(self, delivery: Delivery, why: str) -> None:
         """Nobody can tell yet whether it went out."""

@@ -1,40 +1,44 @@
 """Records in their tables: one generic repository, and the activity row that goes with each change."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
-from functools import cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, update
 
 from domain.errors import NotFound
-from domain.ports import Before, Present, Since
 from domain.records.base import Record
 from domain.wording import words
 from storage import tables
+from storage.statements import conditions, counting, inserting, selecting
 
 R = TypeVar("R", bound=Record)
 
 UNRECORDED = frozenset({"activities", "schedules", "schedule_runs"})
 """Book-keeping of our own, which needs no book-keeping."""
+HEARSAY = frozenset({("members", "met"), ("members", "seen")})
+"""What Slack told us of somebody is nobody's act; a row of it beside an anonymous suggestion would name its author."""
 
 
 class Repository(Generic[R]):
-    """The records of one table in one workspace. Implements `domain.ports.Records`."""
+    """The records of one table in one workspace, as `domain.ports.Records`; names in `changed` what it wrote."""
 
-    def __init__(self, connection: Connection, team_id: str, table: Table, record: type[R], *, writing: bool) -> None:
+    def __init__(
+        self, connection: Connection, team_id: str, table: Table, record: type[R], changed: set[str], *, writing: bool
+    ) -> None:
         self._connection = connection
         self._team_id = team_id
         self._table = table
         self._record = record
+        self._changed = changed
         self._writing = writing
+        self._columns = tuple(field.name for field in fields(record))
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
         values = _values(record)
-        statement = insert(self._table).values(team_id=self._team_id, **values)
-        key = self._connection.execute(statement).inserted_primary_key
+        row = {"team_id": self._team_id, **values}
+        key = self._connection.execute(inserting(self._table), row).inserted_primary_key
         assert key is not None
         self._note(key[0], verb, by, at, before={}, after=values)
         return replace(record, id=key[0])
@@ -42,48 +46,40 @@ class Repository(Generic[R]):
     def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **changes: Any) -> R:
         changed = replace(record, **changes)
         was = {name: getattr(record, name) for name in changes}
-        statement = update(self._table).where(self._table.c.id == record.id, self._mine).values(**changes)
-        self._connection.execute(statement)
+        mine = self._table.c.id == record.id, self._table.c.team_id == self._team_id
+        if self._connection.execute(update(self._table).where(*mine).values(**changes)).rowcount == 0:
+            raise _gone()
         self._note(record.id, verb, by, at, before=was, after=changes)
         return changed
 
     def get(self, record_id: int) -> R:
         found = self.one(id=record_id)
         if found is None:
-            raise NotFound(words("This is no longer here. Open the list again."))
+            raise _gone()
         return found
 
-    def one(self, **conditions: Any) -> R | None:
-        found = self.find(limit=1, **conditions)
+    def one(self, **given: Any) -> R | None:
+        found = self.find(limit=1, **given)
         return found[0] if found else None
 
-    def find(self, *, order: str = "id", limit: int | None = None, **conditions: Any) -> list[R]:
-        column = self._table.c[order.removeprefix("-")]
-        statement = self._select(conditions).order_by(column.desc() if order.startswith("-") else column)
-        if limit is not None:
-            statement = statement.limit(limit)
-        if self._writing and limit == 1:
-            statement = statement.with_for_update()
-        load = _loader(cast(Any, self._record))
-        return [load(row) for row in self._connection.execute(statement)]
+    def find(self, *, order: str = "id", limit: int | None = None, **given: Any) -> list[R]:
+        met = conditions(given)
+        locked = self._writing and limit == 1
+        statement = selecting(self._table, self._columns, met.shape, order, limit is not None, locked)
+        rows = self._connection.execute(statement, {"team": self._team_id, "most": limit, **met.values})
+        record, names = self._record, self._columns
+        return [record(**dict(zip(names, row, strict=True))) for row in rows]
 
-    def count(self, **conditions: Any) -> int:
-        matching = self._select(conditions).subquery()
-        return self._connection.execute(select(func.count()).select_from(matching)).scalar_one()
-
-    def _select(self, conditions: Mapping[str, Any]) -> Select[Any]:
-        wanted = [self._table.c[field.name] for field in fields(self._record)]
-        met = [_condition(self._table.c[name], value) for name, value in conditions.items()]
-        return select(*wanted).where(self._mine, *met)
-
-    @property
-    def _mine(self) -> ColumnElement[bool]:
-        return self._table.c.team_id == self._team_id
+    def count(self, **given: Any) -> int:
+        met = conditions(given)
+        counted = self._connection.execute(counting(self._table, met.shape), {"team": self._team_id, **met.values})
+        return int(counted.scalar_one())
 
     def _note(
         self, record_id: int, verb: str, by: str, at: datetime, *, before: dict[str, Any], after: dict[str, Any]
     ) -> None:
-        if self._table.name in UNRECORDED:
+        self._changed.add(self._table.name)
+        if self._table.name in UNRECORDED or (self._table.name, verb) in HEARSAY:
             return
         row = {
             "team_id": self._team_id,
@@ -95,29 +91,12 @@ class Repository(Generic[R]):
             "before": to_jsonable_python(before),
             "after": to_jsonable_python(after),
         }
-        self._connection.execute(insert(tables.activities).values(row))
+        self._connection.execute(inserting(tables.activities), row)
 
 
 def _values(record: Record) -> dict[str, Any]:
     return {field.name: getattr(record, field.name) for field in fields(record) if field.name != "id"}
 
 
-@cache
-def _loader(record: Any) -> Callable[[Any], Any]:
-    names = [field.name for field in fields(record)]
-    return lambda row: record(**dict(zip(names, row, strict=True)))
-
-
-def _condition(column: Any, value: Any) -> Any:
-    match value:
-        case None:
-            return column.is_(None)
-        case tuple():
-            return column.in_(value)
-        case Before(limit):
-            return column < limit
-        case Since(limit):
-            return column >= limit
-        case Present():
-            return column.is_not(None)
-    return column == value
+def _gone() -> NotFound:
+    return NotFound(words("This is no longer here. Open the list again."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
@@ -42,7 +42,11 @@ class Exact(TypeDecorator[Decimal]):
         return format(value, "f") if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(str(value))
+        """Not a number (NaN) where another program wrote what is none."""
+        try:
+            return None if value is None else Decimal(str(value))
+        except InvalidOperation:
+            return Decimal("NaN")
 
 
 class Word(TypeDecorator[StrEnum]):

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from secrets import token_hex
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.errors import AlreadyHandled
 from domain.ports import Clock, UnitOfWork
@@ -17,6 +17,7 @@ from domain.records.base import Record
 from storage import tables
 from storage.outbox import OutboxWriter
 from storage.repository import Repository
+from storage.statements import inserting_unless_there, next_number
 
 REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
     "workspaces": (tables.workspaces, people.Workspace),
@@ -52,12 +53,13 @@ class SqlUnitOfWork:
         self._connection = connection
         self._writing = writing
         self.outbox = OutboxWriter(connection, team_id, now)
+        self.changed: set[str] = set()
 
     def __getattr__(self, name: str) -> Repository[Any]:
         if name not in REPOSITORIES:
             raise AttributeError(name)
         table, record = REPOSITORIES[name]
-        made = Repository(self._connection, self.team_id, table, record, writing=self._writing)
+        made = Repository(self._connection, self.team_id, table, record, self.changed, writing=self._writing)
         setattr(self, name, made)
         return made
 
@@ -71,7 +73,9 @@ class SqlUnitOfWork:
         current: people.Workspace | None = self.workspaces.one()
         if current is None:
             current = self.workspaces.add(people.Workspace(salt=token_hex(16)), by=by, at=at)
-        self.workspace = self.workspaces.change(current, by=by, at=at, **fields)
+        elif not current.salt:
+            fields = {"salt": token_hex(16), **fields}
+        self.workspace = self.workspaces.change(current, by=by, at=at, **fields) if fields else current
         return self.workspace
 
     @property
@@ -80,23 +84,25 @@ class SqlUnitOfWork:
 
     def next(self, prefix: str) -> int:
         """The next number of a series: one upsert, whose row lock holds until the transaction ends."""
-        statement = (
-            _dialect(self._connection)
-            .insert(tables.numbers)
-            .values(team_id=self.team_id, prefix=prefix, last=1)
-            .on_conflict_do_update(index_elements=["team_id", "prefix"], set_={"last": tables.numbers.c.last + 1})
-            .returning(tables.numbers.c.last)
-        )
-        return cast(int, self._connection.execute(statement).scalar_one())
+        row = {"team_id": self.team_id, "prefix": prefix, "last": 1}
+        return int(self._connection.execute(next_number(self._connection.dialect.name), row).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What a committed unit of work has changed: names of tables, and whether something is to be said."""
+
+    changed: frozenset[str]
+    said: bool
 
 
 class Database:
-    """Opens units of work. `committed` is called after a commit that left something to be said."""
+    """Opens units of work. `listeners` hear of each commit, after it, in the thread that made it."""
 
-    def __init__(self, engine: Engine, clock: Clock, committed: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, engine: Engine, clock: Clock) -> None:
         self.engine = engine
         self.clock = clock
-        self.committed = committed
+        self.listeners: list[Callable[[Commit], None]] = []
 
     @contextmanager
     def writing(self, team_id: str, *, once: str = "", now: datetime | None = None) -> Iterator[UnitOfWork]:
@@ -109,8 +115,9 @@ class Database:
                 self._claim(connection, team_id, once)
             unit = SqlUnitOfWork(connection, team_id, now or self.clock.now(), writing=True)
             yield cast(UnitOfWork, unit)
-        if unit.outbox.written:
-            self.committed()
+        commit = Commit(frozenset(unit.changed), bool(unit.outbox.written))
+        for listener in self.listeners:
+            listener(commit)
 
     @contextmanager
     def reading(self, team_id: str, *, now: datetime | None = None) -> Iterator[UnitOfWork]:
@@ -125,10 +132,6 @@ class Database:
 
     def _claim(self, connection: Connection, team_id: str, once: str) -> None:
         row = {"team_id": team_id, "key": once, "at": datetime.now(UTC)}
-        statement = _dialect(connection).insert(tables.handled).values(row).on_conflict_do_nothing()
-        if connection.execute(statement).rowcount == 0:
+        statement = inserting_unless_there(tables.handled, connection.dialect.name, "team_id", "key")
+        if connection.execute(statement, row).rowcount == 0:
             raise AlreadyHandled(once)
-
-
-def _dialect(connection: Connection) -> Any:
-    return postgresql if connection.dialect.name == "postgresql" else sqlite

@@ -79,13 +79,22 @@ def quote(text: str) -> Block:
 
 def numbered(items: Sequence[str]) -> Block:
     """A numbered list of what people wrote."""
+    return _list(items, "ordered")
+
+
+def bullets(items: Sequence[str]) -> Block:
+    """A list of what people wrote, in no order."""
+    return _list(items, "bullet")
+
+
+def _list(items: Sequence[str], style: str) -> Block:
     entries = [
         {"type": "rich_text_section", "elements": [{"type": "text", "text": cut(item, SECTION) or " "}]}
         for item in items
     ]
     return {
         "type": "rich_text",
-        "elements": [{"type": "rich_text_list", "style": "ordered", "indent": 0, "elements": entries}],
+        "elements": [{"type": "rich_text_list", "style": style, "indent": 0, "elements": entries}],
     }
 
 
@@ -186,6 +195,46 @@ def channel_select(action: str, initial: str = "") -> Element:
     return _with({"type": "conversations_select", "action_id": action, "filter": chosen}, initial_conversation=initial)
 
 
+def one_person(action: str, initial: str = "", placeholder: str = "") -> Element:
+    """A menu that takes one person and can be emptied again, which a single one cannot."""
+    return _with(
+        {**people_select(action, [initial] if initial else []), "max_selected_items": 1},
+        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
+    )
+
+
+def one_channel(action: str, initial: str = "", placeholder: str = "") -> Element:
+    """As `one_person`, for public and private channels."""
+    chosen = {"include": ["public", "private"], "exclude_bot_users": True}
+    return _with(
+        {"type": "multi_conversations_select", "action_id": action, "filter": chosen, "max_selected_items": 1},
+        initial_conversations=[initial] if initial else None,
+        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
+    )
+
+
+def multi_select(
+    action: str, options: Sequence[dict[str, Any]], initial: Iterable[str] = (), placeholder: str = ""
+) -> Element:
+    """A menu of at most 100 options of which several can be chosen; the chosen ones are never among those cut off."""
+    wanted = set(initial)
+    ordered = sorted(options, key=lambda choice: choice["value"] not in wanted) if len(options) > 100 else list(options)
+    return _with(
+        {"type": "multi_static_select", "action_id": action, "options": ordered[:100]},
+        initial_options=[choice for choice in ordered if choice["value"] in wanted] or None,
+        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
+    )
+
+
+def search_select(action: str, initial: dict[str, Any] | None, placeholder: str = "") -> Element:
+    """A menu whose options the bot finds as one types (an options handler of the same name)."""
+    return _with(
+        {"type": "external_select", "action_id": action, "min_query_length": 0},
+        initial_option=initial,
+        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
+    )
+
+
 def date_picker(action: str, initial: str = "") -> Element:
     return _with({"type": "datepicker", "action_id": action}, initial_date=initial)
 
@@ -207,6 +256,10 @@ def field_input(
         hint=plain(hint, 2_000) if hint else None,
         dispatch_action=tell or None,
     )
+
+
+READ_ONLY = "notice"
+"""Callback of modals with nothing to submit."""
 
 
 def modal(

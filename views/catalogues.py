@@ -3,30 +3,42 @@
 A translation is complete when every message of the code is in it, not fuzzy, with the same {places}.
 """
 
+import ast
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATION = ROOT / "views" / "locales" / "zh_CN" / "LC_MESSAGES" / "gemba.po"
-KEYWORDS = {"t": None, "_t": None, "markup": None, "words": None, "label": None, "plural": (1, 2)}
-"""The functions that take a message as their first literal (`plural`: the first two)."""
+CALLS = {"t", "_t", "markup", "words", "label"}
+"""The functions that take a message as their first literal; `plural` takes two."""
 SOURCES = ("domain", "views", "handlers", "jobs", "bot")
 
 
 def collected() -> Catalog:
-    """All messages of the code."""
+    """All messages of the code. (Babel's own extractor passes over a call inside another one.)"""
     catalogue = Catalog(project="Gemba", charset="utf-8")
-    for source in SOURCES:
-        found = extract_from_dir(str(ROOT / source), [("**.py", "python")], keywords=KEYWORDS)
-        for name, _line, message, _comments, _context in sorted(found, key=lambda entry: (entry[0], entry[1])):
-            catalogue.add(message, locations=[(f"{source}/{name}", 0)])
+    for path in sorted(path for source in SOURCES for path in (ROOT / source).rglob("*.py")):
+        for message in _messages(path):
+            catalogue.add(message)
     return catalogue
+
+
+def _messages(path: Path) -> Iterator[str | tuple[str, str]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        literals = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        if name == "plural" and len(literals) == 2:
+            yield literals[0], literals[1]
+        elif name in CALLS and literals and node.args[0].__class__ is ast.Constant:
+            yield literals[0]
 
 
 def merge(translations: dict[str, str] | None = None) -> Catalog:
@@ -39,7 +51,7 @@ def merge(translations: dict[str, str] | None = None) -> Catalog:
         old = known.get(message.id[0] if isinstance(message.id, tuple | list) else message.id)
         new = (translations or {}).get(_key(message))
         string = (new if isinstance(message.id, str) else (new,)) if new else old.string if old else None
-        merged.add(message.id, string, locations=message.locations)
+        merged.add(message.id, string)
     return merged
 
 

@@ -37,14 +37,17 @@ COMMANDS = (
         Usage("[pilot]", label("asks you how the week went; you can change your answer until the week ends")),
         Usage("summary PILOT", label("shows the average, the trend and the problems")),
     )),
-    Command("optimize", label("Log an optimization and its effects"), "list | help", (
+    Command("optimize", label("Log an optimization and its effects"), "list | show O-3 | help", (
         Usage("", label("opens the optimization record")),
-        Usage("list", label("lists what was optimized")),
+        Usage("list [PROCESS]", label("lists what was optimized, of all processes or one")),
+        Usage("show O-3", label("shows one optimization")),
     )),
     Command("suggest", label("Drop a suggestion into the box, with or without your name"),
-            "[text] | status CODE | box here | help", (
+            "[text] | status CODE | list | box here | help", (
         Usage("[text]", label("opens the suggestion box")),
         Usage("status CODE", label("tells where an anonymous suggestion stands")),
+        Usage("status [S-3]", label("tells where a suggestion under your name stands, or lists all of yours")),
+        Usage("list", label("lists what waits for a decision (for triagers)")),
         Usage("box here", label("puts a suggestion box into this channel")),
     )),
     Command("gemba", label("Menu, tasks, KPIs, pilots, report, settings"),
@@ -53,10 +56,16 @@ COMMANDS = (
         Usage("report", label("shows the weekly sync of this channel now")),
         Usage("settings", label("changes your settings, this channel's, departments and roles")),
         Usage("task add TITLE", label("adds a task with an owner and a due date")),
-        Usage("task list", label("lists the open tasks")),
+        Usage("task list [mine|channel|overdue]", label("lists the open tasks")),
         Usage("task done T-3", label("marks a task as done")),
+        Usage("kpi", label("lists the KPIs with their latest values")),
         Usage("kpi record NAME VALUE [DATE]", label("records a KPI value")),
+        Usage("kpi show NAME", label("shows one KPI")),
+        Usage("kpi add", label("adds a KPI")),
         Usage("pilot record PILOT METRIC VALUE", label("records this week's value of a pilot metric")),
+        Usage("pilot list", label("lists the pilots")),
+        Usage("pilot show P-1", label("shows a pilot's values against baseline and target")),
+        Usage("pilot add [name]", label("starts a pilot")),
     )),
 )  # fmt: skip
 

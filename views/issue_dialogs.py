@@ -30,7 +30,7 @@ def hand_over_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
     return _dialog(
         "issue.hand", t("Hand it over"), issue, t, metadata,
         b.field_input("owner", t("New owner"), b.person_select("owner", issue.owner),
-                      hint=t("She gets a message about it.")),
+                      hint=t("The new owner gets a message about it.")),
     )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def reject_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
 
 def counted_in(facts: IssueFacts, t: Language) -> dict[str, Any]:
     """After 'this is the same'."""
-    return b.modal("issue.counted", t("File an issue"), [b.section(_counted(facts, t))], close=t("Done"))
+    return b.modal(b.READ_ONLY, t("File an issue"), [b.section(_counted(facts, t))], close=t("Done"))
 
 
 def counted(facts: IssueFacts, t: Language) -> b.Rendered:

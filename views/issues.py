@@ -38,7 +38,7 @@ class Draft:
     title: str = ""
     what: str = ""
     severity: Severity = Severity.MEDIUM
-    due: date | None = None
+    process: int | None = None
 
 
 def form(
@@ -56,7 +56,7 @@ def form(
                 b.text_input("title", initial=draft.title, longest=150, focus=not draft.title,
                              placeholder=t("Stock list and orders do not match")),
             ),
-            *_process_choice(t, processes),
+            *_process_choice(t, processes, draft.process),
             b.field_input(
                 "what", t("What happens?"),
                 b.text_input("what", initial=draft.what, multiline=True,
@@ -180,7 +180,7 @@ def _card_fields(facts: IssueFacts, t: Language) -> list[Mrkdwn]:
         rows.append((t("Also seen by"), t.plural("{count} more person", "{count} more people", len(issue.also))))
     if issue.reason and issue.finished:
         rows.append((t("Reason"), issue.reason))
-    return [lines(bold(name), said(value)) for name, value in rows]
+    return [Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows]
 
 
 def _attached(issue: Issue, t: Language) -> list[b.Block]:
@@ -234,11 +234,12 @@ def _similar(t: Language, similar: Sequence[Issue]) -> list[b.Block]:
     ]
 
 
-def _process_choice(t: Language, processes: Sequence[Process]) -> list[b.Block]:
+def _process_choice(t: Language, processes: Sequence[Process], chosen: int | None) -> list[b.Block]:
     if not processes:
         return []
     choices = [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in processes]
-    element = b.select("process", choices, placeholder=t("Which process is it in?"))
+    initial = "" if chosen is None else str(chosen)
+    element = b.select("process", choices, initial=initial, placeholder=t("Which process is it in?"))
     return [b.field_input("process", t("Process"), element, optional=True)]
 
 

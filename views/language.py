@@ -44,7 +44,7 @@ class Language:
         }
         return Mrkdwn(self._translate(message).format(**safe))
 
-    def plural(self, one: str, many: str, count: int, **values: Any) -> str:
+    def plural(self, one: str, many: str, count: int | Decimal, **values: Any) -> str:
         """The form for `count`, which is also a value of the message."""
         return self._plural_form(one, many, count).format(
             **{name: self.format(value) for name, value in {**values, "count": count}.items()}
@@ -88,9 +88,9 @@ class Language:
     def _translate(self, message: str) -> str:
         return _messages(self.tag).get(message) or message
 
-    def _plural_form(self, one: str, many: str, count: int) -> str:
+    def _plural_form(self, one: str, many: str, count: int | Decimal) -> str:
         forms = _plurals(self.tag).get(one)
-        if forms:
+        if forms and all(forms):
             return forms[0] if len(forms) == 1 or count == 1 else forms[1]
         return one if count == 1 else many
 
@@ -104,14 +104,17 @@ class Bilingual(Language):
         self._english, self._chinese = Language(ENGLISH, zone), Language(CHINESE, zone)
 
     def __call__(self, message: str, **values: Any) -> str:
-        return _beside(self._english(message, **values), self._chinese(message, **values))
+        english, chinese = _sides(values)
+        return _beside(self._english(message, **english), self._chinese(message, **chinese))
 
     def markup(self, message: str, **values: Any) -> Mrkdwn:
-        return Mrkdwn(_beside(self._english.markup(message, **values), self._chinese.markup(message, **values)))
+        english, chinese = _sides(values)
+        return _beside_markup(self._english.markup(message, **english), self._chinese.markup(message, **chinese))
 
-    def plural(self, one: str, many: str, count: int, **values: Any) -> str:
+    def plural(self, one: str, many: str, count: int | Decimal, **values: Any) -> str:
+        english, chinese = _sides(values)
         return _beside(
-            self._english.plural(one, many, count, **values), self._chinese.plural(one, many, count, **values)
+            self._english.plural(one, many, count, **english), self._chinese.plural(one, many, count, **chinese)
         )
 
     def label(self, member: Enum) -> str:
@@ -130,7 +133,37 @@ class Bilingual(Language):
         return _beside(self._english.weekday(day), self._chinese.weekday(day))
 
 
+class _Both(str):
+    """A text in both languages. As a value of a further message, each language takes its own side."""
+
+    sides: tuple[str, str]
+
+
+class _BothMarkup(Mrkdwn):
+    sides: tuple[Mrkdwn, Mrkdwn]
+
+
+def _sides(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    pairs = {
+        name: value.sides if isinstance(value, _Both | _BothMarkup) else (value, value)
+        for name, value in values.items()
+    }
+    return {name: pair[0] for name, pair in pairs.items()}, {name: pair[1] for name, pair in pairs.items()}
+
+
 def _beside(english: str, chinese: str) -> str:
+    both = _Both(_joined(english, chinese))
+    both.sides = (english, chinese)
+    return both
+
+
+def _beside_markup(english: Mrkdwn, chinese: Mrkdwn) -> Mrkdwn:
+    both = _BothMarkup(_joined(english, chinese))
+    both.sides = (english, chinese)
+    return both
+
+
+def _joined(english: str, chinese: str) -> str:
     if english == chinese:
         return english
     is_long = max(len(english), 2 * len(chinese)) > 40

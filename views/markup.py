@@ -1,6 +1,7 @@
 """Slack's mrkdwn, made only here, so that what people typed never becomes markup and never mentions anybody."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -8,6 +9,7 @@ _LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _SIGNS = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)")
 """Signs that could open or close formatting; inside a word (`stock_list`) they are only signs."""
 _ACTIVE = re.compile(r"^&gt;|@(?=(?:here|channel|everyone)\b)|:(?=[\w+-]+:)", re.MULTILINE)
+_REFERENCE = re.compile(r"<([^<>]+)>")
 _JOINER = "\u2060"  # word joiner: not seen, not spoken
 
 
@@ -58,6 +60,27 @@ def join(separator: str, parts: Any) -> Mrkdwn:
     return Mrkdwn(separator.join(said(part) for part in parts))
 
 
-def unescaped(text: str) -> str:
-    """The text of a Slack message as a person reads it: entities back to signs."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+def readable(text: str, names: Mapping[str, str]) -> str:
+    """The text of a Slack message as a person reads it: links, mentions and entities back to plain words.
+
+    `names` are those of people by user id; somebody who is not in it stays an id.
+    """
+
+    def word(match: re.Match[str]) -> str:
+        target, _, label = match[1].partition("|")
+        match target[:1]:
+            case "@":
+                return f"@{names.get(target[1:], label or target[1:])}"
+            case "#":
+                return f"#{label or target[1:]}"
+            case "!":
+                return label or f"@{target[1:].partition('^')[0]}"
+        return f"{label} ({target})" if label and label != target else target
+
+    plain = _REFERENCE.sub(word, text)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def mentioned(text: str) -> tuple[str, ...]:
+    """The user ids that a Slack message mentions."""
+    return tuple(dict.fromkeys(re.findall(r"<@([UW][A-Z0-9]+)", text)))

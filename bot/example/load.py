@@ -1,10 +1,33 @@
-"""The worked examples of process improvement, loaded into an empty workspace of the sandbox."""
+"""The worked examples of process improvement, loaded once into the sandbox: something to look at and to try on."""
 
-from storage.unit_of_work import Database
+import json
+from pathlib import Path
+from typing import Any
+
+from bot.example import improvements, measures, places, work
+from bot.example.base import Loading
+from bot.program import Program
+from domain.rules.working_days import start_of_week
+
+WORKSPACE = Path(__file__).with_name("workspace.json")
 
 
-def load_example(database: Database, team_id: str) -> bool:
-    """Load everything once; False when the workspace has processes already."""
-    now = database.clock.now()
-    with database.writing(team_id, now=now) as work:
-        return work.processes.one() is None
+def load_example(program: Program, team_id: str) -> bool:
+    """Meet the example team, then load the records in one transaction. False when there are records already."""
+    with program.database.reading(team_id) as unit:
+        if unit.processes.one() is not None:
+            return False
+    for person in workspace()["people"]:
+        program.people.refresh(team_id, person["id"])
+    now = program.database.clock.now()
+    with program.database.writing(team_id) as unit:
+        loading = Loading(unit, now, monday=start_of_week(now.date()))
+        for part in (places, measures, work, improvements):
+            part.load(loading)
+    return True
+
+
+def workspace() -> dict[str, Any]:
+    """The example team as the sandbox takes it."""
+    loaded: dict[str, Any] = json.loads(WORKSPACE.read_text("utf-8"))
+    return loaded

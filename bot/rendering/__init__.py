@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.people import People
-from bot.rendering import issues, kpis
+from bot.rendering import issues, kpis, menu, optimizations, pilots, reminders, suggestions, sync, tasks
 from bot.rendering.base import Maker, Making
 from domain.errors import NotFound
 from domain.messages import Message
@@ -12,7 +12,17 @@ from storage.queue import Delivery
 from storage.unit_of_work import Database
 from views.blocks import Rendered
 
-MAKERS: dict[type[Message], Maker[Any]] = {**issues.MAKERS, **kpis.MAKERS}
+MAKERS: dict[type[Message], Maker[Any]] = {
+    **issues.MAKERS,
+    **kpis.MAKERS,
+    **menu.MAKERS,
+    **optimizations.MAKERS,
+    **pilots.MAKERS,
+    **suggestions.MAKERS,
+    **tasks.MAKERS,
+    **reminders.MAKERS,
+    **sync.MAKERS,
+}
 
 
 def renderer(database: Database, people: People) -> Callable[[Delivery], Rendered | None]:
@@ -20,8 +30,10 @@ def renderer(database: Database, people: People) -> Callable[[Delivery], Rendere
 
     def render(delivery: Delivery) -> Rendered | None:
         now = max(database.clock.now(), delivery.as_of)
+        reader = delivery.person or delivery.target
+        people.meet(delivery.team_id, reader)
         with database.reading(delivery.team_id, now=now) as work:
-            t = people.language_for(work, delivery.person or delivery.target)
+            t = people.language_for(work, reader)
             try:
                 return MAKERS[type(delivery.message)](delivery.message, Making(work, t, now))
             except NotFound:

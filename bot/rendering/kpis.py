@@ -4,11 +4,10 @@ from typing import Any
 
 from bot.rendering.base import Maker, Making
 from domain.messages import KpiAlertCard, KpiAlertNote, KpiValueMissing, Message
+from domain.use_cases.kpis import RECENT, missing_key
 from views import kpis
 from views.blocks import Rendered
 from views.kpis import AlertFacts
-
-RECENT = 12
 
 
 def _facts(alert_id: int, making: Making) -> AlertFacts:
@@ -30,9 +29,12 @@ def _note(message: KpiAlertNote, making: Making) -> Rendered:
 
 def _missing(message: KpiValueMissing, making: Making) -> Rendered | None:
     work = making.work
-    if work.kpi_readings.one(kpi_id=message.kpi_id, period=message.period) is not None:
-        return None
-    return kpis.value_missing(work.kpis.get(message.kpi_id), message.period, making.t)
+    kpi = work.kpis.get(message.kpi_id)
+    reading = work.kpi_readings.one(kpi_id=kpi.id, period=message.period)
+    if reading is None:
+        return kpis.value_missing(kpi, message.period, making.t)
+    asked = work.outbox.posted(missing_key(kpi.id, message.period)) is not None
+    return kpis.value_came(kpi, reading, making.t) if asked else None
 
 
 MAKERS: dict[type[Message], Maker[Any]] = {KpiAlertCard: _card, KpiAlertNote: _note, KpiValueMissing: _missing}

@@ -39,16 +39,18 @@ class IssueForm(Form):
     @field_validator("minutes", mode="before")
     @classmethod
     def _in_minutes(cls, value: object) -> object:
-        """Hours are taken as such (`1.5 h` → 90); any other unit is refused."""
-        if not isinstance(value, str):
-            return value
-        amount, unit = quantity(value)
-        match plain_unit(unit):
-            case "" | "minutes":
-                return amount
-            case "hours":
-                return amount * 60
-        raise Problem(words("Give minutes or hours, such as 20 or 1.5 h."))
+        return in_minutes(value) if isinstance(value, str) else value
+
+
+def in_minutes(text: str) -> Decimal:
+    """Minutes as typed; hours are taken as such (`1.5 h` → 90). Raises Problem for any other unit."""
+    amount, unit = quantity(text)
+    match plain_unit(unit):
+        case "" | "minutes":
+            return amount
+        case "hours":
+            return amount * 60
+    raise Problem(words("Give minutes or hours, such as 20 or 1.5 h."))
 
 
 class Source(Form):

@@ -8,7 +8,7 @@ from domain.enumerations import SuggestionMode, SuggestionState
 from domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Effect:
     """A measured effect: before and after with a unit, or a bare percentage (`percent`, positive = better)."""
 
@@ -63,7 +63,8 @@ class Suggestion(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box(Record):
-    """A suggestion box standing in a channel: a pinned message with a button."""
+    """A suggestion box standing in a channel: a pinned message with a button. `signs`: how often it was posted."""
 
     channel_id: str
     put_by: str = ""
+    signs: int = 1

@@ -15,6 +15,7 @@ class Workspace(Record):
 
     name: str = ""
     url: str = ""  # where its messages are linked: https://NAME.slack.com/
+    bot_user_id: str = ""  # the bot itself
     timezone: str = "UTC"
     language: str = "en"
     country: str = ""  # ISO 3166, for public holidays; empty: Monday to Friday
@@ -40,6 +41,7 @@ class Member(Record):
     locale: str = ""
     timezone: str = "UTC"
     is_admin: bool = False
+    active: bool = True  # False: a bot, or an account that is closed; nobody asks it anything
     roles: tuple[Role, ...] = ()
     digest_time: time = time(9)
     quiet_days: tuple[int, ...] = WEEKEND  # 0 = Monday

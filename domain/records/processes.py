@@ -6,7 +6,7 @@ from domain.enumerations import ProcessLevel
 from domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One key step, in the order of the process. `time_limit` keeps what was promised, as written."""
 

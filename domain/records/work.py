@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from domain.enumerations import FINISHED, Category, Dimension, IssueStatus, Severity
+from domain.enumerations import FINISHED, Category, Dimension, IssueStatus, Rung, Severity
 from domain.records.base import Record
 
 
@@ -52,6 +52,7 @@ class Issue(Record):
     duplicate_of: int | None = None
     reason: str = ""
     snoozed_until: date | None = None
+    escalated: tuple[Rung, ...] = ()  # who was told that it is overdue; a new due date begins anew
     filed_at: datetime
     finished_at: datetime | None = None
 
@@ -91,6 +92,7 @@ class Task(Record):
     done_by: str = ""
     reason: str = ""  # of the last change of date
     snoozed_until: date | None = None
+    escalated: tuple[Rung, ...] = ()
 
     @property
     def reference(self) -> str:

@@ -3,19 +3,22 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.records.improvements import Effect
-from domain.rules.targets import Target
+from domain.rules.targets import Direction, Target
 
 
-def improvement(before: Decimal, after: Decimal, *, lower_is_better: bool) -> Decimal | None:
+def improvement(
+    before: Decimal, after: Decimal, *, lower_is_better: bool, step: Decimal = Decimal("0.1")
+) -> Decimal | None:
     """Percent against the baseline, positive when better, to a tenth (8 h → 3 h: 62.5). None for a baseline of 0."""
     if before == 0:
         return None
     change = (before - after if lower_is_better else after - before) / abs(before) * 100
-    return change.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return change.quantize(step, ROUND_HALF_UP)
 
 
 def percent_of(effect: Effect) -> Decimal | None:
-    if effect.before is None or effect.after is None:
+    """An effect in percent, positive when better: from its figures where it has some, else as it was given."""
+    if effect.before is None or effect.after is None or effect.before == 0:
         return effect.percent
     return improvement(effect.before, effect.after, lower_is_better=not effect.higher_is_better)
 
@@ -25,10 +28,18 @@ def share_of_way(baseline: Decimal | None, value: Decimal, goal: Target) -> Deci
 
     Without a baseline it is value ÷ target in the target's direction (METHOD §4).
     """
+    if goal.direction is Direction.EXACTLY:
+        return _share_of_exact(baseline, value, goal.value)
     if baseline is None:
         if goal.lower_is_better:
             return goal.value / value if value else Decimal(1)
-        return value / goal.value if goal.value else Decimal(1)
+        return value / goal.value if goal.value else Decimal(goal.reached_by(value))
     if baseline == goal.value:
         return Decimal(1) if goal.reached_by(value) else Decimal(0)
     return (value - baseline) / (goal.value - baseline)
+
+
+def _share_of_exact(baseline: Decimal | None, value: Decimal, goal: Decimal) -> Decimal:
+    """What has to be hit can be missed on either side."""
+    whole = abs(goal - (baseline or 0))
+    return 1 - abs(goal - value) / whole if whole else Decimal(value == goal)

@@ -42,13 +42,14 @@ def period_end(day: date, frequency: Frequency) -> date:
 
 def missing_period(latest: date, today: date, frequency: Frequency, calendar: WorkingCalendar) -> date | None:
     """The end of the newest period whose value is late on `today`, or None. `latest` is the newest value's period."""
-    end = _previous_end(today, frequency, calendar)
+    end = previous_end(today, frequency, calendar)
     while calendar.between(end, today) <= GRACE[frequency]:
-        end = _previous_end(end, frequency, calendar)
+        end = previous_end(end, frequency, calendar)
     return end if period_end(latest, frequency) < end else None
 
 
-def _previous_end(day: date, frequency: Frequency, calendar: WorkingCalendar) -> date:
+def previous_end(day: date, frequency: Frequency, calendar: WorkingCalendar) -> date:
+    """The last day of the period before the one that `day` lies in; for daily values the working day before."""
     match frequency:
         case Frequency.REAL_TIME | Frequency.DAILY:
             return calendar.before(day, 1)

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from domain.enumerations import Rung
 from domain.records.people import Workspace
 from domain.rules.working_days import WorkingCalendar
 
@@ -26,14 +27,6 @@ def lateness(due: date, today: date, calendar: WorkingCalendar, soon_days: int =
 def days_overdue(due: date, today: date, calendar: WorkingCalendar) -> int:
     """Working days since the due day; a due day on Friday is one day overdue on Monday."""
     return calendar.between(due, today)
-
-
-class Rung(StrEnum):
-    """Who is told beyond the owner."""
-
-    OWNER = "owner"
-    HEAD = "head"
-    SPONSOR = "sponsor"
 
 
 def rung(overdue: int, workspace: Workspace) -> Rung:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_WORD = re.compile(r"[一-鿿]+|\w+")
+_WORD = re.compile(r"[一-鿿]+|[^\W一-鿿]+")
 _FILLER = frozenset(
     [
         "a",

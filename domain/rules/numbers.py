@@ -8,8 +8,11 @@ from typing import NamedTuple
 from domain.errors import Problem
 from domain.wording import words
 
-_NUMBER = re.compile(r"([-+−]?\s*[\d.,'’  \s]*\d)\s*(.*)", re.DOTALL)
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
+_NUMBER = re.compile(r"([-+−]?)\s*([.,]?\d+(?:[.,'’\s]\d+)*)\s*(.*)", re.DOTALL)
+_GROUPED = re.compile(r"\d{1,3}([., '])(?:\d{2,3}\1)*\d{3}")  # by thousands, or as in India (1,23,456)
+_FIGURES_IN_UNIT = re.compile(r"(?:of|per|/|每)\s*\d+\D*|\D*[a-df-wyz][23]\D*", re.IGNORECASE)  # of 5, /100 orders, m2
+_SIGN = re.compile(r"\D")
+_DIGIT = re.compile(r"\d")
 LONGEST = 30  # digits; nothing that a team measures needs more
 
 
@@ -23,33 +26,44 @@ def quantity(text: str) -> Quantity:
 
     Where both signs occur, the last one is the decimal sign. A lone comma before exactly three digits groups
     thousands (`1,234`), any other lone comma is a decimal sign (`3,5`); a lone dot is always a decimal sign.
+    A second number behind it (`3-4`, `3:30`, `2026-11-23`) is refused, for it would be lost.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _NUMBER.fullmatch(plain)
-    if match is None or len(match[1]) > LONGEST:
+    if match is None or len(match[2]) > LONGEST:
         raise _not_a_number(text)
-    digits = re.sub(r"[\s'’]", "", match[1].replace("−", "-"))
+    sign, digits, unit = match[1].replace("−", "-"), re.sub(r"\s", " ", match[2].replace("’", "'")), match[3]
+    if _DIGIT.search(unit) and not _FIGURES_IN_UNIT.fullmatch(unit):
+        raise _not_a_number(text)
     try:
-        return Quantity(Decimal(_with_decimal_point(digits)), match[2].strip())
+        return Quantity(Decimal(sign + _with_decimal_point(digits)), unit.strip())
     except InvalidOperation:
         raise _not_a_number(text) from None
 
 
 def number(text: str) -> Decimal:
-    """Read a number, whatever unit stands behind it. Raises Problem when there is none."""
-    return quantity(text).value
+    """Read a number, whatever unit stands behind it. Raises Problem when there is none, or another number (`1/2`)."""
+    value, unit = quantity(text)
+    if _DIGIT.search(unit):
+        raise _not_a_number(text)
+    return value
 
 
 def _with_decimal_point(digits: str) -> str:
-    comma, dot = digits.rfind(","), digits.rfind(".")
-    if comma >= 0 and dot >= 0:
-        grouping, point = (".", ",") if comma > dot else (",", ".")
-        return digits.replace(grouping, "").replace(point, ".")
-    if digits.count(".") > 1:
-        return digits.replace(".", "")
-    if _GROUPED.fullmatch(digits.lstrip("+-")) and not digits.lstrip("+-").startswith("0"):
-        return digits.replace(",", "")
-    return digits.replace(",", ".")
+    """The digits as Python writes them. Raises InvalidOperation where signs group nothing (`1,2,3`)."""
+    point = _decimal_sign(digits)
+    whole, _, fraction = digits.rpartition(point) if point else (digits, "", "")
+    if not _GROUPED.fullmatch(whole) and _SIGN.search(whole):
+        raise InvalidOperation(digits)
+    return f"{_SIGN.sub('', whole)}.{fraction}"
+
+
+def _decimal_sign(digits: str) -> str:
+    signs = _SIGN.findall(digits)
+    if not signs or signs[-1] not in ".," or signs.count(signs[-1]) > 1:
+        return ""
+    grouping = signs == [","] and _GROUPED.fullmatch(digits) and not digits.startswith("0")
+    return "" if grouping else str(signs[-1])
 
 
 def _not_a_number(text: str) -> Problem:

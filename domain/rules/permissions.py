@@ -1,7 +1,10 @@
 """Who may do what, in one place. A refusal says who may."""
 
+from collections.abc import Iterable
+
 from domain.enumerations import Role
 from domain.errors import NotAllowed
+from domain.records.improvements import Optimization
 from domain.records.people import Department, Member
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
@@ -23,8 +26,9 @@ def may_triage(member: Member) -> None:
         )
 
 
-def may_see_author(member: Member) -> bool:
-    return is_triager(member)
+def may_see_author(member: Member) -> None:
+    if not is_triager(member):
+        raise NotAllowed(words("Only triagers, leads and admins can see who wrote a confidential suggestion."))
 
 
 def may_configure(member: Member) -> None:
@@ -36,6 +40,17 @@ def may_configure_channel(member: Member, department: Department | None) -> None
     heads = (department.head, department.deputy) if department else ()
     if not is_lead(member) and member.user_id not in heads:
         raise NotAllowed(words("Only leads, admins and the head of the department can change a channel's settings."))
+
+
+def may_change_departments(member: Member) -> None:
+    if not is_lead(member):
+        raise NotAllowed(words("Only leads and admins can change departments. Ask one of them."))
+
+
+def may_change_process(member: Member, process: Process | None) -> None:
+    """A process's owner, leads and admins; a new one has no owner yet."""
+    if not is_lead(member) and (process is None or process.owner != member.user_id):
+        raise NotAllowed(words("Only its owner, leads and admins can change a process. Ask one of them."))
 
 
 def may_change_issue(member: Member, issue: Issue, process: Process | None) -> None:
@@ -51,6 +66,27 @@ def may_change_task(member: Member, task: Task) -> None:
     if member.user_id not in (task.owner, task.created_by) and not is_lead(member):
         raise NotAllowed(
             words("Only its owner, who created it, and leads can change {reference}.", reference=task.reference)
+        )
+
+
+def may_change_optimization(member: Member, optimization: Optimization) -> None:
+    if member.user_id != optimization.by and not is_lead(member):
+        raise NotAllowed(
+            words("Only who logged {reference}, leads and admins can change it.", reference=optimization.reference)
+        )
+
+
+def may_add_kpi(member: Member, processes: Iterable[Process]) -> None:
+    """A new KPI is for leads, triagers, and owners of one of `processes`."""
+    if not is_triager(member) and member.user_id not in {process.owner for process in processes}:
+        raise NotAllowed(words("Only process owners, triagers, leads and admins can add KPIs. Ask one of them."))
+
+
+def may_add_pilot(member: Member, process: Process | None) -> None:
+    """A new pilot asks people every week: leads, triagers, and the owner of its process."""
+    if not is_triager(member) and member.user_id != (process.owner if process else ""):
+        raise NotAllowed(
+            words("Only triagers, leads, admins and the owner of its process can start a pilot. Ask one of them.")
         )
 
 

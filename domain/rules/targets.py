@@ -21,9 +21,9 @@ class Direction(StrEnum):
 
 
 _PREFIXES = (
-    (("<=", "=<", "≤", "≦", "at most", "no more than", "up to", "max",
+    (("<=", "=<", "≤", "≦", "at most", "no more than", "not more than", "up to", "within", "max.", "max",
       "不超过", "不高于", "不大于", "最多", "至多"), Direction.AT_MOST),
-    ((">=", "=>", "≥", "≧", "at least", "no less than", "min",
+    ((">=", "=>", "≥", "≧", "at least", "no less than", "not less than", "min.", "min",
       "不低于", "不少于", "不小于", "至少", "最少"), Direction.AT_LEAST),
     (("<", "below", "less than", "under", "低于", "小于", "少于"), Direction.BELOW),
     ((">", "above", "more than", "over", "高于", "大于", "超过", "多于"), Direction.ABOVE),
@@ -31,7 +31,7 @@ _PREFIXES = (
 )  # fmt: skip
 _SUFFIXES = (
     (("以上", "及以上", "或以上", "or more", "or better"), Direction.AT_LEAST),
-    (("以下", "以内", "之内", "及以下", "或以下", "or less", "or fewer"), Direction.AT_MOST),
+    (("以下", "以内", "之内", "内", "及以下", "或以下", "or less", "or fewer"), Direction.AT_MOST),
 )
 _SAME_UNIT = {"天": "days", "日": "days", "day": "days", "d": "days", "小时": "hours", "h": "hours", "hour": "hours",
               "分钟": "minutes", "min": "minutes", "minute": "minutes", "个工作日": "working days",
@@ -64,15 +64,16 @@ class Target(NamedTuple):
 @lru_cache(maxsize=4096)
 def target(text: str) -> Target:
     """Read a target. Raises Problem when it has no direction or no number."""
-    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+    folded = plain.casefold()
     for prefixes, direction in _PREFIXES:
         for prefix in prefixes:
-            if plain.startswith(prefix):
-                return _read(direction, plain.removeprefix(prefix), text)
+            if folded.startswith(prefix):
+                return _read(direction, plain[len(prefix) :], text)
     for suffixes, direction in _SUFFIXES:
         for suffix in sorted(suffixes, key=len, reverse=True):
-            if plain.endswith(suffix):
-                return _read(direction, plain.removesuffix(suffix), text)
+            if folded.endswith(suffix):
+                return _read(direction, plain[: -len(suffix)], text)
     raise Problem(words("“{text}” has no direction. Write ≤3 days, at least 95 % or 2%以下, say.", text=text[:60]))
 
 
@@ -89,13 +90,18 @@ def plain_unit(unit: str) -> str:
 def value_in_unit(text: str, unit: str) -> Decimal:
     """Read a value meant in `unit`. Raises Problem where another unit is written: nothing is converted silently."""
     value, written = quantity(text)
+    if written and not unit:
+        raise Problem(
+            words("“{text}” is in {written}, but this figure has no unit. Give the number alone.", text=text[:40],
+                  written=written[:20])
+        )  # fmt: skip
     if written and not same_unit(written, unit):
         raise Problem(
             words(
                 "“{text}” is in {written}, but this figure is kept in {unit}. Give it in {unit}.",
                 text=text[:40],
                 written=written[:20],
-                unit=unit or "1",
+                unit=unit,
             )
         )
     return value

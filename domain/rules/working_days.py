@@ -1,7 +1,8 @@
 """Working days of a country: weekends, public holidays and make-up days (调休) as they are."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -37,25 +38,19 @@ class WorkingCalendar:
 @lru_cache(maxsize=64)
 def calendar_of(country: str) -> WorkingCalendar:
     """The working days of a country (ISO 3166 alpha-2); Monday to Friday where it is empty or not known."""
+    works = _works(country)
     days = range(date(_FIRST, 1, 1).toordinal(), date(_LAST, 12, 31).toordinal() + 1)
-    known = _holidays(country)
-    return WorkingCalendar([day for day in days if _works(date.fromordinal(day), *known)])
+    return WorkingCalendar([day for day in days if works(date.fromordinal(day))])
 
 
-def _works(day: date, free: Mapping[date, str], made_up: frozenset[date]) -> bool:
-    return day in made_up or (day.weekday() < 5 and day not in free)
+def _works(country: str) -> Callable[[date], bool]:
+    """Whether people work on a day, by the country's own weekend (Friday and Saturday in Saudi Arabia, say)."""
+    if country:
+        import holidays  # 48 ms: only where a country is set
 
-
-def _holidays(country: str) -> tuple[Mapping[date, str], frozenset[date]]:
-    if not country:
-        return {}, frozenset()
-    import holidays  # 48 ms: only where a country is set
-
-    try:
-        found = holidays.country_holidays(country, years=range(_FIRST, _LAST + 1))
-    except NotImplementedError:
-        return {}, frozenset()
-    return dict(found), frozenset(getattr(found, "weekend_workdays", ()))
+        with suppress(NotImplementedError):
+            return holidays.country_holidays(country, years=range(_FIRST, _LAST + 1)).is_working_day
+    return lambda day: day.weekday() < 5
 
 
 def start_of_week(day: date) -> date:

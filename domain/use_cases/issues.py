@@ -13,6 +13,7 @@ from domain.records.work import Issue
 from domain.rules.due_dates import default_due
 from domain.rules.likeness import ALIKE, likeness, tokens
 from domain.rules.permissions import may_change_issue
+from domain.use_cases.boards import refresh_reminders
 from domain.use_cases.places import channel_for, process_of, today_of
 from domain.wording import words
 
@@ -112,7 +113,8 @@ def hand_over(work: UnitOfWork, member: Member, issue_id: int, owner: str, *, no
 def postpone(work: UnitOfWork, member: Member, issue_id: int, due: date, *, reason: str, now: datetime) -> Issue:
     """Give a new due day, with the reason."""
     issue = _mine(work, member, issue_id)
-    return _change(work, issue, by=member.user_id, at=now, verb="postponed", due=due, reason=reason, snoozed_until=None)
+    anew = {"snoozed_until": None, "escalated": ()}
+    return _change(work, issue, by=member.user_id, at=now, verb="postponed", due=due, reason=reason, **anew)
 
 
 def snooze(work: UnitOfWork, member: Member, issue_id: int, until: date, *, now: datetime) -> Issue:
@@ -151,6 +153,7 @@ def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str,
     """Change it, refresh its card, and say so in the card's thread."""
     changed = work.issues.change(issue, by=by, at=at, verb=verb, **fields)
     work.outbox.refresh(card_key(issue.id))
+    refresh_reminders(work, issue, now=at)
     activity = work.activities.find(subject="issues", subject_id=issue.id, order="-id", limit=1)[0]
     if issue.channel:
         work.outbox.say(

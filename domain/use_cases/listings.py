@@ -10,7 +10,7 @@ from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
 from domain.rules.likeness import nearest
-from domain.wording import words
+from domain.wording import Words, words
 
 LISTED = 50
 _NUMBER = re.compile(r"(?:[A-Za-z]\s*-?\s*)?(\d{1,9})")
@@ -53,8 +53,8 @@ def costliest_issues(work: UnitOfWork, count: int = 5) -> list[Issue]:
     return sorted(costing, key=lambda issue: issue.hours_a_month or 0, reverse=True)[:count]
 
 
-def process_by_name(work: UnitOfWork, text: str) -> Process:
-    """By its name in either language, or the nearest one's name in the refusal. Raises NotFound."""
+def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -> Process:
+    """By its name in either language. Raises NotFound with the nearest one's name, or else with `unknown`."""
     named: dict[str, Process] = {}
     for process in work.processes.find():
         named[process.name.casefold()] = process
@@ -69,4 +69,4 @@ def process_by_name(work: UnitOfWork, text: str) -> Process:
     near = nearest(wanted, named)
     if near:
         raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=text, near=near))
-    raise NotFound(words("There is no process “{name}”. Try open, mine or overdue.", name=text))
+    raise NotFound(unknown or words("There is no process “{name}”. Try open, mine or overdue.", name=text))

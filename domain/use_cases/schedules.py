@@ -21,17 +21,18 @@ def schedule_member(work: UnitOfWork, member: Member, *, now: datetime) -> None:
 
 
 def schedule_channel(work: UnitOfWork, channel: TeamChannel, *, now: datetime) -> None:
-    """A sync a week at the channel's time, the question about it the day before, and what is overdue each day."""
+    """A sync a week at the channel's time, the question about it the working day before, what is overdue each day."""
     timezone = channel.timezone or work.workspace.timezone
     at = channel.sync_time.strftime("%H:%M")
     _ensure(work, WEEKLY_SYNC, channel.channel_id, f"weekly {channel.sync_day} {at}", timezone, now)
-    _ensure(work, SYNC_ASKS, channel.channel_id, f"weekly {(channel.sync_day - 1) % 7} {at}", timezone, now)
+    _ensure(work, SYNC_ASKS, channel.channel_id, f"daily {at}", timezone, now)  # the calendar tells the day
     _ensure(work, OVERDUE, channel.channel_id, f"daily {BOARD_TIME}", timezone, now)
 
 
 def schedule_workspace(work: UnitOfWork, workspace: Workspace, *, now: datetime) -> None:
     _ensure(work, KPI_ALERTS, "", "every 1", workspace.timezone, now)
     _ensure(work, FEEDBACK, "", "every 30", workspace.timezone, now)
+    _ensure(work, OVERDUE, "", "every 30", workspace.timezone, now)  # meets those who owe something
 
 
 def _ensure(work: UnitOfWork, job: str, subject: str, text: str, timezone: str, now: datetime) -> None:

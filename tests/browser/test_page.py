@@ -21,10 +21,10 @@ QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-back
 WORKSPACE = {
     "team": {"id": "T0SANDBOX", "name": "Example Works", "domain": "example-works"},
     "people": [
-        {"id": "U0LEAD", "name": "lead", "real_name": "Maria Keller", "tz": "Europe/Berlin"},
-        {"id": "U0LIN", "name": "lin", "real_name": "林晓雨", "locale": "zh-CN", "tz": "Asia/Shanghai"},
+        {"id": "U0LEAD", "name": "lead", "real_name": "Improvement lead", "tz": "Europe/Berlin"},
+        {"id": "U0STOCK", "name": "stock", "real_name": "库存管理员", "locale": "zh-CN", "tz": "Asia/Shanghai"},
     ],
-    "channels": [{"id": "C0SALES", "name": "sales", "members": ["U0LEAD", "U0LIN"], "bot": True}],
+    "channels": [{"id": "C0SALES", "name": "sales", "members": ["U0LEAD", "U0STOCK"], "bot": True}],
 }
 
 
@@ -161,10 +161,10 @@ def test_a_person_files_an_issue_and_another_one_sees_it_in_chinese(page: Page) 
     message = page.get_by_role("article").last
     expect(message).to_contain_text("I-1 · The scale is broken")
     message.get_by_role("button", name="Acknowledge").click()
-    expect(message).to_contain_text("Acknowledged by @Maria Keller")
+    expect(message).to_contain_text("Acknowledged by @Improvement lead")
     check_accessibility(page)
 
-    page.get_by_role("link", name="See the workspace as 林晓雨").click()
+    page.get_by_role("link", name="See the workspace as 库存管理员").click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     expect(page.get_by_role("textbox", name="发消息到 #sales")).to_be_visible()
     expect(page.get_by_role("article").last).to_contain_text("The scale is broken")

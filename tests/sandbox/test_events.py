@@ -190,7 +190,7 @@ def test_it_starts_and_stops_fast(tmp_path: Path) -> None:
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line.startswith("sandbox ready at http://127.0.0.1:")
-    assert Person(line.split()[-1], "U0ADA").channels()
+    assert Person(line.split()[-1], "U0ADMIN").channels()
     began = time.monotonic()
     process.send_signal(signal.SIGTERM)
     assert process.wait(5) == 0 and time.monotonic() - began < 1

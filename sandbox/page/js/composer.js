@@ -21,7 +21,8 @@ export class Composer {
     this.tray = h("ul", { class: "tray" });
     this.picker = h("input", { type: "file", multiple: true, class: "hidden", tabindex: "-1", "aria-hidden": "true", onchange: () => this.take(this.picker.files) });
     this.bar = h("div", { class: "composer-bar" });
-    this.box = h("div", { class: "composer-box", ondragover: (event) => event.preventDefault(), ondrop: (event) => this.take(event.dataTransfer.files, event) }, this.tray, this.field, this.bar, this.picker, this.list);
+    this.box = h("div", { class: "composer-box", ondragover: (event) => event.preventDefault(), ondrop: (event) => this.take(event.dataTransfer.files, event) },
+      this.tray, this.field, this.bar, this.picker, this.list);
     root.replaceChildren(this.box);
   }
 
@@ -55,7 +56,8 @@ export class Composer {
       { heading: items.length ? t("shortcuts") : t("noShortcuts") },
       ...items.map((one) => ({ label: one.name, hint: one.description, node: h("span", { class: "glyph" }, icon("bolt")), run: run(one) })),
       ...(state.app.commands.length ? [{ heading: t("commandsOf", { name: state.app.name }) }] : []),
-      ...state.app.commands.map((one) => ({ label: one.command, hint: one.description, node: h("span", { class: "glyph" }, "/"), run: () => this.write(`${one.command} `) })),
+      ...state.app.commands.map((one) => ({ label: one.command, hint: one.description, node: h("span", { class: "glyph" }, "/"),
+        run: () => this.write(`${one.command} `) })),
     ], { above: true });
   }
 
@@ -83,7 +85,8 @@ export class Composer {
     if (!found) return this.closeList();
     this.from = found.from;
     this.items = found.items.map((item) => {
-      const node = h("div", { class: "option", role: "option", id: uid("completion"), "aria-selected": "false", onpointerdown: (event) => event.preventDefault(), onclick: () => this.choose(item) },
+      const node = h("div", { class: "option", role: "option", id: uid("completion"), "aria-selected": "false",
+        onpointerdown: (event) => event.preventDefault(), onclick: () => this.choose(item) },
         item.node, h("span", { class: "menu-label" }, item.label, item.hint && h("small", {}, item.hint)));
       return { item, node };
     });
@@ -197,7 +200,8 @@ export class Composer {
   }
 
   async message({ channel, thread }, draft, text) {
-    await api.post({ channel, text: encode(text, draft.tokens), thread_ts: thread ?? undefined, files: draft.files.length ? draft.files.map((file) => file.id) : undefined });
+    const files = draft.files.map((file) => file.id);
+    await api.post({ channel, text: encode(text, draft.tokens), thread_ts: thread ?? undefined, files });
     this.onSent?.();
     return true;
   }

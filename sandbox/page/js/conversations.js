@@ -8,7 +8,7 @@ const keyOf = (channel, thread) => (thread ? `${channel}/${thread}` : channel);
 export const conversation = (channel, thread) => kept.get(keyOf(channel, thread));
 export const forgetAll = () => kept.clear();
 export const touch = (channel) => kept.get(channel)?.messages.at(-1)?.ts;
-export const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
+const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
 
 export async function load(channel, thread) {
   const person = state.me;

@@ -10,7 +10,7 @@ export function connect(user) {
   open(user);
 }
 
-export function disconnect() {
+function disconnect() {
   if (!socket) return;
   socket.onclose = socket.onmessage = null;
   socket.close();

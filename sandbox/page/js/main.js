@@ -50,15 +50,25 @@ const sign = (here) => (here.with ? avatar(user(here.with), "small") : icon(here
 
 function drawHead(here, home) {
   const ofApp = home || isAppConversation(here);
-  const back = h("a", { class: "icon-button to-nav", href: "#", role: "button", "aria-label": t("menu"), onclick: (event) => { event.preventDefault(); showPane("nav"); } }, icon("back"));
+  const toNav = (event) => {
+    event.preventDefault();
+    showPane("nav");
+  };
+  const back = h("a", { class: "icon-button to-nav", href: "#", role: "button", "aria-label": t("menu"), onclick: toNav }, icon("back"));
   const title = ofApp ? [avatar(user(state.app.bot_user_id), "small"), h("h2", {}, state.app.name ?? "App"), h("span", { class: "badge" }, t("app"))]
     : here ? [sign(here), h("h2", {}, channelName(here))] : [];
   const conversationOfApp = appConversation();
   $("head").replaceChildren(back, ...title,
-    ofApp ? h("nav", { class: "tabs", "aria-label": state.app.name }, tab(t("home"), "home", home), conversationOfApp && tab(t("messages"), conversationOfApp.id, !home)) : "",
+    ofApp ? h("nav", { class: "tabs", "aria-label": state.app.name },
+      tab(t("home"), "home", home), conversationOfApp && tab(t("messages"), conversationOfApp.id, !home)) : "",
     here?.topic && !ofApp ? h("span", { class: "topic", title: flat(here.topic) }, flat(here.topic)) : "",
     h("span", { class: "spacer" }),
-    here && !here.with ? h("span", { class: "member-count", title: (here.members ?? []).map(nameOf).join(", ") }, icon("people"), h("span", { "aria-hidden": "true" }, String(here.members?.length ?? 0)), h("span", { class: "hidden" }, t("members", { n: here.members?.length ?? 0 }))) : "");
+    here && !here.with ? memberCount(here.members ?? []) : "");
+}
+
+function memberCount(members) {
+  return h("span", { class: "member-count", title: members.map(nameOf).join(", ") }, icon("people"),
+    h("span", { "aria-hidden": "true" }, String(members.length)), h("span", { class: "hidden" }, t("members", { n: members.length })));
 }
 
 const tab = (label, place, current) => h("a", { class: "tab", href: address(state.me, place), "aria-current": current ? "page" : null }, label);
@@ -66,7 +76,9 @@ const tab = (label, place, current) => h("a", { class: "tab", href: address(stat
 function drawFoot(here) {
   const root = $("composer");
   const name = here.with ? channelName(here) : `#${channelName(here)}`;
-  const locked = here.archived ? [t("archived")] : here.is_member === false ? [t("joinFirst", { name }), h("button", { type: "button", class: "button primary filled", onclick: () => api.join(here.id).then(refreshChannels, reportFailure) }, t("join"))] : null;
+  const join = () => api.join(here.id).then(refreshChannels, reportFailure);
+  const locked = here.archived ? [t("archived")]
+    : here.is_member === false ? [t("joinFirst", { name }), h("button", { type: "button", class: "button primary filled", onclick: join }, t("join"))] : null;
   if (locked) return root.replaceChildren(h("div", { class: "locked" }, locked));
   if (!root.contains(composer.box)) root.replaceChildren(composer.box);
   return composer.show({ channel: here.id, label: t("messageTo", { name }) });
@@ -77,7 +89,8 @@ function drawPins(here) {
   const count = Math.max(pinned.length, Array.isArray(here.pinned) ? here.pinned.length : Number(here.pinned ?? 0));
   $("pins").hidden = !count;
   if (count) {
-    $("pins").replaceChildren(h("button", { type: "button", class: "link", "aria-haspopup": "menu", "aria-expanded": "false", onclick: (event) => openMenu(event.currentTarget, pinned.map((one) => ({
+    const button = { type: "button", class: "link", "aria-haspopup": "menu", "aria-expanded": "false" };
+    $("pins").replaceChildren(h("button", { ...button, onclick: (event) => openMenu(event.currentTarget, pinned.map((one) => ({
       label: flat(one.text || t("pinnedBy")).slice(0, 120), hint: nameOf(one.user), run: () => reveal(one.ts) }))) }, icon("pin"), t("pinned", { n: count })));
   }
 }
@@ -96,7 +109,8 @@ function drawThread(here) {
   document.body.classList.toggle("with-thread", open);
   if (!open) return;
   $("thread").setAttribute("aria-label", t("thread"));
-  $("thread-head").replaceChildren(h("h2", {}, t("thread")), h("small", {}, here.with ? channelName(here) : `#${channelName(here)}`), h("span", { class: "spacer" }), iconButton("close", t("close"), closeThread));
+  $("thread-head").replaceChildren(h("h2", {}, t("thread")), h("small", {}, here.with ? channelName(here) : `#${channelName(here)}`),
+    h("span", { class: "spacer" }), iconButton("close", t("close"), closeThread));
   replies.show(here.id, state.thread);
   threadComposer.show({ channel: here.id, thread: state.thread, label: t("replyTo") });
   $("thread-composer").hidden = here.is_member === false || here.archived;
@@ -116,7 +130,8 @@ function showPane(pane) {
 
 function drawBar() {
   const { connected, name } = state.app;
-  $("bar-status").replaceChildren(h("span", { class: `status ${connected ? "on" : ""}` }, h("i", { class: `lamp ${connected ? "on" : ""}` }), h("span", {}, t(connected ? "connected" : "notConnected", { name }))));
+  $("bar-status").replaceChildren(h("span", { class: "status" },
+    h("i", { class: `lamp ${connected ? "on" : ""}` }), h("span", {}, t(connected ? "connected" : "notConnected", { name }))));
   $("bar-note").textContent = t("tagline");
   $("bar-tools").replaceChildren(themeButton());
 }

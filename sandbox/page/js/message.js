@@ -25,14 +25,16 @@ const authorOf = (message) => {
 export function drawMessage(message, { compact, surface, channel, inThread }) {
   const author = authorOf(message);
   const name = message.username ?? nameOf(author.id);
+  const isApp = author.is_bot || message.bot_id;
   const pinned = message.pinned_to?.includes(channel);
   surface.beginDrawing();
-  return h("article", { class: `message ${compact ? "compact" : ""} ${message.is_ephemeral ? "ephemeral" : ""} ${pinned ? "pinned" : ""}`, "aria-label": `${name}, ${clock(message.ts)}`, data: { ts: message.ts } },
+  const looks = [compact && "compact", message.is_ephemeral && "ephemeral", pinned && "pinned"].filter(Boolean).join(" ");
+  return h("article", { class: `message ${looks}`, "aria-label": `${name}, ${clock(message.ts)}`, data: { ts: message.ts } },
     h("div", { class: "gutter" }, compact ? time(message.ts, "short") : avatar(author)),
     h("div", { class: "message-body" },
       message.is_ephemeral && h("div", { class: "flag" }, icon("eye"), t("onlyYou")),
       pinned && h("div", { class: "flag" }, icon("pin"), t("pinnedBy")),
-      !compact && h("div", { class: "byline" }, h("strong", {}, name), (author.is_bot || message.bot_id) && h("span", { class: "badge" }, t("app")), time(message.ts)),
+      !compact && h("div", { class: "byline" }, h("strong", {}, name), isApp && h("span", { class: "badge" }, t("app")), time(message.ts)),
       content(message, surface),
       files(message.files),
       reactions(message, channel),
@@ -40,7 +42,10 @@ export function drawMessage(message, { compact, surface, channel, inThread }) {
     toolbar(message, channel, inThread));
 }
 
-const time = (ts, style = "") => h("time", { class: style, datetime: new Date(ts * 1000).toISOString(), title: moment(ts) }, style ? clock(ts).replace(/\s?[AP]M$/i, "") : clock(ts));
+function time(ts, style = "") {
+  const words = style ? clock(ts).replace(/\s?[AP]M$/i, "") : clock(ts);
+  return h("time", { class: style, datetime: new Date(ts * 1000).toISOString(), title: moment(ts) }, words);
+}
 
 function content(message, surface) {
   const edited = message.edited && h("span", { class: "edited" }, ` ${t("edited")}`);
@@ -57,16 +62,20 @@ function attachment(one, surface) {
     one.title && h("strong", {}, mrkdwn(one.title_link ? `<${one.title_link}|${one.title}>` : one.title)),
     one.text && h("div", { class: "prose" }, mrkdwn(one.text)),
     one.blocks && drawBlocks(one.blocks, surface),
-    one.fields && h("div", { class: "fields" }, one.fields.map((field) => h("div", { class: "prose" }, h("strong", {}, field.title), h("br"), mrkdwn(field.value ?? "")))),
+    one.fields && h("div", { class: "fields" }, one.fields.map((field) =>
+      h("div", { class: "prose" }, h("strong", {}, field.title), h("br"), mrkdwn(field.value ?? "")))),
     one.footer && h("small", {}, one.footer));
 }
+
+const kindOf = (file) => (file.filetype || file.name?.split(".").at(-1) || "").toUpperCase();
 
 function files(list) {
   if (!list?.length) return null;
   return h("div", { class: "files" }, list.map((file) => (file.mimetype?.startsWith("image/")
-    ? h("a", { class: "file-picture", href: file.url_private, target: "_blank", rel: "noopener", title: file.name }, h("img", { src: file.url_private, alt: file.alt_txt || file.title || file.name, loading: "lazy" }))
+    ? h("a", { class: "file-picture", href: file.url_private, target: "_blank", rel: "noopener", title: file.name },
+      h("img", { src: file.url_private, alt: file.alt_txt || file.title || file.name, loading: "lazy" }))
     : h("a", { class: "file-card", href: file.url_private, target: "_blank", rel: "noopener", "aria-label": t("download", { name: file.name }) }, icon("file"),
-      h("span", {}, h("strong", {}, file.title || file.name), h("small", {}, `${(file.filetype || file.name?.split(".").at(-1) || "").toUpperCase()} · ${fileSize(file.size)}`))))));
+      h("span", {}, h("strong", {}, file.title || file.name), h("small", {}, `${kindOf(file)} · ${fileSize(file.size)}`))))));
 }
 
 function reactions(message, channel) {
@@ -74,7 +83,8 @@ function reactions(message, channel) {
   return h("div", { class: "reactions" }, message.reactions.map(({ name, users, count }) => {
     const mine = users.includes(state.me);
     const names = users.map(nameOf).join(", ");
-    return h("button", { type: "button", class: `reaction ${mine ? "mine" : ""}`, "aria-pressed": String(mine), title: t("everyone", { names, emoji: name }), "aria-label": `:${name}: ${count}. ${names}`,
+    const label = { title: t("everyone", { names, emoji: name }), "aria-label": `:${name}: ${count}. ${names}`, "aria-pressed": String(mine) };
+    return h("button", { type: "button", class: `reaction ${mine ? "mine" : ""}`, ...label,
       onclick: () => react(message, channel, name, mine) }, emojiNode(name), h("span", {}, String(count ?? users.length)));
   }));
 }
@@ -96,7 +106,8 @@ function toolbar(message, channel, inThread) {
     !inThread && iconButton("reply", t("replyInThread"), () => go(channel, message.thread_ts ?? message.ts)),
     iconButton("more", t("moreActions"), (event) => {
       const control = event.currentTarget;
-      const items = offered.map((one) => ({ label: one.name, hint: one.description, run: () => runShortcut({ callback_id: one.callback_id, channel, message_ts: message.ts }, control) }));
+      const items = offered.map((one) => ({ label: one.name, hint: one.description,
+        run: () => runShortcut({ callback_id: one.callback_id, channel, message_ts: message.ts }, control) }));
       openMenu(control, [{ heading: items.length ? state.app.name : t("noShortcuts") }, ...items]);
     }, { "aria-haspopup": "menu", "aria-expanded": "false" }));
 }

@@ -62,11 +62,13 @@ function draw(view, keepErrors = false) {
   const body = dialog.querySelector(".modal-body");
   const scroll = again ? body?.scrollTop ?? 0 : 0;
   const { activeElement: active } = document;
-  wanted = again && dialog.contains(active) ? { key: active.dataset.key, place: active.dataset.place, start: active.selectionStart, end: active.selectionEnd } : null;
+  wanted = again && dialog.contains(active)
+    ? { key: active.dataset.key, place: active.dataset.place, start: active.selectionStart, end: active.selectionEnd } : null;
   if (!keepErrors) surface.errors = {};
   surface.beginDrawing();
   const blocks = drawBlocks(view.blocks, surface);
-  const submit = view.submit && h("button", { type: "submit", class: "button primary filled", "data-place": "submit" }, h("span", { class: "button-text" }, text(view.submit)));
+  const submit = view.submit && h("button", { type: "submit", class: "button primary filled", "data-place": "submit" },
+    h("span", { class: "button-text" }, text(view.submit)));
   const loose = Object.entries(surface.errors).filter(([id]) => !view.blocks.some((block) => block.block_id === id && block.type === "input"));
   dialog.replaceChildren(h("form", { class: "modal-form", novalidate: true, onsubmit: (event) => { event.preventDefault(); send(view, surface, submit); } },
     h("header", { class: "modal-head" },
@@ -87,7 +89,8 @@ function focusField() {
   const again = wanted && (find(`[data-key="${CSS.escape(wanted.key ?? "")}"]`) ?? find(`[data-place="${wanted.place}"]`));
   const first = again ?? find("[autofocus]") ?? find(".modal-body :is(.field, input, textarea)") ?? find("button[type=submit]") ?? find(".modal-foot button");
   first?.focus();
-  if (again && wanted.start != null && again.setSelectionRange && again.type !== "checkbox" && again.type !== "radio") again.setSelectionRange(wanted.start, wanted.end);
+  const holdsText = again?.setSelectionRange && again.type !== "checkbox" && again.type !== "radio";
+  if (holdsText && wanted.start != null) again.setSelectionRange(wanted.start, wanted.end);
 }
 
 async function send(view, surface, submit) {

@@ -2,7 +2,7 @@
 import { api } from "./api.js";
 import { forgetAll, load, touch } from "./conversations.js";
 import { connect } from "./live.js";
-import { address, emit, learnWorkspace, on, people, readAddress, state } from "./state.js";
+import { address, emit, go, learnWorkspace, on, people, readAddress, state } from "./state.js";
 import { reportFailure } from "./toasts.js";
 
 const LAST = "sandbox.person";
@@ -27,7 +27,11 @@ async function follow() {
   if (target === "home") {
     openHomeTab();
   } else {
-    await Promise.all([load(target), state.thread && load(target, state.thread)]);
+    const unknownThread = (error) => {
+      go(target);
+      throw error;
+    };
+    await Promise.all([load(target), state.thread && load(target, state.thread).catch(unknownThread)]);
     markRead();
   }
 }
@@ -75,7 +79,7 @@ async function openHomeTab() {
   await show().catch(() => null);
 }
 
-export function markRead() {
+function markRead() {
   const found = state.channels.find((one) => one.id === state.place);
   const last = found && touch(found.id);
   if (!last || document.visibilityState !== "visible" || !(found.unread > 0)) return;
@@ -113,12 +117,15 @@ on("live:home", ({ view }) => {
   state.home = view;
   emit("home");
 });
-on("live:app", () => refreshWorkspace().catch(reportFailure));
-on("reconnected", async () => {
+// "channels" also comes when a person was added or changed.
+for (const type of ["app", "channels"]) on(`live:${type}`, () => refreshWorkspace().catch(reportFailure));
+on("reconnected", startAfresh);
+on("live:reset", startAfresh);
+
+// Whatever we know may be out of date.
+async function startAfresh() {
   forgetAll();
-  await refreshWorkspace().catch(() => null);
+  const conversation = state.place !== "home" && state.place;
+  await Promise.allSettled([refreshWorkspace(), refreshModals(), conversation && load(conversation), state.thread && load(conversation, state.thread)]);
   refreshChannels();
-  refreshModals().catch(() => null);
-  if (state.place && state.place !== "home") await load(state.place).catch(() => null);
-  if (state.thread) await load(state.place, state.thread).catch(() => null);
-});
+}

@@ -43,7 +43,9 @@ function drawRail(rail) {
 function drawSidebar(sidebar) {
   const focused = sidebar.contains(document.activeElement) && document.activeElement.getAttribute("href");
   const joined = state.channels.filter((one) => !one.archived);
-  const rooms = joined.filter((one) => one.kind === "channel" || one.kind === "private").sort((a, b) => Number(b.is_member !== false) - Number(a.is_member !== false) || a.name.localeCompare(b.name));
+  const outside = (one) => Number(one.is_member === false);
+  const rooms = joined.filter((one) => one.kind === "channel" || one.kind === "private")
+    .sort((a, b) => outside(a) - outside(b) || a.name.localeCompare(b.name));
   const direct = joined.filter((one) => (one.kind === "im" || one.kind === "mpim") && !isAppConversation(one));
   const self = me();
   sidebar.setAttribute("aria-label", t("channels"));
@@ -63,18 +65,23 @@ const section = (title, rows) => h("section", {}, h("h2", {}, title), h("ul", {}
 function row(one) {
   const here = state.place === one.id;
   const sign = one.with ? avatar(user(one.with), "tiny") : one.kind === "mpim" ? icon("people") : icon(one.kind === "private" ? "lock" : "hash");
-  return h("li", {}, h("a", { class: `place ${one.unread > 0 ? "unread" : ""} ${one.is_member === false ? "outside" : ""}`, href: address(state.me, one.id), "aria-current": here ? "page" : null },
+  const looks = `place ${one.unread > 0 ? "unread" : ""} ${one.is_member === false ? "outside" : ""}`;
+  return h("li", {}, h("a", { class: looks, href: address(state.me, one.id), "aria-current": here ? "page" : null },
     sign, h("span", {}, channelName(one)), unread(one)));
 }
 
-const unread = (one) => (one?.unread > 0 ? h("b", { class: "count" }, String(one.unread), h("span", { class: "hidden" }, ` ${t("unread", { n: one.unread })}`)) : null);
+const unread = (one) => (one?.unread > 0
+  ? h("b", { class: "count" }, String(one.unread), h("span", { class: "hidden" }, ` ${t("unread", { n: one.unread })}`)) : null);
 
 function appRow() {
   const conversation = appConversation();
   const here = state.place === "home" || (conversation && state.place === conversation.id);
   const waiting = conversation?.unread > 0;
-  return h("li", {}, h("a", { class: `place ${waiting ? "unread" : ""}`, href: address(state.me, waiting ? conversation.id : "home"), "aria-current": here ? "page" : null },
+  const { connected, name } = state.app;
+  const words = t(connected ? "connected" : "notConnected", { name });
+  return h("li", {}, h("a", { class: `place ${waiting ? "unread" : ""}`, href: address(state.me, waiting ? conversation.id : "home"),
+    "aria-current": here ? "page" : null },
     avatar(user(state.app.bot_user_id), "tiny"), h("span", {}, state.app.name ?? "App"),
-    h("i", { class: `lamp ${state.app.connected ? "on" : ""}`, role: "img", "aria-label": t(state.app.connected ? "connected" : "notConnected", { name: state.app.name }), title: t(state.app.connected ? "connected" : "notConnected", { name: state.app.name }) }),
+    h("i", { class: `lamp ${connected ? "on" : ""}`, role: "img", "aria-label": words, title: words }),
     unread(conversation)));
 }

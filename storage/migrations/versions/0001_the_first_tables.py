@@ -142,6 +142,12 @@ def upgrade() -> None:
         sa.Column("duplicate_of", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column(
+            "escalated",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issues")),
@@ -231,6 +237,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("timezone", sa.Text(), server_default=sa.text("'UTC'"), nullable=False),
         sa.Column("is_admin", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.Column(
             "roles",
             sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
@@ -466,6 +473,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Text(), nullable=False),
         sa.Column("channel_id", sa.Text(), nullable=False),
         sa.Column("put_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("signs", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestion_boxes")),
         sa.UniqueConstraint("team_id", "channel_id", name=op.f("uq_suggestion_boxes_team_id_channel_id")),
     )
@@ -520,6 +528,12 @@ def upgrade() -> None:
         sa.Column("done_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column(
+            "escalated",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
         sa.UniqueConstraint("team_id", "number", name=op.f("uq_tasks_team_id_number")),
     )
@@ -545,6 +559,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("url", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("bot_user_id", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("timezone", sa.Text(), server_default=sa.text("'UTC'"), nullable=False),
         sa.Column("language", sa.Text(), server_default=sa.text("'en'"), nullable=False),
         sa.Column("country", sa.Text(), server_default=sa.text("('')"), nullable=False),

@@ -10,7 +10,10 @@ const HEIGHT = 240;
 const PAD = { left: 46, right: 12, top: 12, bottom: 40 };
 const colour = (index) => `var(--series-${(index % 6) + 1})`;
 const number = (value) => new Intl.NumberFormat(me().locale || "en-US", { maximumFractionDigits: 2 }).format(value);
-const short = (value) => new Intl.NumberFormat(me().locale || "en-US", { notation: Math.abs(value) >= 10000 ? "compact" : "standard", maximumFractionDigits: 2 }).format(value);
+function short(value) {
+  const notation = Math.abs(value) >= 10000 ? "compact" : "standard";
+  return new Intl.NumberFormat(me().locale || "en-US", { notation, maximumFractionDigits: 2 }).format(value);
+}
 
 export function chart(block) {
   const data = block.chart;
@@ -71,14 +74,17 @@ function bars({ series, index, names, x, y, slot, count }) {
   const width = Math.min(40, (slot * 0.72) / count);
   return names.map((name, at) => {
     const [top, bottom] = [Math.min(y(valueAt(series, name)), y(0)), Math.max(y(valueAt(series, name)), y(0))];
-    return svg("rect", { x: x(at) + (index - count / 2) * width + 0.75, y: top, width: width - 1.5, height: Math.max(1, bottom - top), rx: 2, style: { fill: colour(index) } }, tip(series, name));
+    const left = x(at) + (index - count / 2) * width + 0.75;
+    return svg("rect", { x: left, y: top, width: width - 1.5, height: Math.max(1, bottom - top), rx: 2, style: { fill: colour(index) } },
+      tip(series, name));
   });
 }
 
 function lines({ series, index, names, x, y, area }) {
   const points = names.map((name, at) => `${x(at)},${y(valueAt(series, name))}`);
   return [
-    area && svg("polygon", { points: [`${x(0)},${y(0)}`, ...points, `${x(names.length - 1)},${y(0)}`].join(" "), style: { fill: colour(index), "fill-opacity": "0.22" } }),
+    area && svg("polygon", { points: [`${x(0)},${y(0)}`, ...points, `${x(names.length - 1)},${y(0)}`].join(" "),
+      style: { fill: colour(index), "fill-opacity": "0.22" } }),
     svg("polyline", { points: points.join(" "), class: "stroke", style: { stroke: colour(index) } }),
     names.map((name, at) => svg("circle", { cx: x(at), cy: y(valueAt(series, name)), r: 3.5, style: { fill: colour(index) } }, tip(series, name))),
   ];

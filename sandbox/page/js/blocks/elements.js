@@ -16,15 +16,16 @@ export function element(one, surface, block, attributes = {}) {
   const build = Object.hasOwn(builders, one.type) ? builders[one.type] : null;
   if (!build) return h("div", { class: "unknown" }, icon("info"), t("unknownElement", { type: one.type }));
   const { name, labelledby, ...rest } = attributes;
-  const field = { surface, block, name: name ?? flat(one.placeholder ?? one.accessibility_label ?? ""), attributes: { ...rest, "data-key": `${block.block_id}/${known.action_id}` } };
+  const words = name ?? flat(one.placeholder ?? one.accessibility_label ?? "");
+  const field = { surface, block, name: words, attributes: { ...rest, "data-key": `${block.block_id}/${known.action_id}` } };
   if (!name && field.name) field.attributes["aria-label"] = field.name;
   return build(known, field);
 }
 
 // Outside of an input block every change is told to the app; inside only with dispatch_action.
-export const tells = (block) => block.type !== "input" || block.dispatch_action;
+const tells = (block) => block.type !== "input" || block.dispatch_action;
 
-export function change(one, { surface, block }, patch, control) {
+function change(one, { surface, block }, patch, control) {
   surface.set(block, one, patch);
   return tells(block) ? surface.act(block, one, patch, control) : null;
 }
@@ -34,8 +35,7 @@ const builders = {
   button,
   workflow_button: button,
   icon_button: (one, field) => iconButton("close", flat(one.text), (event) => press(one, field, event.currentTarget)),
-  feedback_buttons: (one, field) => h("span", { class: "feedback" }, [["positive_button", "good", ""], ["negative_button", "poor", "flip-y"]].map(([key, words, turn]) =>
-    iconButton("up", flat(one[key]?.accessibility_label ?? one[key]?.text ?? t(words)), (event) => press({ ...one, value: one[key]?.value }, field, event.currentTarget), { class: `icon-button ${turn}` }))),
+  feedback_buttons: (one, field) => h("span", { class: "feedback" }, feedback(one, field, "positive_button", "good"), feedback(one, field, "negative_button", "poor")),
   overflow: (one, field) => iconButton("more", t("moreOptions"), (event) => {
     const control = event.currentTarget;
     openMenu(control, one.options.map((option) => ({ label: text(option.text), hint: option.description && text(option.description), run: () => {
@@ -59,7 +59,8 @@ const builders = {
 
 function button(one, field) {
   const label = h("span", { class: "button-text" }, text(one.text));
-  const node = h("button", { type: "button", class: `button ${one.style ?? ""}`, "aria-label": one.accessibility_label, title: flat(one.text).length > 40 ? flat(one.text) : null,
+  const words = flat(one.text);
+  const node = h("button", { type: "button", class: `button ${one.style ?? ""}`, "aria-label": one.accessibility_label, title: words.length > 40 ? words : null,
     "data-key": field.attributes["data-key"], onclick: () => {
       if (one.url) open(one.url, "_blank", "noopener");
       return press(one, field, node);
@@ -70,6 +71,12 @@ function button(one, field) {
 function press(one, { surface, block }, control) {
   if (control.classList.contains("working")) return null;
   return surface.act(block, one, { value: one.value, text: one.text }, control);
+}
+
+function feedback(one, field, key, words) {
+  const { text: label, accessibility_label: name, value } = one[key] ?? {};
+  return iconButton("up", flat(name ?? label ?? t(words)), (event) => press({ ...one, value }, field, event.currentTarget),
+    { class: `icon-button ${words === "poor" ? "flip-y" : ""}` });
 }
 
 function textField(one, field, attributes) {
@@ -98,7 +105,8 @@ function textField(one, field, attributes) {
 function richTextField(one, field) {
   const { surface, block } = field;
   const value = surface.value(block, one, { rich_text_value: one.initial_value ?? null });
-  return h("textarea", { class: "field", rows: Math.max(4, one.min_lines ?? 0), placeholder: one.placeholder && flat(one.placeholder), value: toPlain(value.rich_text_value),
+  return h("textarea", { class: "field", rows: Math.max(4, one.min_lines ?? 0), placeholder: one.placeholder && flat(one.placeholder),
+    value: toPlain(value.rich_text_value),
     autofocus: one.focus_on_load, ...field.attributes, oninput: (event) => surface.set(block, one, { rich_text_value: fromPlain(event.target.value) }) });
 }
 
@@ -116,16 +124,19 @@ function choices(one, field, type) {
   let chosen = many ? value.selected_options : [value.selected_option].filter(Boolean);
   const name = uid("choice");
   const { id, ...attributes } = field.attributes;
-  return h("div", { class: "choices", role: field.block.type === "input" ? null : "group", "aria-label": attributes["aria-label"] }, one.options.map((option, index) => {
+  const group = { role: field.block.type === "input" ? null : "group", "aria-label": attributes["aria-label"] };
+  return h("div", { class: "choices", ...group }, one.options.map((option, index) => {
     const [inputId, hintId] = [index === 0 && id ? id : uid("option"), uid("hint")];
     const box = h("input", { type, name, id: inputId, checked: chosen.some((other) => other.value === option.value), autofocus: one.focus_on_load && index === 0,
-      "aria-describedby": [option.description && hintId, attributes["aria-describedby"]].filter(Boolean).join(" ") || null, "aria-invalid": attributes["aria-invalid"],
+      "aria-describedby": [option.description && hintId, attributes["aria-describedby"]].filter(Boolean).join(" ") || null,
+      "aria-invalid": attributes["aria-invalid"],
       "data-key": `${attributes["data-key"]}/${option.value}`,
       onchange: () => {
         chosen = many ? one.options.filter((other) => (other.value === option.value ? box.checked : chosen.some((known) => known.value === other.value))) : [option];
         change(one, field, { [key]: many ? chosen : option }, box);
       } });
-    return h("div", { class: "choice" }, box, h("label", { for: inputId }, text(option.text), option.description && h("small", { id: hintId }, text(option.description))));
+    const hint = option.description && h("small", { id: hintId }, text(option.description));
+    return h("div", { class: "choice" }, box, h("label", { for: inputId }, text(option.text), hint));
   }));
 }
 
@@ -138,9 +149,11 @@ function fileField(one, field) {
   const most = one.max_files ?? 10;
   const list = h("ul", { class: "file-list" });
   const problem = h("div", { class: "error", role: "alert", hidden: true });
-  const picker = h("input", { type: "file", class: "hidden", tabindex: "-1", multiple: most > 1, accept: types.map((type) => `.${type}`).join(",") || null, "aria-label": field.name || t("addFiles") });
+  const picker = h("input", { type: "file", class: "hidden", tabindex: "-1", multiple: most > 1, "aria-label": field.name || t("addFiles"),
+    accept: types.map((type) => `.${type}`).join(",") || null });
   const { id, ...described } = field.attributes;
-  const add = h("button", { type: "button", class: "button", id, ...described, "aria-required": null, "aria-invalid": null, onclick: () => picker.click() }, icon("clip"), t("addFiles"));
+  const add = h("button", { type: "button", class: "button", id, ...described, "aria-required": null, "aria-invalid": null,
+    onclick: () => picker.click() }, icon("clip"), t("addFiles"));
   const refuse = (words) => {
     problem.textContent = words;
     problem.hidden = false;

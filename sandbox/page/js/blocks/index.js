@@ -72,7 +72,8 @@ function card(block, surface) {
   return h("div", { class: "card" },
     block.hero_image && picture(block.hero_image, "hero"),
     h("div", { class: "card-head" }, block.icon && picture(block.icon, "small"),
-      h("div", {}, block.title && h("div", { class: "card-title" }, text(block.title)), block.subtitle && h("div", { class: "card-subtitle" }, text(block.subtitle)))),
+      h("div", {}, block.title && h("div", { class: "card-title" }, text(block.title)),
+        block.subtitle && h("div", { class: "card-subtitle" }, text(block.subtitle)))),
     block.body && h("div", { class: "prose" }, text(block.body)),
     block.actions && h("div", { class: "actions" }, block.actions.map((one) => element(one, surface, block))));
 }

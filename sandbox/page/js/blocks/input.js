@@ -18,7 +18,8 @@ export function input(block, surface) {
   const words = [text(block.label), block.optional && h("span", { class: "optional" }, ` ${t("optional")}`)];
   const group = GROUPS.has(block.element.type);
   const control = element(block.element, surface, block, { ...attributes, name: flat(block.label), labelledby: ids.label });
-  const box = h("div", { class: `input ${error ? "invalid" : ""}`, role: group ? "group" : null, "aria-labelledby": group ? ids.label : null, data: { block: block.block_id } },
+  const naming = { role: group ? "group" : null, "aria-labelledby": group ? ids.label : null };
+  const box = h("div", { class: `input ${error ? "invalid" : ""}`, ...naming, data: { block: block.block_id } },
     h(group ? "div" : "label", { class: "label", id: ids.label, for: group ? null : ids.field }, words),
     control,
     error && h("div", { class: "error", id: ids.error }, icon("warn"), h("span", {}, error)),

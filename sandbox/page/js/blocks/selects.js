@@ -10,7 +10,8 @@ const optionGroups = ({ options, option_groups: groups }) => (groups
   ? groups.map((group) => ({ label: flat(group.label), items: group.options.map(optionItem) })) : [{ items: (options ?? []).map(optionItem) }]);
 
 const personItem = (one) => ({ value: one.id, label: nameOf(one.id), hint: one.profile?.title || `@${one.name}`, node: avatar(one, "tiny") });
-const channelItem = (one) => ({ value: one.id, label: channelName(one), node: one.with ? avatar(user(one.with), "tiny") : h("span", { class: "glyph" }, icon(one.kind === "private" ? "lock" : "hash")) });
+const channelItem = (one) => ({ value: one.id, label: channelName(one),
+  node: one.with ? avatar(user(one.with), "tiny") : h("span", { class: "glyph" }, icon(one.kind === "private" ? "lock" : "hash")) });
 
 const fits = (one, filter) => {
   if (!filter) return true;
@@ -34,7 +35,8 @@ const SOURCES = {
     },
   },
   users: {
-    key: "user", initial: "initial_user", load: () => among([{ items: [...people(), user(state.app.bot_user_id)].filter((one) => one.id).map(personItem) }]), item: (id) => personItem(user(id)), take: (item) => item.value,
+    key: "user", initial: "initial_user", item: (id) => personItem(user(id)), take: (item) => item.value,
+    load: () => among([{ items: [...people(), user(state.app.bot_user_id)].filter((one) => one.id).map(personItem) }]),
   },
   conversations: {
     key: "conversation", initial: "initial_conversation", item: itemOfChannel, take: (item) => item.value,

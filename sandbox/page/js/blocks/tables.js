@@ -78,7 +78,8 @@ export function dataTable(block, surface) {
 }
 
 export function figures(caption, head, rows) {
-  return h("details", { class: "figures" }, h("summary", {}, icon("down"), t("figures")), h("div", { class: "table-scroll", tabindex: "0", role: "group", "aria-label": caption },
+  const frame = { class: "table-scroll", tabindex: "0", role: "group", "aria-label": caption };
+  return h("details", { class: "figures" }, h("summary", {}, icon("down"), t("figures")), h("div", frame,
     h("table", {}, h("caption", { class: "hidden" }, caption),
       h("thead", {}, h("tr", {}, head.map((cell) => h("th", { scope: "col" }, cell)))),
       h("tbody", {}, rows.map(([name, ...values]) => h("tr", {}, h("th", { scope: "row" }, name), values.map((value) => h("td", { class: "number" }, value))))))));

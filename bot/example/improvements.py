@@ -1,0 +1,46 @@
+"""What was improved (T4), and a suggestion from the box."""
+
+from datetime import date
+from decimal import Decimal
+
+from bot.example import base as on
+from bot.example.base import Loading
+from domain.enumerations import SuggestionMode
+from domain.messages import OptimizationCard, SuggestionCard
+from domain.records.improvements import Effect, Optimization, Suggestion
+
+
+def load(loading: Loading) -> None:
+    unit, now = loading.unit, loading.now
+    optimization = unit.optimizations.add(
+        Optimization(
+            number=unit.numbers.next("O"),
+            date=date(2024, 3, 15),
+            process_id=loading.processes["Order fulfilment"],
+            background="The pilot found scheduling too slow",
+            measures=("Scheduling module that pushes orders", "Priority flag for urgent orders"),
+            effects=(
+                Effect("Scheduling time 调度时间", before=Decimal(8), after=Decimal(3), unit="hours"),
+                Effect("Order fulfilment cycle 订单履约周期", percent=Decimal(20)),
+            ),
+            owner=on.PLANNER,
+            remarks="Rolled out to all of production",
+            channel=on.PRODUCTION,
+            by=on.LEAD,
+        ),
+        by=on.LEAD,
+        at=now,
+    )
+    unit.outbox.say(OptimizationCard(optimization.id), to=on.PRODUCTION, once=f"optimization:{optimization.id}:card")
+    suggestion = unit.suggestions.add(
+        Suggestion(
+            number=unit.numbers.next("S"),
+            text="Customers hand in their papers twice when they return goods. 客户退货时需要重复提交资料。",
+            mode=SuggestionMode.NAMED,
+            author=on.SERVICE_AGENT,
+            on=loading.now.date(),
+        ),
+        by=on.SERVICE_AGENT,
+        at=now,
+    )
+    unit.outbox.say(SuggestionCard(suggestion.id), to=on.TRIAGE, once=f"suggestion:{suggestion.id}:card")

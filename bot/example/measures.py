@@ -1,0 +1,102 @@
+"""What is measured: KPIs (T3), and pilots against their baselines (T7)."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from bot.example import base as on
+from bot.example.base import Loading
+from domain.enumerations import Frequency
+from domain.records.kpis import Kpi
+from domain.records.people import Member
+from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
+from domain.use_cases.kpis import record_value
+
+EAST_CHINA = (
+    (Metric(pilot_id=0, name="Order cycle", name_zh="订单处理周期", unit="days", baseline=Decimal("5.0"),
+            target="≤3.0"),
+     ("4.2", "3.8", "3.5")),
+    (Metric(pilot_id=0, name="Order error rate", name_zh="订单错误率", unit="%", baseline=Decimal("8.0"),
+            target="≤3.0"),
+     ("6.5", "5.0", "4.0")),
+    (Metric(pilot_id=0, name="Customer satisfaction", name_zh="客户满意度", unit="of 100", baseline=Decimal(85),
+            target="≥95"), ("88", "90", "92")),
+    (Metric(pilot_id=0, name="Staff proficiency", name_zh="员工熟练度", unit="of 5", target="≥4.0"),
+     ("3.2", "3.8", "4.2")),
+)  # fmt: skip
+PROBLEMS = (
+    ("System unfamiliar, some steps over time", "系统不熟悉，部分环节超时"),
+    ("Better after training, stock sync still late", "培训后有所改善，库存同步仍滞后"),
+    ("Stock data too rarely updated, interface to improve", "库存数据更新频率低，接口需优化"),
+)
+
+
+def load(loading: Loading) -> None:
+    _kpis(loading)
+    _order_pilot(loading)
+    _launch_pilot(loading)
+
+
+def _kpis(loading: Loading) -> None:
+    departments = loading.departments
+    defined = (
+        (Kpi(name="Order fulfilment cycle", name_zh="订单履约周期", formula="Mean time from receipt to confirmation",
+             source="ERP order log", frequency=Frequency.DAILY, target="≤3 days", channel=on.SALES, owner=on.CLERK,
+             process_id=loading.processes["Order fulfilment"],
+             departments=(departments["Sales"], departments["Warehouse"])), "2.8"),
+        (Kpi(name="Process exception rate", name_zh="流程异常率", formula="Exceptions / all runs × 100 %",
+             source="OA records", frequency=Frequency.WEEKLY, target="≤2%", channel=on.GENERAL, owner=on.LEAD,
+             departments=(departments["Operations"],)), "1.5"),
+        (Kpi(name="Complaint resolution rate", name_zh="客户投诉解决率", formula="First-time resolved / all × 100 %",
+             source="CRM", frequency=Frequency.MONTHLY, target="≥95%", channel=on.SERVICE, owner=on.SERVICE_AGENT,
+             process_id=loading.processes["Complaint handling"],
+             departments=(departments["Customer service"],)), "96"),
+    )  # fmt: skip
+    for kpi, value in defined:
+        stored = loading.unit.kpis.add(kpi, by="", at=loading.now)
+        owner = Member(user_id=kpi.owner)
+        record_value(loading.unit, owner, stored.id, Decimal(value), loading.now.date(), now=loading.now)
+
+
+def _order_pilot(loading: Loading) -> None:
+    """The pilot in the East China sales department, three weeks in."""
+    unit, now = loading.unit, loading.now
+    starts = loading.monday - timedelta(weeks=3)
+    pilot = unit.pilots.add(
+        Pilot(number=unit.numbers.next("P"), name="Order processing, East China", name_zh="华东区销售部订单处理试点",
+              process_id=loading.processes["Sales order processing"], site="East China sales department 华东区销售部",
+              owner=on.SALES_HEAD, channel=on.SALES, starts=starts, ends=starts + timedelta(weeks=6, days=-1),
+              people=(on.CLERK, on.STOCK_KEEPER, on.PLANNER, on.SERVICE_AGENT), usergroups=("S0SALES",)),
+        by="", at=now,
+    )  # fmt: skip
+    for metric, values in EAST_CHINA:
+        _metric(loading, pilot, metric, values)
+    for week, (text, chinese) in enumerate(PROBLEMS, 1):
+        problem = PilotProblem(pilot_id=pilot.id, week=week, text=text, text_zh=chinese)
+        unit.pilot_problems.add(problem, by="", at=now)
+
+
+def _launch_pilot(loading: Loading) -> None:
+    """Five ordinary product launches: 8 days on average against 15 before."""
+    unit, now = loading.unit, loading.now
+    starts = loading.monday - timedelta(weeks=1)
+    pilot = unit.pilots.add(
+        Pilot(number=unit.numbers.next("P"), name="Ordinary product launches", name_zh="普通产品上线试点",
+              process_id=loading.processes["Product launch"], owner=on.LEAD, channel=on.GENERAL, starts=starts,
+              ends=starts + timedelta(weeks=4, days=-1), people=(on.LEAD, on.PLANNER)),
+        by="", at=now,
+    )  # fmt: skip
+    metric = Metric(pilot_id=0, name="Launch time", name_zh="上线周期", unit="days", baseline=Decimal(15), target="≤7")
+    _metric(loading, pilot, metric, ("8",))
+    problem = PilotProblem(pilot_id=pilot.id, week=1, text="One template field is unclear: a guide follows",
+                           text_zh="模板中有一个字段不清楚：补充示例和填写说明")  # fmt: skip
+    unit.pilot_problems.add(problem, by="", at=now)
+
+
+def _metric(loading: Loading, pilot: Pilot, metric: Metric, values: tuple[str, ...]) -> None:
+    unit, now = loading.unit, loading.now
+    new = Metric(pilot_id=pilot.id, name=metric.name, name_zh=metric.name_zh, unit=metric.unit,
+                 baseline=metric.baseline, target=metric.target)  # fmt: skip
+    stored = unit.metrics.add(new, by="", at=now)
+    for week, value in enumerate(values, 1):
+        reading = Reading(metric_id=stored.id, week=week, value=Decimal(value), by=pilot.owner, at=now)
+        unit.readings.add(reading, by=pilot.owner, at=now)

@@ -1,0 +1,46 @@
+"""What was typed stays typed when a modal is shown again.
+
+Slack keeps the values of inputs whose block and action ids stay; saying them as initial values too costs nothing, and
+holds for clients that build the view anew.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+WITH_OPTIONS = ("static_select", "multi_static_select", "radio_buttons", "checkboxes")
+
+
+def refilled(view: dict[str, Any], state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """The view with the values of `state` (block id → action id → value) in its inputs of the same ids."""
+    blocks = [_refilled(block, state.get(block.get("block_id", ""), {})) for block in view["blocks"]]
+    return {**view, "blocks": blocks}
+
+
+def _refilled(block: dict[str, Any], typed: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    element = block.get("element", {})
+    value = typed.get(element.get("action_id", ""))
+    if block["type"] != "input" or value is None or element["type"] == "file_input":
+        return block
+    bare = {name: kept for name, kept in element.items() if not name.startswith("initial_")}
+    return {**block, "element": {**bare, **_initial(element, value)}}
+
+
+def _initial(element: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any]:
+    initial: dict[str, Any] = {}
+    for name, chosen in value.items():
+        if chosen in (None, "", []) or name == "type":
+            continue
+        if name == "value":
+            initial["initial_value"] = chosen
+        elif name.startswith("selected_"):
+            offered = _offered(element, chosen) if element["type"] in WITH_OPTIONS else chosen
+            if offered:
+                initial[f"initial_{name.removeprefix('selected_')}"] = offered
+    return initial
+
+
+def _offered(element: Mapping[str, Any], chosen: Any) -> Any:
+    """The chosen options as they stand in the new view; those that are gone are left out."""
+    wanted = [option["value"] for option in (chosen if isinstance(chosen, list) else [chosen])]
+    found = [option for option in element.get("options", []) if option["value"] in wanted]
+    return found if isinstance(chosen, list) else next(iter(found), None)

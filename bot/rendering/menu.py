@@ -1,0 +1,19 @@
+"""Messages that show what the bot can do."""
+
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from domain.messages import ChannelGreeting, MenuHint, Message
+from views import menu
+from views.blocks import Rendered
+
+
+def _hint(message: MenuHint, making: Making) -> Rendered:
+    return menu.menu(making.t) if message.whole else menu.hint(making.t)
+
+
+def _greeting(message: ChannelGreeting, making: Making) -> Rendered:
+    return menu.greeting(message.channel_id, making.t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {MenuHint: _hint, ChannelGreeting: _greeting}

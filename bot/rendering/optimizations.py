@@ -1,0 +1,24 @@
+"""Messages about the optimization log."""
+
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from domain.messages import Message, OptimizationCard, OptimizationLogged
+from domain.use_cases.optimizations import OptimizationFacts, facts_of
+from views import optimizations
+from views.blocks import Rendered
+
+
+def _facts(optimization_id: int, making: Making) -> OptimizationFacts:
+    return facts_of(making.work, making.work.optimizations.get(optimization_id))
+
+
+def _card(message: OptimizationCard, making: Making) -> Rendered:
+    return optimizations.card(_facts(message.optimization_id, making), making.t)
+
+
+def _logged(message: OptimizationLogged, making: Making) -> Rendered:
+    return optimizations.logged(_facts(message.optimization_id, making), making.t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {OptimizationCard: _card, OptimizationLogged: _logged}

@@ -1,0 +1,33 @@
+"""Messages about pilots and to those who take part in them."""
+
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from domain.messages import FeedbackAsk, Message, PilotCard
+from domain.rules.working_days import start_of_week
+from domain.use_cases.feedback import answer_of, ask_key, takes_feedback
+from domain.use_cases.pilots import pilot_standing
+from views import feedback, pilots
+from views.blocks import Rendered
+
+
+def _ask(message: FeedbackAsk, making: Making) -> Rendered | None:
+    """Not asked any more: who has answered meanwhile, or when the week or the pilot is over."""
+    work, week = making.work, message.week
+    pilot = work.pilots.get(message.pilot_id)
+    answer = answer_of(work, pilot.id, message.member, week)
+    if answer is not None:
+        is_out = work.outbox.posted(ask_key(pilot.id, message.member, week, nudge=message.nudge)) is not None
+        return feedback.answered(pilot, answer, making.t) if is_out else None
+    if start_of_week(making.today) != week or not takes_feedback(pilot, making.today):
+        return None
+    asked_before = work.outbox.posted(ask_key(pilot.id, message.member, week)) is not None
+    return feedback.ask(pilot, making.t, nudge=message.nudge and asked_before)
+
+
+def _card(message: PilotCard, making: Making) -> Rendered:
+    pilot = making.work.pilots.get(message.pilot_id)
+    return pilots.card(pilot_standing(making.work, pilot, making.today), making.t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {FeedbackAsk: _ask, PilotCard: _card}

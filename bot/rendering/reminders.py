@@ -1,0 +1,51 @@
+"""Digests, overdue boards and escalations. Sent first, they name what is open; later, what became of it too."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from domain.messages import Digest, Escalation, Message, OverdueBoard
+from domain.rules.reminders import Became
+from domain.use_cases.boards import board_key, digest_key
+from domain.use_cases.owed import Owed, read_owed
+from domain.use_cases.places import link_to
+from domain.use_cases.reminders import Reminder, board_lines, digest_lines, reminders_of
+from views import reminders
+from views.blocks import Rendered
+
+
+def _digest(message: Digest, making: Making) -> Rendered | None:
+    key = digest_key(message.member, message.day)
+    lines = _still_to_say(making, key, digest_lines(making.work, message))
+    return reminders.digest(message.day, lines, making.t, links(making)) if lines else None
+
+
+def _board(message: OverdueBoard, making: Making) -> Rendered | None:
+    key = board_key(message.channel_id, message.day)
+    lines = _still_to_say(making, key, board_lines(making.work, message))
+    return reminders.board(message.day, lines, making.t, links(making)) if lines else None
+
+
+def _escalation(message: Escalation, making: Making) -> Rendered | None:
+    work = making.work
+    items = read_owed(work, message.issues, message.tasks, message.day)
+    late = [owed for owed in items if not owed.finished and owed.overdue(message.day)]
+    if not late:
+        return None
+    lines = reminders_of(work, late, message.day)
+    sponsor = message.member == work.workspace.sponsor
+    return reminders.escalation(lines, making.t, links(making), sponsor=sponsor)
+
+
+def _still_to_say(making: Making, key: str, lines: Sequence[Reminder]) -> list[Reminder]:
+    """Before the first sending, what was done a minute ago is left out; after it, it is shown as done."""
+    sent = making.work.outbox.posted(key) is not None
+    return [line for line in lines if sent or line.became is Became.OPEN]
+
+
+def links(making: Making) -> Callable[[Owed], str]:
+    """Where the cards of things owed stand."""
+    return lambda owed: link_to(making.work, owed.card) if owed.card else ""
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {Digest: _digest, OverdueBoard: _board, Escalation: _escalation}

@@ -1,0 +1,40 @@
+"""Messages about suggestions."""
+
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from domain.messages import BoxSign, Message, SuggestionAnswer, SuggestionCard, SuggestionReceived
+from domain.use_cases.suggestion_boxes import tally
+from domain.use_cases.suggestion_facts import SuggestionFacts, facts_of
+from views import suggestion_boxes, suggestion_cards, suggestion_dialogs, suggestions
+from views.blocks import Rendered
+
+
+def _facts(suggestion_id: int, making: Making) -> SuggestionFacts:
+    return facts_of(making.work, making.work.suggestions.get(suggestion_id))
+
+
+def _card(message: SuggestionCard, making: Making) -> Rendered:
+    return suggestion_cards.card(_facts(message.suggestion_id, making), making.t)
+
+
+def _received(message: SuggestionReceived, making: Making) -> Rendered:
+    return suggestions.received(_facts(message.suggestion_id, making), making.t)
+
+
+def _answer(message: SuggestionAnswer, making: Making) -> Rendered:
+    decision = making.work.activities.get(message.activity_id)
+    return suggestion_dialogs.answer(_facts(message.suggestion_id, making), decision, making.t)
+
+
+def _sign(message: BoxSign, making: Making) -> Rendered:
+    box = making.work.boxes.get(message.box_id)
+    return suggestion_boxes.sign(box, tally(making.work, box), making.t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {
+    SuggestionCard: _card,
+    SuggestionReceived: _received,
+    SuggestionAnswer: _answer,
+    BoxSign: _sign,
+}

@@ -1,0 +1,21 @@
+"""Messages about tasks."""
+
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from domain.messages import Message, TaskAdded, TaskGiven
+from domain.use_cases.owed import of_task
+from views import tasks
+from views.blocks import Rendered
+
+
+def _added(message: TaskAdded, making: Making) -> Rendered:
+    return tasks.added(making.work.tasks.get(message.task_id), making.t)
+
+
+def _given(message: TaskGiven, making: Making) -> Rendered | None:
+    task = making.work.tasks.get(message.task_id)
+    return None if task.finished else tasks.given(task, of_task(task), making.t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {TaskAdded: _added, TaskGiven: _given}

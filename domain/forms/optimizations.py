@@ -1,0 +1,189 @@
+"""What is typed to log an optimization: what was done, and what it brought."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, field_validator
+
+from domain.errors import FormProblems, Problem
+from domain.forms.base import LONGEST_TEXT, Form, Text
+from domain.records.improvements import Effect, Optimization
+from domain.rules.improvement import percent_of
+from domain.rules.numbers import Quantity, quantity
+from domain.rules.targets import same_unit
+from domain.wording import Words, words
+
+MOST_EFFECTS, MOST_MEASURES = 5, 30
+EFFECT_FIELDS = ("metric", "before", "after", "unit", "percent", "higher")
+LARGEST = Decimal(10) ** 12
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:[.)]\s+|[、）．]\s*)|[-*•·]\s+)")
+"""What people put before the lines of a list; the card numbers them itself."""
+
+
+def block(number: int, name: str) -> str:
+    """The block id of a field of the `number`-th effect, counted from 1."""
+    return f"effect_{number}_{name}"
+
+
+def _measured(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    read = quantity(value)
+    if abs(read.value) > LARGEST:
+        raise Problem(words("This must be at most {limit}.", limit=LARGEST))
+    return read
+
+
+Measured = Annotated[Quantity, BeforeValidator(_measured)]
+
+
+class EffectForm(Form):
+    """One effect: a figure before and after, or an improvement in percent. A unit may stand behind either figure."""
+
+    metric: Annotated[Text, Field(min_length=1, max_length=100)]
+    before: Measured | None = None
+    after: Measured | None = None
+    unit: Annotated[Text, Field(max_length=30)] = ""
+    percent: Measured | None = None
+    higher: tuple[str, ...] = ()
+
+    @field_validator("percent")
+    @classmethod
+    def _in_percent(cls, value: Quantity | None) -> Quantity | None:
+        if value is not None and value.unit not in ("", "%"):
+            raise Problem(words("Give this in percent, such as 20 or 12.5 %."))
+        return value
+
+    def effect(self) -> Effect:
+        """The effect, its figures in one unit. Raises FormProblems where they do not fit together."""
+        before, after = self.before, self.after
+        if before is None or after is None:
+            return self._bare(before, after)
+        unit = self.unit or before.unit or after.unit
+        for name, written in (("before", before.unit), ("after", after.unit)):
+            if written and not same_unit(written, unit):
+                raise FormProblems({name: words("This is in {written}, the other in {unit}. Give both in one unit.",
+                                                written=written[:20], unit=unit)})  # fmt: skip
+        effect = Effect(metric=self.metric, before=before.value, after=after.value, unit=unit[:30],
+                        higher_is_better=bool(self.higher))  # fmt: skip
+        return self._agreed(effect)
+
+    def _bare(self, before: Quantity | None, after: Quantity | None) -> Effect:
+        if before is not None or after is not None:
+            missing = "after" if after is None else "before"
+            raise FormProblems({missing: words("Give both figures, or leave both empty and give the percentage.")})
+        if self.percent is None:
+            raise FormProblems({"percent": words("Give the figures before and after, or the improvement in percent.")})
+        return Effect(metric=self.metric, unit=self.unit, percent=self.percent.value)
+
+    def _agreed(self, effect: Effect) -> Effect:
+        """Where the percentage is given too, it must be what the figures come to, rounded or not."""
+        worked_out = percent_of(effect)
+        if self.percent is None:
+            return effect
+        if worked_out is None:
+            return replace(effect, percent=self.percent.value)
+        if abs(worked_out - self.percent.value) >= 1:
+            said = words("The two figures come to {percent} %. Leave this empty, or correct them.", percent=worked_out)
+            raise FormProblems({"percent": said})
+        return effect
+
+
+class OptimizationForm(Form):
+    """The record T4. `effects` are gathered from the groups of the form that are filled in."""
+
+    date: date
+    process: int | None = None
+    background: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
+    measures: tuple[str, ...]
+    effects: tuple[Effect, ...] = ()
+    owner: str = ""
+    remarks: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
+    issue: int | None = None
+    pilot: int | None = None
+
+    @field_validator("measures", mode="before")
+    @classmethod
+    def _one_a_line(cls, value: object) -> object:
+        return measures_in(value) if isinstance(value, str) else value
+
+    @field_validator("measures")
+    @classmethod
+    def _some(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise Problem(words("Please fill this in."))
+        if len(value) > MOST_MEASURES:
+            raise Problem(words("At most {limit} measures, please.", limit=MOST_MEASURES))
+        return value
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Self:
+        """Check the record and each of its effects; all that does not hold is said at once. Raises FormProblems."""
+        problems: dict[str, Words] = {}
+        effects = _effects(values, problems)
+        try:
+            form = super().read(values)
+        except FormProblems as found:
+            problems |= found.fields
+        if problems:
+            raise FormProblems(problems)
+        return form.model_copy(update={"effects": effects})
+
+
+def measures_in(text: str) -> tuple[str, ...]:
+    """The measures, one a line, without the numbers or dashes that people put before them."""
+    lines = (_NUMBERING.sub("", line.strip()).strip() for line in text.replace("\x00", "").splitlines())
+    return tuple(line for line in lines if line)
+
+
+def effect_in(values: Mapping[str, Any], number: int) -> Effect:
+    """The `number`-th effect as it is typed. Raises FormProblems, by the names of its fields."""
+    return EffectForm.read({name: values.get(block(number, name)) for name in EFFECT_FIELDS}).effect()
+
+
+def percent_typed(values: Mapping[str, Any], number: int) -> Decimal | None:
+    """What an effect that is still being typed comes to; None while it does not hold."""
+    try:
+        return percent_of(effect_in({**values, block(number, "metric"): "–"}, number))
+    except FormProblems:
+        return None
+
+
+def typed_of(optimization: Optimization) -> dict[str, Any]:
+    """What the form would hold for a record: block id → value."""
+    typed: dict[str, Any] = {
+        "date": optimization.date.isoformat(),
+        "process": _id(optimization.process_id),
+        "background": optimization.background,
+        "measures": "\n".join(optimization.measures),
+        "owner": optimization.owner,
+        "remarks": optimization.remarks,
+        "issue": _id(optimization.issue_id),
+        "pilot": _id(optimization.pilot_id),
+    }
+    for number, effect in enumerate(optimization.effects, 1):
+        figures = {"before": effect.before, "after": effect.after, "percent": effect.percent}
+        typed |= {block(number, name): "" if value is None else format(value, "f") for name, value in figures.items()}
+        typed[block(number, "metric")], typed[block(number, "unit")] = effect.metric, effect.unit
+        typed[block(number, "higher")] = ("higher",) if effect.higher_is_better else ()
+    return typed
+
+
+def _id(record_id: int | None) -> str:
+    return "" if record_id is None else str(record_id)
+
+
+def _effects(values: Mapping[str, Any], problems: dict[str, Words]) -> tuple[Effect, ...]:
+    effects = []
+    for number in range(1, MOST_EFFECTS + 1):
+        if number > 1 and not any(values.get(block(number, name)) for name in EFFECT_FIELDS):
+            continue
+        try:
+            effects.append(effect_in(values, number))
+        except FormProblems as found:
+            problems |= {block(number, name): said for name, said in found.fields.items()}
+    return tuple(effects)

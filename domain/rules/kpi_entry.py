@@ -1,0 +1,63 @@
+"""`NAME VALUE …` as people type it: names have several words, in either language, and may be misspelt."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from domain.rules.likeness import ALIKE, likeness, nearest, tokens
+
+OFFERED = 3
+_VALUE = re.compile(r"\s*[-+−]?\s*\d")
+_FIRST_VALUE = re.compile(r"(?:(?<=\s)|(?<=[^\x00-\x7f]))[-+−]?\d")
+_QUOTES = {'"': '"', "“": "”", "「": "」", "《": "》", "'": "'"}
+
+
+class Named(NamedTuple):
+    """`known` is the id of the record whose name it is, None where no name fits; `rest` is what stands behind."""
+
+    known: int | None
+    name: str
+    rest: str
+
+
+def split_name(text: str, names: Mapping[str, int]) -> Named:
+    """Take a known name off the front, the longest that fits; else all before the first number."""
+    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    closing = _QUOTES.get(plain[:1], "")
+    quoted, _, behind = plain[1:].partition(closing) if closing else ("", "", "")
+    if behind or quoted:
+        return Named(known_by(quoted, names), quoted.strip(), behind.strip())
+    for name in sorted(names, key=len, reverse=True):
+        rest = plain[len(name) :]
+        if _same(plain[: len(name)], name) and (not rest or _VALUE.match(rest)):
+            return Named(names[name], name, rest.strip())
+    value = _FIRST_VALUE.search(plain)
+    at = value.start() if value else len(plain)
+    return Named(None, plain[:at].strip(), plain[at:].strip())
+
+
+def names_like(text: str, names: Mapping[str, int]) -> list[str]:
+    """Up to three names that may be meant, the likeliest first, each record once."""
+    wanted, folded = tokens(text), _folded(text)
+    known = {_folded(name): name for name in names}
+    near = nearest(folded, known)
+    weighed = {name: likeness(wanted, tokens(name)) for name in names}
+    found = [known[near]] if near else []
+    found += [name for fold, name in known.items() if folded and (folded in fold or fold in folded)]
+    found += sorted((name for name, weight in weighed.items() if weight >= ALIKE), key=lambda name: -weighed[name])
+    first = {names[name]: name for name in reversed(found)}
+    return sorted(first.values(), key=found.index)[:OFFERED]
+
+
+def known_by(text: str, names: Mapping[str, int]) -> int | None:
+    """The record of exactly this name, however it is cased or spaced."""
+    return next((known for name, known in names.items() if _same(text.strip(), name)), None)
+
+
+def _same(one: str, other: str) -> bool:
+    return _folded(one) == _folded(other)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,31 @@
+"""The keys of messages that stand for a day or a week, and their being brought up to date when work moves."""
+
+from datetime import date, datetime
+
+from domain.ports import UnitOfWork
+from domain.records.work import Issue, Task
+from domain.use_cases.places import zone
+
+
+def digest_key(user_id: str, day: date) -> str:
+    return f"digest:{user_id}:{day}"
+
+
+def board_key(channel_id: str, day: date) -> str:
+    return f"overdue:{channel_id}:{day}"
+
+
+def sync_key(channel_id: str, week: date) -> str:
+    return f"sync:{channel_id}:{week}"
+
+
+def refresh_reminders(work: UnitOfWork, changed: Issue | Task, *, now: datetime) -> None:
+    """Work was done, moved or handed over: today's boards and its owner's digest show it at once."""
+    owner = work.members.one(user_id=changed.owner) if changed.owner else None
+    if owner is not None:
+        work.outbox.refresh(digest_key(owner.user_id, now.astimezone(zone(owner.timezone)).date()))
+    process_id = changed.process_id if isinstance(changed, Issue) else None
+    for channel in work.channels.find():
+        if changed.channel == channel.channel_id or process_id in channel.processes:
+            timezone = channel.timezone or work.workspace.timezone
+            work.outbox.refresh(board_key(channel.channel_id, now.astimezone(zone(timezone)).date()))

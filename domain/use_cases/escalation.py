@@ -1,0 +1,76 @@
+"""Telling the department head, and later the sponsor, what has been overdue for too long: once a thing and rung."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from domain.enumerations import Rung
+from domain.messages import Escalation
+from domain.ports import UnitOfWork
+from domain.records.people import Department, Member
+from domain.rules.reminders import works_on
+from domain.rules.working_days import calendar_of
+from domain.use_cases.owed import ISSUE, TASK, Owed, overdue_everywhere
+from domain.use_cases.places import department_of, process_of, team_channel
+from domain.use_cases.reminders import ids, rung_of
+
+
+def escalate_to(work: UnitOfWork, member: Member, day: date, *, now: datetime) -> int:
+    """Tell a head or sponsor, in one message, what has newly come to her rung. Returns how much.
+
+    That she was told is kept on the record itself (`escalated`), in the same transaction: nothing is told twice, and
+    a new due date begins the ladder anew.
+    """
+    if not works_on(day, member.quiet_days, calendar_of(work.workspace.country)) or not _hears(work, member.user_id):
+        return 0
+    told = list(_newly_hers(work, member.user_id, day))
+    if not told:
+        return 0
+    for owed, rungs in told:
+        _remember(work, owed, rungs, now)
+    items = [owed for owed, _ in told]
+    message = Escalation(member.user_id, day, ids(items, ISSUE), ids(items, TASK))
+    work.outbox.say(message, to=member.user_id, once=f"escalation:{member.user_id}:{day}")
+    return len(items)
+
+
+def head_for(work: UnitOfWork, owed: Owed) -> str:
+    """The head of the process's department, else of the channel's; the deputy where the head is the owner."""
+    department = department_of(work, process_of(work, owed.process_id)) or _department_of_channel(work, owed.channel)
+    if department is None:
+        return ""
+    return department.deputy if department.head == owed.owner else department.head
+
+
+def _newly_hers(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Owed, list[Rung]]]:
+    sponsor = work.workspace.sponsor
+    for owed in overdue_everywhere(work, day):
+        reached = rung_of(work, owed, day)
+        rungs = []
+        if reached is not Rung.OWNER and Rung.HEAD not in owed.escalated and head_for(work, owed) == user_id:
+            rungs.append(Rung.HEAD)
+        if reached is Rung.SPONSOR and Rung.SPONSOR not in owed.escalated and user_id == sponsor != owed.owner:
+            rungs.append(Rung.SPONSOR)
+        if rungs:
+            yield owed, rungs
+
+
+def _hears(work: UnitOfWork, user_id: str) -> bool:
+    """Whether anything can be escalated to this person at all; spares most people the look at everything."""
+    return user_id == work.workspace.sponsor or any(
+        user_id in (department.head, department.deputy) for department in work.departments.find()
+    )
+
+
+def _remember(work: UnitOfWork, owed: Owed, rungs: list[Rung], now: datetime) -> None:
+    told = (*owed.escalated, *rungs)
+    if owed.kind == ISSUE:
+        work.issues.change(work.issues.get(owed.record_id), by="", at=now, verb="escalated", escalated=told)
+    else:
+        work.tasks.change(work.tasks.get(owed.record_id), by="", at=now, verb="escalated", escalated=told)
+
+
+def _department_of_channel(work: UnitOfWork, channel_id: str) -> Department | None:
+    channel = team_channel(work, channel_id) if channel_id else None
+    if channel is not None and channel.department_id is not None:
+        return work.departments.get(channel.department_id)
+    return work.departments.one(channel=channel_id) if channel_id else None

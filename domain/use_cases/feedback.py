@@ -1,0 +1,151 @@
+"""What participants say about a pilot: one answer a person a week, and what all of them come to."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from domain.enumerations import PilotStage, Severity
+from domain.errors import Problem
+from domain.forms.feedback import FeedbackForm
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+from domain.records.pilots import Feedback, Pilot
+from domain.rules.working_days import start_of_week
+from domain.use_cases.places import today_of
+from domain.use_cases.rosters import Roster
+from domain.wording import words
+
+PASSED = Decimal(4)
+"""Acceptance is passed at an average of at least 4 of 5 (METHOD §4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """Of `count` answers; None without any."""
+
+    value: Decimal | None
+    count: int
+
+    @property
+    def passed(self) -> bool:
+        return self.value is not None and self.value >= PASSED
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was said about a pilot, without who said it. `weeks` from the oldest to the newest, by their Monday.
+
+    `answered` of the `participants` have answered in the week of `on`; texts are the newest first.
+    """
+
+    pilot: Pilot
+    overall: Average
+    minimum: int
+    answered: int
+    participants: int
+    weeks: Sequence[tuple[date, Average]]
+    problems: Sequence[tuple[Severity | None, Sequence[str]]]
+    works: Sequence[str]
+    wishes: Sequence[str]
+
+    @property
+    def too_few(self) -> bool:
+        return self.overall.count < self.minimum
+
+
+def ask_key(pilot_id: int, user_id: str, week: date, *, nudge: bool = False) -> str:
+    return f"pilot:{pilot_id}:feedback:{user_id}:{week}" + (":nudge" if nudge else "")
+
+
+def takes_feedback(pilot: Pilot, on: date) -> bool:
+    """It runs, or ran, on a day of this week: its last week can still be answered for after its last day."""
+    return pilot.stage is not PilotStage.ENDED and pilot.starts <= on and start_of_week(on) <= pilot.ends
+
+
+def not_running(pilot: Pilot) -> Problem:
+    return Problem(words("{reference} is not running this week, so it cannot be rated.", reference=pilot.reference))
+
+
+def pilots_to_rate(work: UnitOfWork, on: date) -> list[Pilot]:
+    return [pilot for pilot in work.pilots.find(order="number") if takes_feedback(pilot, on)]
+
+
+def answer_of(work: UnitOfWork, pilot_id: int, user_id: str, week: date) -> Feedback | None:
+    return work.feedback.one(pilot_id=pilot_id, member=user_id, week=week)
+
+
+def give_feedback(work: UnitOfWork, member: Member, form: FeedbackForm, *, now: datetime) -> Feedback:
+    """Keep a person's answer for her present week; a second one in the week takes the place of the first."""
+    pilot, today = work.pilots.get(form.pilot), today_of(member, work.workspace, now)
+    if not takes_feedback(pilot, today):
+        raise not_running(pilot)
+    week, by = start_of_week(today), member.user_id
+    said = Feedback(pilot_id=pilot.id, member=by, week=week, at=now, rating=form.rating, works=form.works,
+                    hinders=form.hinders, severity=form.severity if form.hinders else None, wish=form.wish)  # fmt: skip
+    earlier = answer_of(work, pilot.id, by, week)
+    if earlier is None:
+        answer = work.feedback.add(said, by=by, at=now, verb="answered")
+    else:
+        changed = {name: getattr(said, name) for name in ("rating", "works", "hinders", "severity", "wish")}
+        answer = work.feedback.change(earlier, by=by, at=now, verb="changed", **changed)
+    for nudge in (False, True):
+        work.outbox.refresh(ask_key(pilot.id, by, week, nudge=nudge))
+    return answer
+
+
+def participants_of(work: UnitOfWork, pilot: Pilot, roster: Roster) -> tuple[str, ...]:
+    """Who takes part: the people named, and who is in its user groups and channels; no bots, nobody twice."""
+    named = list(pilot.people)
+    for place in (*pilot.usergroups, *pilot.channels):
+        named += roster.places.get(place, ())
+    everybody = tuple(dict.fromkeys(named))
+    away = {member.user_id for member in work.members.find(user_id=everybody, active=False)} if everybody else set()
+    return tuple(user_id for user_id in everybody if user_id not in away)
+
+
+def places_of(pilots: Collection[Pilot]) -> tuple[str, ...]:
+    """The user groups and channels whose people take part."""
+    return tuple(dict.fromkeys(place for pilot in pilots for place in (*pilot.usergroups, *pilot.channels)))
+
+
+def average_of(answers: Sequence[Feedback]) -> Average:
+    if not answers:
+        return Average(None, 0)
+    mean = Decimal(sum(answer.rating for answer in answers)) / len(answers)
+    return Average(mean, len(answers))
+
+
+def summary(work: UnitOfWork, pilot: Pilot, participants: Collection[str], on: date) -> Summary:
+    """What was said about a pilot up to a local date."""
+    answers = work.feedback.find(pilot_id=pilot.id, order="-id")
+    week = start_of_week(on)
+    return Summary(
+        pilot=pilot,
+        overall=average_of(answers),
+        minimum=work.workspace.feedback_minimum,
+        answered=len({answer.member for answer in answers if answer.week == week} & set(participants)),
+        participants=len(participants),
+        weeks=_by_week(answers),
+        problems=_by_severity(answers),
+        works=[answer.works for answer in answers if answer.works],
+        wishes=[answer.wish for answer in answers if answer.wish],
+    )
+
+
+def _by_week(answers: Sequence[Feedback]) -> list[tuple[date, Average]]:
+    """Every week from the first answer to the last, those without answers too."""
+    if not answers:
+        return []
+    first, last = min(answer.week for answer in answers), max(answer.week for answer in answers)
+    weeks = [first + timedelta(weeks=number) for number in range((last - first).days // 7 + 1)]
+    return [(week, average_of([answer for answer in answers if answer.week == week])) for week in weeks]
+
+
+def _by_severity(answers: Sequence[Feedback]) -> list[tuple[Severity | None, list[str]]]:
+    """The worst first; at the end those of which nobody said how bad they are."""
+    grouped = [
+        (severity, [answer.hinders for answer in answers if answer.hinders and answer.severity is severity])
+        for severity in (*Severity, None)
+    ]
+    return [(severity, texts) for severity, texts in grouped if texts]

@@ -1,0 +1,144 @@
+"""The optimization log: what was changed, and what it brought."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.enumerations import Notice
+from domain.errors import AlreadyDone, missing
+from domain.forms.optimizations import OptimizationForm
+from domain.messages import OptimizationCard, OptimizationLogged
+from domain.ports import UnitOfWork
+from domain.records.improvements import Optimization
+from domain.records.people import Member
+from domain.records.pilots import Pilot
+from domain.records.processes import Process
+from domain.records.work import Issue
+from domain.rules.likeness import likeness, tokens
+from domain.rules.permissions import may_change_optimization
+from domain.use_cases.issues import card_key as issue_card_key
+from domain.use_cases.listings import number_in, process_by_name
+from domain.use_cases.places import channel_for, link_to, process_of
+from domain.wording import words
+
+LISTED = 50
+LINKS_LOOKED_AT, LINKS_SHOWN = 500, 30
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizationFacts:
+    """An optimization with what it names. `link` is the address of its card, `issue_link` that of its issue's."""
+
+    optimization: Optimization
+    process: Process | None = None
+    issue: Issue | None = None
+    pilot: Pilot | None = None
+    link: str = ""
+    issue_link: str = ""
+
+
+def card_key(optimization_id: int) -> str:
+    return f"optimization:{optimization_id}:card"
+
+
+def log_optimization(
+    work: UnitOfWork, member: Member, form: OptimizationForm, channel: str, *, now: datetime
+) -> Optimization:
+    """Record it, and show it in the process's channel, or where it was typed (`channel`)."""
+    made = work.optimizations.add(
+        Optimization(
+            number=work.numbers.next("O"),
+            channel=channel_for(work, process_of(work, form.process), channel, Notice.OPTIMIZATIONS),
+            by=member.user_id,
+            **_typed(form, member),
+        ),
+        by=member.user_id,
+        at=now,
+        verb="logged",
+    )
+    card = card_key(made.id) if made.channel else ""
+    if made.channel:
+        work.outbox.say(OptimizationCard(made.id), to=made.channel, once=card)
+    once = f"optimization:{made.id}:logged"
+    work.outbox.whisper(OptimizationLogged(made.id), to=member.user_id, channel=channel, once=once, after=card)
+    return made
+
+
+def mend_optimization(
+    work: UnitOfWork, member: Member, optimization_id: int, form: OptimizationForm, version: int, *, now: datetime
+) -> Optimization:
+    """Write the record anew, and its card. Raises AlreadyDone when it is no longer as it was at `version`."""
+    optimization = work.optimizations.get(optimization_id)
+    may_change_optimization(member, optimization)
+    if version_of(work, optimization) != version:
+        raise AlreadyDone(
+            words("Somebody else changed {reference} in the meantime. Copy what you need from here, close the form "
+                  "and open it again.", reference=optimization.reference)
+        )  # fmt: skip
+    changed = work.optimizations.change(optimization, by=member.user_id, at=now, verb="mended", **_typed(form, member))
+    work.outbox.refresh(card_key(optimization.id))
+    return changed
+
+
+def version_of(work: UnitOfWork, optimization: Optimization) -> int:
+    """The last change of a record: its activity's id."""
+    last = work.activities.find(subject="optimizations", subject_id=optimization.id, order="-id", limit=1)
+    return last[0].id if last else 0
+
+
+def optimization_by_reference(work: UnitOfWork, text: str) -> Optimization:
+    """`O-3`, `o3` or `3`. Raises NotFound."""
+    number = number_in(text)
+    found = None if number is None else work.optimizations.one(number=number)
+    if found is None:
+        raise missing(text.strip() or "O-?")
+    return found
+
+
+def optimizations_for(work: UnitOfWork, process: str) -> list[Optimization]:
+    """The newest first; of one process where it is named. Raises NotFound for an unknown one."""
+    if not process.strip():
+        return work.optimizations.find(order="-date", limit=LISTED)
+    unknown = words("There is no process “{name}”. Type /optimize list to see them all.", name=process.strip())
+    found = process_by_name(work, process, unknown)
+    return work.optimizations.find(process_id=found.id, order="-date", limit=LISTED)
+
+
+def issues_to_link(work: UnitOfWork, typed: str) -> list[Issue]:
+    """Issues that an optimization may answer, open or closed: by number, by words, else the newest."""
+    recent = work.issues.find(order="-id", limit=LINKS_LOOKED_AT)
+    number = number_in(typed)
+    if number is not None:
+        return [issue for issue in recent if str(issue.number).startswith(str(number))][:LINKS_SHOWN]
+    wanted, folded = tokens(typed), typed.strip().casefold()
+    if not folded:
+        return recent[:LINKS_SHOWN]
+    found = [issue for issue in recent if folded in issue.title.casefold() or likeness(wanted, tokens(issue.title))]
+    return found[:LINKS_SHOWN]
+
+
+def facts_of(work: UnitOfWork, optimization: Optimization) -> OptimizationFacts:
+    issue, pilot = optimization.issue_id, optimization.pilot_id
+    return OptimizationFacts(
+        optimization,
+        process_of(work, optimization.process_id),
+        work.issues.one(id=issue) if issue else None,
+        work.pilots.one(id=pilot) if pilot else None,
+        link_to(work, card_key(optimization.id)),
+        link_to(work, issue_card_key(issue)) if issue else "",
+    )
+
+
+def _typed(form: OptimizationForm, member: Member) -> dict[str, Any]:
+    """What goes from the form into the record. Who logs it owns it unless somebody is named."""
+    return {
+        "date": form.date,
+        "process_id": form.process,
+        "background": form.background,
+        "measures": form.measures,
+        "effects": form.effects,
+        "owner": form.owner or member.user_id,
+        "remarks": form.remarks,
+        "issue_id": form.issue,
+        "pilot_id": form.pilot,
+    }

@@ -1,0 +1,80 @@
+"""What a person sees at one glance: what she owes, what she filed, the pilots under way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.enumerations import FINISHED, UNFINISHED
+from domain.ports import Since, UnitOfWork
+from domain.records.improvements import Suggestion
+from domain.records.people import Member
+from domain.records.work import Issue
+from domain.rules.permissions import is_lead
+from domain.use_cases.issues import card_key
+from domain.use_cases.owed import Owed, owed_by
+from domain.use_cases.pilots import PilotStanding, pilot_standing, running_pilots
+from domain.use_cases.places import link_to, today_of
+from domain.use_cases.reminders import Reminder, reminders_of
+
+OWED, FILED, SUGGESTED, PILOTS = 12, 8, 5, 5
+"""So many of each are shown."""
+REMEMBERED = timedelta(days=14)
+"""So long is shown what became of something filed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`links`: addresses of cards by their key. `to_set_up`: what a workspace still lacks, told to leads."""
+
+    today: date
+    owed: Sequence[Reminder]
+    owed_count: int
+    filed: Sequence[Issue]
+    filed_count: int
+    suggested: Sequence[Suggestion]
+    pilots: Sequence[PilotStanding]
+    pilot_count: int
+    links: Mapping[str, str]
+    to_set_up: Sequence[str] = ()
+
+
+def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
+    today = today_of(member, work.workspace, now)
+    owed = owed_by(work, member.user_id, today)
+    filed = _filed(work, member, now)
+    running = running_pilots(work, today)
+    return Overview(
+        today=today,
+        owed=reminders_of(work, owed[:OWED], today),
+        owed_count=len(owed),
+        filed=filed[:FILED],
+        filed_count=len(filed),
+        suggested=work.suggestions.find(author=member.user_id, order="-id", limit=SUGGESTED),
+        pilots=[pilot_standing(work, pilot, today) for pilot in running[:PILOTS]],
+        pilot_count=len(running),
+        links=_links(work, owed[:OWED], filed[:FILED]),
+        to_set_up=_to_set_up(work) if is_lead(member) else (),
+    )
+
+
+def _filed(work: UnitOfWork, member: Member, now: datetime) -> list[Issue]:
+    """Her unfinished issues and those that were finished lately, the newest first."""
+    lately = Since(now - REMEMBERED)
+    waiting = work.issues.find(reporter=member.user_id, status=UNFINISHED)
+    finished = work.issues.find(reporter=member.user_id, status=FINISHED, finished_at=lately)
+    return sorted([*waiting, *finished], key=lambda issue: -issue.id)
+
+
+def _links(work: UnitOfWork, owed: Sequence[Owed], filed: Sequence[Issue]) -> dict[str, str]:
+    keys = {*(item.card for item in owed), *(card_key(issue.id) for issue in filed)} - {""}
+    return {key: link_to(work, key) for key in keys}
+
+
+def _to_set_up(work: UnitOfWork) -> tuple[str, ...]:
+    present = {
+        "channel": work.channels.one(),
+        "process": work.processes.one(),
+        "department": work.departments.one(),
+        "triage": work.workspace.triage_channel,
+    }
+    return tuple(name for name, found in present.items() if not found)

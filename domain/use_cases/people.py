@@ -1,0 +1,50 @@
+"""Knowing people: what Slack says of them, and the roles they have here."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from domain.enumerations import Role
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+from domain.use_cases.schedules import schedule_member
+
+
+def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
+    """Take over what Slack says of a person: name, locale, time zone, admin. Her own settings stay as they are."""
+    fresh: dict[str, Any] = {
+        "name": seen.name,
+        "locale": seen.locale,
+        "timezone": seen.timezone or work.workspace.timezone,
+        "is_admin": seen.is_admin,
+        "active": seen.active,
+        "seen_at": seen.seen_at,
+    }
+    known = work.members.one(user_id=seen.user_id)
+    if known is None:
+        known = work.members.add(Member(user_id=seen.user_id, **fresh), by="", at=now, verb="met")
+    else:
+        known = work.members.change(known, by="", at=now, verb="seen", **fresh)
+    if known.active:
+        schedule_member(work, known, now=now)
+    return known
+
+
+def unknown(work: UnitOfWork, user_ids: Collection[str]) -> list[str]:
+    """Those whom the bot has never met; Slack has to be asked about them."""
+    wanted = tuple(dict.fromkeys(user_id for user_id in user_ids if user_id))
+    met = {member.user_id for member in work.members.find(user_id=wanted)} if wanted else set()
+    return [user_id for user_id in wanted if user_id not in met]
+
+
+def give_role(work: UnitOfWork, role: Role, user_ids: Collection[str], *, by: str, now: datetime) -> None:
+    """Make these people, and nobody else, have the role. All of them have to be known."""
+    for member in work.members.find():
+        has, should = role in member.roles, member.user_id in user_ids
+        if has != should:
+            roles = (*member.roles, role) if should else tuple(other for other in member.roles if other is not role)
+            work.members.change(member, by=by, at=now, verb="role", roles=roles)
+
+
+def with_role(work: UnitOfWork, role: Role) -> tuple[str, ...]:
+    return tuple(member.user_id for member in work.members.find() if role in member.roles)

@@ -1,0 +1,47 @@
+"""Starting a pilot."""
+
+from datetime import datetime
+
+from domain.enumerations import Notice, PilotStage
+from domain.forms.pilots import PilotForm
+from domain.messages import PilotCard
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+from domain.records.pilots import Metric, Pilot
+from domain.rules.permissions import may_add_pilot
+from domain.use_cases.pilots import card_key
+from domain.use_cases.places import channel_for, process_of, today_of
+
+
+def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, *, now: datetime) -> Pilot:
+    """Keep a pilot with its metrics, and post its card: in its own channel, else the process's, else where it was
+    typed (`typed_in`).
+    """
+    process = process_of(work, form.process)
+    may_add_pilot(member, process)
+    by = member.user_id
+    channel = form.channel or channel_for(work, process, typed_in, Notice.PILOTS)
+    starts_later = form.starts > today_of(member, work.workspace, now)
+    pilot = work.pilots.add(
+        Pilot(
+            number=work.numbers.next("P"),
+            name=form.name,
+            process_id=form.process,
+            site=form.site,
+            owner=form.owner or by,
+            channel=channel,
+            starts=form.starts,
+            ends=form.ends,
+            stage=PilotStage.PLANNED if starts_later else PilotStage.RUNNING,
+            people=form.people,
+            channels=(form.channel,) if form.channel else (),
+        ),
+        by=by,
+        at=now,
+    )
+    for line in form.lines:
+        metric = Metric(pilot_id=pilot.id, name=line.name, unit=line.unit, baseline=line.baseline, target=line.target)
+        work.metrics.add(metric, by=by, at=now)
+    if channel:
+        work.outbox.say(PilotCard(pilot.id), to=channel, once=card_key(pilot.id))
+    return pilot

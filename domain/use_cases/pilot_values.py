@@ -1,0 +1,100 @@
+"""Values of pilot metrics, week by week: entered, corrected, and what got in the way."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.errors import Problem
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
+from domain.rules.numbers import quantity
+from domain.rules.permissions import may_record
+from domain.rules.targets import value_in_unit
+from domain.use_cases.pilots import card_key, week_of
+from domain.use_cases.places import today_of
+from domain.wording import words
+
+HIGHEST = Decimal(10) ** 12
+POINTS = ("分", "point", "points")
+_SCALE = re.compile(r"(?:of|/)\s*(\d+)|(\d+)\s*分制")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A value that is kept now. `before` is the one that it corrected, None for the week's first."""
+
+    metric: Metric
+    week: int
+    value: Decimal
+    before: Decimal | None
+
+
+def scale_of(unit: str) -> int | None:
+    """The highest value of a unit such as `of 5` or `100分制`; None for other units."""
+    match = _SCALE.fullmatch(unit.strip())
+    return int(match[1] or match[2]) if match else None
+
+
+def read_value(text: str, metric: Metric) -> Decimal:
+    """Read a value for a metric. Raises Problem where it is no number, or not in the metric's unit or scale."""
+    value, written = quantity(text)
+    most = scale_of(metric.unit)
+    if most is None or not (written in POINTS or scale_of(written) == most):
+        value = value_in_unit(text, metric.unit)
+    if most is not None and not 0 <= value <= most:
+        raise Problem(words("This is measured from 0 to {most}.", most=most))
+    if abs(value) > HIGHEST:
+        raise Problem(words("This must be at most {limit}.", limit=HIGHEST))
+    return value
+
+
+def week_for(pilot: Pilot, today: date, wanted: int | None = None) -> int:
+    """The pilot's week that values are for: the present one unless another is wanted. Raises Problem outside it."""
+    current = week_of(pilot, today)
+    if current == 0:
+        raise Problem(words("{reference} starts on {day}. Values can be entered from then on.",
+                            reference=pilot.reference, day=pilot.starts))  # fmt: skip
+    if wanted is not None and not 1 <= wanted <= current:
+        raise Problem(words("{reference} is in week {current}: give a week from 1 to {current}.",
+                            reference=pilot.reference, current=current))  # fmt: skip
+    return wanted or current
+
+
+def record_values(
+    work: UnitOfWork, member: Member, pilot_id: int, week: int, values: Mapping[int, Decimal], *, now: datetime
+) -> list[Recorded]:
+    """Keep a week's values by metric id; one that was there is corrected. Refreshes the pilot's card."""
+    pilot = work.pilots.get(pilot_id)
+    may_record(member, pilot.owner)
+    week_for(pilot, today_of(member, work.workspace, now), week)
+    recorded = [_record(work, member, metric, week, values[metric.id], now)
+                for metric in work.metrics.find(pilot_id=pilot.id) if metric.id in values]  # fmt: skip
+    work.outbox.refresh(card_key(pilot.id))
+    return recorded
+
+
+def note_problem(
+    work: UnitOfWork, member: Member, pilot_id: int, week: int, text: str, *, now: datetime
+) -> PilotProblem:
+    """Keep the main problem of a week; a text that was there is replaced."""
+    pilot, by = work.pilots.get(pilot_id), member.user_id
+    may_record(member, pilot.owner)
+    known = work.pilot_problems.one(pilot_id=pilot.id, week=week)
+    if known is None:
+        return work.pilot_problems.add(PilotProblem(pilot_id=pilot.id, week=week, text=text), by=by, at=now)
+    if text in (known.text, known.text_zh):
+        return known
+    return work.pilot_problems.change(known, by=by, at=now, text=text, text_zh="")
+
+
+def _record(work: UnitOfWork, member: Member, metric: Metric, week: int, value: Decimal, now: datetime) -> Recorded:
+    by = member.user_id
+    known = work.readings.one(metric_id=metric.id, week=week)
+    if known is None:
+        work.readings.add(Reading(metric_id=metric.id, week=week, value=value, by=by, at=now), by=by, at=now)
+    elif known.value != value:
+        work.readings.change(known, by=by, at=now, verb="corrected", value=value)
+    return Recorded(metric, week, value, known.value if known else None)

@@ -1,0 +1,92 @@
+"""Pilots: which run, in which week they are, and how far their metrics have come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.enumerations import MetricStatus, PilotStage
+from domain.ports import UnitOfWork
+from domain.records.pilots import Metric, Pilot
+from domain.rules.improvement import improvement
+from domain.rules.pilot_status import metric_status
+from domain.rules.targets import Target, target
+
+WHOLE = Decimal(1)
+"""Weekly averages are no finer than a percent (15 → 8 days: 47 %)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetricStanding:
+    """A row of T7. `values` by week; `improvement` in whole percent, None without a baseline or a value."""
+
+    metric: Metric
+    goal: Target
+    values: Mapping[int, Decimal]
+    status: MetricStatus
+    improvement: Decimal | None
+
+    @property
+    def latest_week(self) -> int | None:
+        return max(self.values, default=None)
+
+    @property
+    def latest(self) -> Decimal | None:
+        return None if self.latest_week is None else self.values[self.latest_week]
+
+    @property
+    def previous(self) -> Decimal | None:
+        """The value of the week before the latest that has one."""
+        earlier = sorted(self.values)[:-1]
+        return self.values[earlier[-1]] if earlier else None
+
+
+@dataclass(frozen=True, slots=True)
+class PilotStanding:
+    """How a pilot stands on the local date `on`. `week` is its week then: 0 before it starts, at most its last one."""
+
+    pilot: Pilot
+    on: date
+    week: int
+    metrics: Sequence[MetricStanding]
+
+
+def card_key(pilot_id: int) -> str:
+    return f"pilot:{pilot_id}:card"
+
+
+def week_of(pilot: Pilot, on: date) -> int:
+    """The pilot's week on a local date: 1 from `starts` on; 0 before it, and its last week after its end."""
+    return max(0, (min(on, pilot.ends) - pilot.starts).days // 7 + 1)
+
+
+def weeks_in(pilot: Pilot) -> int:
+    """How many weeks it lasts."""
+    return week_of(pilot, pilot.ends)
+
+
+def is_running(pilot: Pilot, on: date) -> bool:
+    return pilot.stage is not PilotStage.ENDED and pilot.starts <= on <= pilot.ends
+
+
+def running_pilots(work: UnitOfWork, on: date) -> list[Pilot]:
+    """The pilots under way on a local date, by number."""
+    return [pilot for pilot in work.pilots.find(order="number") if is_running(pilot, on)]
+
+
+def pilot_standing(work: UnitOfWork, pilot: Pilot, on: date) -> PilotStanding:
+    """The pilot's table (T7) as it is on a local date."""
+    metrics = work.metrics.find(pilot_id=pilot.id)
+    return PilotStanding(pilot, on, week_of(pilot, on), [_standing(work, metric) for metric in metrics])
+
+
+def _standing(work: UnitOfWork, metric: Metric) -> MetricStanding:
+    goal = target(metric.target)
+    values = {reading.week: reading.value for reading in work.readings.find(metric_id=metric.id, order="week")}
+    latest = values[max(values)] if values else None
+    better = (
+        None
+        if metric.baseline is None or latest is None
+        else improvement(metric.baseline, latest, lower_is_better=goal.lower_is_better, step=WHOLE)
+    )
+    return MetricStanding(metric, goal, values, metric_status(metric.baseline, list(values.values()), goal), better)

@@ -1,0 +1,104 @@
+"""The digest of a person and the overdue board of a channel: who is reminded of what, and when nobody is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.enumerations import OverdueMode, Rung
+from domain.messages import Digest, OverdueBoard
+from domain.ports import UnitOfWork
+from domain.records.people import Member, TeamChannel
+from domain.rules.ladder import Lateness, days_overdue, lateness, rung
+from domain.rules.reminders import Became, became, works_on
+from domain.rules.working_days import calendar_of
+from domain.use_cases.boards import board_key, digest_key
+from domain.use_cases.owed import ISSUE, TASK, Owed, owed_by, owed_in_channel, read_owed
+
+DUE = (Lateness.OVERDUE, Lateness.TODAY, Lateness.SOON)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A line of a digest or board. `days` it is overdue, in working days; `became` since the message was sent."""
+
+    owed: Owed
+    lateness: Lateness
+    days: int = 0
+    became: Became = Became.OPEN
+
+
+def send_digest(work: UnitOfWork, member: Member, day: date) -> int:
+    """Tell a person what she owes, once on each of her working days; nothing where nothing is due."""
+    if not works_on(day, member.quiet_days, calendar_of(work.workspace.country)):
+        return 0
+    due = [line.owed for line in _lines(work, owed_by(work, member.user_id, day), day) if line.lateness in DUE]
+    due = [owed for owed in due if not owed.snoozed(day)]
+    if not due:
+        return 0
+    message = Digest(member.user_id, day, ids(due, ISSUE), ids(due, TASK))
+    work.outbox.say(message, to=member.user_id, once=digest_key(member.user_id, day))
+    return len(due)
+
+
+def send_board(work: UnitOfWork, channel: TeamChannel, day: date) -> int:
+    """Tell a channel what is overdue there, once on each working day, as its setting says. Returns how much."""
+    if channel.overdue is OverdueMode.OFF or not calendar_of(work.workspace.country).is_working(day):
+        return 0
+    late = owed_in_channel(work, channel.channel_id, day)
+    if channel.overdue is OverdueMode.ESCALATION:
+        late = [owed for owed in late if rung_of(work, owed, day) is not Rung.OWNER]
+    if not late:
+        return 0
+    message = OverdueBoard(channel.channel_id, day, ids(late, ISSUE), ids(late, TASK))
+    work.outbox.say(message, to=channel.channel_id, once=board_key(channel.channel_id, day))
+    return len(late)
+
+
+def digest_lines(work: UnitOfWork, message: Digest) -> list[Reminder]:
+    """The digest's lines as they are now."""
+    calendar = calendar_of(work.workspace.country)
+    last_due = max(calendar.after(message.day, work.workspace.soon_days), message.day)
+    items = read_owed(work, message.issues, message.tasks, message.day)
+    return _lines(work, items, message.day, last_due=last_due, was_owner=message.member)
+
+
+def board_lines(work: UnitOfWork, message: OverdueBoard) -> list[Reminder]:
+    """The board's lines as they are now. A snooze is between the owner and the bot."""
+    items = read_owed(work, message.issues, message.tasks, message.day)
+    lines = _lines(work, items, message.day, last_due=message.day - timedelta(days=1))
+    return [line if line.became is not Became.SNOOZED else _open(line) for line in lines]
+
+
+def reminders_of(work: UnitOfWork, items: Sequence[Owed], day: date) -> list[Reminder]:
+    """Lines about these things as they stand on a day."""
+    return _lines(work, items, day)
+
+
+def rung_of(work: UnitOfWork, owed: Owed, day: date) -> Rung:
+    if owed.due is None:
+        return Rung.OWNER
+    return rung(days_overdue(owed.due, day, calendar_of(work.workspace.country)), work.workspace)
+
+
+def ids(items: Sequence[Owed], kind: str) -> tuple[int, ...]:
+    return tuple(owed.record_id for owed in items if owed.kind == kind)
+
+
+def _lines(
+    work: UnitOfWork, items: Sequence[Owed], day: date, *, last_due: date | None = None, was_owner: str = ""
+) -> list[Reminder]:
+    calendar, soon = calendar_of(work.workspace.country), work.workspace.soon_days
+    made = []
+    for owed in items:
+        late = lateness(owed.due, day, calendar, soon) if owed.due else Lateness.LATER
+        days = days_overdue(owed.due, day, calendar) if owed.due else 0
+        now = became(
+            finished=owed.finished, due=owed.due, snoozed_until=owed.snoozed_until, owner=owed.owner,
+            was_owner=was_owner, last_due=last_due or date.max, day=day,
+        )  # fmt: skip
+        made.append(Reminder(owed, late, days, now))
+    return made
+
+
+def _open(line: Reminder) -> Reminder:
+    return Reminder(line.owed, line.lateness, line.days)

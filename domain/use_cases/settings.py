@@ -1,0 +1,87 @@
+"""Changing settings: a person's own, the workspace's, and who has which role."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from domain.enumerations import Role
+from domain.errors import FormProblems
+from domain.forms.settings import PersonForm, RolesForm, WorkspaceForm
+from domain.ports import Records, UnitOfWork
+from domain.records.base import Record
+from domain.records.people import Member, Workspace
+from domain.rules.permissions import may_configure
+from domain.rules.slots import rule
+from domain.use_cases.people import give_role
+from domain.use_cases.places import zone
+from domain.use_cases.schedules import schedule_channel, schedule_member, schedule_workspace
+from domain.use_cases.suggestions import announce_waiting
+from domain.wording import words
+
+R = TypeVar("R", bound=Record)
+WORKSPACE_FIELDS = (
+    "timezone", "language", "country", "triage_channel", "due_days_high", "due_days_medium", "due_days_low",
+    "soon_days", "escalate_days", "sponsor_days", "feedback_minimum",
+)  # fmt: skip
+
+
+def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datetime) -> Member:
+    """Change a person's own settings. Her digest moves to its new time at once."""
+    if form.deputy == member.user_id:
+        raise FormProblems({"deputy": words("Choose somebody other than yourself.")})
+    known = work.members.one(user_id=member.user_id) or member
+    changed = apply(
+        work.members, known, by=member.user_id, now=now,
+        language="" if form.language == "slack" else form.language,
+        digest_time=form.digest_time, quiet_days=tuple(sorted(form.quiet_days)), deputy=form.deputy,
+    )  # fmt: skip
+    schedule_member(work, changed, now=now)
+    return replace(changed, is_admin=member.is_admin)
+
+
+def next_digest(member: Member, now: datetime) -> datetime | None:
+    """When her next digest may come; None when every day is quiet."""
+    if len(set(member.quiet_days)) == 7:
+        return None
+    daily, local, moment = rule(f"daily {member.digest_time:%H:%M}"), zone(member.timezone), now
+    while True:
+        moment = daily.following(moment, local).due
+        if moment.astimezone(local).weekday() not in member.quiet_days:
+            return moment
+
+
+def set_workspace(work: UnitOfWork, member: Member, form: WorkspaceForm, *, now: datetime) -> Workspace:
+    """Change the workspace's settings. What follows its time zone moves along."""
+    may_configure(member)
+    before = work.workspace
+    wanted = {name: getattr(form, name) for name in WORKSPACE_FIELDS}
+    fields = _different(before, wanted)
+    if not fields:
+        return before
+    settings = work.set_workspace(by=member.user_id, at=now, **fields)
+    if settings.triage_channel and settings.triage_channel != before.triage_channel:
+        announce_waiting(work, now=now)
+    if settings.timezone != before.timezone:
+        schedule_workspace(work, settings, now=now)
+        for channel in work.channels.find(timezone=""):
+            schedule_channel(work, channel, now=now)
+    return settings
+
+
+def set_roles(work: UnitOfWork, member: Member, form: RolesForm, *, now: datetime) -> None:
+    """Say who leads, who triages and who sponsors. All of them have to be known."""
+    may_configure(member)
+    give_role(work, Role.LEAD, form.leads, by=member.user_id, now=now)
+    give_role(work, Role.TRIAGER, form.triagers, by=member.user_id, now=now)
+    if form.sponsor != work.workspace.sponsor:
+        work.set_workspace(by=member.user_id, at=now, sponsor=form.sponsor)
+
+
+def apply(records: Records[R], record: R, *, by: str, now: datetime, **fields: Any) -> R:
+    """Change what differs; nothing is written, and no activity noted, when nothing does."""
+    different = _different(record, fields)
+    return records.change(record, by=by, at=now, **different) if different else record
+
+
+def _different(record: Record, fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if getattr(record, name) != value}

@@ -1,0 +1,54 @@
+"""The team's structure: departments and the process inventory (T1)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.errors import FormProblems
+from domain.forms.settings import DepartmentForm, ProcessForm
+from domain.ports import UnitOfWork
+from domain.records.people import Department, Member
+from domain.records.processes import Process, Step
+from domain.rules.permissions import may_change_departments, may_change_process
+from domain.use_cases.settings import apply
+from domain.wording import Words, words
+
+
+def save_department(
+    work: UnitOfWork, member: Member, department_id: int | None, form: DepartmentForm, *, now: datetime
+) -> Department:
+    """Add a department, or change it."""
+    may_change_departments(member)
+    same = work.departments.one(name=form.name)
+    if same is not None and same.id != department_id:
+        raise FormProblems(
+            {"name": words("There is a department “{name}” already. Choose another name.", name=form.name)}
+        )
+    fields = form.model_dump()
+    if department_id is None:
+        return work.departments.add(Department(**fields), by=member.user_id, at=now)
+    return apply(work.departments, work.departments.get(department_id), by=member.user_id, now=now, **fields)
+
+
+def save_process(
+    work: UnitOfWork, member: Member, process_id: int | None, form: ProcessForm, *, now: datetime
+) -> Process:
+    """Add a process, or change it. Steps that keep their name keep what else is known of them (T2)."""
+    known = None if process_id is None else work.processes.get(process_id)
+    may_change_process(member, known)
+    same = work.processes.one(name=form.name)
+    if same is not None and same.id != process_id:
+        raise _taken(words("There is a process “{name}” already. Choose another name.", name=form.name))
+    fields = form.model_dump(exclude={"department", "steps"})
+    fields |= {"department_id": form.department, "steps": _steps(form, known)}
+    if known is None:
+        return work.processes.add(Process(**fields), by=member.user_id, at=now)
+    return apply(work.processes, known, by=member.user_id, now=now, **fields)
+
+
+def _steps(form: ProcessForm, known: Process | None) -> tuple[Step, ...]:
+    old = {step.name: step for step in known.steps} if known else {}
+    return tuple(replace(old.get(name, Step(name=name)), name_zh=name_zh) for name, name_zh in form.steps)
+
+
+def _taken(said: Words) -> FormProblems:
+    return FormProblems({"name": said})

@@ -1,0 +1,60 @@
+"""Suggestion boxes that stand in channels: a pinned message with a button, and what it counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.enumerations import SuggestionState
+from domain.errors import AlreadyDone
+from domain.messages import BoxSign
+from domain.ports import UnitOfWork
+from domain.records.improvements import Box
+from domain.records.people import Member
+from domain.wording import words
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came into a box, and how much of it was answered (accepted or declined)."""
+
+    came: int
+    answered: int
+
+
+def sign_key(box: Box) -> str:
+    return f"box:{box.id}:sign:{box.signs}"
+
+
+def put_box(work: UnitOfWork, member: Member, channel_id: str, *, now: datetime) -> Box:
+    """Put a box into a channel. Raises AlreadyDone where one stands."""
+    if work.boxes.count(channel_id=channel_id):
+        raise AlreadyDone(words("The suggestion box of this channel is already here."))
+    box = work.boxes.add(Box(channel_id=channel_id, put_by=member.user_id), by=member.user_id, at=now, verb="put")
+    _say_sign(work, box)
+    return box
+
+
+def put_again(work: UnitOfWork, member: Member, box_id: int, signs: int, *, now: datetime) -> Box:
+    """Post the sign anew where the old one was deleted. `signs` is how many there were when the person looked."""
+    box = work.boxes.get(box_id)
+    if box.signs != signs:
+        raise AlreadyDone(words("The box was put up again a moment ago."))
+    box = work.boxes.change(box, by=member.user_id, at=now, verb="put", signs=signs + 1)
+    _say_sign(work, box)
+    return box
+
+
+def tally(work: UnitOfWork, box: Box) -> Tally:
+    came = work.suggestions.count(box_id=box.id)
+    return Tally(came, came - work.suggestions.count(box_id=box.id, state=SuggestionState.COLLECTED))
+
+
+def refresh_sign(work: UnitOfWork, box_id: int | None) -> None:
+    """Count anew on the sign, where the suggestion came from a box."""
+    box = work.boxes.one(id=box_id) if box_id is not None else None
+    if box is not None:
+        work.outbox.refresh(sign_key(box))
+
+
+def _say_sign(work: UnitOfWork, box: Box) -> None:
+    work.outbox.say(BoxSign(box.id), to=box.channel_id, once=sign_key(box))
+    work.outbox.pin(sign_key(box))

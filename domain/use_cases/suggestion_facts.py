@@ -1,0 +1,35 @@
+"""What is shown of a suggestion beside its own record."""
+
+from dataclasses import dataclass
+
+from domain.enumerations import SuggestionState
+from domain.ports import UnitOfWork
+from domain.records.improvements import Suggestion
+from domain.use_cases import issues
+from domain.use_cases.places import link_to
+from domain.use_cases.suggestions import card_key
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionFacts:
+    """A suggestion with what it led to. `link` is the address of its card in the triage channel, or empty."""
+
+    suggestion: Suggestion
+    link: str = ""
+    issue: str = ""  # reference of the issue that was made of it
+    issue_link: str = ""
+    box: str = ""  # channel of the box that it came from
+    unread: bool = False  # it waits, and nobody has chosen a triage channel yet
+
+
+def facts_of(work: UnitOfWork, suggestion: Suggestion) -> SuggestionFacts:
+    issue = work.issues.one(id=suggestion.issue_id) if suggestion.issue_id is not None else None
+    box = work.boxes.one(id=suggestion.box_id) if suggestion.box_id is not None else None
+    return SuggestionFacts(
+        suggestion,
+        link=link_to(work, card_key(suggestion.id)),
+        issue=issue.reference if issue else "",
+        issue_link=link_to(work, issues.card_key(issue.id)) if issue else "",
+        box=box.channel_id if box else "",
+        unread=suggestion.state is SuggestionState.COLLECTED and not work.workspace.triage_channel,
+    )

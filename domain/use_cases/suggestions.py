@@ -1,0 +1,124 @@
+"""The suggestion box: what comes in, and that people hear of it."""
+
+from datetime import UTC, date, datetime, time
+
+from domain.enumerations import SuggestionMode, SuggestionState
+from domain.errors import NotFound
+from domain.forms.suggestions import Origin, SuggestionForm
+from domain.messages import SuggestionCard, SuggestionReceived
+from domain.ports import UnitOfWork
+from domain.records.improvements import Suggestion
+from domain.records.people import Member
+from domain.rules.permissions import is_triager
+from domain.rules.tracking_codes import code_hash, new_code, read_code
+from domain.use_cases.listings import number_in
+from domain.use_cases.places import today_of
+from domain.use_cases.suggestion_boxes import refresh_sign
+from domain.wording import words
+
+LISTED = 50
+UNDER_WAY = (
+    SuggestionState.CLASSIFIED,
+    SuggestionState.PRIORITISED,
+    SuggestionState.PLANNED,
+    SuggestionState.IMPLEMENTING,
+)
+
+
+def card_key(suggestion_id: int) -> str:
+    return f"suggestion:{suggestion_id}:card"
+
+
+def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Origin, *, now: datetime) -> Suggestion:
+    """Take a named or confidential suggestion, and tell its author the number."""
+    new = Suggestion(
+        number=work.numbers.next("S"),
+        text=form.text,
+        mode=form.mode,
+        author=author.user_id,
+        box_id=origin.box,
+        on=today_of(author, work.workspace, now),
+    )
+    suggestion = work.suggestions.add(new, by=author.user_id, at=now, verb="collected")
+    _announce(work, suggestion)
+    once = f"suggestion:{suggestion.id}:received"
+    work.outbox.whisper(SuggestionReceived(suggestion.id), to=author.user_id, channel=origin.channel, once=once)
+    return suggestion
+
+
+def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *, now: datetime) -> str:
+    """Take an anonymous suggestion, and return its tracking code, which nothing can bring back later.
+
+    Who wrote it is no argument, and what is not given cannot be stored. Of the time only the workspace's day is kept:
+    the author's own day could tell where she is, and the moment who was there.
+    """
+    day = today_of(None, work.workspace, now)
+    code = new_code()
+    new = Suggestion(
+        number=work.numbers.next("S"),
+        text=form.text,
+        mode=SuggestionMode.ANONYMOUS,
+        code_hash=code_hash(code, _salt(work, day)),
+        box_id=origin.box,
+        on=day,
+    )
+    _announce(work, work.suggestions.add(new, by="", at=_start_of(day), verb="collected"))
+    return code
+
+
+def announce_waiting(work: UnitOfWork, now: datetime) -> int:  # noqa: ARG001  the shape of every use case
+    """Say the cards of suggestions that came in before there was a triage channel; returns how many."""
+    waiting = work.suggestions.find(state=SuggestionState.COLLECTED)
+    return sum(_say_card(work, suggestion) for suggestion in waiting)
+
+
+def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggestion:
+    """The suggestion of a tracking code, or of a number (`S-3`) for its author and triagers. Raises NotFound."""
+    code = read_code(typed)
+    if code:
+        found = work.suggestions.one(code_hash=code_hash(code, work.workspace.salt))
+        if found is not None:
+            return found
+    number = number_in(typed) if typed.strip()[:1].casefold() in {"s", *"0123456789"} else None
+    if number is not None:
+        numbered = work.suggestions.one(number=number)
+        if numbered is not None and (numbered.author == member.user_id or is_triager(member)):
+            return numbered
+        raise NotFound(
+            words("You made no suggestion S-{number} under your name. An anonymous one is found by its code only.",
+                  number=str(number))
+        )  # fmt: skip
+    raise NotFound(
+        words("No suggestion has this code. A code has ten characters, such as K7QF2-M2XPA; capitals and the dash do "
+              "not matter. Please compare it with what you wrote down.")
+    )  # fmt: skip
+
+
+def suggestions_of(work: UnitOfWork, member: Member) -> list[Suggestion]:
+    """What a person suggested, named or confidential, the newest first."""
+    return work.suggestions.find(author=member.user_id, order="-id", limit=LISTED)
+
+
+def suggestions_to_triage(work: UnitOfWork) -> list[Suggestion]:
+    """Those that wait for a decision, the oldest first; then those under way."""
+    waiting = work.suggestions.find(state=SuggestionState.COLLECTED, limit=LISTED)
+    return waiting + work.suggestions.find(state=UNDER_WAY, limit=LISTED)
+
+
+def _announce(work: UnitOfWork, suggestion: Suggestion) -> None:
+    _say_card(work, suggestion)
+    refresh_sign(work, suggestion.box_id)
+
+
+def _say_card(work: UnitOfWork, suggestion: Suggestion) -> bool:
+    """Without a triage channel nothing is said; `announce_waiting` does it when there is one."""
+    triage = work.workspace.triage_channel
+    return bool(triage) and work.outbox.say(SuggestionCard(suggestion.id), to=triage, once=card_key(suggestion.id))
+
+
+def _salt(work: UnitOfWork, day: date) -> str:
+    return work.workspace.salt or work.set_workspace(by="", at=_start_of(day)).salt
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=UTC)

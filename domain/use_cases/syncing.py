@@ -1,0 +1,127 @@
+"""Holding the weekly sync of a channel: asking people the day before, posting it, taking what they add."""
+
+from datetime import date, datetime, timedelta
+
+from domain.enumerations import Notice
+from domain.errors import AlreadyDone, FormProblems
+from domain.forms.tasks import NoteForm
+from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
+from domain.ports import Before, UnitOfWork
+from domain.records.people import WEEKEND, Member, SyncNote, TeamChannel
+from domain.rules.reminders import works_on
+from domain.rules.working_days import calendar_of
+from domain.use_cases.boards import sync_key
+from domain.use_cases.owed import open_in_channel
+from domain.use_cases.schedules import WEEKLY_SYNC
+from domain.use_cases.weekly_sync import sync_facts, week_before
+from domain.wording import words
+
+QUIET = "nothing to report"
+"""The note of a run that said so; the next quiet week says nothing at all."""
+
+
+def send_sync(work: UnitOfWork, channel: TeamChannel, week: date, *, late: bool = False) -> str:
+    """Post the sync of the seven days before `week`, each section in full in its thread. Returns a note for the run.
+
+    Where there is nothing to say, one line says so once, and nothing is said in the quiet weeks after it.
+    """
+    if Notice.SYNC not in channel.notices:
+        return ""
+    sections = sync_facts(work, week_before(channel.channel_id, week)).sections
+    if not sections and _was_quiet(work, channel, week):
+        return ""
+    _post(work, channel.channel_id, week, sections, late=late)
+    return ", ".join(sections) or QUIET
+
+
+def ask_for_notes(work: UnitOfWork, channel: TeamChannel, today: date) -> int:
+    """On the last working day before the sync, ask the people who work in the channel. Returns how many."""
+    calendar, week = calendar_of(work.workspace.country), next_sync(channel, today)
+    if Notice.SYNC not in channel.notices or calendar.before(week, 1) != today:
+        return 0
+    asked = 0
+    for user_id in _people(work, channel, today):
+        member = work.members.one(user_id=user_id)
+        if works_on(today, member.quiet_days if member else WEEKEND, calendar):
+            message = SyncAsk(channel.channel_id, user_id, week)
+            asked += work.outbox.say(message, to=user_id, once=ask_key(channel.channel_id, user_id, week))
+    return asked
+
+
+def add_note(
+    work: UnitOfWork, member: Member, channel_id: str, week: date, form: NoteForm, *, now: datetime
+) -> SyncNote:
+    """Keep what a person says about her week, in place of what she said before. A sync that is out shows it."""
+    typed = form.model_dump()
+    if not any(typed.values()):
+        raise FormProblems({"done": words("Say at least one of the three.")})
+    note = work.sync_notes.one(channel_id=channel_id, member=member.user_id, week=week)
+    if note is None:
+        new = SyncNote(channel_id=channel_id, member=member.user_id, week=week, at=now, **typed)
+        note = work.sync_notes.add(new, by=member.user_id, at=now)
+    else:
+        note = work.sync_notes.change(note, by=member.user_id, at=now, **typed)
+    work.outbox.refresh(ask_key(channel_id, member.user_id, week))
+    if _was_held(work, channel_id, week):
+        _post(work, channel_id, week, sync_facts(work, week_before(channel_id, week)).sections)
+    return note
+
+
+def post_report(work: UnitOfWork, member: Member, channel_id: str, day: date) -> None:
+    """Show everybody what a person asked for. Raises AlreadyDone when it was posted that day."""
+    message = SyncReport(channel_id, day, member.user_id)
+    if not work.outbox.say(message, to=channel_id, once=report_key(channel_id, day)):
+        work.outbox.refresh(report_key(channel_id, day))
+        raise AlreadyDone(words("This report is posted here already."))
+
+
+def note_of(work: UnitOfWork, channel_id: str, user_id: str, week: date) -> SyncNote | None:
+    return work.sync_notes.one(channel_id=channel_id, member=user_id, week=week)
+
+
+def next_sync(channel: TeamChannel | None, today: date) -> date:
+    """The day of the first sync after `today`."""
+    day = channel.sync_day if channel else 0
+    return today + timedelta(days=(day - today.weekday() - 1) % 7 + 1)
+
+
+def ask_key(channel_id: str, user_id: str, week: date) -> str:
+    return f"sync-ask:{channel_id}:{user_id}:{week}"
+
+
+def report_key(channel_id: str, day: date) -> str:
+    return f"report:{channel_id}:{day}"
+
+
+def _post(work: UnitOfWork, channel_id: str, week: date, sections: list[str], *, late: bool = False) -> None:
+    """The sync and these sections in its thread; what is out already is brought up to date."""
+    key = sync_key(channel_id, week)
+    if not work.outbox.say(WeeklySync(channel_id, week, late), to=channel_id, once=key):
+        work.outbox.refresh(key)
+    for section in sections:
+        message = WeeklySyncDetail(channel_id, week, section)
+        if not work.outbox.say(message, to=channel_id, once=f"{key}:{section}", reply_to=key):
+            work.outbox.refresh(f"{key}:{section}")
+
+
+def _people(work: UnitOfWork, channel: TeamChannel, today: date) -> list[str]:
+    """Owners of open work of the channel, and the members of its department."""
+    owners = [owed.owner for owed in open_in_channel(work, channel.channel_id, today) if owed.owner]
+    department = work.departments.get(channel.department_id) if channel.department_id else None
+    return list(dict.fromkeys([*owners, *(department.members if department else ())]))
+
+
+def _was_quiet(work: UnitOfWork, channel: TeamChannel, week: date) -> bool:
+    """Whether the sync before this one had nothing to say either."""
+    schedule = work.schedules.one(job=WEEKLY_SYNC, subject=channel.channel_id)
+    if schedule is None:
+        return False
+    earlier = Before(week.isoformat())
+    before = work.schedule_runs.find(schedule_id=schedule.id, slot=earlier, order="-slot", limit=1)
+    return bool(before) and (before[0].note == QUIET or before[0].outcome == "nothing_to_say")
+
+
+def _was_held(work: UnitOfWork, channel_id: str, week: date) -> bool:
+    """Whether the time of that sync has come, even if there was nothing to say."""
+    schedule = work.schedules.one(job=WEEKLY_SYNC, subject=channel_id)
+    return schedule is not None and work.schedule_runs.count(schedule_id=schedule.id, slot=week.isoformat()) > 0

@@ -1,0 +1,113 @@
+"""Tasks: what a person promises a team by a day."""
+
+from datetime import date, datetime
+
+from domain.errors import AlreadyDone, FormProblems, Problem, missing
+from domain.forms.tasks import TaskForm
+from domain.messages import TaskAdded, TaskGiven
+from domain.ports import Before, UnitOfWork
+from domain.records.people import Member
+from domain.records.work import Task
+from domain.rules.permissions import may_change_task
+from domain.rules.working_days import calendar_of
+from domain.use_cases.boards import refresh_reminders
+from domain.use_cases.listings import number_in
+from domain.use_cases.places import today_of
+from domain.wording import words
+
+DUE_DAYS = 5
+"""Working days until a task is due if nobody says."""
+
+
+def default_due(work: UnitOfWork, today: date) -> date:
+    return calendar_of(work.workspace.country).after(today, DUE_DAYS)
+
+
+def add_task(work: UnitOfWork, member: Member, form: TaskForm, channel: str, *, now: datetime) -> Task:
+    """Add a task for oneself or somebody else, who is told. Direct messages (ids that begin with D) are no team."""
+    today = today_of(member, work.workspace, now)
+    not_past(form.due, today)
+    task = work.tasks.add(
+        Task(
+            number=work.numbers.next("T"),
+            title=form.title,
+            owner=form.owner or member.user_id,
+            due=form.due or default_due(work, today),
+            channel="" if channel.startswith("D") else channel,
+            issue_id=form.issue,
+            created_by=member.user_id,
+            created_at=now,
+        ),
+        by=member.user_id,
+        at=now,
+    )
+    once = f"task:{task.id}:added"
+    work.outbox.whisper(TaskAdded(task.id), to=member.user_id, channel=channel, once=once)
+    if task.owner != member.user_id:
+        work.outbox.say(TaskGiven(task.id), to=task.owner, once=f"task:{task.id}:given")
+    return task
+
+
+def finish_task(work: UnitOfWork, member: Member, task_id: int, *, now: datetime) -> Task:
+    """Raises AlreadyDone with who did it, NotAllowed for people who are not involved."""
+    task = _open_one(work, member, task_id)
+    return _change(work, task, by=member.user_id, at=now, verb="done", done_at=now, done_by=member.user_id)
+
+
+def postpone_task(work: UnitOfWork, member: Member, task_id: int, due: date, *, reason: str, now: datetime) -> Task:
+    """Give a new due day, with the reason. The ladder of reminders begins anew."""
+    task = _open_one(work, member, task_id)
+    anew = {"due": due, "reason": reason, "snoozed_until": None, "escalated": ()}
+    return _change(work, task, by=member.user_id, at=now, verb="postponed", **anew)
+
+
+def snooze_task(work: UnitOfWork, member: Member, task_id: int, until: date, *, now: datetime) -> Task:
+    """Keep it out of the reminders until `until` (local); the due day stays, and so does escalation."""
+    task = _open_one(work, member, task_id)
+    return _change(work, task, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
+
+
+def task_by_reference(work: UnitOfWork, text: str) -> Task:
+    """By `T-3` or `3`. Raises NotFound with what to do next."""
+    typed = text.strip()
+    if not typed:
+        raise Problem(words("Which task? Type its number behind it: /gemba task done T-3"))
+    number = None if typed[0].isalpha() and typed[0] not in "Tt" else number_in(typed)
+    found = None if number is None else work.tasks.one(number=number)
+    if found is None:
+        raise missing(typed)
+    return found
+
+
+def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today: date) -> list[Task]:
+    """`mine`, `channel` or `overdue` (of everybody), by due day. Raises Problem for another word."""
+    match wanted.strip().casefold():
+        case "" | "mine" | "我的":
+            return work.tasks.find(done_at=None, owner=member.user_id, order="due")
+        case "channel" | "频道":
+            return work.tasks.find(done_at=None, channel=channel, order="due")
+        case "overdue" | "逾期":
+            return work.tasks.find(done_at=None, due=Before(today), order="due")
+    raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=wanted.strip()))
+
+
+def not_past(due: date | None, today: date) -> None:
+    """A new due day is today or later. Raises FormProblems for the field `due`."""
+    if due is not None and due < today:
+        raise FormProblems({"due": words("This day is over. Choose today or a later day.")})
+
+
+def _open_one(work: UnitOfWork, member: Member, task_id: int) -> Task:
+    task = work.tasks.get(task_id)
+    may_change_task(member, task)
+    if task.finished:
+        who = work.members.one(user_id=task.done_by)
+        raise AlreadyDone(words("{reference} is done already ({who}).", reference=task.reference,
+                                who=who.name if who else task.done_by))  # fmt: skip
+    return task
+
+
+def _change(work: UnitOfWork, task: Task, *, by: str, at: datetime, verb: str, **fields: object) -> Task:
+    changed = work.tasks.change(task, by=by, at=at, verb=verb, **fields)
+    refresh_reminders(work, task, now=at)
+    return changed

@@ -1,0 +1,86 @@
+"""Team channels: what they are for, and what they hear."""
+
+from datetime import datetime
+
+from domain.enumerations import Notice
+from domain.forms.settings import ChannelForm
+from domain.ports import UnitOfWork
+from domain.records.people import Department, Member, TeamChannel
+from domain.rules.permissions import may_configure_channel
+from domain.use_cases.places import team_channel
+from domain.use_cases.schedules import WEEKLY_SYNC, schedule_channel
+from domain.use_cases.settings import apply
+
+
+def may_open(work: UnitOfWork, member: Member, channel_id: str) -> None:
+    """Refuse before anything is typed. A head of any department can set up a channel that nobody has set up."""
+    known = team_channel(work, channel_id)
+    if known is None and member.user_id in {
+        user for department in work.departments.find() for user in (department.head, department.deputy)
+    }:
+        return
+    may_configure_channel(member, _department(work, known.department_id if known else None))
+
+
+def save_channel(
+    work: UnitOfWork, member: Member, channel_id: str, form: ChannelForm, *, name: str, now: datetime
+) -> TeamChannel:
+    """Set up a channel or change it; its sync and its board of overdue work follow at once.
+
+    Its department and processes say what they have to say here from now on, unless they have a place already.
+    """
+    known = team_channel(work, channel_id)
+    department_id = known.department_id if known else form.department
+    may_configure_channel(member, _department(work, department_id))
+    fields = form.model_dump(exclude={"department"})
+    fields |= {
+        "department_id": form.department,
+        "language": "" if form.language == "default" else form.language,
+        "timezone": "" if form.timezone == work.workspace.timezone else form.timezone,
+        "name": name,
+    }
+    if known is None:
+        saved = work.channels.add(TeamChannel(channel_id=channel_id, **fields), by=member.user_id, at=now)
+    else:
+        saved = apply(work.channels, known, by=member.user_id, now=now, **fields)
+    _give_places(work, member, known, saved, now)
+    schedule_channel(work, saved, now=now)
+    return saved
+
+
+def next_sync(work: UnitOfWork, channel: TeamChannel) -> datetime | None:
+    """When its next weekly sync comes; None when it takes none."""
+    schedule = work.schedules.one(job=WEEKLY_SYNC, subject=channel.channel_id)
+    return schedule.next_due if schedule is not None and Notice.SYNC in channel.notices else None
+
+
+def rename_channel(work: UnitOfWork, channel_id: str, name: str, *, now: datetime) -> None:
+    """Slack says that a channel has a new name."""
+    known = team_channel(work, channel_id)
+    if known is not None:
+        apply(work.channels, known, by="", now=now, name=name)
+
+
+def _give_places(
+    work: UnitOfWork, member: Member, before: TeamChannel | None, after: TeamChannel, now: datetime
+) -> None:
+    """Make the channel the place of its department and processes; what is no longer its own loses it as its place."""
+    place, by = after.channel_id, member.user_id
+    was = {before.department_id} if before else set()
+    for department in work.departments.find(id=tuple({*was, after.department_id} - {None})):
+        channel = _place(department.channel, place, belongs=department.id == after.department_id)
+        apply(work.departments, department, by=by, now=now, channel=channel)
+    concerned = tuple({*(before.processes if before else ()), *after.processes})
+    for process in work.processes.find(id=concerned) if concerned else []:
+        channel = _place(process.channel, place, belongs=process.id in after.processes)
+        apply(work.processes, process, by=by, now=now, channel=channel)
+
+
+def _place(present: str, channel_id: str, *, belongs: bool) -> str:
+    if belongs:
+        return present or channel_id
+    return "" if present == channel_id else present
+
+
+def _department(work: UnitOfWork, department_id: int | None) -> Department | None:
+    return None if department_id is None else work.departments.one(id=department_id)

@@ -1,0 +1,104 @@
+"""Deciding on suggestions. Each decision names the state that the person saw, so that two do not decide at once."""
+
+from datetime import datetime
+
+from domain.enumerations import SuggestionMode, SuggestionState
+from domain.errors import AlreadyDone
+from domain.messages import SuggestionAnswer
+from domain.ports import UnitOfWork
+from domain.records.improvements import Suggestion
+from domain.records.ledger import Activity
+from domain.records.people import Member
+from domain.records.work import Issue
+from domain.rules.permissions import may_see_author, may_triage
+from domain.use_cases.suggestion_boxes import refresh_sign
+from domain.use_cases.suggestions import card_key
+from domain.wording import words
+
+State = SuggestionState
+PIPELINE = (State.CLASSIFIED, State.PRIORITISED, State.PLANNED, State.IMPLEMENTING, State.VERIFIED)
+TOLD = (State.CLASSIFIED, State.PLANNED, State.VERIFIED, State.DECLINED)
+"""The steps that the author hears of."""
+
+
+def as_seen(work: UnitOfWork, member: Member, suggestion_id: int, seen: State) -> Suggestion:
+    """The suggestion, for somebody who wants to decide on it. Raises AlreadyDone when it has moved on since."""
+    may_triage(member)
+    suggestion = work.suggestions.get(suggestion_id)
+    if suggestion.state is not seen:
+        raise AlreadyDone(
+            words("{reference} is already “{state}”: {who} was quicker.", reference=suggestion.reference,
+                  state=suggestion.state, who=_name(work, suggestion.decided_by))
+        )  # fmt: skip
+    return suggestion
+
+
+def move(
+    work: UnitOfWork, member: Member, suggestion_id: int, seen: State, to: State, *, now: datetime, reason: str = ""
+) -> Suggestion:
+    """Accept it (classified), move it along the pipeline, or decline it with a reason."""
+    suggestion = as_seen(work, member, suggestion_id, seen)
+    if to is seen:
+        raise AlreadyDone(words("{reference} is already “{state}”.", reference=suggestion.reference, state=to))
+    return _decide(work, member, suggestion, to, now=now, reason=reason)
+
+
+def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Suggestion:
+    """The suggestion that a person wants to make an issue of. Raises AlreadyDone when it is one, or is declined."""
+    may_triage(member)
+    suggestion = work.suggestions.get(suggestion_id)
+    who = _name(work, suggestion.decided_by)
+    if suggestion.issue_id is not None:
+        issue = work.issues.get(suggestion.issue_id)
+        raise AlreadyDone(
+            words("{reference} is already issue {issue}: {who} was quicker.", reference=suggestion.reference,
+                  issue=issue.reference, who=who)
+        )  # fmt: skip
+    if suggestion.state is State.DECLINED:
+        raise AlreadyDone(
+            words("{reference} was declined by {who}. Take it up again first.", reference=suggestion.reference, who=who)
+        )
+    return suggestion
+
+
+def plan_as_issue(
+    work: UnitOfWork, member: Member, suggestion_id: int, issue: Issue, *, now: datetime
+) -> Suggestion:  # fmt: skip
+    """An issue was filed for it (or an open one is the same): it is planned, unless it is further on already."""
+    suggestion = may_become_issue(work, member, suggestion_id)
+    further = suggestion.state in (State.IMPLEMENTING, State.VERIFIED)
+    to = suggestion.state if further else State.PLANNED
+    return _decide(work, member, suggestion, to, now=now, issue_id=issue.id)
+
+
+def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now: datetime) -> Suggestion:
+    """Who wrote a confidential suggestion; that somebody looked is recorded."""
+    may_see_author(member)
+    suggestion = work.suggestions.get(suggestion_id)
+    if suggestion.mode is SuggestionMode.CONFIDENTIAL:
+        looked = Activity(
+            at=now, by=member.user_id, verb="looked_up", subject="suggestions", subject_id=suggestion.id, before={},
+            after={},
+        )  # fmt: skip
+        work.activities.add(looked, by=member.user_id, at=now)
+    return suggestion
+
+
+def _decide(
+    work: UnitOfWork, member: Member, suggestion: Suggestion, to: State, *, now: datetime, **fields: object
+) -> Suggestion:
+    changed = work.suggestions.change(
+        suggestion, by=member.user_id, at=now, verb=to, state=to, decided_by=member.user_id, **{"reason": "", **fields}
+    )
+    work.outbox.refresh(card_key(changed.id))
+    refresh_sign(work, changed.box_id)
+    if to in TOLD and changed.author not in ("", member.user_id):
+        activity = work.activities.find(subject="suggestions", subject_id=changed.id, order="-id", limit=1)[0]
+        once = f"suggestion:{changed.id}:answer:{activity.id}"
+        work.outbox.say(SuggestionAnswer(changed.id, activity.id), to=changed.author, once=once)
+    return changed
+
+
+def _name(work: UnitOfWork, user_id: str) -> str:
+    member = work.members.one(user_id=user_id)
+    return member.name if member and member.name else user_id

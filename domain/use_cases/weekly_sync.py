@@ -1,0 +1,158 @@
+"""What a team channel's weekly sync tells: the facts of a week, gathered from the records as they are now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from domain.enumerations import IssueStatus, KpiState
+from domain.ports import Since, UnitOfWork
+from domain.records.improvements import Optimization
+from domain.records.kpis import Kpi, KpiReading
+from domain.records.people import SyncNote
+from domain.records.work import Issue, Task
+from domain.rules.slots import local_instant
+from domain.use_cases.owed import Owed, of_issue, of_task, open_in_channel, processes_of_channel
+from domain.use_cases.pilots import MetricStanding, PilotStanding, pilot_standing, running_pilots
+from domain.use_cases.places import team_channel, zone
+from domain.use_cases.reminders import Reminder, reminders_of
+
+DAYS = 7
+SECTIONS = ("closed", "new", "improved", "late", "blocked", "notes", "pilots", "kpis", "next")
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven local days, `first` to `last`, as seen on `today`; and the syncs whose notes belong to it."""
+
+    channel_id: str
+    first: date
+    last: date
+    today: date
+    notes_from: date
+    notes_to: date
+
+    @property
+    def next_day(self) -> date:
+        return self.last + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class KpiOff:
+    kpi: Kpi
+    latest: KpiReading | None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncFacts:
+    """One list a section. `late` is as of the day of the sync; `next` is due in the seven days from it."""
+
+    week: Week
+    closed: list[Owed]
+    new: list[Owed]
+    improved: list[Optimization]
+    late: list[Reminder]
+    blocked: list[SyncNote]
+    notes: list[SyncNote]
+    pilots: list[tuple[PilotStanding, MetricStanding]]
+    kpis: list[KpiOff]
+    next: list[Owed]
+
+    @property
+    def sections(self) -> list[str]:
+        """The names of those that have something to say."""
+        return [name for name in SECTIONS if getattr(self, name)]
+
+
+def week_before(channel_id: str, sync: date) -> Week:
+    """The seven days before the day of a sync."""
+    return Week(channel_id, sync - timedelta(days=DAYS), sync - timedelta(days=1), sync, sync, sync)
+
+
+def week_up_to(channel_id: str, day: date) -> Week:
+    """The seven days up to and with `day`, with what was said for the last sync and for the coming one."""
+    first = day - timedelta(days=DAYS - 1)
+    return Week(channel_id, first, day, day, first, day + timedelta(days=DAYS))
+
+
+def sync_facts(work: UnitOfWork, week: Week) -> SyncFacts:
+    here, today = _Here(work, week), week.today
+    open_now = open_in_channel(work, week.channel_id, today)
+    notes = _notes(work, week)
+    ahead = today + timedelta(days=DAYS)
+    return SyncFacts(
+        week=week,
+        closed=here.closed(),
+        new=here.new(),
+        improved=here.improved(),
+        late=reminders_of(work, [owed for owed in open_now if owed.overdue(today)], today),
+        blocked=[note for note in notes if note.blocked],
+        notes=[note for note in notes if note.done or note.next],
+        pilots=here.pilots(),
+        kpis=here.kpis_off_target(),
+        next=sorted(
+            (owed for owed in open_now if owed.due and today <= owed.due < ahead),
+            key=lambda owed: (owed.owner == "", owed.owner, owed.due or ahead),
+        ),
+    )
+
+
+class _Here:
+    """What belongs to the channel, within the week."""
+
+    def __init__(self, work: UnitOfWork, week: Week) -> None:
+        channel = team_channel(work, week.channel_id)
+        local = zone((channel.timezone if channel else "") or work.workspace.timezone)
+        self.work, self.week = work, week
+        self.start = local_instant(week.first, time(0), local)
+        self.end = local_instant(week.next_day, time(0), local)
+        self.processes = processes_of_channel(work, week.channel_id)
+
+    def closed(self) -> list[Owed]:
+        issues = self.work.issues.find(finished_at=Since(self.start), order="finished_at")
+        closed = [issue for issue in issues if issue.status is IssueStatus.CLOSED]
+        tasks = self.work.tasks.find(done_at=Since(self.start), order="done_at")
+        return self._within(closed, tasks, lambda issue: issue.finished_at, lambda task: task.done_at)
+
+    def new(self) -> list[Owed]:
+        issues = self.work.issues.find(filed_at=Since(self.start), order="filed_at")
+        tasks = self.work.tasks.find(created_at=Since(self.start), order="created_at")
+        return self._within(issues, tasks, lambda issue: issue.filed_at, lambda task: task.created_at)
+
+    def improved(self) -> list[Optimization]:
+        found = self.work.optimizations.find(date=Since(self.week.first), order="date")
+        ours = [one for one in found if self._belongs(one.channel, one.process_id)]
+        return [one for one in ours if one.date <= self.week.last]
+
+    def pilots(self) -> list[tuple[PilotStanding, MetricStanding]]:
+        """A line a metric, of the pilots under way on the last day of the week."""
+        running = running_pilots(self.work, self.week.last)
+        ours = [pilot for pilot in running if self._belongs(pilot.channel, pilot.process_id)]
+        standings = [pilot_standing(self.work, pilot, self.week.last) for pilot in ours]
+        return [(standing, metric) for standing in standings for metric in standing.metrics]
+
+    def kpis_off_target(self) -> list[KpiOff]:
+        off = self.work.kpis.find(state=KpiState.BREACHED, order="name")
+        ours = [kpi for kpi in off if self._belongs(kpi.channel, kpi.process_id)]
+        return [KpiOff(kpi, self._latest(kpi)) for kpi in ours]
+
+    def _latest(self, kpi: Kpi) -> KpiReading | None:
+        return next(iter(self.work.kpi_readings.find(kpi_id=kpi.id, order="-period", limit=1)), None)
+
+    def _within(
+        self, issues: list[Issue], tasks: list[Task], of: Callable[[Issue], datetime | None],
+        of_the_task: Callable[[Task], datetime | None],
+    ) -> list[Owed]:  # fmt: skip
+        ours = [issue for issue in issues if self._belongs(issue.channel, issue.process_id) and self._during(of(issue))]
+        here = [task for task in tasks if task.channel == self.week.channel_id and self._during(of_the_task(task))]
+        return [*map(of_issue, ours), *map(of_task, here)]
+
+    def _during(self, at: datetime | None) -> bool:
+        return at is not None and self.start <= at < self.end
+
+    def _belongs(self, channel_id: str, process_id: int | None) -> bool:
+        return channel_id == self.week.channel_id or process_id in self.processes
+
+
+def _notes(work: UnitOfWork, week: Week) -> list[SyncNote]:
+    found = work.sync_notes.find(channel_id=week.channel_id, week=Since(week.notes_from), order="at")
+    return [note for note in found if note.week <= week.notes_to]

@@ -1,0 +1,137 @@
+"""What people say about pilots."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from domain.errors import FormProblems
+from domain.forms.feedback import FeedbackForm
+from domain.ports import UnitOfWork
+from domain.records.pilots import Pilot
+from domain.rules.working_days import start_of_week
+from domain.use_cases import feedback as use
+from domain.use_cases.finding_pilots import UnknownPilot, best, pilot_named
+from domain.use_cases.pilots import running_pilots
+from domain.use_cases.places import today_of
+from domain.use_cases.rosters import look_up
+from handlers.replies import Open, Reply, Say, Update
+from handlers.request import Request
+from handlers.routing import Routes
+from views import feedback, feedback_summary, pilot_choice
+from views.feedback import Draft
+
+routes = Routes()
+
+
+@routes.command("feedback")
+@routes.action("home.feedback")
+def open_form(request: Request) -> Reply:
+    """`/feedback [pilot]`."""
+    with request.reading() as work:
+        pilots = use.pilots_to_rate(work, _today(request, work))
+        try:
+            pilot = pilot_named(work, request.text, _today(request, work), among=pilots)
+        except UnknownPilot as unknown:
+            return _not_found(request, work, unknown)
+        if not pilots:
+            t = request.t
+            return Say(pilot_choice.choose(t("No pilot is running this week, so there is nothing to rate."), [],
+                                           pilot_choice.rate, t))  # fmt: skip
+        return Open(_form(request, work, pilot, pilots))
+
+
+@routes.action("feedback.open")
+def open_form_of(request: Request) -> Reply:
+    """The button of a question, a list or the Home tab; its value is the pilot's id."""
+    with request.reading() as work:
+        pilots = use.pilots_to_rate(work, _today(request, work))
+        pilot = next((one for one in pilots if str(one.id) == request.value), None)
+        if pilot is None and request.value:
+            raise use.not_running(work.pilots.get(request.record_id))
+        return Open(_form(request, work, pilot, pilots))
+
+
+@routes.action("feedback.pilot")
+def choose_pilot(request: Request) -> Reply:
+    """Another pilot was chosen in the form: its earlier answer comes in, or what is typed goes along."""
+    with request.reading() as work:
+        pilots = use.pilots_to_rate(work, _today(request, work))
+        pilot = work.pilots.get(request.record_id)
+        return Update(_form(request, work, pilot, pilots))
+
+
+@routes.submission("feedback.give")
+def submit_form(request: Request) -> Reply:
+    try:
+        form = FeedbackForm.read(_typed(request))
+    except FormProblems as problems:
+        raise FormProblems(
+            {_block_of(name, request.values): words for name, words in problems.fields.items()}
+        ) from None
+    with request.writing() as work:
+        answer = use.give_feedback(work, request.member, form, now=request.now)
+        pilot = work.pilots.get(form.pilot)
+    return Update(feedback.thanks(pilot, answer, request.t))
+
+
+@routes.command("feedback summary")
+def show_summary(request: Request) -> Reply:
+    """`/feedback summary PILOT`."""
+    with request.reading() as work:
+        today = _today(request, work)
+        try:
+            pilot = pilot_named(work, request.text, today)
+        except UnknownPilot as unknown:
+            return Say(pilot_choice.unknown(unknown.text, unknown.near, _summary_button, request.t))
+        if pilot is None:
+            known = running_pilots(work, today) or work.pilots.find(order="-number")
+            return Say(pilot_choice.which(known, _summary_button, request.t))
+    roster = look_up(request.directory, use.places_of([pilot]))
+    with request.reading() as work:
+        told = use.summary(work, pilot, use.participants_of(work, pilot, roster), today)
+    return Say(feedback_summary.summary(told, request.t))
+
+
+_summary_button = pilot_choice.run("feedback summary")
+
+
+def _form(request: Request, work: UnitOfWork, pilot: Pilot | None, pilots: list[Pilot]) -> dict[str, Any]:
+    if pilot is None:
+        return feedback.choice(pilots, request.t)
+    week = start_of_week(_today(request, work))
+    return feedback.form(pilots, pilot, _draft(request, work, pilot, week), week, request.t)
+
+
+def _draft(request: Request, work: UnitOfWork, pilot: Pilot, week: date) -> Draft:
+    """This week's answer about the pilot; else what stands in the form, unless it is the answer about another one."""
+    member = request.member.user_id
+    earlier = use.answer_of(work, pilot.id, member, week)
+    if earlier is not None:
+        return Draft.of(earlier)
+    shown = next((int(name.partition(":")[2]) for name in request.values if name.startswith("rating:")), None)
+    if shown is None:
+        return Draft()
+    typed = Draft.typed(_typed(request))
+    kept = use.answer_of(work, shown, member, week)
+    return typed if kept is None or Draft.of(kept) != typed else Draft()
+
+
+def _not_found(request: Request, work: UnitOfWork, unknown: UnknownPilot) -> Reply:
+    """None that runs is called so. Raises Problem where one that does not run is."""
+    others = best(unknown.text, work.pilots.find())
+    if len(others) == 1 and others[0].record not in unknown.near:
+        raise use.not_running(others[0].record)
+    return Say(pilot_choice.unknown(unknown.text, unknown.near, pilot_choice.rate, request.t))
+
+
+def _typed(request: Request) -> Mapping[str, Any]:
+    """What is typed, by the form's field names: block ids carry the pilot too (`works:12`)."""
+    return {name.partition(":")[0]: value for name, value in request.values.items()}
+
+
+def _block_of(name: str, values: Mapping[str, Any]) -> str:
+    return next((block for block in values if block.partition(":")[0] == name), name)
+
+
+def _today(request: Request, work: UnitOfWork) -> date:
+    return today_of(request.member, work.workspace, request.now)

@@ -1,0 +1,19 @@
+"""The Home tab. It is shown when it is opened, and again (by the edge) after something was done from it."""
+
+from domain.use_cases.overview import overview
+from handlers.replies import Done, Home, Reply
+from handlers.request import Request
+from handlers.routing import Routes
+from views import home
+
+routes = Routes()
+
+
+@routes.event("app_home_opened")
+def show_home(request: Request) -> Reply:
+    """The other tabs of the app's page (messages, about) send this event too."""
+    if request.payload.get("tab") != "home":
+        return Done()
+    with request.reading() as work:
+        seen = overview(work, request.member, now=request.now)
+    return Home(home.home(seen, request.t))

@@ -1,0 +1,113 @@
+"""What people do with the optimization log: write it, look it up, mend it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.forms.optimizations import MOST_EFFECTS, OptimizationForm, typed_of
+from domain.ports import UnitOfWork
+from domain.rules.permissions import may_change_optimization
+from domain.use_cases import optimizations as use
+from domain.use_cases.places import today_of
+from handlers.forms import form_of
+from handlers.replies import Done, Open, Options, Reply, Say, Update
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from views import optimization_form, optimizations
+from views.optimization_form import Choices
+
+routes = Routes()
+
+
+@routes.command("optimize")
+def open_form(request: Request) -> Reply:
+    """`/optimize`: the form, for today and with oneself as the owner; words behind it become the background."""
+    with request.reading() as work:
+        today = today_of(request.member, work.workspace, request.now)
+        choices = _choices(work, {})
+    typed = {"date": today.isoformat(), "owner": request.member.user_id, "background": request.text}
+    return Open(optimization_form.form(request.t, choices, typed, keep(channel=request.channel_id, effects=1)))
+
+
+@routes.action("home.optimize")
+def open_form_from_home(request: Request) -> Reply:
+    return open_form(request)
+
+
+@routes.action("optimize.effect")
+def work_out(request: Request) -> Reply:
+    """A figure was typed: show what the effects come to."""
+    return _same_form(request, request.metadata["effects"])
+
+
+@routes.action("optimize.more")
+def add_effect(request: Request) -> Reply:
+    return _same_form(request, min(request.metadata["effects"] + 1, MOST_EFFECTS))
+
+
+@routes.options("optimize.issue")
+def find_issues(request: Request) -> Reply:
+    """The issue menu of the form: what is typed there comes as `value`."""
+    with request.reading() as work:
+        found = use.issues_to_link(work, str(request.payload.get("value") or ""))
+    return Options([optimization_form.issue_option(issue) for issue in found])
+
+
+@routes.submission("optimize.log")
+def submit_form(request: Request) -> Reply:
+    form = form_of(request, OptimizationForm)
+    with request.writing() as work:
+        use.log_optimization(work, request.member, form, request.metadata.get("channel", ""), now=request.now)
+    return Done()
+
+
+@routes.action("optimize.edit")
+def edit(request: Request) -> Reply:
+    """'Edit' on the card: the same form with what stands there."""
+    with request.reading() as work:
+        optimization = work.optimizations.get(request.record_id)
+        may_change_optimization(request.member, optimization)
+        version, typed = use.version_of(work, optimization), typed_of(optimization)
+        choices = _choices(work, typed)
+    effects = max(1, len(optimization.effects))
+    metadata = keep(optimization=optimization.id, version=version, effects=effects)
+    return Open(optimization_form.form(request.t, choices, typed, metadata, effects=effects, editing=True))
+
+
+@routes.submission("optimize.mend")
+def submit_edit(request: Request) -> Reply:
+    form, kept = form_of(request, OptimizationForm), request.metadata
+    with request.writing() as work:
+        use.mend_optimization(work, request.member, kept["optimization"], form, kept["version"], now=request.now)
+    return Done()
+
+
+@routes.command("optimize list")
+def list_optimizations(request: Request) -> Reply:
+    """`/optimize list [PROCESS]`."""
+    with request.reading() as work:
+        found = [use.facts_of(work, optimization) for optimization in use.optimizations_for(work, request.text)]
+    return Say(optimizations.listing(found, request.t))
+
+
+@routes.command("optimize show")
+def show(request: Request) -> Reply:
+    """`/optimize show O-3`."""
+    with request.reading() as work:
+        facts = use.facts_of(work, use.optimization_by_reference(work, request.text))
+    return Say(optimizations.card(facts, request.t))
+
+
+def _same_form(request: Request, effects: int) -> Reply:
+    """The form again with what is typed in it."""
+    with request.reading() as work:
+        choices = _choices(work, request.values)
+    metadata = keep(**{**request.metadata, "effects": effects})
+    return Update(
+        optimization_form.form(request.t, choices, request.values, metadata, effects=effects,
+                               editing="optimization" in request.metadata)
+    )  # fmt: skip
+
+
+def _choices(work: UnitOfWork, typed: Mapping[str, Any]) -> Choices:
+    issue = work.issues.one(id=int(typed["issue"])) if typed.get("issue") else None
+    return Choices(work.processes.find(order="name", limit=100), work.pilots.find(order="-id", limit=100), issue)

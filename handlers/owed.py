@@ -1,0 +1,76 @@
+"""The buttons on things owed, wherever they are listed: done, a new date, not today."""
+
+from domain.forms.issues import NewDate
+from domain.use_cases import owed_moves as use
+from domain.use_cases.owed import Owed, owed_item
+from handlers.forms import form_of
+from handlers.replies import Done, Open, Reply, Say
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from handlers.tasks import task_list
+from views import tasks
+from views.blocks import Rendered
+
+routes = Routes()
+
+
+@routes.action("owed.done")
+def finish(request: Request) -> Reply:
+    kind, record_id = _about(request)
+    with request.writing() as work:
+        owed = use.finish_owed(work, request.member, kind, record_id, now=request.now)
+        use.refresh_digest(work, request.member, _day(request.value))
+    return _answer(request, request.value, tasks.done(owed, request.t))
+
+
+@routes.action("owed.snooze")
+def snooze(request: Request) -> Reply:
+    """The menu's value: until when, and where the line stands."""
+    kind, record_id = _about(request)
+    until, _, origin = request.value.partition("|")
+    with request.writing() as work:
+        owed = use.snooze_owed(work, request.member, kind, record_id, until, now=request.now)
+        use.refresh_digest(work, request.member, _day(origin))
+    return _answer(request, origin, tasks.snoozed(owed, request.t))
+
+
+@routes.action("owed.date")
+def ask_date(request: Request) -> Reply:
+    kind, record_id = _about(request)
+    with request.reading() as work:
+        owed = owed_item(work, kind, record_id)
+    metadata = keep(kind=kind, record=record_id, origin=request.value)
+    return Open(tasks.date_form(owed, request.t, metadata))
+
+
+@routes.submission("owed.date")
+def submit_date(request: Request) -> Reply:
+    form, kept = form_of(request, NewDate), request.metadata
+    origin = str(kept.get("origin", ""))
+    with request.writing() as work:
+        owed: Owed = use.postpone_owed(
+            work, request.member, kept["kind"], kept["record"], form.due, reason=form.reason, now=request.now
+        )
+        use.refresh_digest(work, request.member, _day(origin))
+    return Done() if _day(origin) else Say(tasks.moved(owed, request.t))
+
+
+def _about(request: Request) -> tuple[str, int]:
+    """The record that an action id names: `owed.done:task:12`."""
+    _, kind, record_id = request.name.split(":")
+    return kind, int(record_id)
+
+
+def _day(origin: str) -> str:
+    """The day of the digest that the line stands in; empty where it stands elsewhere."""
+    return "" if ":" in origin else origin
+
+
+def _answer(request: Request, origin: str, said: Rendered) -> Reply:
+    """A digest shows it by itself, a list is shown anew, elsewhere a sentence says it."""
+    if _day(origin):
+        return Done()
+    if origin.startswith("list:"):
+        with request.reading() as work:
+            return Say(task_list(work, request, origin.removeprefix("list:")), replace=True)
+    return Say(said)

@@ -1,0 +1,159 @@
+"""What people do with pilots: look at them, start one, enter their values."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from domain.errors import FormProblems, Problem
+from domain.forms.pilots import PilotForm
+from domain.ports import UnitOfWork
+from domain.rules.likeness import nearest
+from domain.rules.permissions import may_record
+from domain.use_cases import pilot_text
+from domain.use_cases import pilot_values as use
+from domain.use_cases.feedback import average_of
+from domain.use_cases.finding_pilots import UnknownPilot, pilot_named
+from domain.use_cases.pilot_planning import add_pilot
+from domain.use_cases.pilots import is_running, pilot_standing, running_pilots
+from domain.use_cases.places import today_of
+from domain.wording import Words, words
+from handlers.forms import form_of
+from handlers.replies import Open, Reply, Say, Update
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from views import notices, pilot_choice, pilot_dialogs, pilots
+from views.pilots import PilotFacts
+
+routes = Routes()
+
+
+@routes.command("gemba pilot")
+def run_pilot_command(request: Request) -> Reply:
+    """`/gemba pilot [list | show P-1 | add | record PILOT METRIC VALUE]`."""
+    first, _, rest = request.text.strip().partition(" ")
+    word = WORDS.get(first.casefold(), first.casefold())
+    if word in VERBS:
+        request.text = rest.strip()
+        return VERBS[word](request)
+    meant = nearest(word, VERBS)
+    if meant:
+        return Say(notices.did_you_mean(request.name.partition(" ")[0], f"pilot {meant} {rest}".strip(),
+                                        f"pilot {request.text}", request.t, prefix=request.prefix))  # fmt: skip
+    return show_pilot(request)
+
+
+def list_pilots(request: Request) -> Reply:
+    with request.reading() as work:
+        today = _today(request, work)
+        known = sorted(work.pilots.find(order="-number"), key=lambda pilot: not is_running(pilot, today))
+        shown = [pilot_standing(work, pilot, today) for pilot in known[: pilots.LIST_SHOWN]]
+    return Say(pilots.listing(shown, len(known), request.t))
+
+
+def show_pilot(request: Request) -> Reply:
+    """`/gemba pilot show P-1`: the table, the weeks' problems, what people say."""
+    with request.reading() as work:
+        today = _today(request, work)
+        try:
+            pilot = pilot_named(work, request.text, today)
+        except UnknownPilot as unknown:
+            return Say(pilot_choice.unknown(unknown.text, unknown.near, _show_button, request.t))
+        if pilot is None:
+            known = running_pilots(work, today) or work.pilots.find(order="-number")
+            return Say(pilot_choice.which(known, _show_button, request.t))
+        facts = PilotFacts(
+            pilot_standing(work, pilot, today),
+            work.pilot_problems.find(pilot_id=pilot.id, order="week"),
+            average_of(work.feedback.find(pilot_id=pilot.id)),
+            work.workspace.feedback_minimum,
+        )
+    return Say(pilots.show(facts, request.t))
+
+
+def record(request: Request) -> Reply:
+    """`/gemba pilot record PILOT METRIC VALUE [week n]`."""
+    with request.writing() as work:
+        today = _today(request, work)
+        try:
+            meant = pilot_text.read(work, request.text, running_pilots(work, today))
+        except UnknownPilot as unknown:
+            return Say(pilot_choice.unknown(f"record {request.text}", unknown.near, _show_button, request.t))
+        pilot, week = meant.pilot, use.week_for(meant.pilot, today, meant.week)
+        value = use.read_value(meant.value, meant.metric)
+        done = use.record_values(work, request.member, pilot.id, week, {meant.metric.id: value}, now=request.now)
+        standing = pilot_standing(work, pilot, today)
+    return Say(pilots.recorded(standing, done, request.t))
+
+
+def open_add_form(request: Request) -> Reply:
+    """`/gemba pilot add [name]`."""
+    with request.reading() as work:
+        processes, today = work.processes.find(order="name", limit=100), _today(request, work)
+    kept = keep(channel=request.channel_id)
+    return Open(pilot_dialogs.add_form(request.text[:150], processes, request.member.user_id, today, request.t, kept))
+
+
+@routes.submission("pilot.add")
+def submit_add_form(request: Request) -> Reply:
+    form = form_of(request, PilotForm)
+    with request.writing() as work:
+        pilot = add_pilot(work, request.member, form, request.metadata.get("channel", ""), now=request.now)
+        standing = pilot_standing(work, pilot, _today(request, work))
+    return Update(pilot_dialogs.added(standing, request.t))
+
+
+@routes.action("pilot.enter")
+def open_enter_form(request: Request) -> Reply:
+    """The button of a pilot's table: a field for each metric of the present week."""
+    with request.reading() as work:
+        pilot, today = work.pilots.get(request.record_id), _today(request, work)
+        may_record(request.member, pilot.owner)
+        week = use.week_for(pilot, today)
+        known = work.pilot_problems.one(pilot_id=pilot.id, week=week)
+        standing = pilot_standing(work, pilot, today)
+    problem = request.t.name(known.text, known.text_zh) if known else ""
+    return Open(pilot_dialogs.enter_form(standing, problem, request.t, keep(pilot=pilot.id, week=week)))
+
+
+@routes.submission("pilot.enter")
+def submit_values(request: Request) -> Reply:
+    pilot_id, week = int(request.metadata["pilot"]), int(request.metadata["week"])
+    with request.writing() as work:
+        values = _typed_values(request, work, pilot_id)
+        done = use.record_values(work, request.member, pilot_id, week, values, now=request.now)
+        problem = str(request.values.get("problem") or "").strip()
+        if problem:
+            use.note_problem(work, request.member, pilot_id, week, problem, now=request.now)
+        standing = pilot_standing(work, work.pilots.get(pilot_id), _today(request, work))
+    return Update(notices.message_modal(pilots.recorded(standing, done, request.t), request.t))
+
+
+def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int, Decimal]:
+    """What is typed by metric. Raises FormProblems for what cannot be read, and where nothing is typed."""
+    values: dict[int, Decimal] = {}
+    faults: dict[str, Words] = {}
+    for metric in work.metrics.find(pilot_id=pilot_id):
+        block = pilot_dialogs.block_of(metric.id)
+        typed = str(request.values.get(block) or "").strip()
+        try:
+            if typed:
+                values[metric.id] = use.read_value(typed, metric)
+        except Problem as problem:
+            faults[block] = problem.words
+    if faults:
+        raise FormProblems(faults)
+    if not values and not request.values.get("problem"):
+        raise Problem(words("Nothing is filled in yet. Give a value or a problem, or cancel."))
+    return values
+
+
+def _today(request: Request, work: UnitOfWork) -> date:
+    return today_of(request.member, work.workspace, request.now)
+
+
+_show_button = pilot_choice.run("gemba pilot show")
+VERBS: dict[str, Callable[[Request], Reply]] = {
+    "list": list_pilots, "show": show_pilot, "add": open_add_form, "record": record,
+}  # fmt: skip
+WORDS = {"": "list", "记录": "record", "录入": "record", "列表": "list", "查看": "show", "添加": "add", "新增": "add",
+         "新建": "add"}  # fmt: skip

@@ -1,0 +1,89 @@
+"""The menu of all settings, and a person's own."""
+
+from domain.errors import NotFound
+from domain.forms.settings import PersonForm
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+from domain.rules.likeness import nearest
+from domain.rules.permissions import is_lead
+from domain.use_cases import people
+from domain.use_cases import settings as use
+from domain.wording import words
+from handlers import settings_channel, settings_structure, settings_workspace
+from handlers.forms import form_of
+from handlers.replies import Reply, Update
+from handlers.request import Request, keep
+from handlers.routing import Handler, Routes
+from handlers.showing import show, strangers
+from views import settings, settings_person
+from views.language import Language, language, tag_of_locale
+from views.settings import Menu
+
+routes = Routes()
+
+
+@routes.command("gemba settings")
+def open_menu_or_part(request: Request) -> Reply:
+    """`/gemba settings [me|channel|departments|processes|workspace|roles]`."""
+    wanted = request.text.strip().casefold()
+    if not wanted:
+        return open_menu(request)
+    part = PARTS.get(wanted) or PARTS.get(nearest(wanted, PARTS) or "")
+    if part is None:
+        raise NotFound(words("There are no settings “{name}”. Type only /gemba settings to see all.", name=wanted))
+    request.text = ""
+    return part(request)
+
+
+@routes.action("settings.menu")
+def open_menu(request: Request) -> Reply:
+    channel_id = request.channel_id or str(request.metadata.get("channel", ""))
+    if channel_id.startswith("D"):
+        channel_id = ""
+    with request.reading() as work:
+        offered = _offered(work, request.member, channel_id)
+    return show(request, settings.menu(offered, request.t, keep(channel=channel_id)))
+
+
+@routes.action("settings.person")
+def open_person(request: Request) -> Reply:
+    return show(request, settings_person.form(request.member, request.t, keep(**_place(request))))
+
+
+@routes.submission("settings.person")
+def submit_person(request: Request) -> Reply:
+    """The answer is in the language that was just chosen."""
+    form = form_of(request, PersonForm)
+    met = strangers(request, [form.deputy])
+    with request.writing() as work:
+        for stranger in met:
+            people.know(work, stranger, now=request.now)
+        member = use.set_person(work, request.member, form, now=request.now)
+        t = _language_of(member, work)
+    digest = use.next_digest(member, request.now)
+    return Update(settings_person.saved(member, digest, t, keep(**_place(request))))
+
+
+def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:
+    lead = is_lead(member)
+    owner = work.processes.count(owner=member.user_id) > 0
+    return Menu(member, channel_id, structure=lead, processes=lead or owner, workspace=member.is_admin)
+
+
+def _place(request: Request) -> dict[str, str]:
+    return {"channel": str(request.metadata.get("channel", ""))}
+
+
+def _language_of(member: Member, work: UnitOfWork) -> Language:
+    tag = member.language or tag_of_locale(member.locale) or work.workspace.language
+    return language(tag, member.timezone)
+
+
+PARTS: dict[str, Handler] = {
+    "me": open_person, "我": open_person,
+    "channel": settings_channel.open_channel, "频道": settings_channel.open_channel,
+    "departments": settings_structure.open_departments, "部门": settings_structure.open_departments,
+    "processes": settings_structure.open_processes, "流程": settings_structure.open_processes,
+    "workspace": settings_workspace.open_workspace, "工作区": settings_workspace.open_workspace,
+    "roles": settings_workspace.open_roles, "角色": settings_workspace.open_roles,
+}  # fmt: skip

@@ -1,0 +1,57 @@
+"""The settings of a team channel."""
+
+from domain.forms.settings import ChannelChoice, ChannelForm
+from domain.records.people import TeamChannel
+from domain.use_cases import team_channels as use
+from domain.use_cases.places import team_channel
+from handlers.forms import form_of
+from handlers.replies import Options, Reply, Update, View
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from handlers.showing import show
+from views import settings_channel, time_zones
+from views.settings_channel import ChannelFacts
+
+routes = Routes()
+
+
+@routes.action("settings.channel")
+def open_channel(request: Request) -> Reply:
+    """The channel of the button, or where it was typed; else it is asked for first."""
+    channel_id = (request.value or request.channel_id) if request.action else request.channel_id
+    if not channel_id or channel_id.startswith("D"):
+        return show(request, settings_channel.choice(request.t, keep()))
+    return show(request, _form(request, channel_id))
+
+
+@routes.submission("settings.choose")
+def choose_channel(request: Request) -> Reply:
+    return Update(_form(request, form_of(request, ChannelChoice).channel))
+
+
+@routes.options("settings.zone")
+def find_zones(request: Request) -> Reply:
+    return Options(time_zones.search(str(request.payload.get("value", "")), request.t))
+
+
+@routes.submission("settings.channel")
+def submit_channel(request: Request) -> Reply:
+    form = form_of(request, ChannelForm)
+    channel_id = str(request.metadata["channel"])
+    name = request.directory.channel_name(channel_id)
+    with request.writing() as work:
+        saved = use.save_channel(work, request.member, channel_id, form, name=name, now=request.now)
+        sync, workspace = use.next_sync(work, saved), work.workspace
+    return Update(settings_channel.saved(saved, workspace, sync, request.t, keep(channel=channel_id)))
+
+
+def _form(request: Request, channel_id: str) -> View:
+    with request.reading() as work:
+        use.may_open(work, request.member, channel_id)
+        facts = ChannelFacts(
+            team_channel(work, channel_id) or TeamChannel(channel_id=channel_id),
+            work.workspace,
+            work.departments.find(order="name", limit=99),
+            work.processes.find(order="name"),
+        )
+    return settings_channel.form(facts, request.t, keep(channel=channel_id))

@@ -1,0 +1,111 @@
+"""The settings of departments and processes."""
+
+from domain.forms.settings import DepartmentForm, ProcessForm
+from domain.ports import UnitOfWork
+from domain.records.processes import Process
+from domain.rules.permissions import is_lead, may_change_departments, may_change_process
+from domain.use_cases import structure as use
+from domain.use_cases.people import know
+from handlers.forms import form_of
+from handlers.replies import Reply, Update
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from handlers.showing import show, strangers
+from views import settings_structure as views
+
+routes = Routes()
+NEW = "new"
+
+
+@routes.action("settings.departments")
+def open_departments(request: Request) -> Reply:
+    """The list, from the entry that the button says."""
+    may_change_departments(request.member)
+    with request.reading() as work:
+        found = work.departments.find(order="name")
+    return show(request, views.departments(found, _start(request), request.t, keep(channel=_place(request))))
+
+
+@routes.action("settings.department")
+def open_department(request: Request) -> Reply:
+    may_change_departments(request.member)
+    with request.reading() as work:
+        known = None if request.value == NEW else work.departments.get(request.record_id)
+    return show(request, views.department_form(known, request.t, _about(request)))
+
+
+@routes.submission("settings.department")
+def submit_department(request: Request) -> Reply:
+    form = form_of(request, DepartmentForm)
+    met = strangers(request, (form.head, form.deputy))
+    with request.writing() as work:
+        for stranger in met:
+            know(work, stranger, now=request.now)
+        saved = use.save_department(work, request.member, request.metadata.get("id"), form, now=request.now)
+        found = work.departments.find(order="name")
+    note = _saved(request, saved.name, saved.name_zh)
+    start = _page_of(saved.id, [each.id for each in found])
+    return Update(views.departments(found, start, request.t, keep(channel=_place(request)), note))
+
+
+@routes.action("settings.processes")
+def open_processes(request: Request) -> Reply:
+    with request.reading() as work:
+        found = _processes(work, request)
+    metadata = keep(channel=_place(request))
+    return show(request, views.processes(found, _start(request), request.t, metadata, may_add=is_lead(request.member)))
+
+
+@routes.action("settings.process")
+def open_process(request: Request) -> Reply:
+    with request.reading() as work:
+        known = None if request.value == NEW else work.processes.get(request.record_id)
+        departments = work.departments.find(order="name", limit=99)
+    may_change_process(request.member, known)
+    return show(request, views.process_form(known, departments, request.t, _about(request)))
+
+
+@routes.submission("settings.process")
+def submit_process(request: Request) -> Reply:
+    form = form_of(request, ProcessForm)
+    met = strangers(request, (form.owner,))
+    with request.writing() as work:
+        for stranger in met:
+            know(work, stranger, now=request.now)
+        saved = use.save_process(work, request.member, request.metadata.get("id"), form, now=request.now)
+        found = _processes(work, request)
+    note = _saved(request, saved.name, saved.name_zh)
+    start = _page_of(saved.id, [each.id for each in found])
+    metadata = keep(channel=_place(request))
+    return Update(views.processes(found, start, request.t, metadata, may_add=is_lead(request.member), note=note))
+
+
+def _processes(work: UnitOfWork, request: Request) -> list[Process]:
+    """Those that she may change: her own, or all."""
+    owner = request.member.user_id
+    found = work.processes.find(order="name")
+    if not is_lead(request.member):
+        found = [process for process in found if process.owner == owner]
+    if not found:
+        may_change_process(request.member, None)
+    return found
+
+
+def _start(request: Request) -> int:
+    return int(request.value) if request.action and request.value.isdigit() else 0
+
+
+def _page_of(record_id: int, ids: list[int]) -> int:
+    return ids.index(record_id) // views.PAGE * views.PAGE if record_id in ids else 0
+
+
+def _place(request: Request) -> str:
+    return request.channel_id or str(request.metadata.get("channel", ""))
+
+
+def _about(request: Request) -> str:
+    return keep(channel=_place(request), id=None if request.value == NEW else request.record_id)
+
+
+def _saved(request: Request, name: str, name_zh: str) -> str:
+    return request.t("✅ Saved: {name}", name=request.t.name(name, name_zh))

@@ -1,0 +1,64 @@
+"""The settings of the whole workspace, and who has which role."""
+
+from domain.enumerations import Role
+from domain.forms.settings import RolesForm, WorkspaceForm
+from domain.rules.permissions import may_configure
+from domain.use_cases import settings as use
+from domain.use_cases.people import know, with_role
+from handlers.forms import form_of
+from handlers.replies import Options, Reply, Update
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from handlers.showing import show, strangers
+from views import settings_workspace, time_zones
+
+routes = Routes()
+
+
+@routes.action("settings.workspace")
+def open_workspace(request: Request) -> Reply:
+    may_configure(request.member)
+    with request.reading() as work:
+        known = work.workspace
+    return show(request, settings_workspace.form(known, request.t, _kept(request)))
+
+
+@routes.options("settings.country")
+def find_countries(request: Request) -> Reply:
+    import holidays  # 150 ms with its list: only where somebody looks for a country
+
+    codes = holidays.list_supported_countries(include_aliases=False)
+    return Options(time_zones.search_countries(str(request.payload.get("value", "")), codes, request.t))
+
+
+@routes.submission("settings.workspace")
+def submit_workspace(request: Request) -> Reply:
+    form = form_of(request, WorkspaceForm)
+    with request.writing() as work:
+        saved = use.set_workspace(work, request.member, form, now=request.now)
+    return Update(settings_workspace.saved(saved, request.t, _kept(request)))
+
+
+@routes.action("settings.roles")
+def open_roles(request: Request) -> Reply:
+    may_configure(request.member)
+    with request.reading() as work:
+        leads, triagers = with_role(work, Role.LEAD), with_role(work, Role.TRIAGER)
+        sponsor = work.workspace.sponsor
+    return show(request, settings_workspace.roles_form(leads, triagers, sponsor, request.t, _kept(request)))
+
+
+@routes.submission("settings.roles")
+def submit_roles(request: Request) -> Reply:
+    may_configure(request.member)
+    form = form_of(request, RolesForm)
+    met = strangers(request, (*form.leads, *form.triagers, form.sponsor))
+    with request.writing() as work:
+        for stranger in met:
+            know(work, stranger, now=request.now)
+        use.set_roles(work, request.member, form, now=request.now)
+    return Update(settings_workspace.roles_saved(form.leads, form.triagers, form.sponsor, request.t, _kept(request)))
+
+
+def _kept(request: Request) -> str:
+    return keep(channel=request.channel_id or str(request.metadata.get("channel", "")))

@@ -1,0 +1,45 @@
+"""Putting suggestion boxes into channels."""
+
+from domain.errors import Problem
+from domain.use_cases import suggestion_boxes as use
+from domain.use_cases.places import link_to
+from domain.wording import words
+from handlers.replies import Done, Reply, Say
+from handlers.request import Request
+from handlers.routing import Routes
+from handlers.suggestions import form_with
+from views import suggestion_boxes
+
+routes = Routes()
+HERE = ("here", "这里", "在这里")
+
+
+@routes.command("suggest box")
+def put_box(request: Request) -> Reply:
+    """`/suggest box here`: a pinned message with a button."""
+    if not request.text:
+        return Say(suggestion_boxes.how(request.t, request.prefix))
+    if request.text.casefold() not in HERE:
+        return form_with(request, f"box {request.text}")
+    channel_id = request.channel_id
+    if channel_id.startswith("D"):
+        raise Problem(words("A suggestion box stands in a channel. Open the channel and type this there."))
+    with request.reading() as work:
+        box = work.boxes.one(channel_id=channel_id)
+        if box is not None:
+            return Say(suggestion_boxes.there(box, link_to(work, use.sign_key(box)), request.t))
+    if not request.directory.is_in(channel_id):
+        raise Problem(words("I am not in this channel yet, so I cannot pin anything here. Type /invite @Gemba, then "
+                            "try again."))  # fmt: skip
+    with request.writing() as work:
+        use.put_box(work, request.member, channel_id, now=request.now)
+    return Done()
+
+
+@routes.action("suggest.box_again")
+def put_box_again(request: Request) -> Reply:
+    """The sign was deleted or its message never came."""
+    box_id, _, signs = request.value.partition(":")
+    with request.writing() as work:
+        use.put_again(work, request.member, int(box_id), int(signs), now=request.now)
+    return Done()

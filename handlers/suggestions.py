@@ -1,0 +1,64 @@
+"""What people do with the suggestion box: drop something in, see where it stands."""
+
+from domain.enumerations import SuggestionMode
+from domain.forms.suggestions import Origin, SuggestionForm
+from domain.use_cases import suggestions as use
+from domain.use_cases.suggestion_facts import facts_of
+from handlers.forms import form_of
+from handlers.replies import Done, Open, Reply, Say, Update
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from views import suggestions
+
+routes = Routes()
+LONGEST_CODE = 3
+"""More words than this behind `status` are the beginning of a suggestion (`status board in the hall`)."""
+
+
+@routes.command("suggest")
+def open_form(request: Request) -> Reply:
+    """`/suggest [text]`: the form, with the text."""
+    return form_with(request, request.text)
+
+
+@routes.shortcut("make_suggestion")
+@routes.action("home.suggest")
+def open_empty_form(request: Request) -> Reply:
+    return form_with(request, "")
+
+
+@routes.action("suggest.box")
+def open_form_of_box(request: Request) -> Reply:
+    """The button of a box that stands in a channel."""
+    return form_with(request, "", box=request.record_id)
+
+
+@routes.submission("suggest.send")
+def submit_form(request: Request) -> Reply:
+    """'Send' was pressed. An anonymous one goes on without the person; its code is shown in the modal, once."""
+    form, origin = form_of(request, SuggestionForm), Origin.read(request.metadata)
+    with request.writing() as work:
+        if form.mode is not SuggestionMode.ANONYMOUS:
+            use.collect(work, request.member, form, origin, now=request.now)
+            return Done()
+        code = use.collect_anonymous(work, form, origin, now=request.now)
+        unread = not work.workspace.triage_channel
+    return Update(suggestions.code_shown(code, request.t, prefix=request.prefix, unread=unread))
+
+
+@routes.command("suggest status")
+def show_status(request: Request) -> Reply:
+    """`/suggest status CODE`, `/suggest status S-3`, or one's own where nothing is given."""
+    if len(request.text.split()) > LONGEST_CODE:
+        return form_with(request, f"status {request.text}")
+    with request.reading() as work:
+        if not request.text:
+            own = use.suggestions_of(work, request.member)
+            return Say(suggestions.mine(own, request.t, prefix=request.prefix))
+        facts = facts_of(work, use.suggestion_told_by(work, request.member, request.text))
+    return Say(suggestions.status(facts, request.t))
+
+
+def form_with(request: Request, text: str, *, box: int | None = None) -> Reply:
+    metadata = keep(channel=request.channel_id, box=box)
+    return Open(suggestions.form(request.t, text, metadata, from_box=box is not None))

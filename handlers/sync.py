@@ -1,0 +1,75 @@
+"""The weekly sync: what people add to it, its long lists, and the report on demand."""
+
+from collections.abc import Callable
+from datetime import date
+
+from domain.errors import Problem
+from domain.forms.tasks import NoteForm
+from domain.ports import UnitOfWork
+from domain.use_cases import syncing as use
+from domain.use_cases.owed import Owed
+from domain.use_cases.places import link_to, team_channel, zone
+from domain.use_cases.weekly_sync import sync_facts, week_before, week_up_to
+from domain.wording import words
+from handlers.forms import form_of
+from handlers.replies import Done, Open, Reply, Say
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from views import sync_asks, weekly_sync
+
+routes = Routes()
+
+
+@routes.command("gemba report")
+def show_report(request: Request) -> Reply:
+    """`/gemba report`: the sync of this channel for the last seven days, for the asker alone."""
+    if request.channel_id.startswith("D"):
+        raise Problem(words("Type this in a team's channel: the report is about the channel you are in."))
+    with request.reading() as work:
+        facts = sync_facts(work, week_up_to(request.channel_id, _today(work, request, request.channel_id)))
+        return Say(weekly_sync.report(facts, request.t, _links(work), posting=True))
+
+
+@routes.action("sync.post")
+def post_report(request: Request) -> Reply:
+    channel_id, day = request.value.split("|")
+    with request.writing() as work:
+        use.post_report(work, request.member, channel_id, date.fromisoformat(day))
+    return Done()
+
+
+@routes.action("sync.more")
+def show_all(request: Request) -> Reply:
+    """A long list in full, in a modal."""
+    channel_id, text, kind, section = request.value.split("|")
+    day = date.fromisoformat(text)
+    with request.reading() as work:
+        facts = sync_facts(work, week_before(channel_id, day) if kind == "sync" else week_up_to(channel_id, day))
+        return Open(weekly_sync.whole(facts, section, request.t, _links(work)))
+
+
+@routes.action("sync.yours")
+def ask_note(request: Request) -> Reply:
+    """'Add yours' on the sync, or 'Answer' on the question before it."""
+    channel_id, week = request.value.split("|")
+    day = date.fromisoformat(week)
+    with request.reading() as work:
+        note = use.note_of(work, channel_id, request.member.user_id, day)
+    return Open(sync_asks.form(note, day, request.t, keep(channel=channel_id, week=week)))
+
+
+@routes.submission("sync.add")
+def submit_note(request: Request) -> Reply:
+    form, kept = form_of(request, NoteForm), request.metadata
+    with request.writing() as work:
+        use.add_note(work, request.member, kept["channel"], date.fromisoformat(kept["week"]), form, now=request.now)
+    return Done()
+
+
+def _today(work: UnitOfWork, request: Request, channel_id: str) -> date:
+    channel = team_channel(work, channel_id)
+    return request.now.astimezone(zone((channel.timezone if channel else "") or work.workspace.timezone)).date()
+
+
+def _links(work: UnitOfWork) -> Callable[[Owed], str]:
+    return lambda owed: link_to(work, owed.card) if owed.card else ""

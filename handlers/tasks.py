@@ -1,0 +1,96 @@
+"""What people do with tasks: add, list, finish by number."""
+
+from domain.enumerations import UNFINISHED
+from domain.forms.base import LONGEST_TITLE
+from domain.forms.tasks import TaskForm
+from domain.ports import UnitOfWork
+from domain.rules.likeness import nearest
+from domain.use_cases import tasks as use
+from domain.use_cases.owed import TASK, of_task, owed_item
+from domain.use_cases.people import know
+from domain.use_cases.places import today_of
+from domain.use_cases.reminders import reminders_of
+from handlers.forms import form_of
+from handlers.replies import Done, Open, Reply, Say
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from handlers.showing import strangers
+from views import notices, tasks
+from views.blocks import Rendered
+from views.language import Language
+
+routes = Routes()
+WORDS = {"add": "add", "添加": "add", "新增": "add", "list": "list", "列表": "list", "done": "done", "完成": "done"}
+ISSUES_OFFERED = 100
+
+
+@routes.command("gemba task")
+def run_task(request: Request) -> Reply:
+    """`/gemba task add TITLE | list [mine|channel|overdue] | done T-3`; other words are asked about, and not lost."""
+    first, _, rest = request.text.strip().partition(" ")
+    match WORDS.get(first.casefold(), first):
+        case "add":
+            return _form(request, rest.strip())
+        case "" | "list":
+            return list_tasks(request, rest.strip())
+        case "done":
+            return _finish(request, rest)
+    meant = nearest(first, WORDS)
+    suggestion = f"task {meant} {rest}".strip() if meant else f"task add {request.text}"
+    return Say(notices.did_you_mean("gemba", suggestion, f"task {request.text}", request.t, prefix=request.prefix))
+
+
+@routes.action("home.task")
+def open_empty_form(request: Request) -> Reply:
+    return _form(request, "")
+
+
+@routes.submission("task.add")
+def submit_task(request: Request) -> Reply:
+    """'Add' was pressed. An owner whom the bot has never met is looked up first, so that reminders reach them."""
+    form = form_of(request, TaskForm)
+    seen = strangers(request, [form.owner])
+    with request.writing() as work:
+        for member in seen:
+            know(work, member, now=request.now)
+        use.add_task(work, request.member, form, str(request.metadata.get("channel", "")), now=request.now)
+    return Done()
+
+
+def list_tasks(request: Request, wanted: str) -> Reply:
+    with request.reading() as work:
+        return Say(task_list(work, request, f"{wanted}@{request.channel_id}"))
+
+
+def task_list(work: UnitOfWork, request: Request, origin: str) -> Rendered:
+    """The list that `origin` names: what was asked for, and where."""
+    wanted, _, channel = origin.partition("@")
+    today = today_of(request.member, work.workspace, request.now)
+    found = use.tasks_for(work, request.member, wanted, channel, today)
+    lines = reminders_of(work, [of_task(task) for task in found], today)
+    return tasks.listing(lines, request.t, f"list:{origin}", _empty(wanted, request.t))
+
+
+def _empty(wanted: str, t: Language) -> str:
+    if wanted in ("", "mine", "我的"):
+        return t("You have no open tasks. Add one with /gemba task add TITLE.")
+    return t("No tasks here. Add one with /gemba task add TITLE.")
+
+
+def _form(request: Request, title: str) -> Reply:
+    with request.reading() as work:
+        here = work.issues.find(status=UNFINISHED, channel=request.channel_id, order="-id", limit=ISSUES_OFFERED)
+        offered = here or work.issues.find(status=UNFINISHED, order="-id", limit=ISSUES_OFFERED)
+        due = use.default_due(work, today_of(request.member, work.workspace, request.now))
+    metadata = keep(channel=request.channel_id)
+    view = tasks.form(request.t, title[:LONGEST_TITLE], request.member.user_id, metadata, issues=offered,
+                      default_due=due)  # fmt: skip
+    return Open(view)
+
+
+def _finish(request: Request, text: str) -> Reply:
+    with request.writing() as work:
+        task = use.task_by_reference(work, text)
+        use.finish_task(work, request.member, task.id, now=request.now)
+        owed = owed_item(work, TASK, task.id)
+    return Say(tasks.done(owed, request.t))

@@ -1,0 +1,105 @@
+"""What triagers do with suggestions: look through them, decide, make issues of them."""
+
+from domain.enumerations import SuggestionState
+from domain.forms.base import LONGEST_TITLE
+from domain.forms.suggestions import Refusal
+from domain.rules.permissions import may_triage
+from domain.use_cases import triage as use
+from domain.use_cases.suggestion_facts import facts_of
+from domain.use_cases.suggestions import suggestions_to_triage
+from handlers import issues
+from handlers.forms import form_of
+from handlers.replies import Done, Open, Reply, Say
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from handlers.suggestions import form_with
+from views import suggestion_cards, suggestion_dialogs, suggestions
+from views.issues import Draft
+
+routes = Routes()
+
+
+@routes.command("suggest list")
+def list_suggestions(request: Request) -> Reply:
+    """`/suggest list`: what waits, then what is under way."""
+    if request.text:
+        return form_with(request, f"list {request.text}")
+    may_triage(request.member)
+    with request.reading() as work:
+        found = [facts_of(work, suggestion) for suggestion in suggestions_to_triage(work)]
+    return Say(suggestions.listing(found, request.t))
+
+
+@routes.action("suggest.show")
+def show_suggestion(request: Request) -> Reply:
+    """'Open' in the list: the card, in private."""
+    may_triage(request.member)
+    with request.reading() as work:
+        facts = facts_of(work, work.suggestions.get(request.record_id))
+    return Say(suggestion_cards.card(facts, request.t))
+
+
+@routes.action("suggest.accept")
+def accept(request: Request) -> Reply:
+    return _move(request, *_seen(request), SuggestionState.CLASSIFIED)
+
+
+@routes.action("suggest.move")
+def move_on(request: Request) -> Reply:
+    """A step of the pipeline was chosen in the card's menu."""
+    seen, _, to = request.value.rpartition(":")
+    return _move(request, *_as_seen(seen), SuggestionState(to))
+
+
+@routes.action("suggest.decline")
+def ask_reason(request: Request) -> Reply:
+    suggestion_id, seen = _seen(request)
+    with request.reading() as work:
+        suggestion = use.as_seen(work, request.member, suggestion_id, seen)
+    metadata = keep(suggestion=suggestion_id, seen=seen)
+    return Open(suggestion_dialogs.decline_form(suggestion, request.t, metadata))
+
+
+@routes.submission("suggest.decline")
+def decline(request: Request) -> Reply:
+    form, kept = form_of(request, Refusal), request.metadata
+    seen = SuggestionState(kept["seen"])
+    with request.writing() as work:
+        use.move(work, request.member, kept["suggestion"], seen, SuggestionState.DECLINED, now=request.now,
+                 reason=form.reason)  # fmt: skip
+    return Done()
+
+
+@routes.action("suggest.issue")
+def make_issue(request: Request) -> Reply:
+    """The form of an issue, with the text. When it is filed, `issue.file` plans the suggestion."""
+    suggestion_id, _ = _seen(request)
+    with request.reading() as work:
+        text = use.may_become_issue(work, request.member, suggestion_id).text
+    draft = Draft(title=text.splitlines()[0][:LONGEST_TITLE], what=text)
+    return issues.form_with(request, draft, keep(suggestion=suggestion_id, channel=request.channel_id))
+
+
+@routes.action("suggest.author")
+def show_author(request: Request) -> Reply:
+    with request.writing() as work:
+        suggestion = use.look_up_author(work, request.member, request.record_id, now=request.now)
+    return Say(suggestion_dialogs.author(suggestion, request.t))
+
+
+def _move(request: Request, suggestion_id: int, seen: SuggestionState, to: SuggestionState) -> Reply:
+    with request.writing() as work:
+        moved = use.move(work, request.member, suggestion_id, seen, to, now=request.now)
+        facts = facts_of(work, moved)
+    in_private = (request.payload.get("container") or {}).get("is_ephemeral")
+    return Say(suggestion_cards.card(facts, request.t), replace=True) if in_private else Done()
+
+
+def _seen(request: Request) -> tuple[int, SuggestionState]:
+    return _as_seen(request.value)
+
+
+def _as_seen(value: str) -> tuple[int, SuggestionState]:
+    """`12:collected`: the suggestion, and its state when the button was drawn."""
+    suggestion_id, _, state = value.partition(":")
+    return int(suggestion_id), SuggestionState(state)

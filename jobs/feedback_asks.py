@@ -1,0 +1,32 @@
+"""Asks the participants of pilots how their week went."""
+
+from datetime import timedelta
+
+from domain.use_cases.feedback import places_of
+from domain.use_cases.feedback_asks import ask_participants, open_pilots
+from domain.use_cases.people import unknown
+from domain.use_cases.rosters import NOBODY, Roster, look_up, meet, remember
+from domain.use_cases.schedules import FEEDBACK
+from jobs.base import Job, Preparation, Run
+
+
+def prepare(this: Preparation) -> Roster:
+    """Who takes part in the pilots under way, and what Slack says of those whom the bot has never met."""
+    with this.reading() as work:
+        pilots = open_pilots(work, this.now)
+    if not pilots:
+        return NOBODY
+    roster = look_up(this.directory, places_of(pilots))
+    everybody = [*(user_id for pilot in pilots for user_id in pilot.people), *sorted(roster.everybody())]
+    with this.reading() as work:
+        strangers = unknown(work, everybody)
+    return Roster(roster.places, meet(this.directory, strangers))
+
+
+def run(this: Run) -> str:
+    remember(this.work, this.roster, now=this.now)
+    asked, reminded = ask_participants(this.work, this.roster, now=this.now)
+    return f"{asked} asked, {reminded} reminded" if asked or reminded else ""
+
+
+JOB = Job(FEEDBACK, "ask participants of pilots how their week went", run, timedelta(hours=1), prepare)

@@ -1,0 +1,45 @@
+"""Reminds people of what they owe, channels of what is overdue there, and heads of what has been so for too long."""
+
+from datetime import timedelta
+
+from domain.use_cases.concerned import strangers_concerned
+from domain.use_cases.escalation import escalate_to
+from domain.use_cases.places import team_channel
+from domain.use_cases.reminders import send_board, send_digest
+from domain.use_cases.rosters import NOBODY, Roster, meet, remember
+from domain.use_cases.schedules import OVERDUE
+from jobs.base import Job, Preparation, Run
+
+
+def prepare(this: Preparation) -> Roster:
+    """Whoever owes something is met, so that there is a digest for them; done for the workspace as a whole."""
+    if this.subject:
+        return NOBODY
+    with this.reading() as work:
+        strangers = strangers_concerned(work)
+    return Roster(strangers=meet(this.directory, strangers))
+
+
+def run(this: Run) -> str:
+    if not this.subject:
+        remember(this.work, this.roster, now=this.now)
+        return f"{len(this.roster.strangers)} met" if this.roster.strangers else ""
+    return _show_board(this) if this.is_for_channel else _remind(this)
+
+
+def _show_board(this: Run) -> str:
+    channel = team_channel(this.work, this.subject)
+    shown = send_board(this.work, channel, this.day) if channel else 0
+    return f"{shown} overdue" if shown else ""
+
+
+def _remind(this: Run) -> str:
+    member = this.work.members.one(user_id=this.subject)
+    if member is None or not member.active:
+        return ""
+    escalated = escalate_to(this.work, member, this.day, now=this.now)  # first: the digest tells of it
+    reminded = send_digest(this.work, member, this.day)
+    return f"{reminded} reminded, {escalated} escalated" if reminded or escalated else ""
+
+
+JOB = Job(OVERDUE, "remind of what is due, show what is overdue, escalate", run, timedelta(hours=10), prepare)

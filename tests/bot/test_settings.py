@@ -1,0 +1,49 @@
+"""The settings, the example file and the documentation name the same variables."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from bot.settings import Mode, Settings
+
+ROOT = Path(__file__).parents[2]
+NAMES = {name.upper() for name in Settings.model_fields}
+
+
+def test_the_example_file_names_every_variable_and_no_other() -> None:
+    assert set(re.findall(r"^#?\s?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)) == NAMES
+
+
+def test_the_operators_page_names_every_variable_and_no_other() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text()
+    table = page.partition("## Settings")[2].partition("\n## ")[0]
+    assert set(re.findall(r"`([A-Z][A-Z_]+)`", table)) == NAMES
+
+
+@pytest.mark.parametrize(
+    "given, mode",
+    [
+        pytest.param({}, Mode.SANDBOX, id="no token: the sandbox"),
+        pytest.param(
+            {"slack_bot_token": "xoxb", "slack_app_token": "xapp"}, Mode.SOCKET, id="both tokens: Socket Mode"
+        ),
+        pytest.param({"slack_bot_token": "xoxb", "slack_signing_secret": "s"}, Mode.HTTP, id="no app token: HTTP"),
+        pytest.param({"slack_bot_token": "xoxb", "gemba_mode": "sandbox"}, Mode.SANDBOX, id="what is set wins"),
+    ],
+)
+def test_the_mode_follows_from_the_tokens(given: dict[str, str], mode: Mode, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    assert Settings(_env_file=None, **given).mode is mode  # type: ignore[arg-type]
+
+
+def test_examples_never_meet_real_data() -> None:
+    sandbox, real = Settings(_env_file=None, gemba_mode="sandbox"), Settings(_env_file=None, gemba_mode="socket")
+    assert sandbox.database != real.database
+
+
+def test_a_setting_that_cannot_be_used_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        Settings(_env_file=None, gemba_http_port=70_000)

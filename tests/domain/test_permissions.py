@@ -1,0 +1,96 @@
+"""Who may do what: a table of people and deeds."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.enumerations import Role
+from domain.errors import NotAllowed
+from domain.records.improvements import Optimization
+from domain.records.people import Department, Member
+from domain.records.processes import Process
+from domain.records.work import Issue, Task
+from domain.rules import permissions as rules
+
+NOW, TODAY = datetime(2026, 11, 23, tzinfo=UTC), date(2026, 11, 23)
+PEOPLE = {
+    "anybody": Member(user_id="U0"),
+    "owner": Member(user_id="UOWNER"),
+    "reporter": Member(user_id="UREPORTER"),
+    "process owner": Member(user_id="UPROCESS"),
+    "head": Member(user_id="UHEAD"),
+    "deputy": Member(user_id="UDEPUTY"),
+    "triager": Member(user_id="UT", roles=(Role.TRIAGER,)),
+    "sponsor": Member(user_id="US", roles=(Role.SPONSOR,)),
+    "lead": Member(user_id="UL", roles=(Role.LEAD,)),
+    "admin": Member(user_id="UA", is_admin=True),
+}
+PROCESS = Process(name="Order fulfilment", owner="UPROCESS")
+SALES = Department(name="Sales", head="UHEAD", deputy="UDEPUTY")
+ISSUE = Issue(number=12, title="Stock", owner="UOWNER", reporter="UREPORTER", filed_at=NOW)
+ANONYMOUS = Issue(number=13, title="Stock", filed_at=NOW)
+TASK = Task(number=3, title="Ask IT", owner="UOWNER", created_by="UREPORTER", due=TODAY, created_at=NOW)
+OPTIMIZATION = Optimization(number=4, date=TODAY, owner="UOWNER", by="UREPORTER")
+
+
+@pytest.mark.parametrize(
+    "deed, who",
+    [
+        pytest.param(rules.may_triage, "triager lead admin", id="decide on suggestions"),
+        pytest.param(rules.may_see_author, "triager lead admin", id="see a confidential author"),
+        pytest.param(rules.may_configure, "admin", id="change the workspace"),
+        pytest.param(lambda member: rules.may_configure_channel(member, SALES), "head deputy lead admin",
+                     id="change a department's channel"),
+        pytest.param(lambda member: rules.may_configure_channel(member, None), "lead admin",
+                     id="change a channel of no department"),
+        pytest.param(rules.may_change_departments, "lead admin", id="change departments"),
+        pytest.param(lambda member: rules.may_change_process(member, PROCESS), "process_owner lead admin",
+                     id="change a process"),
+        pytest.param(lambda member: rules.may_change_process(member, None), "lead admin", id="add a process"),
+        pytest.param(lambda member: rules.may_change_issue(member, ISSUE, PROCESS),
+                     "owner reporter process_owner triager lead admin", id="change an issue"),
+        pytest.param(lambda member: rules.may_change_issue(member, ANONYMOUS, None), "triager lead admin",
+                     id="change an issue of nobody"),
+        pytest.param(lambda member: rules.may_change_task(member, TASK), "owner reporter lead admin",
+                     id="change a task"),
+        pytest.param(lambda member: rules.may_change_optimization(member, OPTIMIZATION), "reporter lead admin",
+                     id="change an optimization"),
+        pytest.param(lambda member: rules.may_add_kpi(member, [PROCESS]), "process_owner triager lead admin",
+                     id="add a KPI"),
+        pytest.param(lambda member: rules.may_add_pilot(member, PROCESS), "process_owner triager lead admin",
+                     id="start a pilot"),
+        pytest.param(lambda member: rules.may_add_pilot(member, None), "triager lead admin",
+                     id="start a pilot of no process"),
+        pytest.param(lambda member: rules.may_record(member, "UOWNER"), "owner triager lead admin",
+                     id="enter a value"),
+    ],
+)  # fmt: skip
+def test_who_may(deed: Callable[[Member], None], who: str) -> None:
+    assert {name for name, member in PEOPLE.items() if _may(deed, member)} == {
+        name.replace("_", " ") for name in who.split()
+    }
+
+
+def test_values_that_nobody_is_named_for_anybody_may_enter() -> None:
+    assert all(_may(lambda one: rules.may_record(one, ""), member) for member in PEOPLE.values())
+
+
+def test_nobody_is_taken_for_an_owner_who_is_not_named() -> None:
+    assert not _may(lambda one: rules.may_change_issue(one, ANONYMOUS, Process(name="x")), Member(user_id=""))
+
+
+def test_a_refusal_says_who_may() -> None:
+    with pytest.raises(NotAllowed) as refused:
+        rules.may_change_issue(PEOPLE["anybody"], ISSUE, PROCESS)
+    assert "the process owner, triagers and leads" in refused.value.words.message
+    assert refused.value.words.values == {"reference": "I-12"}
+
+
+def _may(deed: Callable[[Member], None], member: Member) -> bool:
+    try:
+        deed(member)
+    except NotAllowed as refused:
+        assert "Only" in refused.words.message
+        return False
+    return True

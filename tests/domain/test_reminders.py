@@ -1,0 +1,91 @@
+"""Who is reminded on which day, and what became of what was named."""
+
+from datetime import date
+
+import pytest
+
+from domain.enumerations import Rung
+from domain.records.people import WEEKEND, Workspace
+from domain.rules.ladder import Lateness, days_overdue, lateness, rung
+from domain.rules.reminders import Became, became, works_on
+from domain.rules.working_days import calendar_of
+from domain.use_cases.owed_moves import snoozed_until
+
+D = date.fromisoformat
+NO_COUNTRY, CHINA, GERMANY = calendar_of(""), calendar_of("CN"), calendar_of("DE")
+
+
+@pytest.mark.parametrize(
+    "day, quiet, calendar, expected",
+    [
+        pytest.param("2026-11-23", WEEKEND, NO_COUNTRY, True, id="a Monday"),
+        pytest.param("2026-11-22", WEEKEND, NO_COUNTRY, False, id="a Sunday"),
+        pytest.param("2026-11-27", (4, 5, 6), NO_COUNTRY, False, id="a Friday that the person keeps free"),
+        pytest.param("2026-11-28", (6,), NO_COUNTRY, True, id="a Saturday that the person works"),
+        pytest.param("2026-10-01", WEEKEND, CHINA, False, id="National Day in China"),
+        pytest.param("2026-10-01", WEEKEND, GERMANY, True, id="the same day in Germany"),
+        pytest.param("2026-10-10", WEEKEND, CHINA, True, id="a make-up Saturday, for who keeps the usual weekend"),
+        pytest.param("2026-10-10", (4, 5, 6), CHINA, False, id="a make-up Saturday, for who chose other quiet days"),
+    ],
+)
+def test_the_days_on_which_a_person_works(day: str, quiet: tuple[int, ...], calendar: object, expected: bool) -> None:
+    assert works_on(D(day), quiet, calendar) is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "today, expected, overdue, told",
+    [
+        pytest.param("2026-11-23", Lateness.LATER, 0, Rung.OWNER, id="three working days before"),
+        pytest.param("2026-11-24", Lateness.SOON, 0, Rung.OWNER, id="two working days before"),
+        pytest.param("2026-11-26", Lateness.TODAY, 0, Rung.OWNER, id="on the day"),
+        pytest.param("2026-11-27", Lateness.OVERDUE, 1, Rung.OWNER, id="one day overdue"),
+        pytest.param("2026-11-29", Lateness.OVERDUE, 1, Rung.OWNER, id="a weekend does not count"),
+        pytest.param("2026-12-02", Lateness.OVERDUE, 4, Rung.OWNER, id="four days overdue"),
+        pytest.param("2026-12-03", Lateness.OVERDUE, 5, Rung.HEAD, id="five: the head of department"),
+        pytest.param("2026-12-09", Lateness.OVERDUE, 9, Rung.HEAD, id="nine: still the head"),
+        pytest.param("2026-12-10", Lateness.OVERDUE, 10, Rung.SPONSOR, id="ten: the sponsor"),
+    ],
+)
+def test_the_ladder_of_something_due_on_a_thursday(today: str, expected: Lateness, overdue: int, told: Rung) -> None:
+    due, day = D("2026-11-26"), D(today)
+    assert lateness(due, day, NO_COUNTRY) is expected
+    assert days_overdue(due, day, NO_COUNTRY) == overdue
+    assert rung(overdue, Workspace()) is told
+
+
+def facts(**changes: object) -> dict[str, object]:
+    start: dict[str, object] = {
+        "finished": False, "due": D("2026-11-20"), "snoozed_until": None, "owner": "U1", "was_owner": "U1",
+        "last_due": D("2026-11-25"), "day": D("2026-11-23"),
+    }  # fmt: skip
+    return start | changes
+
+
+@pytest.mark.parametrize(
+    "changes, expected",
+    [
+        pytest.param({}, Became.OPEN, id="nothing happened"),
+        pytest.param({"finished": True, "owner": "U2"}, Became.DONE, id="done, by whomever"),
+        pytest.param({"owner": "U2"}, Became.HANDED_OVER, id="handed over"),
+        pytest.param({"owner": "U2", "was_owner": ""}, Became.OPEN, id="a channel does not mind who owns it"),
+        pytest.param({"due": D("2026-11-26")}, Became.MOVED, id="due later than the digest looks"),
+        pytest.param({"due": D("2026-11-25")}, Became.OPEN, id="moved, but still within what the digest shows"),
+        pytest.param({"due": None}, Became.MOVED, id="no due day any more"),
+        pytest.param({"snoozed_until": D("2026-11-24")}, Became.SNOOZED, id="snoozed"),
+        pytest.param({"snoozed_until": D("2026-11-23")}, Became.OPEN, id="the snooze ends today"),
+    ],
+)
+def test_what_became_of_a_line(changes: dict[str, object], expected: Became) -> None:
+    assert became(**facts(**changes)) is expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "until, today, expected",
+    [
+        ("tomorrow", "2026-11-23", "2026-11-24"),
+        ("monday", "2026-11-23", "2026-11-30"),
+        ("monday", "2026-11-29", "2026-11-30"),
+    ],
+)
+def test_snoozing_until(until: str, today: str, expected: str) -> None:
+    assert snoozed_until(until, D(today)) == D(expected)

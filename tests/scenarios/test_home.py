@@ -1,0 +1,149 @@
+"""The Home tab: empty and filled, in English and Chinese, fresh after each thing done from it."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+from urllib.request import Request, urlopen
+
+from bot.edge import Edge
+from domain.enumerations import Severity
+from domain.records.people import TeamChannel
+from domain.records.pilots import Metric, Pilot, Reading
+from domain.records.work import Issue, Task
+from handlers.registry import all_routes
+from handlers.routing import Kind
+from sandbox.person import Person
+from tests.office import TEAM, Office
+from tests.scenarios.test_settings import open_part, words
+
+TODAY = date(2026, 11, 23)
+
+
+def home_of(person: Person) -> dict[str, Any]:
+    person.open_home()
+    return person.wait_for(person.home)
+
+
+def owe(office: Office, owner: str, due: date, *, issues: int = 1) -> None:
+    """Store issues and a task."""
+    now = office.clock.now()
+    with office.store() as work:
+        for number in range(issues):
+            work.numbers.next("I")
+            work.issues.add(
+                Issue(number=number + 1, title=f"Scale {number} *is* broken", owner=owner, reporter=owner, due=due,
+                      severity=Severity.HIGH, filed_at=now),
+                by=owner, at=now,
+            )  # fmt: skip
+        task = Task(number=1, title="Call the supplier", owner=owner, due=due + timedelta(days=9), created_at=now)
+        work.tasks.add(task, by=owner, at=now)
+
+
+def test_an_empty_home_helps(office: Office) -> None:
+    seen = words(home_of(office.clerk))
+    assert "Your day, Mon, Nov 23" in seen and "Nothing is due." in seen and "No pilot is under way." in seen
+    assert "You have filed nothing yet." in seen and "Still to set up" not in seen
+
+
+def test_a_lead_is_told_what_a_new_workspace_lacks(office: Office) -> None:
+    view = home_of(office.lead)
+    assert "set up a team channel" in words(view)
+    office.lead.press(view, "command.run:set-up")
+    assert office.lead.modal()["title"]["text"] == "Settings"  # type: ignore[index]
+
+
+def test_home_speaks_chinese_in_her_own_time_zone(office: Office) -> None:
+    office.travel(hours=9)  # 17:30 UTC: Tuesday in Shanghai, Monday in Berlin
+    owe(office, "U0STOCK", TODAY)
+    seen = words(home_of(office.stock))
+    assert "11月24日周二" in seen and "I-1" in seen and "流程" not in words(home_of(office.clerk))
+    for english in ("Your day", "What you owe", "overdue", "Pilots", "File an issue"):
+        assert english not in seen
+
+
+def test_home_shows_what_is_owed_overdue_first_and_done_takes_it_off(office: Office) -> None:
+    owe(office, "U0CLERK", TODAY - timedelta(days=3))
+    view = home_of(office.clerk)
+    seen = words(view)
+    assert seen.index("I-1") < seen.index("T-1") and "1 overdue" in seen
+    assert office.clerk.press(view, "owed.done:issue:1").ok
+    assert office.clerk.modal() is None
+    seen = words(office.clerk.home())
+    assert "1 overdue" not in seen and "T-1" in seen and "Closed" in seen  # filed by her, and where it stands
+
+
+def test_a_modal_opened_from_home_brings_home_up_to_date(office: Office) -> None:
+    owe(office, "U0CLERK", TODAY - timedelta(days=3))
+    view = home_of(office.clerk)
+    office.clerk.press(view, "owed.date:issue:1")
+    office.clerk.submit(office.clerk.modal(), {"due": "2026-12-07", "reason": "Part is on its way"})
+    assert "1 overdue" not in words(office.clerk.home())
+    office.clerk.press(office.clerk.home(), "home.issue")  # type: ignore[arg-type]
+    office.clerk.submit(office.clerk.modal(), {"title": "Something quite different"})
+    assert "Something quite different" in words(office.clerk.home())
+
+
+def test_the_language_chosen_from_home_is_the_homes_at_once(office: Office) -> None:
+    view = home_of(office.clerk)
+    office.clerk.press(view, "command.run:gemba-settings")
+    office.clerk.press(office.clerk.modal(), "settings.person")  # type: ignore[arg-type]
+    office.clerk.submit(office.clerk.modal(), {"language": "zh_CN"})
+    assert "11月23日周一" in words(office.clerk.home())
+
+
+def test_somebody_was_faster_and_home_shows_it(office: Office) -> None:
+    owe(office, "U0CLERK", TODAY)
+    view = home_of(office.clerk)
+    with office.store() as work:
+        work.tasks.change(work.tasks.get(1), by="U0LEAD", at=office.clock.now(), done_at=office.clock.now(),
+                          done_by="U0LEAD")  # fmt: skip
+    office.clerk.press(view, "owed.done:task:1")
+    assert "T-1" in words(office.clerk.modal())  # says that it was done before
+    assert "Call the supplier" not in words(office.clerk.home())
+
+
+def test_a_long_list_is_cut_within_slacks_limits(office: Office) -> None:
+    owe(office, "U0CLERK", TODAY, issues=40)
+    now = office.clock.now()
+    with office.store() as work:
+        for number in range(1, 9):
+            pilot = Pilot(number=number, name=f"Pilot {number}", starts=TODAY, ends=TODAY + timedelta(days=30))
+            stored = work.pilots.add(pilot, by="", at=now)
+            metric = work.metrics.add(Metric(pilot_id=stored.id, name="Order cycle", unit="days", target="≤3 days"),
+                                      by="", at=now)  # fmt: skip
+            work.readings.add(Reading(metric_id=metric.id, week=1, value=4, at=now), by="", at=now)  # type: ignore[arg-type]
+    view = home_of(office.clerk)
+    seen = words(view)
+    assert len(view["blocks"]) < 70 and "… and 29 more" in seen and "… and 32 more" in seen and "… and 3 more" in seen
+    assert "Order cycle: 4 days (target ≤3 days)" in seen
+
+
+def test_the_messages_tab_publishes_nothing(office: Office) -> None:
+    office.clerk.open_home("messages")
+    assert office.clerk.home() is None
+
+
+def test_a_renamed_channel_and_a_changed_profile_are_taken_over(office: Office) -> None:
+    home_of(office.clerk)
+    with office.store() as work:
+        work.channels.add(TeamChannel(channel_id="C0SALES", name="sales"), by="", at=office.clock.now())
+    program = office.program
+    edge = Edge(all_routes(), program.database, program.gateway, program.people)
+    renamed = {"type": "channel_rename", "channel": {"id": "C0SALES", "name": "sales-east"}}
+    edge.handle(Kind.EVENT, {"team_id": TEAM, "event": renamed, "event_id": "Ev1"}, lambda: None)
+    address = f"{office.sandbox.url}/sandbox/api/people"
+    change = json.dumps({"tz": "Asia/Shanghai", "locale": "zh-CN"}).encode()
+    for user in ("U0CLERK", "U0AUDIT"):
+        kind = {"Content-Type": "application/json"}
+        urlopen(Request(f"{address}/{user}", change, kind, method="PATCH")).close()
+
+    def moved() -> bool:
+        with office.records() as work:
+            member = work.members.one(user_id="U0CLERK")
+            return member is not None and (member.timezone, member.locale) == ("Asia/Shanghai", "zh-CN")
+
+    office.clerk.wait_for(moved)
+    with office.records() as work:
+        assert work.channels.find()[0].name == "sales-east"
+        assert work.members.one(user_id="U0AUDIT") is None  # strangers stay strangers
+    assert open_part(office.clerk, "me")["title"]["text"] != "My settings"

@@ -1,0 +1,222 @@
+"""KPIs (T3): values recorded by people and programs, alerts once and back, in both languages."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text
+
+from domain.enumerations import Frequency, KpiState
+from domain.records.kpis import Kpi
+from domain.records.people import Member
+from domain.records.processes import Process
+from domain.use_cases.kpis import record_value
+from jobs.kpi_alerts import JOB
+from tests.office import TEAM, Office, texts
+
+FRIDAY = date(2026, 11, 20)
+
+
+def cycle(office: Office, **fields: Any) -> Kpi:
+    """The first row of T3."""
+    given = {
+        "name": "Order fulfilment cycle",
+        "name_zh": "订单履约周期",
+        "source": "ERP order log",
+        "target": "≤3 days",
+        "frequency": Frequency.DAILY,
+        "channel": "C0SALES",
+        "owner": "U0CLERK",
+    }
+    with office.store() as work:
+        return work.kpis.add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
+
+
+def public(office: Office, channel: str = "C0SALES") -> list[dict[str, Any]]:
+    return [message for message in office.lead.messages(channel) if not message.get("is_ephemeral")]
+
+
+def private(office: Office) -> str:
+    """The newest private answer to the clerk."""
+    return texts([m for m in office.clerk.messages("C0SALES") if m.get("is_ephemeral")])[-1]
+
+
+def test_t3_is_quiet_until_3_4_days_come_and_is_updated_when_2_9_come(office: Office) -> None:
+    cycle(office)
+    cycle(office, name="Process exception rate", name_zh="流程异常率", target="≤2%", frequency=Frequency.WEEKLY)
+    cycle(office, name="Complaint resolution rate", name_zh="", target="≥95%", frequency=Frequency.MONTHLY)
+    office.clerk.command("/gemba kpi record Order fulfilment cycle 2.8 days 2026-11-20", "C0SALES")
+    assert private(office) == "✅ *Order fulfilment cycle*: 2.8 days for Fri, Nov 20, on target ≤3 days"
+    office.clerk.command("/gemba kpi record Process exception rate 1.5 %", "C0SALES")
+    office.clerk.command("/gemba kpi record Complaint resolution rate 96", "C0SALES")
+    office.tick()
+    assert public(office) == []
+
+    office.clerk.command("/gemba kpi record Order fulfilment cycle 3.4 21.11.", "C0SALES")
+    office.tick()
+    (alert,) = public(office)
+    assert alert["text"].startswith("Order fulfilment cycle is 3.4 days, beyond its target of ≤3 days.")
+    office.clerk.command("/gemba kpi record Order fulfilment cycle 3.6 yesterday", "C0SALES")
+    office.tick()
+    assert len(public(office)) == 1
+
+    office.clerk.command("/gemba kpi record Order fulfilment cycle 2.9 days", "C0SALES")
+    office.settle()
+    (alert,) = public(office)
+    assert alert["text"] == "Order fulfilment cycle is back on target with 2.9 days (≤3 days)."
+    assert "kpi.enter" not in str(alert["blocks"])
+    thread = texts(office.lead.messages("C0SALES", thread=alert["ts"]))[1:]
+    assert thread == [
+        "3.6 days for Sun, Nov 22: still off target (≤3 days).",
+        "✅ 2.9 days for Mon, Nov 23: back on target (≤3 days) after 2 days.",
+    ]
+    assert office.undelivered() == {}
+
+
+def test_a_row_that_another_program_wrote_is_judged(office: Office) -> None:
+    kpi = cycle(office)
+    row = "INSERT INTO kpi_readings (team_id, kpi_id, period, value) VALUES (:team, :kpi, :period, '3.4')"
+    with office.program.database.engine.begin() as connection:
+        for kpi_id in (kpi.id + 1, kpi.id):  # a row of a KPI that is not there holds nothing up
+            connection.execute(text(row), {"team": TEAM, "kpi": kpi_id, "period": FRIDAY.isoformat()})
+    outcomes = office.program.sweep.run_by_hand(JOB.name, office.clock.now())
+    office.settle()
+    assert outcomes[0].note.startswith("2 judged")
+    assert len(public(office)) == 1
+    with office.records() as work:
+        assert work.kpis.get(kpi.id).state is KpiState.BREACHED
+        assert work.kpi_readings.count(judged_at=None) == 0
+
+
+def test_another_unit_is_refused_and_percent_stays_percent(office: Office) -> None:
+    kpi = cycle(office)
+    rate = cycle(office, name="Exception rate", name_zh="", target="≤2%")
+    office.clerk.command("/gemba kpi record Order fulfilment cycle 20 hours", "C0SALES")
+    assert "is in hours, but this figure is kept in days" in private(office)
+    assert "Order fulfilment cycle 20 hours" in str(office.clerk.messages("C0SALES")[-1]["blocks"])
+    office.clerk.command("/gemba kpi record Exception rate 2 %", "C0SALES")
+    with office.records() as work:
+        assert work.kpi_readings.count(kpi_id=kpi.id) == 0
+        reading = work.kpi_readings.one(kpi_id=rate.id)
+        assert reading is not None and reading.value == Decimal(2)
+
+
+def test_a_misspelt_name_is_offered_and_nothing_typed_is_lost(office: Office) -> None:
+    cycle(office)
+    office.clerk.command("/gemba kpi record Order fulfillment cycel 2,8 days 20.11.", "C0SALES")
+    asked = office.clerk.messages("C0SALES")[-1]
+    assert "Did you mean one of these?" in asked["text"]
+    office.clerk.press(asked, "command.run:0")
+    office.settle()
+    assert "2.8 days for Fri, Nov 20, on target" in private(office)
+    office.clerk.command("/gemba kpi record Turnover 5", "C0SALES")
+    assert "There is no KPI “Turnover”" in private(office)
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_asked_about(office: Office) -> None:
+    cycle(office)
+    office.clerk.command("/gemba kpi record Order fulfilment cycle 2.8 days 11/10", "C0SALES")
+    asked = office.clerk.messages("C0SALES")[-1]
+    with office.records() as work:
+        assert work.kpi_readings.count() == 0
+    office.clerk.press(asked, "command.run:2026-11-10")
+    office.settle()
+    assert "2.8 days for Tue, Nov 10" in private(office)
+    office.clerk.command("/gemba kpi record Order fulfilment cycle 2.8 2026-11-30", "C0SALES")
+    assert "still to come" in private(office)
+
+
+def test_a_value_is_recorded_and_read_in_chinese(office: Office) -> None:
+    cycle(office, owner="U0STOCK", channel="C0WAREHOUSE")
+    office.stock.command("/gemba 指标 记录 订单履约周期 ３．４天 昨天", "C0WAREHOUSE")
+    office.stock.command("/gemba kpi", "C0WAREHOUSE")
+    office.stock.command("/gemba kpi show 订单履约周期", "C0WAREHOUSE")
+    answer, listed, shown = (str(m["blocks"]) for m in office.stock.messages("C0WAREHOUSE") if m.get("is_ephemeral"))
+    assert "🚨 *订单履约周期*：11月22日周日 3.4 天，未达标（目标值 ≤3 天）" in answer
+    assert "订单履约周期" in listed and "kpi.enter" in listed
+    assert "ERP order log" in shown
+    with office.records() as work:
+        assert [str(reading.period) for reading in work.kpi_readings.find()] == ["2026-11-22"]
+
+
+def test_a_missing_value_is_asked_for_once_and_the_question_says_thank_you(office: Office) -> None:
+    kpi = cycle(office)
+    with office.store() as work:
+        record_value(work, Member(user_id="U0CLERK"), kpi.id, Decimal(2), date(2026, 11, 18), now=office.clock.now())
+    office.travel(minutes=2)
+    office.travel(minutes=2)
+    (question,) = office.clerk.messages()
+    assert "has not come yet" in question["text"]
+    office.clerk.press(question, "kpi.enter")
+    modal = office.clerk.modal()
+    outcome = office.clerk.submit(modal, {"value": "about three"})
+    assert list(outcome.errors) == ["value"]
+    outcome = office.clerk.submit(office.clerk.modal(), {"value": "20 h"})
+    assert "days" in outcome.errors["value"]
+    assert office.clerk.submit(office.clerk.modal(), {"value": "2.8"}).ok and office.clerk.modal() is None
+    office.settle()
+    (thanks,) = office.clerk.messages()
+    assert thanks["text"] == "Thank you: *Order fulfilment cycle* is 2.8 days for Thu, Nov 19."
+    office.travel(minutes=2)
+    assert len(office.clerk.messages()) == 1
+
+
+def test_a_new_kpi_that_never_got_a_value_is_asked_for_too(office: Office) -> None:
+    cycle(office, frequency=Frequency.WEEKLY)
+    office.travel(days=8)
+    assert office.clerk.messages() == []  # two working days of grace after Sunday
+    office.travel(days=3)
+    assert "Nov 29" in texts(office.clerk.messages())[0]
+
+
+def test_the_alert_leads_to_a_value_and_to_an_issue(office: Office) -> None:
+    cycle(office)
+    office.clerk.command("/gemba kpi record 订单履约周期 3.4 2026-11-20", "C0SALES")
+    office.settle()
+    (alert,) = public(office)
+    office.sales_head.press(alert, "kpi.enter")
+    assert "Only its data owner" in office.sales_head.messages("C0SALES")[-1]["text"]
+    office.sales_head.press(alert, "kpi.issue")
+    office.sales_head.submit(office.sales_head.modal())
+    with office.records() as work:
+        issue = work.issues.one(number=1)
+        assert issue is not None and issue.title == "Order fulfilment cycle is off target: 3.4 days (≤3 days)"
+
+    office.clerk.press(alert, "kpi.enter")
+    office.clerk.submit(office.clerk.modal(), {"value": "2.9", "day": "2026-11-20"})
+    assert "it was 3.4 days before" in str((office.clerk.modal() or {})["blocks"])  # the reading is echoed
+    office.settle()
+    alert = next(message for message in public(office) if message["ts"] == alert["ts"])
+    thread = texts(office.lead.messages("C0SALES", thread=alert["ts"]))[1:]
+    assert thread == ["✅ Corrected to 2.9 days for Fri, Nov 20: on target (≤3 days)."]
+
+
+def test_a_kpi_is_added_by_who_may_with_its_target_as_people_write_it(office: Office) -> None:
+    office.clerk.command("/gemba kpi add", "C0SALES")
+    assert "Only process owners" in private(office)
+    with office.store() as work:
+        process = work.processes.add(Process(name="Complaints", owner="U0CLERK"), by="", at=office.clock.now())
+    office.clerk.command("/gemba kpi add", "C0SALES")
+    typed = {"name": "First-time rate", "target": "95 %", "process": str(process.id), "channel": "C0SALES"}
+    outcome = office.clerk.submit(office.clerk.modal(), typed)
+    assert list(outcome.errors) == ["target"]
+    outcome = office.clerk.submit(office.clerk.modal(), {"target": "at least 95 %"})
+    assert outcome.ok and "≥95 %" in str((office.clerk.modal() or {})["blocks"])
+    office.clerk.command("/gemba kpi add", "C0SALES")
+    outcome = office.clerk.submit(office.clerk.modal(), {**typed, "name": "first-time  RATE", "target": "≥1"})
+    assert list(outcome.errors) == ["name"]
+    with office.records() as work:
+        (kpi,) = work.kpis.find()
+        assert (kpi.owner, kpi.target, kpi.process_id) == ("U0CLERK", "at least 95 %", process.id)
+
+
+def test_nothing_named_and_nothing_there_say_what_to_do(office: Office) -> None:
+    office.clerk.command("/gemba kpi", "C0SALES")
+    assert "/gemba kpi add" in private(office)
+    cycle(office)
+    office.clerk.command("/gemba kpi record", "C0SALES")
+    assert "Which KPI?" in private(office)
+    office.clerk.command("/gemba kpi recrod Order fulfilment cycle 2.8", "C0SALES")
+    assert "kpi record Order fulfilment cycle 2.8" in private(office)
+    office.clerk.command("/gemba kpi record Order fulfilment cycle", "C0SALES")
+    assert (office.clerk.modal() or {})["callback_id"] == "kpi.enter"

@@ -1,0 +1,255 @@
+"""Reminders: the digest of a person, the board of a channel, and who is told when nothing happens."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from domain.enumerations import OverdueMode, Severity
+from domain.records.people import Department, Member, TeamChannel
+from domain.records.processes import Process
+from domain.records.work import Issue, Task
+from domain.use_cases.people import know
+from domain.use_cases.schedules import OVERDUE, schedule_channel, schedule_member
+from tests.office import Office, texts
+
+D = date.fromisoformat
+NIGHT = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
+ZONES = {"U0CLERK": "Europe/Berlin", "U0STOCK": "Asia/Shanghai", "U0SALESHEAD": "Europe/Berlin",
+         "U0SPONSOR": "Europe/London"}  # fmt: skip
+
+
+@pytest.fixture
+def team(office: Office) -> Iterator[Office]:
+    """People who are known, the sales channel with its department and a process; everything on Monday, 08:30 UTC."""
+    with office.store() as work:
+        for user_id, zone in ZONES.items():
+            locale = "zh-CN" if user_id == "U0STOCK" else "en-US"
+            know(work, Member(user_id=user_id, name=user_id, timezone=zone, locale=locale, seen_at=NIGHT), now=NIGHT)
+        sales = Department(name="Sales", head="U0SALESHEAD", deputy="U0LEAD", members=("U0CLERK",))
+        sales = work.departments.add(sales, by="", at=NIGHT)
+        process = work.processes.add(Process(name="Orders", department_id=sales.id), by="", at=NIGHT)
+        channel = TeamChannel(
+            channel_id="C0SALES", department_id=sales.id, processes=(process.id,), timezone="Europe/Berlin"
+        )
+        schedule_channel(work, work.channels.add(channel, by="", at=NIGHT), now=NIGHT)
+        work.set_workspace(by="", at=NIGHT, sponsor="U0SPONSOR", timezone="UTC")
+    yield office
+
+
+def task(office: Office, due: str, owner: str = "U0CLERK", **fields: Any) -> Task:
+    with office.store() as work:
+        number = work.numbers.next("T")
+        fields = {"title": f"Task {number}", "channel": "C0SALES", "created_at": NIGHT, "created_by": owner} | fields
+        return work.tasks.add(Task(number=number, owner=owner, due=D(due), **fields), by=owner, at=NIGHT)
+
+
+def issue(office: Office, due: str, owner: str = "U0CLERK", **fields: Any) -> Issue:
+    with office.store() as work:
+        number, process = work.numbers.next("I"), work.processes.one()
+        fields = {"title": f"Issue {number}", "severity": Severity.HIGH, "filed_at": NIGHT} | fields
+        new = Issue(number=number, owner=owner, due=D(due), process_id=process.id if process else None, **fields)
+        return work.issues.add(new, by=owner, at=NIGHT)
+
+
+def digests(person: Any) -> list[dict[str, Any]]:
+    return [message for message in person.messages() if "owed.done" in str(message["blocks"])]
+
+
+def boards(office: Office) -> list[dict[str, Any]]:
+    return [message for message in office.lead.messages("C0SALES") if "Overdue, " in str(message["blocks"])]
+
+
+def test_one_digest_a_day_with_what_is_overdue_due_today_and_due_soon(team: Office) -> None:
+    task(team, "2026-11-19")
+    issue(team, "2026-11-23")
+    task(team, "2026-11-25")
+    task(team, "2026-12-24")
+    task(team, "2026-11-23", owner="U0STOCK")
+    team.tick()
+    team.tick()
+    [digest] = digests(team.clerk)
+    told = str(digest["blocks"])
+    assert digest["text"] == "3 things wait for you, 1 is overdue."
+    assert "overdue for 2 working days, since Thu, Nov 19" in told
+    assert told.index("T-1") < told.index("Due today") < told.index("I-1") < told.index("Due soon") < told.index("T-2")
+    assert "T-3" not in told and "/gemba settings" in told
+    [chinese] = digests(team.stock)
+    assert "T-4" in str(chinese["blocks"]) and "11月23日周一" in str(chinese["blocks"])
+    team.travel(days=1)
+    assert len(digests(team.clerk)) == 2
+    assert team.undelivered() == {}
+
+
+def test_a_digest_follows_what_is_pressed_in_it(team: Office) -> None:
+    for due in ("2026-11-19", "2026-11-20", "2026-11-20"):
+        task(team, due)
+    filed = issue(team, "2026-11-20")
+    team.tick()
+    [digest] = digests(team.clerk)
+    team.clerk.press(digest, "owed.done:task:1")
+    team.clerk.press(digest, f"owed.done:issue:{filed.id}")
+    team.clerk.press(digest, "owed.snooze:task:2", "monday|2026-11-23")
+    team.clerk.press(digest, "owed.date:task:3")
+    team.clerk.submit(team.clerk.modal(), {"due": "2026-12-24", "reason": "the supplier is late"})
+    team.settle()
+    digest = team.clerk.messages()[-1]
+    told = str(digest["blocks"])
+    assert digest["text"] == "All of this is settled. Thank you!" and "owed.done" not in told
+    assert "~Task 1~ · done" in told and "snoozed until Mon, Nov 30" in told and "now due Thu, Dec 24" in told
+    with team.records() as work:
+        assert work.issues.get(filed.id).finished and work.tasks.get(1).finished
+        assert str(work.tasks.get(2).snoozed_until) == "2026-11-30"
+        assert (str(work.tasks.get(3).due), work.tasks.get(3).reason) == ("2026-12-24", "the supplier is late")
+    [board] = boards(team)
+    assert "~Task 1~ · done" in str(board["blocks"]) and "Task 2" in str(board["blocks"])
+    assert board["text"] == "1 thing is overdue here."  # a snooze is between the owner and the bot
+    team.travel(days=1)
+    assert len(digests(team.clerk)) == 0  # snoozed, moved, done: nothing to say
+    team.travel(days=6)
+    assert "T-2" in str(digests(team.clerk)[-1]["blocks"])
+
+
+def test_who_presses_again_is_told_that_it_is_done(team: Office) -> None:
+    task(team, "2026-11-19", created_by="U0SALESHEAD")
+    filed = issue(team, "2026-11-19")
+    team.tick()
+    [digest] = digests(team.clerk)
+    team.program.worker.stop()  # the digest is not refreshed yet when she presses
+    team.clerk.command("/gemba task done 1", "C0SALES")
+    team.clerk.press(digest, f"owed.done:issue:{filed.id}")
+    team.clerk.press(digest, "owed.done:task:1")
+    team.clerk.press(digest, f"owed.snooze:issue:{filed.id}", "tomorrow|2026-11-23")
+    told = texts(team.clerk.messages())
+    assert any(text.startswith("T-1 is done already") for text in told)
+    assert "I-1 is already Closed." in told
+
+
+def test_what_was_done_a_minute_ago_is_not_said(team: Office) -> None:
+    """Between the job and the sending."""
+    first, second = task(team, "2026-11-19"), task(team, "2026-11-20", owner="U0STOCK")
+    team.program.worker.stop()
+    team.program.sweep.run_due()
+    with team.store() as work:
+        for done in (first, second):
+            work.tasks.change(done, by="U0CLERK", at=NIGHT, done_at=NIGHT)
+    team.program.worker.drain()
+    assert team.clerk.messages() == [] and boards(team) == []
+    assert team.program.queue.depth()["skipped"] >= 3 and team.undelivered() == {}
+
+
+def test_nobody_is_reminded_on_quiet_days_and_holidays(team: Office) -> None:
+    with team.store() as work:
+        work.set_workspace(by="", at=NIGHT, country="DE")
+        clerk = work.members.one(user_id="U0CLERK")
+        assert clerk is not None
+        work.members.change(clerk, by="U0CLERK", at=NIGHT, quiet_days=(1, 5, 6))
+    task(team, "2026-11-19")
+    seen = []
+    for _ in range(40):
+        seen.append((str(team.clock.now().date()), len(digests(team.clerk)), len(boards(team))))
+        team.travel(days=1)
+    had = {day: (after[1] - before[1], after[2] - before[2]) for before, after, day in _days(seen)}
+    assert had["2026-11-25"] == (1, 1), "an ordinary Wednesday"
+    assert had["2026-11-24"] == (0, 1), "a Tuesday, which the clerk keeps free"
+    assert had["2026-11-28"] == (0, 0), "a Saturday"
+    assert had["2026-12-25"] == (0, 0), "Christmas"
+
+
+def _days(seen: list[tuple[str, int, int]]) -> Any:
+    return [(before, after, after[0]) for before, after in pairwise(seen)]
+
+
+def test_after_five_days_the_head_is_told_and_after_ten_the_sponsor_each_once(team: Office) -> None:
+    task(team, "2026-11-17")
+    issue(team, "2026-11-16", owner="U0SALESHEAD")
+    team.travel(hours=1.5)  # past nine in London too
+    for _ in range(14):
+        team.travel(days=1)
+    head = [message for message in team.sales_head.messages() if "overdue for long" in message["text"]]
+    assert len(head) == 1 and "T-1" in str(head[0]["blocks"]) and "I-1" not in str(head[0]["blocks"])
+    sponsor = [message for message in team.sponsor.messages() if "overdue for long" in message["text"]]
+    told = "".join(str(message["blocks"]) for message in sponsor)
+    assert told.count("*T-1*") == told.count("*I-1*") == 1
+    assert "the sponsor has been told" in str(digests(team.clerk)[-1]["blocks"])
+    with team.records() as work:
+        assert [row.verb for row in work.activities.find(subject="tasks")].count("escalated") == 2
+
+
+def test_a_new_date_begins_the_ladder_anew(team: Office) -> None:
+    task(team, "2026-11-12")
+    team.tick()
+    with team.records() as work:
+        assert work.tasks.get(1).escalated
+    team.clerk.press(digests(team.clerk)[-1], "owed.date:task:1")
+    refused = team.clerk.submit(team.clerk.modal(), {"due": "2026-11-20", "reason": "late"})
+    assert list(refused.errors) == ["due"]
+    team.clerk.submit(team.clerk.modal(), {"due": "2026-11-24", "reason": "late"})
+    with team.records() as work:
+        assert work.tasks.get(1).escalated == ()
+
+
+@pytest.mark.parametrize(
+    "mode, due, expected",
+    [
+        (OverdueMode.DAILY, "2026-11-20", 1),
+        (OverdueMode.ESCALATION, "2026-11-17", 0),
+        (OverdueMode.ESCALATION, "2026-11-16", 1),
+        (OverdueMode.OFF, "2026-11-02", 0),
+    ],
+)
+def test_a_channel_hears_what_it_wants_to(team: Office, mode: OverdueMode, due: str, expected: int) -> None:
+    with team.store() as work:
+        channel = work.channels.one(channel_id="C0SALES")
+        assert channel is not None
+        work.channels.change(channel, by="", at=NIGHT, overdue=mode)
+    task(team, due)
+    team.clock.travel_to(team.clock.now().replace(hour=9, minute=1))
+    team.tick()
+    assert len(boards(team)) == expected
+
+
+def test_the_same_day_by_hand_says_nothing_twice(team: Office) -> None:
+    task(team, "2026-11-19")
+    at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    first = {one.subject: one.outcome for one in team.program.sweep.run_by_hand(OVERDUE, at)}
+    again = {one.subject: one.outcome for one in team.program.sweep.run_by_hand(OVERDUE, at)}
+    team.settle()
+    assert first["U0CLERK"] == first["C0SALES"] == "ran" and first["U0STOCK"] == "nothing_to_say"
+    assert again["U0CLERK"] == again["C0SALES"] == "already_ran"
+    assert len(digests(team.clerk)) == len(boards(team)) == 1
+
+
+def test_two_hundred_overdue_things_stay_within_the_limits_of_slack(team: Office) -> None:
+    for number in range(100):
+        issue(team, "2026-11-02", title="<&> " * 37, channel="C0SALES")
+        task(team, "2026-11-03", title="长" * 150, owner=f"U0NOBODY{number % 40}" if number % 2 else "U0CLERK")
+    team.clock.travel_to(team.clock.now().replace(hour=9, minute=1))
+    team.tick()
+    assert team.undelivered() == {}
+    assert "… and" in str(digests(team.clerk)[0]["blocks"]) and "… and" in str(boards(team)[0]["blocks"])
+
+
+def test_an_owner_whom_the_bot_never_met_gets_a_digest_too(team: Office) -> None:
+    task(team, "2026-11-19", owner="U0PLANNER")
+    team.travel(hours=1)
+    with team.records() as work:
+        assert work.members.one(user_id="U0PLANNER") is not None
+    team.travel(days=1)
+    [digest] = digests(team.planner)
+    assert "T-1" in str(digest["blocks"])
+
+
+def test_a_changed_digest_time_is_kept(team: Office) -> None:
+    with team.store() as work:
+        clerk = work.members.one(user_id="U0CLERK")
+        assert clerk is not None
+        clerk = work.members.change(clerk, by="U0CLERK", at=NIGHT, digest_time=time(14))
+        schedule_member(work, clerk, now=team.clock.now())
+    task(team, "2026-11-19")
+    team.tick()
+    assert digests(team.clerk) == []
+    team.travel(hours=5)
+    assert len(digests(team.clerk)) == 1

@@ -1,0 +1,242 @@
+"""The weekly sync: what it tells, who adds to it, and when it says nothing."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.enumerations import IssueStatus, KpiState, Notice, Severity
+from domain.records.improvements import Optimization
+from domain.records.kpis import Kpi, KpiReading
+from domain.records.people import Department, Member, TeamChannel
+from domain.records.pilots import Metric, Pilot, Reading
+from domain.records.processes import Process
+from domain.records.work import Issue, Task
+from domain.use_cases.people import know
+from domain.use_cases.schedules import SYNC_ASKS, WEEKLY_SYNC, schedule_channel
+from tests.office import Office, texts
+
+D = date.fromisoformat
+THURSDAY = datetime(2026, 11, 19, 10, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 27, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def team(office: Office) -> Iterator[Office]:
+    """The sales channel (sync on Mondays, 09:00 in Berlin), its department and process; Monday, 09:30 there."""
+    with office.store() as work:
+        for user_id, locale in (("U0CLERK", "en-US"), ("U0STOCK", "zh-CN")):
+            person = Member(user_id=user_id, name=user_id, timezone="Europe/Berlin", locale=locale, seen_at=THURSDAY)
+            know(work, person, now=THURSDAY)
+        sales = Department(name="Sales", head="U0SALESHEAD", members=("U0CLERK", "U0STOCK"))
+        sales = work.departments.add(sales, by="", at=THURSDAY)
+        process = work.processes.add(Process(name="Orders", department_id=sales.id), by="", at=THURSDAY)
+        channel = TeamChannel(
+            channel_id="C0SALES", department_id=sales.id, processes=(process.id,), timezone="Europe/Berlin"
+        )
+        schedule_channel(work, work.channels.add(channel, by="", at=THURSDAY), now=THURSDAY)
+    yield office
+
+
+def work_of_a_week(office: Office) -> None:
+    """Something for each section."""
+    with office.store() as work:
+        at, process = THURSDAY, work.processes.one()
+        assert process is not None
+        old = at - timedelta(days=30)
+        filed = {"process_id": process.id, "owner": "U0CLERK", "severity": Severity.HIGH}
+        work.issues.add(
+            Issue(number=1, title="Stock list wrong", due=D("2026-11-18"), filed_at=old, **filed), by="", at=at
+        )
+        closed = {"status": IssueStatus.CLOSED, "finished_at": at}
+        work.issues.add(Issue(number=2, title="Labels unreadable", filed_at=old, **closed, **filed), by="", at=at)
+        work.issues.add(Issue(number=3, title="Scale broken", due=D("2026-11-26"), filed_at=at, **filed), by="", at=at)
+        other = Issue(number=4, title="Elsewhere", channel="C0WAREHOUSE", filed_at=at)
+        work.issues.add(other, by="", at=at)
+        made = Task(
+            number=1, title="Buy a scale", owner="U0STOCK", due=D("2026-11-24"), channel="C0SALES", created_at=at
+        )
+        work.tasks.add(made, by="", at=at)
+        work.optimizations.add(
+            Optimization(number=1, date=D("2026-11-20"), process_id=process.id, measures=("Orders are pushed",)),
+            by="",
+            at=at,
+        )
+        kpi = Kpi(name="Order cycle", target="≤3 days", process_id=process.id, state=KpiState.BREACHED)
+        kpi = work.kpis.add(kpi, by="", at=at)
+        reading = KpiReading(kpi_id=kpi.id, period=D("2026-11-20"), value=Decimal("3.4"), judged_at=at)
+        work.kpi_readings.add(reading, by="", at=at)
+        pilot = Pilot(number=1, name="East China", process_id=process.id, starts=D("2026-11-02"), ends=D("2026-12-24"))
+        pilot = work.pilots.add(pilot, by="", at=at)
+        metric = Metric(pilot_id=pilot.id, name="Cycle", unit="days", baseline=Decimal(5), target="≤3.0")
+        metric = work.metrics.add(metric, by="", at=at)
+        for week, value in enumerate(("4.2", "3.8", "3.5"), 1):
+            work.readings.add(Reading(metric_id=metric.id, week=week, value=Decimal(value), at=at), by="", at=at)
+
+
+def syncs(office: Office, channel: str = "C0SALES") -> list[dict[str, Any]]:
+    return [message for message in office.lead.messages(channel) if "Weekly sync" in str(message["blocks"])]
+
+
+def asks(person: Any) -> list[dict[str, Any]]:
+    return [message for message in person.messages() if "The weekly sync of" in message["text"]]
+
+
+def answer(person: Any, message: dict[str, Any], **fields: str) -> None:
+    person.press(message, "sync.yours")
+    assert person.submit(person.modal(), fields).ok
+
+
+def test_the_sync_tells_the_week_in_one_message_with_its_details_in_the_thread(team: Office) -> None:
+    work_of_a_week(team)
+    team.tick()
+    team.tick()
+    [sync] = syncs(team)
+    told = str(sync["blocks"])
+    assert sync["text"] == "This week: 1 closed, 2 new, 1 late."
+    assert "Weekly sync, Mon, Nov 16 – Sun, Nov 22" in told
+    for expected in ("Labels unreadable", "Buy a scale", "Orders are pushed", "since Wed, Nov 18", "3.4 days",
+                     "this week 3.5 days", "before 5", "target ≤3.0", "Not fully met", "due Thu, Nov 26"):  # fmt: skip
+        assert expected in told, expected
+    assert "Elsewhere" not in told
+    thread = texts(team.lead.messages("C0SALES", thread=sync["ts"]))[1:]
+    assert len(thread) == 7 and thread[0].startswith("✅ *Closed* (1)")
+    assert team.undelivered() == {}
+
+
+def test_people_are_asked_on_the_last_working_day_before_and_the_sync_shows_what_they_say(team: Office) -> None:
+    with team.store() as work:
+        work.set_workspace(by="", at=THURSDAY, country="DE")
+    team.tick()
+    team.travel(days=4)
+    [asked] = asks(team.clerk)
+    assert "Mon, Nov 30" in asked["text"] and len(team.stock.messages()) == 1
+    answer(team.clerk, asked, done="Counted the stock", blocked="No scale <!channel>")
+    team.settle()
+    assert "Your lines are in the weekly sync" in team.clerk.messages()[-1]["text"]
+    team.travel(days=3)
+    sync = syncs(team)[-1]
+    assert "Counted the stock" in str(sync["blocks"]) and "No scale &lt;!channel&gt;" in str(sync["blocks"])
+    thread = team.lead.messages("C0SALES", thread=sync["ts"])
+    assert ["*Blocked* (1)" in thread[1]["text"], "*What people say* (1)" in thread[2]["text"]] == [True, True]
+
+    answer(team.stock, asks_of(team, "stock"), next="Order a scale")
+    answer(team.lead, sync, done="Talked to the supplier")
+    team.settle()
+    late = str(syncs(team)[-1]["blocks"])
+    assert "Order a scale" in late and "Talked to the supplier" in late
+    notes = team.lead.messages("C0SALES", thread=sync["ts"])[2]
+    assert notes["text"].endswith("(3)") and "Order a scale" in str(notes["blocks"])
+    assert len(team.lead.messages("C0SALES", thread=sync["ts"])) == 3
+
+
+def asks_of(team: Office, who: str) -> dict[str, Any]:
+    return next(message for message in getattr(team, who).messages() if "sync.yours" in str(message["blocks"]))
+
+
+def test_a_changed_answer_replaces_the_first_and_an_empty_one_is_refused(team: Office) -> None:
+    team.travel(days=4)
+    answer(team.clerk, asks_of(team, "clerk"), done="One", blocked="Two")
+    team.settle()
+    team.clerk.press(asks_of(team, "clerk"), "sync.yours")
+    assert "One" in str(team.clerk.modal())
+    refused = team.clerk.submit(team.clerk.modal(), {"done": "", "blocked": ""})
+    assert list(refused.errors) == ["done"]
+    assert team.clerk.submit(team.clerk.modal(), {"done": "Three", "blocked": ""}).ok
+    with team.records() as work:
+        [note] = work.sync_notes.find()
+        assert (note.done, note.blocked, note.week) == ("Three", "", D("2026-11-30"))
+
+
+def test_a_quiet_week_says_so_once(team: Office) -> None:
+    team.tick()
+    [sync] = syncs(team)
+    assert sync["text"].startswith("A quiet week") and len(team.lead.messages("C0SALES", thread=sync["ts"])) == 1
+    team.travel(days=7)
+    team.travel(days=7)
+    assert len(syncs(team)) == 1
+    team.lead.press(syncs(team)[0], "sync.yours")
+    team.lead.submit(team.lead.modal(), {"done": "Something after all"})
+    team.settle()
+    [sync] = syncs(team)
+    assert "Something after all" in str(sync["blocks"])
+
+
+def test_an_answer_after_a_silent_sync_brings_it_out(team: Office) -> None:
+    team.tick()
+    team.travel(days=4)
+    asked = asks_of(team, "clerk")
+    team.travel(days=3)
+    assert len(syncs(team)) == 1
+    answer(team.clerk, asked, done="Late, but done")
+    team.settle()
+    assert len(syncs(team)) == 2 and "Late, but done" in str(syncs(team)[-1]["blocks"])
+
+
+def test_a_late_sync_says_when_it_was_due(team: Office) -> None:
+    team.travel(days=1)
+    [sync] = syncs(team)
+    assert "This was due on Mon, Nov 23 at 9:00" in str(sync["blocks"])
+
+
+def test_a_channel_that_does_not_want_it_gets_none(team: Office) -> None:
+    work_of_a_week(team)
+    with team.store() as work:
+        channel = work.channels.one(channel_id="C0SALES")
+        assert channel is not None
+        work.channels.change(channel, by="", at=THURSDAY, notices=(Notice.ISSUES,))
+    team.tick()
+    team.travel(days=4)
+    assert syncs(team) == [] and asks(team.clerk) == []
+
+
+def test_a_period_by_hand_runs_once_and_on_any_date(team: Office) -> None:
+    work_of_a_week(team)
+    outcomes = [team.program.sweep.run_by_hand(WEEKLY_SYNC, datetime(2026, 11, 23, tzinfo=UTC))[0] for _ in range(2)]
+    assert [one.outcome for one in outcomes] == ["ran", "already_ran"] and outcomes[0].slot == "2026-11-23"
+    team.tick()
+    assert len(syncs(team)) == 1 and "This was due" not in str(syncs(team)[0]["blocks"])
+    asked = [team.program.sweep.run_by_hand(SYNC_ASKS, FRIDAY)[0].outcome for _ in range(2)]
+    assert asked == ["ran", "already_ran"]
+    dry = team.program.sweep.run_by_hand(WEEKLY_SYNC, FRIDAY + timedelta(days=3), dry=True)
+    assert dry[0].outcome == "ran" and len(syncs(team)) == 1
+
+
+def test_two_hundred_issues_are_cut_and_the_button_shows_them_all(team: Office) -> None:
+    with team.store() as work:
+        for number in range(1, 201):
+            title = f"{number} " + ("<&>*_~`" * 20 if number % 2 else "很长的标题" * 28)
+            work.issues.add(
+                Issue(number=number, title=title, channel="C0SALES", owner="U0CLERK", due=D("2026-11-10"),
+                      filed_at=THURSDAY), by="", at=THURSDAY,
+            )  # fmt: skip
+    team.tick()
+    assert team.undelivered() == {}
+    sync = next(message for message in team.lead.messages("C0SALES") if "This week: 0 closed" in message["text"])
+    assert str(sync["blocks"]).count("… and 196 more") == 2
+    team.lead.press(sync, "sync.more:late")
+    modal = str(team.lead.modal())
+    assert "I-200" in modal and "I-1*" in modal
+    thread = team.lead.messages("C0SALES", thread=sync["ts"])
+    assert len(thread) == 3 and all("more" in str(message["blocks"]) for message in thread[1:])
+
+
+def test_the_report_is_private_until_it_is_posted(team: Office) -> None:
+    work_of_a_week(team)
+    team.clerk.command("/gemba report", "C0SALES")
+    report = team.clerk.messages("C0SALES")[-1]
+    assert report["is_ephemeral"] and "1 closed" in report["text"] and "3.4 days" in str(report["blocks"])
+    team.clerk.press(report, "sync.post")
+    team.clerk.press(report, "sync.post")
+    team.settle()
+    posted = [
+        message for message in team.lead.messages("C0SALES") if "<@U0CLERK> asked for it" in str(message["blocks"])
+    ]
+    assert len(posted) == 1 and "sync.post" not in str(posted[0]["blocks"])
+    assert any("posted here already" in text for text in texts(team.clerk.messages("C0SALES")))
+    team.clerk.command("/gemba report")
+    assert "team's channel" in team.clerk.messages()[-1]["text"]
+    team.stock.command("/gemba report", "C0GENERAL")
+    assert "sync.post" in str(team.stock.messages("C0GENERAL")[-1]["blocks"])

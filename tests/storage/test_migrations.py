@@ -1,0 +1,97 @@
+"""The migrations lead to today's tables, whoever runs them and however often."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from threading import Barrier, Thread
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, event, inspect, text
+
+from storage.engine import open_engine
+from storage.tables import metadata
+from storage.upgrade import current_revision, newest_revision, upgrade
+
+IN_A_PROCESS = "import sys; from storage.engine import open_engine; from storage.upgrade import upgrade; " \
+    "print(upgrade(open_engine(sys.argv[1])))"  # fmt: skip
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    opened = open_engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+def test_after_an_upgrade_the_database_is_what_the_records_say(engine: Engine) -> None:
+    upgrade(engine)
+    assert _differences(engine) == []
+    assert set(inspect(engine).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+
+def test_a_difference_would_be_seen(engine: Engine) -> None:
+    upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE kpis DROP COLUMN formula"))
+    assert [change[0] for change in _differences(engine)] == ["add_column"]
+
+
+def test_an_upgrade_leads_to_the_newest_revision_and_names_it(engine: Engine) -> None:
+    assert current_revision(engine) is None
+    assert upgrade(engine) == newest_revision() == current_revision(engine)
+
+
+def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
+    upgrade(engine)
+    said: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, statement, *_rest: said.append(statement))
+    assert upgrade(engine) == newest_revision()
+    assert [statement for statement in said if not statement.startswith(("SELECT", "PRAGMA", "BEGIN"))] == []
+
+
+def test_three_processes_may_upgrade_at_once(database_url: str) -> None:
+    command = [sys.executable, "-c", IN_A_PROCESS, database_url]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    ended = [process.communicate(timeout=30) for process in running]
+    assert [out.decode().strip() for out, _ in ended] == [newest_revision()] * 3, ended
+
+
+def test_six_threads_may_upgrade_at_once(database_url: str) -> None:
+    together, failures = Barrier(6), []
+
+    def bring_up() -> None:
+        engine = open_engine(database_url)
+        together.wait()
+        try:
+            upgrade(engine)
+        except Exception as error:
+            failures.append(error)
+        finally:
+            engine.dispose()
+
+    threads = [Thread(target=bring_up) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_sqlite_keeps_its_promises_again_after_an_upgrade(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("pragmas are of SQLite")
+    upgrade(engine)
+    with engine.connect() as connection:
+        kept = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+                for name in ("foreign_keys", "synchronous", "journal_mode")]  # fmt: skip
+    assert kept == [1, 2, "wal"]
+
+
+def _differences(engine: Engine) -> list[tuple[object, ...]]:
+    defaults = engine.dialect.name == "postgresql"  # Alembic cannot compare an empty default on SQLite
+    opts = {"compare_type": True, "compare_server_default": defaults}
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=opts)
+        return list(compare_metadata(context, metadata))

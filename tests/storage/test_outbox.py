@@ -1,0 +1,171 @@
+"""Writing to the outbox: once for each key, replies behind their parents, refreshes merged."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Row, select
+
+from domain import messages
+from domain.messages import Digest, FeedbackAsk, IssueCard, IssueFiled, IssueNote, KpiAlertCard, Urgency, WeeklySync
+from storage.outbox import KINDS, message_of
+from storage.queue import Queue
+from storage.tables import outbox
+from storage.unit_of_work import Database
+
+TEAM = "T1"
+NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+DAY = date(2026, 11, 23)
+
+
+def rows(database: Database) -> list[Row[Any]]:
+    with database.engine.connect() as connection:
+        return list(connection.execute(select(outbox).order_by(outbox.c.id)))
+
+
+def deliver(database: Database, ts: str = "100.1") -> None:
+    """Take everything that is due, as sent."""
+    queue = Queue(database.engine, owner="test")
+    while delivery := queue.claim():
+        queue.sent(delivery, "C1", ts)
+
+
+def test_what_is_said_is_a_row_that_names_records_and_is_ready(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        assert work.outbox.say(KpiAlertCard(7), to="C1", once="kpi-alert:7:card")
+    (row,) = rows(database)
+    assert (row.team_id, row.key, row.action, row.kind, row.about) == (
+        TEAM, "kpi-alert:7:card", "post", "KpiAlertCard", {"alert_id": 7},
+    )  # fmt: skip
+    assert (row.target, row.lane, row.state, row.attempts, row.urgency) == ("C1", "C1", "ready", 0, Urgency.ALERT)
+    assert row.as_of == NOW and abs((row.created_at - datetime.now(UTC)).total_seconds()) < 10
+
+
+def test_a_key_is_said_once_in_a_workspace(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        assert work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+        assert not work.outbox.say(IssueCard(1), to="C2", once="issue:1:card")
+    with database.writing(TEAM) as work:
+        assert not work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+    with database.writing("T2") as work:
+        assert work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+    assert [row.team_id for row in rows(database)] == [TEAM, "T2"]
+
+
+def test_also_after_it_was_sent(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(Digest("U1", DAY), to="U1", once="digest:U1:2026-11-23")
+    deliver(database)
+    with database.writing(TEAM) as work:
+        assert not work.outbox.say(Digest("U1", DAY), to="U1", once="digest:U1:2026-11-23")
+
+
+def test_the_urgency_is_the_kinds_own_unless_one_is_given(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(WeeklySync("C1", DAY), to="C1", once="a")
+        work.outbox.say(WeeklySync("C1", DAY), to="C1", once="b", urgency=Urgency.REPLY)
+    assert [row.urgency for row in rows(database)] == [Urgency.DIGEST, Urgency.REPLY]
+
+
+def test_a_reply_goes_where_its_parent_goes_in_a_lane_of_the_thread(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+        assert work.outbox.say(IssueNote(1, 5), to="", once="issue:1:note:5", reply_to="issue:1:card")
+    note = rows(database)[1]
+    assert (note.target, note.lane, note.waits_for, note.in_thread) == ("C1", "C1/issue:1:card", "issue:1:card", 1)
+
+
+def test_a_reply_without_its_parent_is_not_said(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        assert not work.outbox.say(IssueNote(1, 5), to="C1", once="issue:1:note:5", reply_to="issue:1:card")
+    with database.writing("T2") as work:
+        work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+    with database.writing(TEAM) as work:  # another workspace's message is no parent
+        assert not work.outbox.say(IssueNote(1, 5), to="C1", once="issue:1:note:5", reply_to="issue:1:card")
+
+
+def test_a_message_in_somebody_elses_thread_has_its_ts_and_lane(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(IssueNote(1, 5), to="C1", once="x", thread_ts="99.1")
+    (row,) = rows(database)
+    assert (row.thread_ts, row.lane, row.in_thread) == ("99.1", "C1/99.1", 0)
+
+
+def test_a_whisper_has_a_person_and_her_lane(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.whisper(IssueFiled(1), to="U1", channel="C1", once="a", after="issue:1:card")
+        work.outbox.whisper(IssueFiled(2), to="U1", channel="", once="b")
+    first, second = rows(database)
+    assert (first.action, first.target, first.person, first.lane) == ("whisper", "C1", "U1", "@U1")
+    assert (first.waits_for, first.in_thread, second.target) == ("issue:1:card", 0, "U1")
+
+
+def test_a_refresh_of_what_is_not_out_yet_does_nothing(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.refresh("issue:1:card")
+        work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+        work.outbox.refresh("issue:1:card")
+    assert [row.action for row in rows(database)] == ["post"]
+
+
+def test_a_refresh_of_what_is_being_sent_is_kept(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+    assert Queue(database.engine, owner="test").claim() is not None
+    with database.writing(TEAM) as work:
+        work.outbox.refresh("issue:1:card")
+    assert [(row.action, row.state) for row in rows(database)] == [("post", "sending"), ("update", "ready")]
+
+
+def test_refreshes_merge_until_one_is_sent(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+    deliver(database)
+    for _ in range(3):
+        with database.writing(TEAM) as work:
+            work.outbox.refresh("issue:1:card")
+    assert [(row.action, row.waits_for, row.lane) for row in rows(database)[1:]] == [("update", "issue:1:card", "C1")]
+    deliver(database)
+    with database.writing(TEAM) as work:
+        work.outbox.refresh("issue:1:card")
+    assert [(row.action, row.state) for row in rows(database)[1:]] == [("update", "sent"), ("update", "ready")]
+
+
+def test_a_message_is_posted_when_it_is_out(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+        assert work.outbox.posted("issue:1:card") is None and work.outbox.posted("nothing") is None
+    deliver(database, ts="100.7")
+    with database.reading(TEAM) as work:
+        assert work.outbox.posted("issue:1:card") == ("C1", "100.7")
+    with database.reading("T2") as work:
+        assert work.outbox.posted("issue:1:card") is None
+
+
+def test_a_pin_waits_for_its_message(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.pin("nothing")
+        work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+        work.outbox.pin("issue:1:card")
+    assert [(row.action, row.waits_for) for row in rows(database)] == [("post", ""), ("pin", "issue:1:card")]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        IssueCard(1),
+        FeedbackAsk(3, "U1", DAY, nudge=True),
+        Digest("U1", DAY, issues=(1, 2), tasks=(3,)),
+        WeeklySync("C1", DAY, late=True),
+    ],
+    ids=lambda message: type(message).__name__,
+)
+def test_a_message_comes_back_from_its_row(database: Database, message: messages.Message) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(message, to="C1", once="x")
+    (row,) = rows(database)
+    assert message_of(row.kind, row.about) == message
+
+
+def test_every_kind_of_message_is_known() -> None:
+    assert set(KINDS) == {kind.__name__ for kind in messages.Message.__subclasses__()}

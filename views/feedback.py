@@ -1,0 +1,148 @@
+"""How people are asked about a pilot, the form they fill in, and what they read afterwards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from domain.enumerations import Severity
+from domain.records.pilots import Feedback, Pilot
+from views import blocks as b
+from views.labels import label
+from views.language import Language
+from views.markup import bold, said
+
+RATINGS = {
+    1: label("very bad"),
+    2: label("bad"),
+    3: label("so-so"),
+    4: label("good"),
+    5: label("very good"),
+}
+COMMAND = "/feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form starts with; `answered` when it is this week's answer, to be changed."""
+
+    rating: int | None = None
+    works: str = ""
+    hinders: str = ""
+    severity: Severity | None = None
+    wish: str = ""
+    answered: bool = field(default=False, compare=False)
+
+    @classmethod
+    def of(cls, answer: Feedback) -> "Draft":
+        return cls(answer.rating, answer.works, answer.hinders, answer.severity, answer.wish, answered=True)
+
+    @classmethod
+    def typed(cls, values: Mapping[str, Any]) -> "Draft":
+        """What stands in an open form."""
+        rating, severity = values.get("rating"), values.get("severity")
+        works, hinders, wish = (values.get(name) or "" for name in ("works", "hinders", "wish"))
+        return cls(int(rating) if rating else None, works, hinders, Severity(severity) if severity else None, wish)
+
+
+def choice(pilots: Sequence[Pilot], t: Language) -> dict[str, Any]:
+    """Which pilot is it about? The form follows when one is chosen."""
+    sentence = said(t("Which pilot is it about?"))
+    return b.modal(
+        b.READ_ONLY, t("How is the pilot going?"),
+        [b.section(sentence), b.actions(_pilot_select(pilots, None, t))], close=t("Cancel"),
+    )  # fmt: skip
+
+
+def form(pilots: Sequence[Pilot], chosen: Pilot, draft: Draft, week: date, t: Language) -> dict[str, Any]:
+    """The form about one pilot. Another one can be chosen in it; that gives the fields new ids, so that Slack fills
+    them anew (`works:12`).
+    """
+
+    def about(name: str, title: str, element: b.Element, hint: str = "") -> b.Block:
+        return b.field_input(f"{name}:{chosen.id}", title, element, hint=hint, optional=name != "rating")
+
+    return b.modal(
+        "feedback.give",
+        t("How is the pilot going?"),
+        [
+            *([b.section(said(_change_it(week, t)))] if draft.answered else []),
+            b.field_input("pilot", t("Pilot"), _pilot_select(pilots, chosen, t), tell=True),
+            about("rating", t("How did this week go?"),
+                  b.radio("rating", _ratings(t), initial=str(draft.rating or ""))),
+            about("works", t("What works?"), b.text_input("works", initial=draft.works, multiline=True)),
+            about("hinders", t("What gets in the way?"),
+                  b.text_input("hinders", initial=draft.hinders, multiline=True,
+                               placeholder=t("What happens, where, and what it costs you"))),
+            about("severity", t("How bad is that?"),
+                  b.radio("severity", [b.option(t.label(one), one.value) for one in Severity],
+                          initial=draft.severity or "")),
+            about("wish", t("A wish"), b.text_input("wish", initial=draft.wish, multiline=True),
+                  hint=t("The summary shows what you write without your name.")),
+        ],
+        submit=t("Send"),
+        close=t("Cancel"),
+    )  # fmt: skip
+
+
+def thanks(pilot: Pilot, answer: Feedback, t: Language) -> dict[str, Any]:
+    """The private confirmation."""
+    told = b.section(t.markup("Thank you. Your answer about {pilot} is kept: {rating}.", pilot=bold(_name(pilot, t)),
+                              rating=rating(answer.rating, t)))  # fmt: skip
+    until = b.context(t.markup("You can change it until {day}: type {command} again.",
+                               day=t.day(_last_day(answer.week)), command=COMMAND))  # fmt: skip
+    return b.modal(b.READ_ONLY, t("Thank you"), [told, until], close=t("Done"))
+
+
+def ask(pilot: Pilot, t: Language, *, nudge: bool) -> b.Rendered:
+    """To a participant, once a week; `nudge`: the one reminder."""
+    name = bold(_name(pilot, t))
+    text = (
+        t.markup("You have not said yet how this week went in the pilot {pilot}. Half a minute is enough.", pilot=name)
+        if nudge
+        else t.markup("How did this week go in the pilot {pilot}? Half a minute is enough.", pilot=name)
+    )
+    why = (
+        t("This is the only reminder for this week.")
+        if nudge
+        else t("You are asked once a week because you take part in it.")
+    )
+    button = b.button(t("Give feedback"), "feedback.open", str(pilot.id), style="primary",
+                      label=t("Give feedback on {reference}", reference=pilot.reference))  # fmt: skip
+    return b.Rendered(text, [b.section(text), b.actions(button), b.context(said(why))])
+
+
+def answered(pilot: Pilot, answer: Feedback, t: Language) -> b.Rendered:
+    """What the question becomes when it is answered."""
+    text = t.markup("Thank you. Your answer about {pilot} is kept: {rating}.", pilot=bold(_name(pilot, t)),
+                    rating=rating(answer.rating, t))  # fmt: skip
+    button = b.button(t("Change it"), "feedback.open", str(pilot.id),
+                      label=t("Change your feedback on {reference}", reference=pilot.reference))  # fmt: skip
+    return b.Rendered(text, [b.section(text, button)])
+
+
+def rating(value: int, t: Language) -> str:
+    """`4 of 5, good`."""
+    return t("{rating} of 5, {word}", rating=value, word=t(RATINGS[value]))
+
+
+def _change_it(week: date, t: Language) -> str:
+    return t("You have answered this week already. Change what you like: you can until {day}.",
+             day=t.day(_last_day(week)))  # fmt: skip
+
+
+def _pilot_select(pilots: Sequence[Pilot], chosen: Pilot | None, t: Language) -> b.Element:
+    options = [b.option(f"{pilot.reference} · {_name(pilot, t)}", str(pilot.id)) for pilot in pilots]
+    return b.select("feedback.pilot", options, initial=str(chosen.id) if chosen else "", placeholder=t("Pilot"))
+
+
+def _ratings(t: Language) -> list[dict[str, Any]]:
+    return [b.option(f"{value} · {t(word)}", str(value)) for value, word in RATINGS.items()]
+
+
+def _last_day(week: date) -> date:
+    return week + timedelta(days=6)
+
+
+def _name(pilot: Pilot, t: Language) -> str:
+    return t.name(pilot.name, pilot.name_zh)

@@ -1,0 +1,100 @@
+"""What people said about a pilot, put together: figures first, then their words, never who said them."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from domain.enumerations import Severity
+from domain.use_cases.feedback import PASSED, Average, Summary
+from views import blocks as b
+from views.kpis import SPARKS
+from views.language import Language
+from views.markup import Mrkdwn, bold, lines, said
+
+WEEKS_SHOWN, TEXTS_SHOWN, TEXT_SHOWN = 8, 5, 200
+SIGNS = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡", None: "⚪"}
+NO_ANSWER = "·"
+
+
+def summary(told: Summary, t: Language) -> b.Rendered:
+    title = t("Feedback: {pilot}", pilot=t.name(told.pilot.name, told.pilot.name_zh))
+    text = said(f"{title} · {_judged(told, t)}")
+    shown = [
+        b.header(title),
+        b.fields(
+            lines(bold(t("Average")), said(_judged(told, t))),
+            lines(bold(t("Answered this week")), said(_rate(told, t))),
+        ),
+    ]
+    if not told.overall.count:
+        return b.Rendered(text, [*shown, b.section(said(t("Nobody has answered yet. Be the first: /feedback")))])
+    shown += [b.section(_trend(told.weeks, t)), *_problems(told, t)]
+    shown += _texts(f"✅ {t('What works')}", told.works, t) + _texts(f"💡 {t('Wishes')}", told.wishes, t)
+    return b.Rendered(text, shown)
+
+
+def judged(average: Average, minimum: int, t: Language) -> str:
+    """`4.2 of 5 from 6 answers: passed`, or that there are too few to judge."""
+    if average.value is None:
+        return t("No answers yet")
+    value = t("{average} of 5", average=_tenth(average.value))
+    if average.count < minimum:
+        few = t.plural("{count} answer: too few to judge", "{count} answers: too few to judge", average.count)
+        return f"{value} · {few}"
+    count = t.plural("{count} answer", "{count} answers", average.count)
+    verdict = t("passed") if average.passed else t("not passed, {needed} is needed", needed=PASSED)
+    return f"{value} · {count} · {verdict}"
+
+
+def _judged(told: Summary, t: Language) -> str:
+    return judged(told.overall, told.minimum, t)
+
+
+def _rate(told: Summary, t: Language) -> str:
+    if not told.participants:
+        return t("Nobody is named as taking part.")
+    percent = Decimal(100 * told.answered) / told.participants
+    return t("{answered} of {participants} ({percent} %)", answered=told.answered, participants=told.participants,
+             percent=percent.quantize(Decimal(1), ROUND_HALF_UP))  # fmt: skip
+
+
+def _trend(weeks: Sequence[tuple[date, Average]], t: Language) -> Mrkdwn:
+    recent = weeks[-WEEKS_SHOWN:]
+    title = f"{bold(t('Week by week'))}  {''.join(_spark(average) for _, average in recent)}"
+    return lines(Mrkdwn(title), *[said(_week(week, average, t)) for week, average in recent])
+
+
+def _week(week: date, average: Average, t: Language) -> str:
+    if average.value is None:
+        return t("From {day}: no answers", day=t.day(week))
+    count = t.plural("{count} answer", "{count} answers", average.count)
+    return t("From {day}: {average} of 5 ({count})", day=t.day(week), average=_tenth(average.value), count=count)
+
+
+def _spark(average: Average) -> str:
+    """Heights from 1 to 5, so that pilots can be compared."""
+    if average.value is None:
+        return NO_ANSWER
+    height = (average.value - 1) / 4 * (len(SPARKS) - 1)
+    return SPARKS[int(height.quantize(Decimal(1), ROUND_HALF_UP))]
+
+
+def _problems(told: Summary, t: Language) -> list[b.Block]:
+    shown: list[b.Block] = []
+    for severity, texts in told.problems:
+        how_bad = t.label(severity) if severity else t("Nobody said how bad")
+        shown += _texts(f"{SIGNS[severity]} {t('What gets in the way')} · {how_bad}", texts, t)
+    return shown
+
+
+def _texts(title: str, texts: Sequence[str], t: Language) -> list[b.Block]:
+    if not texts:
+        return []
+    more = len(texts) - TEXTS_SHOWN
+    cut = [b.cut(text, TEXT_SHOWN) for text in texts[:TEXTS_SHOWN]]
+    rest = [b.context(said(t.plural("… and {count} more", "… and {count} more", more)))] if more > 0 else []
+    return [b.section(bold(title)), b.bullets(cut), *rest]
+
+
+def _tenth(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -1,0 +1,133 @@
+"""The Home tab: what I owe, what I filed and where it stands, pilots under way, and the way to everything else."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.records.improvements import Suggestion
+from domain.records.work import Issue
+from domain.rules.ladder import Lateness
+from domain.use_cases.issues import card_key
+from domain.use_cases.overview import Overview
+from domain.use_cases.pilots import MetricStanding, PilotStanding
+from domain.use_cases.reminders import Reminder
+from views import blocks as b
+from views.issues import IssueFacts, line
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, lines, said
+from views.measures import amount, goal
+from views.menu import four_commands
+from views.owed import more, owed_buttons, owed_line, short
+
+METRICS = 4
+
+
+def home(seen: Overview, t: Language) -> dict[str, Any]:
+    """At most some 60 blocks: each part is cut."""
+    return b.home([
+        b.header(t("Your day, {day}", day=t.day(seen.today))),
+        b.context(_summary(seen, t)),
+        b.actions(*four_commands(t), _run(t("Menu"), "gemba"), _run(t("Settings"), "gemba settings")),
+        *_to_set_up(seen.to_set_up, t),
+        b.divider(),
+        *_owed(seen, t),
+        b.divider(),
+        *_filed(seen, t),
+        b.divider(),
+        *_pilots(seen, t),
+    ])  # fmt: skip
+
+
+def _summary(seen: Overview, t: Language) -> Mrkdwn:
+    late = [line.lateness for line in seen.owed]
+    parts = []
+    if overdue := late.count(Lateness.OVERDUE):
+        parts.append(t.plural("{count} overdue", "{count} overdue", overdue))
+    if today := late.count(Lateness.TODAY):
+        parts.append(t.plural("{count} due today", "{count} due today", today))
+    if soon := late.count(Lateness.SOON):
+        parts.append(t.plural("{count} due soon", "{count} due soon", soon))
+    return join(" · ", parts) if parts else said(t("Nothing is overdue, nothing is due soon."))
+
+
+def _owed(seen: Overview, t: Language) -> list[b.Block]:
+    shown: list[b.Block] = [b.section(bold(t("What you owe")))]
+    if not seen.owed:
+        nothing = t("Nothing is due. Issues and tasks that you own are listed here, overdue first.")
+        return [*shown, b.section(said(nothing))]
+    for reminder in seen.owed:
+        shown += [b.section(_owed_line(reminder, seen, t)), owed_buttons(reminder.owed, t, seen.today.isoformat())]
+    if seen.owed_count > len(seen.owed):
+        shown.append(b.context(more(seen.owed_count - len(seen.owed), t)))
+        shown.append(b.actions(_run(t("My issues"), "issue list mine"), _run(t("My tasks"), "gemba task list")))
+    return shown
+
+
+def _owed_line(reminder: Reminder, seen: Overview, t: Language) -> Mrkdwn:
+    return owed_line(reminder, t, seen.links.get(reminder.owed.card, ""))
+
+
+def _filed(seen: Overview, t: Language) -> list[b.Block]:
+    title = b.section(bold(t("What you filed")))
+    if not seen.filed and not seen.suggested:
+        nothing = t("You have filed nothing yet. What gets in your way? The buttons above take a minute.")
+        return [title, b.section(said(nothing))]
+    shown = [title, *(b.section(_issue(issue, seen, t)) for issue in seen.filed)]
+    if seen.filed_count > len(seen.filed):
+        shown.append(b.context(more(seen.filed_count - len(seen.filed), t)))
+    return [*shown, *(b.section(_suggestion(suggestion, t)) for suggestion in seen.suggested)]
+
+
+def _issue(issue: Issue, seen: Overview, t: Language) -> Mrkdwn:
+    told = line(IssueFacts(issue, link=seen.links.get(card_key(issue.id), ""), today=seen.today), t)
+    why = said(short(issue.reason)) if issue.finished and issue.reason else None
+    return lines(told, why)
+
+
+def _suggestion(suggestion: Suggestion, t: Language) -> Mrkdwn:
+    first = Mrkdwn(f"💡 {bold(suggestion.reference)} {short(suggestion.text)}")
+    parts = [said(t.label(suggestion.state)), *([short(suggestion.reason)] if suggestion.reason else [])]
+    return lines(first, join(" · ", parts))
+
+
+def _pilots(seen: Overview, t: Language) -> list[b.Block]:
+    title = b.section(bold(t("Pilots under way")))
+    if not seen.pilots:
+        return [title, b.section(said(t("No pilot is under way.")))]
+    shown = [title, *(b.section(_pilot(standing, t)) for standing in seen.pilots)]
+    if seen.pilot_count > len(seen.pilots):
+        shown.append(b.context(more(seen.pilot_count - len(seen.pilots), t)))
+    return shown
+
+
+def _pilot(standing: PilotStanding, t: Language) -> Mrkdwn:
+    pilot = standing.pilot
+    name = Mrkdwn(f"{bold(pilot.reference)} {short(t.name(pilot.name, pilot.name_zh))}")
+    when = t("week {week}, until {day}", week=standing.week, day=t.day(pilot.ends))
+    first = join(" · ", [name, when])
+    return lines(first, *(_metric(metric, t) for metric in standing.metrics[:METRICS]))
+
+
+def _metric(standing: MetricStanding, t: Language) -> Mrkdwn:
+    metric = standing.metric
+    value = t("no value yet") if standing.latest is None else amount(standing.latest, metric.unit, t)
+    return t.markup("{metric}: {value} (target {target}) · {status}", metric=t.name(metric.name, metric.name_zh),
+                    value=value, target=goal(metric.target, t), status=standing.status)  # fmt: skip
+
+
+def _to_set_up(lacking: Sequence[str], t: Language) -> list[b.Block]:
+    """To leads, while the workspace is new."""
+    if not lacking:
+        return []
+    steps = {
+        "channel": t("set up a team channel: what it hears, and when its weekly sync is"),
+        "department": t("add departments with their heads, so that overdue work can go to them"),
+        "process": t("add the processes that you want to improve, with their owners"),
+        "triage": t("choose the channel where suggestions land"),
+    }
+    told = [Mrkdwn(f"• {said(steps[name])}") for name in steps if name in lacking]
+    begin = lines(t.markup("*Still to set up:*"), *told)
+    return [b.divider(), b.section(begin, b.button(t("Settings"), "command.run:set-up", "gemba settings"))]
+
+
+def _run(text: str, command: str) -> b.Element:
+    return b.button(text, f"command.run:{command.replace(' ', '-')}", command)

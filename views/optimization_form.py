@@ -1,0 +1,132 @@
+"""The form of the optimization log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.forms.optimizations import MOST_EFFECTS, block, percent_typed
+from domain.records.pilots import Pilot
+from domain.records.processes import Process
+from domain.records.work import Issue
+from views import blocks as b
+from views.language import Language
+from views.markup import Mrkdwn
+from views.measures import improvement
+
+EFFECT = "optimize.effect"
+"""Action id of what the bot hears of while an effect is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen in the form; `issue` is the one that is linked."""
+
+    processes: Sequence[Process] = ()
+    pilots: Sequence[Pilot] = ()
+    issue: Issue | None = None
+
+
+def form(
+    t: Language, choices: Choices, typed: Mapping[str, Any], metadata: str, *, effects: int = 1, editing: bool = False
+) -> dict[str, Any]:
+    """The record T4, filled with what is typed already. `effects` is how many effects are asked for."""
+    return b.modal(
+        "optimize.mend" if editing else "optimize.log",
+        t("Edit the optimization") if editing else t("Log an optimization"),
+        [
+            b.field_input("date", t("Date"), b.date_picker("date", _text(typed, "date"))),
+            *_process(t, choices, typed),
+            b.field_input(
+                "background", t("Background"),
+                b.text_input("background", initial=_text(typed, "background"), multiline=True,
+                             placeholder=t("Why was it changed?")),
+                optional=True,
+            ),
+            b.field_input(
+                "measures", t("Measures"),
+                b.text_input("measures", initial=_text(typed, "measures"), multiline=True,
+                             placeholder=t("Scheduling module that pushes orders")),
+                hint=t("One a line; they are numbered on the card."),
+            ),
+            *[part for number in range(1, effects + 1) for part in _effect(t, typed, number)],
+            *_add_effect(t, effects),
+            b.field_input("owner", t("Owner"), b.person_select("owner", _text(typed, "owner"))),
+            b.field_input("remarks", t("Remarks"),
+                          b.text_input("remarks", initial=_text(typed, "remarks"), multiline=True), optional=True),
+            *_links(t, choices, typed),
+        ],
+        submit=t("Save") if editing else t("Log it"),
+        close=t("Cancel"),
+        metadata=metadata,
+    )  # fmt: skip
+
+
+def issue_option(issue: Issue) -> dict[str, Any]:
+    return b.option(f"{issue.reference} · {issue.title}", str(issue.id))
+
+
+def _effect(t: Language, typed: Mapping[str, Any], number: int) -> list[b.Block]:
+    """One effect: figures before and after, or the bare percentage, and what they come to as one types."""
+
+    def figure(name: str, label: str, placeholder: str) -> b.Block:
+        named = block(number, name)
+        element = b.text_input(EFFECT, initial=_text(typed, named), longest=40, placeholder=placeholder, tell=True)
+        return b.field_input(named, label, element, optional=True, tell=True)
+
+    metric, unit, higher = (block(number, name) for name in ("metric", "unit", "higher"))
+    better = b.checkboxes(EFFECT, [b.option(t("A higher figure is better"), "higher")], typed.get(higher) or ())
+    return [
+        b.divider(),
+        b.field_input(
+            metric, t("Effect {number}: what changed?", number=number),
+            b.text_input(metric, initial=_text(typed, metric), longest=100, placeholder=t("Scheduling time")),
+            optional=number > 1,
+        ),
+        figure("before", t("Before"), t("8 hours")),
+        figure("after", t("After"), t("3 hours")),
+        b.field_input(unit, t("Unit"),
+                      b.text_input(unit, initial=_text(typed, unit), longest=30, placeholder=t("hours, %, points")),
+                      hint=t("Not needed where it stands behind the figures."), optional=True),
+        b.field_input(higher, t("Direction"), better, optional=True, tell=True),
+        figure("percent", t("Or the improvement in %"), "20"),
+        {**b.context(_result(t, typed, number)), "block_id": block(number, "result")},
+    ]  # fmt: skip
+
+
+def _result(t: Language, typed: Mapping[str, Any], number: int) -> Mrkdwn:
+    percent = percent_typed(typed, number)
+    if percent is None:
+        return t.markup("The improvement is worked out here as you type.")
+    return t.markup("That is *{improvement}*.", improvement=improvement(percent, t))
+
+
+def _add_effect(t: Language, effects: int) -> list[b.Block]:
+    if effects >= MOST_EFFECTS:
+        return []
+    return [b.actions(b.button(t("Add another effect"), "optimize.more"), block_id="more_effects"), b.divider()]
+
+
+def _process(t: Language, choices: Choices, typed: Mapping[str, Any]) -> list[b.Block]:
+    if not choices.processes:
+        return []
+    options = [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in choices.processes]
+    element = b.select("process", options, initial=_text(typed, "process"), placeholder=t("Which process is it in?"))
+    return [b.field_input("process", t("Process"), element, optional=True)]
+
+
+def _links(t: Language, choices: Choices, typed: Mapping[str, Any]) -> list[b.Block]:
+    initial = issue_option(choices.issue) if choices.issue else None
+    search = b.search_select("optimize.issue", initial=initial, placeholder=t("I-12, or a word of its title"))
+    links = [b.field_input("issue", t("Which issue does it answer?"), search, optional=True)]
+    if choices.pilots:
+        options = [
+            b.option(f"{pilot.reference} · {t.name(pilot.name, pilot.name_zh)}", str(pilot.id))
+            for pilot in choices.pilots
+        ]
+        chosen = b.select("pilot", options, initial=_text(typed, "pilot"), placeholder=t("A pilot"))
+        links.append(b.field_input("pilot", t("From which pilot?"), chosen, optional=True))
+    return links
+
+
+def _text(typed: Mapping[str, Any], name: str) -> str:
+    return str(typed.get(name) or "")

@@ -1,0 +1,103 @@
+"""How the optimization log looks: the card, the private answer, lists."""
+
+from collections.abc import Sequence
+
+from domain.records.improvements import Effect, Optimization
+from domain.rules.improvement import percent_of
+from domain.use_cases.optimizations import OptimizationFacts
+from views import blocks as b
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, lines, link, person, said
+from views.measures import amount, improvement
+
+LIST_SHOWN = 10
+
+
+def card(facts: OptimizationFacts, t: Language) -> b.Rendered:
+    """The record as it stands, each effect worked out."""
+    optimization = facts.optimization
+    label = t("Edit {reference}", reference=optimization.reference)
+    shown = [
+        b.header(f"{optimization.reference} · {_name(facts, t)}"),
+        b.fields(*_card_fields(facts, t)),
+        *_long(t("Background"), optimization.background),
+        b.section(bold(t("Measures"))),
+        b.numbered(optimization.measures),
+        b.section(lines(bold(t("Effects")), *[effect_line(effect, t) for effect in optimization.effects])),
+        *_long(t("Remarks"), optimization.remarks),
+        b.context(t.markup("Logged by {who}", who=person(optimization.by) if optimization.by else t("Somebody"))),
+        b.actions(b.button(t("Edit"), "optimize.edit", str(optimization.id), label=label),
+                  block_id=f"optimization:{optimization.id}"),
+    ]  # fmt: skip
+    text = t.markup("Optimization {reference}: {name}. {effects}", reference=optimization.reference,
+                    name=_name(facts, t), effects=_effects(optimization, t))  # fmt: skip
+    return b.Rendered(text, shown)
+
+
+def logged(facts: OptimizationFacts, t: Language) -> b.Rendered:
+    """To who logged it: the number first."""
+    optimization = facts.optimization
+    number = bold(link(facts.link, optimization.reference))
+    first = t.markup("Logged as {number}: {name}", number=number, name=_name(facts, t))
+    text = lines(first, *[effect_line(effect, t) for effect in optimization.effects])
+    return b.Rendered(text, [b.section(text)])
+
+
+def listing(found: Sequence[OptimizationFacts], t: Language) -> b.Rendered:
+    """A private list, the newest first, cut after ten."""
+    title = t("Optimization log")
+    if not found:
+        empty = t("Nothing is logged here yet. Log an optimization with /optimize.")
+        return b.Rendered(empty, [b.section(said(empty))])
+    shown = [b.section(_line(facts, t)) for facts in found[:LIST_SHOWN]]
+    more = len(found) - LIST_SHOWN
+    if more > 0:
+        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
+    return b.Rendered(title, [b.header(title), *shown])
+
+
+def effect_line(effect: Effect, t: Language) -> Mrkdwn:
+    """`• Scheduling: 8 hours → 3 hours, 62.5 % better`."""
+    better = bold(improvement(percent_of(effect), t))
+    if effect.before is None or effect.after is None:
+        return t.markup("• {metric}: {improvement}", metric=effect.metric, improvement=better)
+    return t.markup(
+        "• {metric}: {before} → {after}, {improvement}", metric=effect.metric, improvement=better,
+        before=amount(effect.before, effect.unit, t), after=amount(effect.after, effect.unit, t),
+    )  # fmt: skip
+
+
+def _line(facts: OptimizationFacts, t: Language) -> Mrkdwn:
+    optimization = facts.optimization
+    number = bold(link(facts.link, optimization.reference))
+    first = Mrkdwn(f"{number} {said(b.cut(_name(facts, t), 80))} · {said(t.format(optimization.date))}")
+    return lines(first, *[effect_line(effect, t) for effect in optimization.effects])
+
+
+def _name(facts: OptimizationFacts, t: Language) -> str:
+    """The process, or else the first measure: a record of this kind has no title of its own."""
+    if facts.process:
+        return t.name(facts.process.name, facts.process.name_zh)
+    return b.cut(next(iter(facts.optimization.measures), t("Optimization")), 100)
+
+
+def _effects(optimization: Optimization, t: Language) -> Mrkdwn:
+    told = [f"{effect.metric}: {improvement(percent_of(effect), t)}" for effect in optimization.effects]
+    return join("; ", told)
+
+
+def _card_fields(facts: OptimizationFacts, t: Language) -> list[Mrkdwn]:
+    optimization, issue, pilot = facts.optimization, facts.issue, facts.pilot
+    rows: list[tuple[str, object]] = [
+        (t("Date"), t.format(optimization.date)),
+        (t("Owner"), person(optimization.owner) if optimization.owner else "–"),
+    ]
+    if issue:
+        rows.append((t("Issue"), link(facts.issue_link, f"{issue.reference} {b.cut(issue.title, 80)}")))
+    if pilot:
+        rows.append((t("Pilot"), f"{pilot.reference} {t.name(pilot.name, pilot.name_zh)}"))
+    return [Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows]
+
+
+def _long(title: str, text: str) -> list[b.Block]:
+    return [b.section(bold(title)), b.quote(text)] if text else []

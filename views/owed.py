@@ -1,0 +1,122 @@
+"""Lines about things owed, issue and task alike, with the buttons that settle them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from domain.enumerations import Rung
+from domain.rules.ladder import Lateness
+from domain.rules.reminders import Became
+from domain.use_cases.owed import Owed
+from domain.use_cases.owed_moves import MONDAY, TOMORROW
+from domain.use_cases.reminders import Reminder
+from views import blocks as b
+from views.issues import SEVERITY_SIGN
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, lines, link, person, said
+
+BOARD_ROWS, SETTLED_SHOWN, TITLE_SHOWN = 6, 8, 90
+Link = Callable[[Owed], str]
+"""The address of the card of something owed; empty where it has none."""
+
+
+def owed_buttons(owed: Owed, t: Language, origin: str = "") -> b.Block:
+    """Done, a new date, not today. `origin` says what to bring up to date after it: the digest's day, or a list."""
+    about = f"{owed.kind}:{owed.record_id}"
+    reference = owed.reference
+    snooze = {
+        "type": "overflow",
+        "action_id": f"owed.snooze:{about}",
+        "options": [
+            b.option(t("Snooze until tomorrow"), f"{TOMORROW}|{origin}"),
+            b.option(t("Snooze until Monday"), f"{MONDAY}|{origin}"),
+        ],
+    }
+    return b.actions(
+        b.button(t("Done"), f"owed.done:{about}", origin, label=t("Mark {reference} as done", reference=reference)),
+        b.button(t("New date"), f"owed.date:{about}", origin,
+                 label=t("Give {reference} a new due date", reference=reference)),
+        snooze,
+        block_id=f"owed:{about}",
+    )  # fmt: skip
+
+
+def owed_line(line: Reminder, t: Language, url: str) -> Mrkdwn:
+    """Something owed in two short lines: what, and how late."""
+    owed = line.owed
+    parts = [when(line, t)]
+    if Rung.SPONSOR in owed.escalated:
+        parts.append(t("the sponsor has been told"))
+    elif Rung.HEAD in owed.escalated:
+        parts.append(t("the head of department has been told"))
+    return lines(what(owed, url), join(" · ", parts))
+
+
+def what(owed: Owed, url: str) -> Mrkdwn:
+    sign = SEVERITY_SIGN[owed.severity] if owed.severity else "▫️"
+    return Mrkdwn(f"{sign} {bold(link(url, owed.reference))} {short(owed.title)}")
+
+
+def short(title: str, limit: int = TITLE_SHOWN) -> Mrkdwn:
+    """A title for one line; one that is mostly signs grows when it is escaped, and is cut further."""
+    safe = said(b.cut(" ".join(title.split()), limit))
+    return safe if len(safe) <= 2 * limit else said(b.cut(" ".join(title.split()), limit // 3))
+
+
+def more(count: int, t: Language) -> Mrkdwn:
+    return said(t.plural("… and {count} more", "… and {count} more", count))
+
+
+def by_owner(found: Sequence[Reminder]) -> Mapping[str, list[Reminder]]:
+    """Lines by owner; who owes most comes first, nobody last."""
+    groups: dict[str, list[Reminder]] = {}
+    for line in found:
+        groups.setdefault(line.owed.owner, []).append(line)
+    return dict(sorted(groups.items(), key=lambda entry: (entry[0] == "", -len(entry[1]))))
+
+
+def rows(owner: str, group: Sequence[Reminder], t: Language, link_of: Link) -> list[b.Block]:
+    """An owner's lines, in sections that stay within Slack's limit."""
+    name = person(owner) if owner else said(t("nobody's yet"))
+    made = []
+    for start in range(0, len(group), BOARD_ROWS):
+        told = [_row(line, t, link_of) for line in group[start : start + BOARD_ROWS]]
+        made.append(b.section(lines(bold(name) if start == 0 else None, *told)))
+    return made
+
+
+def settled_lines(settled: Sequence[Reminder], t: Language, link_of: Link) -> list[b.Block]:
+    if not settled:
+        return []
+    told = [_struck(line, t, link_of(line.owed)) for line in settled[:SETTLED_SHOWN]]
+    if len(settled) > SETTLED_SHOWN:
+        told.append(more(len(settled) - SETTLED_SHOWN, t))
+    return [b.section(lines(*told))]
+
+
+def when(line: Reminder, t: Language) -> str:
+    due = line.owed.due
+    if due is None:
+        return t("no due date")
+    if line.lateness is Lateness.OVERDUE:
+        days = t.plural("overdue for {count} working day", "overdue for {count} working days", line.days)
+        return t("{days}, since {day}", days=days, day=t.day(due)) if line.days else t("due {due}", due=t.day(due))
+    return t("due {due}", due=t.day(due))
+
+
+def _row(line: Reminder, t: Language, link_of: Link) -> Mrkdwn:
+    return join(" · ", [what(line.owed, link_of(line.owed)), when(line, t)])
+
+
+def _struck(line: Reminder, t: Language, url: str) -> Mrkdwn:
+    owed = line.owed
+    match line.became:
+        case Became.DONE:
+            now = t("done")
+        case Became.MOVED:
+            now = t("now due {day}", day=t.day(owed.due)) if owed.due else t("no due date")
+        case Became.SNOOZED:
+            now = t("snoozed until {day}", day=t.day(owed.snoozed_until)) if owed.snoozed_until else ""
+        case _:
+            now = ""
+    handed = t.markup("handed to {owner}", owner=person(owed.owner)) if line.became is Became.HANDED_OVER else said(now)
+    struck = Mrkdwn(f"✅ {bold(link(url, owed.reference))} ~{short(owed.title)}~")
+    return join(" · ", [struck, handed])

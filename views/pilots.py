@@ -1,0 +1,186 @@
+"""How pilots look: the table of their metrics (T7), a list, what was recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.enumerations import MetricStatus
+from domain.records.pilots import Metric, Pilot, PilotProblem
+from domain.rules.targets import target
+from domain.use_cases.feedback import Average
+from domain.use_cases.pilot_values import Recorded, scale_of
+from domain.use_cases.pilots import MetricStanding, PilotStanding, is_running, weeks_in
+from views import blocks as b
+from views.feedback_summary import judged
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, lines, person, said
+from views.measures import amount, improvement
+
+STATUS_SIGN = {
+    MetricStatus.MET: "🟢",
+    MetricStatus.NEARLY_MET: "🟡",
+    MetricStatus.NOT_FULLY_MET: "🟠",
+    MetricStatus.NOT_MET: "🔴",
+    MetricStatus.NO_DATA: "⚪",
+}
+LIST_SHOWN, WEEKS_SHOWN, METRICS_SHOWN, PROBLEM_SHOWN = 10, 12, 15, 200
+
+
+@dataclass(frozen=True, slots=True)
+class PilotFacts:
+    """What `show` needs beside the table: the weeks' main problems, and the feedback with its minimum of answers."""
+
+    standing: PilotStanding
+    problems: Sequence[PilotProblem]
+    feedback: Average
+    minimum: int
+
+
+def card(standing: PilotStanding, t: Language) -> b.Rendered:
+    """The pilot in its channel: its table, with what can be done."""
+    pilot = standing.pilot
+    text = t.markup("Pilot {reference}: {name}", reference=pilot.reference, name=name_of(pilot, t))
+    return b.Rendered(text, [*_head(standing, t), *_table(standing, t), _buttons(pilot, t)])
+
+
+def show(facts: PilotFacts, t: Language) -> b.Rendered:
+    """Everything about one pilot, for one reader."""
+    standing = facts.standing
+    made = card(standing, t)
+    said_ = lines(bold(t("Feedback")), said(judged(facts.feedback, facts.minimum, t)))
+    shown = [*made.blocks[:-1], *_problems(facts.problems, t), b.section(said_), made.blocks[-1]]
+    return b.Rendered(made.text, shown)
+
+
+def listing(standings: Sequence[PilotStanding], total: int, t: Language) -> b.Rendered:
+    """A private list: running ones first; of `total`, at most ten are shown."""
+    title = t("Pilots")
+    if not standings:
+        empty = said(t("There is no pilot yet. Start one: /gemba pilot add"))
+        return b.Rendered(empty, [b.section(empty)])
+    shown = [_line(standing, t) for standing in standings[:LIST_SHOWN]]
+    more = total - LIST_SHOWN
+    if more > 0:
+        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
+    return b.Rendered(title, [b.header(title), *shown])
+
+
+def recorded(standing: PilotStanding, values: Sequence[Recorded], t: Language) -> b.Rendered:
+    """What was understood, word for word, and what it means: `Order cycle: 3.5 days for week 3`."""
+    rows = {row.metric.id: row for row in standing.metrics}
+    told = [_recorded(one, rows[one.metric.id], t) for one in values]
+    about = t.markup("Recorded for {reference} {name}", reference=bold(standing.pilot.reference),
+                     name=name_of(standing.pilot, t))  # fmt: skip
+    text = lines(about, *told)
+    return b.Rendered(text, [b.section(about), *[b.section(one) for one in told]])
+
+
+def name_of(pilot: Pilot | Metric, t: Language) -> str:
+    return t.name(pilot.name, pilot.name_zh)
+
+
+def figure(value: Decimal, metric: Metric, t: Language) -> str:
+    """`3.5 days`, `4.0 %`, `4.2 of 5`."""
+    most = scale_of(metric.unit)
+    return t("{value} of {most}", value=value, most=most) if most else amount(value, metric.unit, t)
+
+
+def goal(metric: Metric, t: Language) -> str:
+    wanted = target(metric.target)
+    return f"{wanted.direction}{figure(wanted.value, metric, t)}"
+
+
+def standing_words(row: MetricStanding, t: Language) -> str:
+    """`🟠 Not fully met · 30 % better`."""
+    better = "" if row.improvement is None else f" · {improvement(row.improvement, t)}"
+    return f"{STATUS_SIGN[row.status]} {t.label(row.status)}{better}"
+
+
+def _head(standing: PilotStanding, t: Language) -> list[b.Block]:
+    pilot = standing.pilot
+    parts: list[object] = [
+        t("{start} to {end}", start=pilot.starts, end=pilot.ends),
+        t("week {week} of {weeks}", week=standing.week, weeks=weeks_in(pilot)) if standing.week else t("not begun yet"),
+    ]
+    if pilot.site:
+        parts.append(pilot.site)
+    if pilot.owner:
+        parts.append(person(pilot.owner))
+    return [b.header(f"{pilot.reference} · {name_of(pilot, t)}"), b.context(join(" · ", parts))]
+
+
+def _table(standing: PilotStanding, t: Language) -> list[b.Block]:
+    if not standing.metrics:
+        return [b.section(said(t("This pilot has no metrics.")))]
+    return [b.section(_row(row, t)) for row in standing.metrics[:METRICS_SHOWN]]
+
+
+def _row(row: MetricStanding, t: Language) -> Mrkdwn:
+    """A metric: where it came from, week by week, where it should go, how far it is."""
+    metric = row.metric
+    before = t(
+        "before {value}", value=t("new, none") if metric.baseline is None else figure(metric.baseline, metric, t)
+    )
+    weeks = [t("week {week}: {value}", week=week, value=value) for week, value in row.values.items()]
+    path = [before, *weeks[-WEEKS_SHOWN:], t("target {value}", value=goal(metric, t))]
+    return lines(Mrkdwn(f"{bold(name_of(metric, t))}  {said(standing_words(row, t))}"), join(" → ", path))
+
+
+def _problems(problems: Sequence[PilotProblem], t: Language) -> list[b.Block]:
+    if not problems:
+        return []
+    recent = problems[-WEEKS_SHOWN:]
+    texts = [
+        t("Week {week}: {text}", week=one.week, text=b.cut(t.name(one.text, one.text_zh), PROBLEM_SHOWN))
+        for one in recent
+    ]
+    return [b.section(bold(t("Main problems"))), b.bullets(texts)]
+
+
+def _buttons(pilot: Pilot, t: Language) -> b.Block:
+    value = str(pilot.id)
+    return b.actions(
+        b.button(t("Enter values"), "pilot.enter", value, style="primary",
+                 label=t("Enter this week's values of {reference}", reference=pilot.reference)),
+        b.button(t("Give feedback"), "feedback.open", value,
+                 label=t("Give feedback on {reference}", reference=pilot.reference)),
+        b.button(t("Feedback summary"), "command.run:feedback", f"feedback summary {pilot.reference}",
+                 label=t("Show the feedback on {reference}", reference=pilot.reference)),
+    )  # fmt: skip
+
+
+def _line(standing: PilotStanding, t: Language) -> b.Block:
+    pilot = standing.pilot
+    first = Mrkdwn(f"{bold(pilot.reference)} {said(name_of(pilot, t))}")
+    button = b.button(t("Show"), "command.run", f"gemba pilot show {pilot.reference}",
+                      label=t("Show {reference}", reference=pilot.reference))  # fmt: skip
+    return b.section(lines(first, join(" · ", [_when(standing, t), *_counted(standing, t)])), button)
+
+
+def _when(standing: PilotStanding, t: Language) -> str:
+    pilot = standing.pilot
+    if not standing.week:
+        return t("starts on {day}", day=t.day(pilot.starts))
+    if not is_running(pilot, standing.on):
+        return t("ended on {day}", day=t.day(pilot.ends))
+    return t("week {week} of {weeks}", week=standing.week, weeks=weeks_in(pilot))
+
+
+def _counted(standing: PilotStanding, t: Language) -> list[str]:
+    """`🟡 Nearly met 1`, for each status that a metric has."""
+    found = [row.status for row in standing.metrics]
+    return [f"{STATUS_SIGN[one]} {t.label(one)} {found.count(one)}" for one in MetricStatus if one in found]
+
+
+def _recorded(one: Recorded, row: MetricStanding, t: Language) -> Mrkdwn:
+    value, name = figure(one.value, one.metric, t), bold(name_of(one.metric, t))
+    if one.before is None:
+        first = t.markup("{metric}: {value} for week {week}.", metric=name, value=value, week=one.week)
+    elif one.before == one.value:
+        first = t.markup("{metric}: week {week} already had {value}.", metric=name, value=value, week=one.week)
+    else:
+        before = figure(one.before, one.metric, t)
+        first = t.markup("{metric}: week {week} corrected from {before} to {value}.", metric=name, week=one.week,
+                         before=before, value=value)  # fmt: skip
+    towards = t("target {value}", value=goal(one.metric, t))
+    return lines(first, said(f"{standing_words(row, t)} · {towards}"))

@@ -1,0 +1,90 @@
+"""How reminders look: the digest of a person, the overdue board of a channel, an escalation."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.rules.ladder import Lateness
+from domain.rules.reminders import Became
+from domain.use_cases.reminders import Reminder
+from views import blocks as b
+from views.language import Language
+from views.markup import Mrkdwn, bold, code, said
+from views.owed import Link, by_owner, more, owed_buttons, owed_line, rows, settled_lines
+
+DIGEST_SHOWN, BOARD_SHOWN = 15, 25
+
+
+def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> b.Rendered:
+    """What a person owes, with buttons on each line; what is settled by now is struck out below."""
+    waiting = [line for line in found if line.became is Became.OPEN]
+    settled = [line for line in found if line.became is not Became.OPEN]
+    text = _summary(waiting, t)
+    shown = [b.header(t("Your day, {day}", day=t.day(day))), b.section(text)]
+    groups = {
+        Lateness.OVERDUE: t("Overdue"), Lateness.TODAY: t("Due today"), Lateness.SOON: t("Due soon"),
+    }  # fmt: skip
+    room = DIGEST_SHOWN
+    for lateness, title in groups.items():
+        group = [line for line in waiting if line.lateness is lateness][:room]
+        room -= len(group)
+        if group:
+            shown.append(b.section(bold(title)))
+        for line in group:
+            shown += [b.section(owed_line(line, t, link_of(line.owed))), owed_buttons(line.owed, t, day.isoformat())]
+    if len(waiting) > DIGEST_SHOWN:
+        shown.append(b.context(more(len(waiting) - DIGEST_SHOWN, t)))
+    shown += settled_lines(settled, t, link_of)
+    why = t.markup("You get this once on each of your working days because you own what is listed here. "
+                   "Time, quiet days and language: {command}", command=code("/gemba settings"))  # fmt: skip
+    return b.Rendered(text, [*shown, b.context(why)])
+
+
+def board(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> b.Rendered:
+    """What is overdue in a channel, by owner; what is settled by now is struck out below."""
+    waiting = [line for line in found if line.became is Became.OPEN]
+    settled = [line for line in found if line.became is not Became.OPEN]
+    text = (
+        said(t.plural("{count} thing is overdue here.", "{count} things are overdue here.", len(waiting)))
+        if waiting
+        else t.markup("Nothing is overdue here any more. Thank you!")
+    )
+    shown = [b.header(t("Overdue, {day}", day=t.day(day))), b.section(text)]
+    for owner, group in by_owner(waiting[:BOARD_SHOWN]).items():
+        shown += rows(owner, group, t, link_of)
+    if len(waiting) > BOARD_SHOWN:
+        shown.append(b.context(more(len(waiting) - BOARD_SHOWN, t)))
+    shown += settled_lines(settled, t, link_of)
+    why = t.markup("Once on each working day, updated as things get done. An admin can change that with {command}",
+                   command=code("/gemba settings"))  # fmt: skip
+    return b.Rendered(text, [*shown, b.context(why)])
+
+
+def escalation(found: Sequence[Reminder], t: Language, link_of: Link, *, sponsor: bool) -> b.Rendered:
+    """To a head or sponsor: what has been overdue for too long."""
+    count = len(found)
+    text = said(t.plural("{count} thing has been overdue for long and needs your help.",
+                         "{count} things have been overdue for long and need your help.", count))  # fmt: skip
+    shown = [b.header(t("Overdue for long")), b.section(text)]
+    for owner, group in by_owner(found[:BOARD_SHOWN]).items():
+        shown += rows(owner, group, t, link_of)
+    if count > BOARD_SHOWN:
+        shown.append(b.context(more(count - BOARD_SHOWN, t)))
+    why = (
+        t.markup("You are told because you sponsor the improvement work. Each thing is told to you once.")
+        if sponsor
+        else t.markup(
+            "You are told because you lead the department, or are its deputy. Each thing is told to you once."
+        )
+    )
+    return b.Rendered(text, [*shown, b.context(why)])
+
+
+def _summary(waiting: Sequence[Reminder], t: Language) -> Mrkdwn:
+    if not waiting:
+        return t.markup("All of this is settled. Thank you!")
+    late = sum(line.lateness is Lateness.OVERDUE for line in waiting)
+    said_ = t.plural("{count} thing waits for you", "{count} things wait for you", len(waiting))
+    if not late:
+        return t.markup("{things}.", things=said_)
+    overdue = t.plural("{count} is overdue", "{count} are overdue", late)
+    return t.markup("{things}, {overdue}.", things=said_, overdue=overdue)

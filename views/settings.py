@@ -1,0 +1,93 @@
+"""The menu of all settings, and the pieces that its forms share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.forms.choices import NONE
+from domain.records.people import Department, Member
+from domain.records.processes import Process
+from views import blocks as b
+from views.language import BOTH, CHINESE, ENGLISH, Language
+from views.markup import Mrkdwn, bold, channel, lines, said
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What the menu offers a person. `channel_id` is where she is; empty in direct messages and on the Home tab."""
+
+    member: Member
+    channel_id: str = ""
+    structure: bool = False  # may change departments
+    processes: bool = False
+    workspace: bool = False
+
+
+def menu(offered: Menu, t: Language, metadata: str) -> dict[str, Any]:
+    """Each kind of setting with a button."""
+    there = channel(offered.channel_id) if offered.channel_id else said(t("a channel"))
+    rows = [
+        _row(t("My settings"), said(_of_person(offered.member, t)), "settings.person", "", t),
+        _row(t("Team channel"), t.markup("What {channel} is for, what it hears, when it has its sync", channel=there),
+             "settings.channel", offered.channel_id, t),
+    ]  # fmt: skip
+    if offered.structure:
+        about = said(t("Their heads, deputies, channels and members"))
+        rows.append(_row(t("Departments"), about, "settings.departments", "0", t))
+    if offered.processes:
+        about = said(t("The process inventory: owners, versions, key steps"))
+        rows.append(_row(t("Processes"), about, "settings.processes", "0", t))
+    if offered.workspace:
+        about = said(t("Time zone, language, holidays, suggestions, due dates and reminders"))
+        rows.append(_row(t("Workspace"), about, "settings.workspace", "", t))
+        rows.append(
+            _row(t("Roles"), said(t("Who leads, who triages suggestions, who sponsors")), "settings.roles", "", t)
+        )
+    else:
+        rows.append(b.context(said(t("Leads and admins set departments and roles. Ask one of them."))))
+    return b.modal("settings.menu", t("Settings"), rows, close=t("Close"), metadata=metadata)
+
+
+def saved(sentences: Sequence[Mrkdwn], t: Language, metadata: str = "") -> dict[str, Any]:
+    """What was saved, and what happens next."""
+    text = lines(bold(t("Saved.")), *sentences)
+    back = b.actions(b.button(t("All settings"), "settings.menu"))
+    return b.modal(b.READ_ONLY, t("Settings"), [b.section(text), back], close=t("Done"), metadata=metadata)
+
+
+def form(callback: str, title: str, blocks: Sequence[b.Block], t: Language, metadata: str) -> dict[str, Any]:
+    return b.modal(callback, title, blocks, submit=t("Save"), close=t("Cancel"), metadata=metadata)
+
+
+def weekdays(t: Language) -> list[dict[str, Any]]:
+    return [b.option(t.weekday(day), str(day)) for day in range(7)]
+
+
+def languages(t: Language, *before: dict[str, Any], both: bool = True) -> list[dict[str, Any]]:
+    """The languages to choose from, after other entries."""
+    each = [b.option(language_name(tag, t), tag) for tag in (ENGLISH, CHINESE, BOTH)]
+    return [*before, *(each if both else each[:2])]
+
+
+def language_name(tag: str, t: Language) -> str:
+    return {ENGLISH: t("English"), CHINESE: t("Chinese (中文)")}.get(tag) or t("English and Chinese")
+
+
+def department_menu(departments: Iterable[Department], chosen: int | None, t: Language) -> b.Element:
+    options = [b.option(t("No department"), NONE)]
+    options += [b.option(t.name(department.name, department.name_zh), str(department.id)) for department in departments]
+    return b.select("department", options, initial=NONE if chosen is None else str(chosen))
+
+
+def process_options(processes: Iterable[Process], t: Language) -> list[dict[str, Any]]:
+    return [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in processes]
+
+
+def _of_person(member: Member, t: Language) -> str:
+    chosen = language_name(member.language, t) if member.language else t("language as in Slack")
+    return t("Now: {language}, digest at {time}", language=chosen, time=f"{member.digest_time:%H:%M}")
+
+
+def _row(title: str, about: Mrkdwn, action: str, value: str, t: Language) -> b.Block:
+    change = b.button(t("Change"), action, value, label=t("Change: {what}", what=title))
+    return b.section(lines(bold(title), about), change)

@@ -1,0 +1,103 @@
+"""The settings of a team channel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.enumerations import Notice, OverdueMode
+from domain.records.people import Department, TeamChannel, Workspace
+from domain.records.processes import Process
+from views import blocks as b
+from views import settings, time_zones
+from views.language import Language, language
+from views.markup import Mrkdwn, channel, said
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelFacts:
+    """What the form starts with. A channel that nobody has set up yet has the defaults of a new one."""
+
+    channel: TeamChannel
+    workspace: Workspace
+    departments: Sequence[Department]
+    processes: Sequence[Process]
+
+
+def choice(t: Language, metadata: str) -> dict[str, Any]:
+    """Which channel? Asked where none is at hand."""
+    pick = b.field_input("channel", t("Channel"), b.one_channel("channel", placeholder=t("Choose a channel")),
+                         hint=t("In a private channel, invite me first with /invite."))  # fmt: skip
+    return b.modal(
+        "settings.choose", t("Team channel"), [pick], submit=t("Continue"), close=t("Cancel"), metadata=metadata
+    )
+
+
+def form(facts: ChannelFacts, t: Language, metadata: str) -> dict[str, Any]:
+    known, workspace = facts.channel, facts.workspace
+    default = t("As the workspace: {language}", language=settings.language_name(workspace.language, t))
+    return settings.form("settings.channel", t("Team channel"), [
+        b.section(t.markup("Settings of {channel}", channel=channel(known.channel_id))),
+        b.field_input("department", t("Department or team"),
+                      settings.department_menu(facts.departments, known.department_id, t)),
+        *_processes(facts, t),
+        b.field_input("notices", t("What shall it hear?"),
+                      b.checkboxes("notices", [b.option(t.label(kind), kind.value) for kind in Notice], known.notices),
+                      optional=True),
+        b.field_input("sync_day", t("Day of the weekly sync"),
+                      b.select("sync_day", settings.weekdays(t), initial=str(known.sync_day))),
+        b.field_input("sync_time", t("Time of the weekly sync"),
+                      b.time_picker("sync_time", f"{known.sync_time:%H:%M}"),
+                      hint=t("The day before, people are asked what they have to add.")),
+        b.field_input("timezone", t("Time zone"),
+                      b.search_select("settings.zone", time_zones.option(known.timezone or workspace.timezone, t),
+                                      t("Search for a city"))),
+        b.field_input("language", t("Language of the messages"),
+                      b.select("language", settings.languages(t, b.option(default, "default")),
+                               initial=known.language or "default")),
+        b.field_input("overdue", t("List of overdue work"),
+                      b.radio("overdue", [b.option(t.label(mode), mode.value) for mode in OverdueMode],
+                              initial=known.overdue)),
+    ], t, metadata)  # fmt: skip
+
+
+def saved(
+    known: TeamChannel, workspace: Workspace, sync: datetime | None, t: Language, metadata: str
+) -> dict[str, Any]:
+    """In words: what happens next in this channel."""
+    zone = known.timezone or workspace.timezone
+    return settings.saved([
+        t.markup("This is how {channel} is set up:", channel=channel(known.channel_id)),
+        _sync(sync, zone, t),
+        said(_overdue(known.overdue, t)),
+        t.markup("Messages are in: {language}.",
+                 language=settings.language_name(known.language or workspace.language, t)),
+        *([] if known.notices else [said(t("It hears nothing of issues, KPIs and pilots."))]),
+    ], t, metadata)  # fmt: skip
+
+
+def _sync(sync: datetime | None, zone: str, t: Language) -> Mrkdwn:
+    if sync is None:
+        return said(t("No weekly sync here."))
+    local = sync.astimezone(language("en", zone).zone)
+    return t.markup("Next weekly sync: {day}, {time} ({zone}).", day=t.day(local.date()), time=f"{local:%H:%M}",
+                    zone=zone)  # fmt: skip
+
+
+def _overdue(mode: OverdueMode, t: Language) -> str:
+    match mode:
+        case OverdueMode.DAILY:
+            return t("What is overdue is listed here once a day.")
+        case OverdueMode.ESCALATION:
+            return t("Overdue work is listed here only when it is escalated.")
+        case OverdueMode.OFF:
+            return t("Overdue work is never listed here.")
+
+
+def _processes(facts: ChannelFacts, t: Language) -> list[b.Block]:
+    if not facts.processes:
+        return []
+    menu = b.multi_select("processes", settings.process_options(facts.processes, t),
+                          map(str, facts.channel.processes), t("Choose processes"))  # fmt: skip
+    return [b.field_input("processes", t("Processes"), menu, optional=True,
+                          hint=t("Issues of these processes are announced here."))]  # fmt: skip

@@ -1,0 +1,37 @@
+"""How a suggestion box looks in its channel, and what is said to who puts one up."""
+
+from domain.records.improvements import Box
+from domain.use_cases.suggestion_boxes import Tally
+from views import blocks as b
+from views.language import Language
+from views.markup import code, lines, link, said
+
+
+def sign(box: Box, tally: Tally, t: Language) -> b.Rendered:
+    """The suggestion box as it stands in a channel."""
+    title = t("Suggestion box")
+    invitation = t.markup("What could we do better? With your name, confidentially, or anonymously: then no author is "
+                          "stored anywhere.")  # fmt: skip
+    came = t.plural("{count} suggestion came in", "{count} suggestions came in", tally.came)
+    answered = t.plural("{count} answered", "{count} answered", tally.answered)
+    counted = f"{came} · {answered}" if tally.came else t("Nothing came in yet. Be the first!")
+    press = b.button(t("Make a suggestion"), "suggest.box", str(box.id), style="primary")
+    return b.Rendered(
+        said(f"{title}: {counted}"),
+        [b.header(f"💡 {title}"), b.section(invitation), b.actions(press), b.context(said(counted))],
+    )
+
+
+def there(box: Box, address: str, t: Language) -> b.Rendered:
+    """A second box was asked for."""
+    seen = link(address, t("see it"))
+    text = t.markup("The suggestion box of this channel is already here: {box}.", box=seen)
+    lost = t.markup("Is it gone? Then put it up again; what came in is not lost.")
+    again = b.button(t("Put it up again"), "suggest.box_again", f"{box.id}:{box.signs}")
+    return b.Rendered(text, [b.section(lines(text, lost)), b.actions(again)])
+
+
+def how(t: Language, prefix: str) -> b.Rendered:
+    text = t.markup("Type {command} in the channel where the suggestion box should stand.",
+                    command=code(f"/{prefix}suggest box here"))  # fmt: skip
+    return b.Rendered(text, [b.section(text)])

@@ -1,0 +1,86 @@
+"""The card of a suggestion in the triage channel, and what can be decided from it."""
+
+from domain.enumerations import SuggestionMode, SuggestionState
+from domain.records.improvements import Suggestion
+from domain.use_cases.suggestion_facts import SuggestionFacts
+from domain.use_cases.triage import PIPELINE
+from views import blocks as b
+from views.language import Language
+from views.markup import Mrkdwn, bold, channel, lines, link, person, said
+from views.suggestions import is_confidential, one_line, reason
+
+State = SuggestionState
+
+
+def card(facts: SuggestionFacts, t: Language) -> b.Rendered:
+    """The suggestion as it stands, with what triagers can do about it. It never tells a confidential author."""
+    suggestion = facts.suggestion
+    shown = [
+        b.header(t("Suggestion {reference}", reference=suggestion.reference)),
+        b.quote(suggestion.text),
+        b.fields(*_card_fields(facts, t)),
+        *reason(suggestion, t),
+        *_buttons(facts, t),
+    ]
+    text = t.markup("Suggestion {reference} ({state}): {text}", reference=suggestion.reference,
+                    state=suggestion.state, text=one_line(suggestion))  # fmt: skip
+    return b.Rendered(text, shown)
+
+
+def _card_fields(facts: SuggestionFacts, t: Language) -> list[Mrkdwn]:
+    suggestion = facts.suggestion
+    rows: list[tuple[str, object]] = [
+        (t("Status"), t.label(suggestion.state)),
+        (t("From"), person(suggestion.author) if suggestion.mode is SuggestionMode.NAMED else t.label(suggestion.mode)),
+        (t("Came in"), t.day(suggestion.on)),
+    ]
+    if facts.box:
+        rows.append((t("Box"), channel(facts.box)))
+    if suggestion.decided_by:
+        rows.append((t("Last decision"), person(suggestion.decided_by)))
+    if facts.issue:
+        rows.append((t("Issue"), link(facts.issue_link, facts.issue)))
+    return [lines(bold(name), said(value)) for name, value in rows]
+
+
+def _buttons(facts: SuggestionFacts, t: Language) -> list[b.Block]:
+    """What can be decided from here; each button carries the state that was seen (`12:collected`)."""
+    suggestion = facts.suggestion
+    value, number = f"{suggestion.id}:{suggestion.state}", suggestion.reference
+    accept = b.button(t("Accept"), "suggest.accept", value, style="primary",
+                      label=t("Accept suggestion {number}", number=number))  # fmt: skip
+    again = b.button(t("Take it up again"), "suggest.accept", value,
+                     label=t("Take suggestion {number} up again", number=number))  # fmt: skip
+    decline = b.button(t("Decline"), "suggest.decline", value, style="danger",
+                       label=t("Decline suggestion {number}", number=number))  # fmt: skip
+    issue = b.button(t("Make it an issue"), "suggest.issue", value,
+                     label=t("Make an issue of suggestion {number}", number=number))  # fmt: skip
+    offered = {
+        State.COLLECTED: [accept, decline],
+        State.DECLINED: [again],
+        State.VERIFIED: [],
+    }.get(suggestion.state, [decline])
+    if suggestion.state is not State.DECLINED:
+        offered += [] if facts.issue else [issue]
+        offered.append(_move_on(suggestion, t))
+    if is_confidential(suggestion):
+        offered.append(_who(suggestion, t))
+    # a new block id with each state: Slack keeps what was chosen in a menu as long as its block stays the same
+    return [b.actions(*offered, block_id=f"suggestion:{value}")] if offered else []
+
+
+def _move_on(suggestion: Suggestion, t: Language) -> b.Element:
+    seen = f"{suggestion.id}:{suggestion.state}"
+    steps = [b.option(t.label(state), f"{seen}:{state}") for state in PIPELINE if state is not suggestion.state]
+    return b.select("suggest.move", steps, placeholder=t("Move it on to …"))
+
+
+def _who(suggestion: Suggestion, t: Language) -> b.Element:
+    asked = b.confirm(
+        t("Who wrote it?"),
+        t("Only triagers may know. That you looked is recorded."),
+        t("Show me"),
+        t("Cancel"),
+    )
+    return b.button(t("Who wrote it"), "suggest.author", str(suggestion.id), confirm=asked,
+                    label=t("See who wrote suggestion {number}", number=suggestion.reference))  # fmt: skip

@@ -1,0 +1,91 @@
+"""The lines of the weekly sync, a line a thing."""
+
+from collections.abc import Callable
+from datetime import date
+
+from domain.records.people import SyncNote
+from domain.use_cases.owed import Owed
+from domain.use_cases.pilots import MetricStanding, PilotStanding
+from domain.use_cases.reminders import Reminder
+from domain.use_cases.weekly_sync import KpiOff, SyncFacts
+from views.kpis import with_unit
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, person, said
+from views.owed import Link, short, what, when
+
+NOTE_SHOWN = 240
+
+
+def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link) -> list[Mrkdwn]:
+    """The lines of one section (`domain.use_cases.weekly_sync.SECTIONS`)."""
+    makers: dict[str, Callable[[], list[Mrkdwn]]] = {
+        "closed": lambda: [_owed(owed, t, link_of) for owed in facts.closed],
+        "new": lambda: [_owed(owed, t, link_of, due=True) for owed in facts.new],
+        "improved": lambda: [
+            join(" ", [bold(one.reference), short("; ".join(one.measures) or one.background)]) for one in facts.improved
+        ],
+        "late": lambda: [_late(line, t, link_of) for line in facts.late],
+        "blocked": lambda: [
+            join(" ", [person(note.member), short(note.blocked, NOTE_SHOWN)]) for note in facts.blocked
+        ],
+        "notes": lambda: [_note(note, t) for note in facts.notes],
+        "pilots": lambda: [_metric(standing, metric, t) for standing, metric in facts.pilots],
+        "kpis": lambda: [_kpi(off, t) for off in facts.kpis],
+        "next": lambda: [_next(owed, t, link_of) for owed in facts.next],
+    }
+    return makers[name]()
+
+
+def _owed(owed: Owed, t: Language, link_of: Link, *, due: bool = False) -> Mrkdwn:
+    parts: list[object] = [what(owed, link_of(owed)), _owner(owed, t)]
+    if due and owed.due and not owed.finished:
+        parts.append(t("due {due}", due=t.day(owed.due)))
+    return join(" · ", parts)
+
+
+def _late(line: Reminder, t: Language, link_of: Link) -> Mrkdwn:
+    return join(" · ", [what(line.owed, link_of(line.owed)), _owner(line.owed, t), when(line, t)])
+
+
+def _next(owed: Owed, t: Language, link_of: Link) -> Mrkdwn:
+    """Who first: the list is in the order of its owners."""
+    day: date | None = owed.due
+    return join(" · ", [_owner(owed, t), what(owed, link_of(owed)), t("due {due}", due=t.day(day)) if day else ""])
+
+
+def _owner(owed: Owed, t: Language) -> Mrkdwn:
+    return person(owed.owner) if owed.owner else said(t("nobody's yet"))
+
+
+def _note(note: SyncNote, t: Language) -> Mrkdwn:
+    parts = [person(note.member)]
+    if note.done:
+        parts.append(t.markup("done: {text}", text=short(note.done, NOTE_SHOWN)))
+    if note.next:
+        parts.append(t.markup("next: {text}", text=short(note.next, NOTE_SHOWN)))
+    return join(" · ", parts)
+
+
+def _metric(standing: PilotStanding, row: MetricStanding, t: Language) -> Mrkdwn:
+    """This week's value against baseline and target; an older value says which week it is of."""
+    pilot, metric = standing.pilot, row.metric
+    before = t("before {value}", value=metric.baseline) if metric.baseline is not None else t("new, no baseline")
+    unit = f" {metric.unit}" if metric.unit else ""
+    if row.latest is None:
+        value = t("no value yet")
+    elif row.latest_week == standing.week:
+        value = t("this week {value}", value=f"{t.format(row.latest)}{unit}")
+    else:
+        value = t(
+            "no value this week; week {week}: {value}", week=row.latest_week, value=f"{t.format(row.latest)}{unit}"
+        )
+    name = Mrkdwn(f"{bold(pilot.reference)} {short(t.name(pilot.name, pilot.name_zh))}")
+    goal = t("target {target}", target=metric.target)
+    measured = short(t.name(metric.name, metric.name_zh))
+    return join(" · ", [name, measured, value, before, goal, t.label(row.status)])
+
+
+def _kpi(off: KpiOff, t: Language) -> Mrkdwn:
+    name = short(t.name(off.kpi.name, off.kpi.name_zh))
+    value = with_unit(off.latest.value, off.kpi, t) if off.latest else "–"
+    return join(" · ", [bold(name), value, t("target {target}", target=off.kpi.target)])

@@ -1,0 +1,128 @@
+"""How the weekly sync looks: short sections in one message, each in full in its thread, and the report on demand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, Week
+from views import blocks as b
+from views.language import Language
+from views.markup import Mrkdwn, bold, code, lines, person, said
+from views.owed import Link, more
+from views.sync_lines import section_lines
+
+TOP, ROWS = 4, 10
+DETAIL_CHARACTERS = 11_000  # Slack refuses a message near 13,200
+MODAL_SECTIONS = 95
+
+
+def sync(facts: SyncFacts, t: Language, link_of: Link, *, late_since: datetime | None = None) -> b.Rendered:
+    """The message of the week. `late_since`: when it was due, if it comes late."""
+    week = facts.week
+    shown = [b.header(_heading(week, t))]
+    if late_since is not None:
+        local = late_since.astimezone(t.zone)
+        shown.append(b.context(t.markup("This was due on {day} at {time}. It is late because I was not running.",
+                                        day=t.day(local.date()), time=local.time())))  # fmt: skip
+    text = _summary(facts, t)
+    shown += [b.section(text), *_sections(facts, t, link_of)]
+    add = b.button(t("Add yours"), "sync.yours", f"{week.channel_id}|{week.notes_to}",
+                   label=t("Add what you did, will do, or are blocked by"))  # fmt: skip
+    why = t.markup("Once a week, for this channel. Day, time and language: {command}", command=code("/gemba settings"))
+    return b.Rendered(text, [*shown, b.actions(add), b.context(why)])
+
+
+def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = False, by: str = "") -> b.Rendered:
+    """The same on demand. `posting` adds the button that shows it to everybody, `by` says who pressed it."""
+    week = facts.week
+    quiet = t.markup("Nothing was closed or filed here in the last seven days, and nothing is late.")
+    text = _summary(facts, t) if facts.sections else quiet
+    shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of)]
+    if posting:
+        shown.append(
+            b.actions(b.button(t("Post it here"), "sync.post", f"{week.channel_id}|{week.last}",
+                               label=t("Post this report in the channel for everybody")))
+        )  # fmt: skip
+    if by:
+        shown.append(b.context(t.markup("{who} asked for it with {command}", who=person(by),
+                                        command=code("/gemba report"))))  # fmt: skip
+    return b.Rendered(text, shown)
+
+
+def detail(facts: SyncFacts, name: str, t: Language, link_of: Link) -> b.Rendered:
+    """A section in full, as far as one message holds it."""
+    told = section_lines(facts, name, t, link_of)
+    title = _title(name, len(told), t)
+    if not told:
+        return b.Rendered(title, [b.section(title), b.context(t.markup("Nothing any more."))])
+    kept, used = list[Mrkdwn](), 0
+    for line in told:
+        used += len(line) + 1
+        if used > DETAIL_CHARACTERS:
+            break
+        kept.append(line)
+    shown = [b.section(title), *_chunks(kept)]
+    if len(kept) < len(told):
+        shown.append(b.section(more(len(told) - len(kept), t), _more_button(facts.week, name, t)))
+    return b.Rendered(title, shown)
+
+
+def whole(facts: SyncFacts, name: str, t: Language, link_of: Link) -> dict[str, Any]:
+    """A section with everything in it: a modal holds ten times what a message does."""
+    told = section_lines(facts, name, t, link_of)
+    chunks = _chunks(told)[:MODAL_SECTIONS] or [b.section(t.markup("Nothing any more."))]
+    return b.modal(b.READ_ONLY, t("Weekly sync"), [b.section(_title(name, len(told), t)), *chunks], close=t("Close"))
+
+
+def _sections(facts: SyncFacts, t: Language, link_of: Link) -> list[b.Block]:
+    made = []
+    for name in facts.sections:
+        told = section_lines(facts, name, t, link_of)
+        rest = len(told) - TOP
+        button = _more_button(facts.week, name, t) if rest > 0 else None
+        last = more(rest, t) if rest > 0 else None
+        made.append(b.section(lines(_title(name, len(told), t), *told[:TOP], last), button))
+    return made
+
+
+def _more_button(week: Week, name: str, t: Language) -> b.Element:
+    kind = "sync" if week.notes_from == week.notes_to else "report"
+    day = week.notes_to if kind == "sync" else week.last
+    return b.button(t("Show all"), f"sync.more:{name}", f"{week.channel_id}|{day}|{kind}|{name}",
+                    label=t("Show all of: {section}", section=_name(name, t)))  # fmt: skip
+
+
+def _chunks(told: Sequence[Mrkdwn]) -> list[b.Block]:
+    return [b.section(lines(*told[start : start + ROWS])) for start in range(0, len(told), ROWS)]
+
+
+def _heading(week: Week, t: Language) -> str:
+    return t("Weekly sync, {first} – {last}", first=t.day(week.first), last=t.day(week.last))
+
+
+def _summary(facts: SyncFacts, t: Language) -> Mrkdwn:
+    if not facts.sections:
+        return t.markup("A quiet week: nothing was closed or filed here, nothing is late. I say no more until there "
+                        "is something to say.")  # fmt: skip
+    counts = [
+        t.plural("{count} closed", "{count} closed", len(facts.closed)),
+        t.plural("{count} new", "{count} new", len(facts.new)),
+        t.plural("{count} late", "{count} late", len(facts.late)),
+    ]
+    return said(t("This week: {closed}, {new}, {late}.", closed=counts[0], new=counts[1], late=counts[2]))
+
+
+def _title(name: str, count: int, t: Language) -> Mrkdwn:
+    return Mrkdwn(f"{SIGNS[name]} {bold(_name(name, t))} ({count})")
+
+
+def _name(name: str, t: Language) -> str:
+    names = {
+        "closed": t("Closed"), "new": t("New"), "improved": t("Optimized"), "late": t("Late"),
+        "blocked": t("Blocked"), "notes": t("What people say"), "pilots": t("Pilots"),
+        "kpis": t("KPIs off target"), "next": t("Due in the next seven days"),
+    }  # fmt: skip
+    return names[name]
+
+
+SIGNS = dict(zip(SECTIONS, ("✅", "🆕", "🔧", "⏰", "🚧", "💬", "🧪", "📉", "➡️"), strict=True))
