@@ -17,7 +17,7 @@ ASKS_FOR_MENU = {"help", "menu", "帮助", "菜单", "?", "？", "hi", "hello", 
 
 @routes.command("gemba")
 def open_menu(request: Request) -> Reply:
-    return Say(menu.menu(request.t, request.prefix))
+    return Say(menu.menu(request.t))
 
 
 @routes.event("message")

@@ -33,7 +33,7 @@ class PostgresServer:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._data = home / "data"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[str] | None = None
         self._numbers = count(1)
 
     @classmethod
@@ -89,9 +89,10 @@ class PostgresServer:
         if self._user:
             shutil.chown(self._home, **self._user)
         self._home.chmod(0o755)
-        initdb = [self._programs / "initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "--no-sync"]
-        done = subprocess.run([*initdb, "--no-locale", "--encoding=UTF8"], capture_output=True, **self._as_nobody)
-        assert done.returncode == 0, done.stderr.decode()
+        options = ["-U", "postgres", "--auth=trust", "--no-sync", "--no-locale", "--encoding=UTF8"]
+        initdb = [str(self._programs / "initdb"), "-D", str(self._data), *options]
+        done = subprocess.run(initdb, capture_output=True, text=True, **self._as_nobody)
+        assert done.returncode == 0, done.stderr
 
     @property
     def _programs(self) -> Path:
@@ -104,14 +105,14 @@ class PostgresServer:
 
     @property
     def _as_nobody(self) -> dict[str, Any]:
-        extra = {"extra_groups": []} if self._user else {}
-        return {"cwd": self._home, "env": {"LC_ALL": "C", "TMPDIR": str(self._home)}, **self._user, **extra}
+        environment = {"LC_ALL": "C", "TMPDIR": str(self._home)}
+        return {"cwd": self._home, "env": environment, **self._user, "extra_groups": [] if self._user else None}
 
-    def _launch(self) -> subprocess.Popen[bytes]:
+    def _launch(self) -> subprocess.Popen[str]:
         settings = [f"-c{name}={value}" for name, value in OPTIONS.items()]
-        command = [self._programs / "postgres", "-D", self._data, "-k", self._home, *settings]
-        with (self._home / "log").open("ab") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log, **self._as_nobody)
+        command = [str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self._home), *settings]
+        with (self._home / "log").open("a") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, text=True, **self._as_nobody)
 
     def _answers(self) -> bool:
         try:
@@ -122,4 +123,4 @@ class PostgresServer:
 
     def _do(self, statement: str) -> None:
         with psycopg.connect(host=str(self._home), user="postgres", dbname="postgres", autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[arg-type]
+            connection.execute(statement)

@@ -2,10 +2,10 @@
 
 from views import blocks as b
 from views.language import Language
-from views.markup import bold, code, said
+from views.markup import bold, said
 
 
-def menu(t: Language, prefix: str = "") -> b.Rendered:
+def menu(t: Language) -> b.Rendered:
     """Everything, in groups, with a button for what people do most."""
     intro = said(t("What would you like to do?"))
     tell = b.actions(*four_commands(t))
@@ -17,16 +17,16 @@ def menu(t: Language, prefix: str = "") -> b.Rendered:
         _run(t("Weekly sync now"), "gemba report"),
     )
     more = b.actions(_run(t("Settings"), "gemba settings"), _run(t("Help"), "gemba help"))
-    record = t.markup(
-        "*Record:* {task}, {kpi} or {pilot}",
-        task=code(f"/{prefix}gemba task add …"), kpi=code(f"/{prefix}gemba kpi record …"),
-        pilot=code(f"/{prefix}gemba pilot record …"),
-    )  # fmt: skip
+    record = b.actions(
+        b.button(t("Add a task"), "home.task"),
+        _run(t("KPI values"), "gemba kpi"),
+        _run(t("Pilot values"), "gemba pilot"),
+    )
     return b.Rendered(intro, [
         b.section(intro),
         _group(t("Say what you see")), tell,
         _group(t("Look up")), look,
-        b.section(record),
+        _group(t("Keep going")), record,
         b.divider(),
         more,
     ])  # fmt: skip

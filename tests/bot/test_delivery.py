@@ -30,6 +30,8 @@ from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
 from views.blocks import Rendered
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the queue itself is tested on both
+
 TEAM = "T1"
 DAY = date(2026, 11, 23)
 
@@ -39,7 +41,7 @@ def refusal(name: str, status: int = 200, **headers: str) -> SlackApiError:
         client=WebClient(), http_verb="POST", api_url="", req_args={}, data={"ok": False, "error": name},
         headers={name.replace("_", "-"): value for name, value in headers.items()}, status_code=status,
     )  # fmt: skip
-    return SlackApiError(name, answer)
+    return SlackApiError(name, answer)  # type: ignore[no-untyped-call]
 
 
 @dataclass
@@ -157,7 +159,7 @@ def desk(database: Database) -> Desk:
 NO_ANSWER = [
     pytest.param(TimeoutError(), id="time-out"),
     pytest.param(ConnectionResetError(), id="connection reset"),
-    pytest.param(RemoteDisconnected(), id="dropped without an answer"),
+    pytest.param(RemoteDisconnected(""), id="dropped without an answer"),
     pytest.param(URLError("unreachable"), id="no way there"),
     pytest.param(refusal("internal_error"), id="internal_error"),
     pytest.param(refusal("fatal_error"), id="fatal_error"),

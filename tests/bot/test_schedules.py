@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from threading import Barrier, Lock
+from threading import Barrier, Event, Lock
 from time import sleep
 from typing import Any, cast
 
@@ -169,20 +169,21 @@ def test_when_two_sweeps_look_at_the_same_moment_one_runs_it(house: House) -> No
     assert len(house.titles()) == 6 and len(house.clerk.runs) == 6
 
 
-def test_and_also_when_one_of_them_is_by_hand(house: House) -> None:
+def test_and_by_hand_it_waits_for_who_is_running_it(house: House) -> None:
     house.schedule("daily 09:00")
-    house.clerk.worse = lambda run: sleep(0.02)
-    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    house.clock.travel_to(now)
-    together = Barrier(2)
+    started = Event()
 
-    def start(look: Callable[[], list[Outcome]]) -> list[Outcome]:
-        together.wait()
-        return look()
+    def slowly(run: Run) -> None:
+        started.set()
+        sleep(0.05)
 
-    with ThreadPoolExecutor(2) as pool:
-        found = list(pool.map(start, [house.sweep.run_due, lambda: house.sweep.run_by_hand("clerk", now)]))
-    assert [one.outcome for outcomes in found for one in outcomes].count("ran") == 1
+    house.clerk.worse = slowly
+    house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
+    with ThreadPoolExecutor(1) as pool:
+        swept = pool.submit(house.sweep.run_due)
+        assert started.wait(5)
+        by_hand = house.sweep.run_by_hand("clerk", house.clock.now())
+    assert [outcome.outcome for outcome in swept.result() + by_hand] == ["ran", "already_ran"]
     assert house.titles() == ["2026-11-23"]
 
 

@@ -11,6 +11,7 @@ from bot.example.load import load_example
 from sandbox.blocks import elements_of
 from sandbox.person import ControlError, Person
 from tests.office import TEAM, Office
+from tests.reading import english_left
 
 COMMANDS = """
 /issue | /issue help | /issue list | /issue list mine | /issue list overdue | /issue list order | /issue lsit
@@ -53,10 +54,11 @@ def test_pressing_everything(office: Office, user: str, channel: str) -> None:
     assert "\n".join(curious.complaints) == ""
     assert office.undelivered() == {}
     assert [entry for entry in office.lead.log(after=before) if entry["broke"]] == []
-    said = "\n".join(
-        str(message) for place in (channel, curious.person.dm) for message in curious.person.messages(place)
-    )
+    messages = [curious.person.messages(place) for place in (channel, curious.person.dm)]
+    said = str(messages)
     assert "went wrong" not in said and "出错" not in said
+    if user == "U0STOCK":
+        assert english_left([messages, curious.seen]) == []
 
 
 class Curious:
@@ -65,6 +67,7 @@ class Curious:
     def __init__(self, person: Person) -> None:
         self.person = person
         self.complaints: list[str] = []
+        self.seen: list[Any] = []
         self._known: set[str] = set()
         self._presses = 0
 
@@ -75,6 +78,7 @@ class Curious:
     def opens_home(self) -> None:
         self._note("home", self.person.open_home())
         home = self.person.home()
+        self.seen.append(home)
         assert home is not None
         self.presses(home)
 
@@ -109,6 +113,7 @@ class Curious:
             view = self.person.modal()
             if view is None:
                 return
+            self.seen.append(view)
             name = f"submit {view['callback_id']}"
             if name not in self._known:
                 self._known.add(name)
@@ -120,6 +125,7 @@ class Curious:
                 self.person.close(clear=True)
 
     def _note(self, what: str, outcome: dict[str, Any]) -> None:
+        self.seen.append(outcome.get("response"))
         if outcome["error"] == "invalid_input":
             return  # Slack's own client asks for what is missing
         fine = outcome["acked"] and outcome["error"] is None

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -112,7 +113,7 @@ def five(database: Database) -> Database:
 
 
 @pytest.mark.parametrize("conditions, numbers", FOUND)
-def test_records_are_found_and_counted(five: Database, conditions: dict[str, object], numbers: list[int]) -> None:
+def test_records_are_found_and_counted(five: Database, conditions: dict[str, Any], numbers: list[int]) -> None:
     with five.reading(TEAM) as work:
         assert [one.number for one in work.issues.find(**conditions)] == numbers
         assert work.issues.count(**conditions) == len(numbers)
