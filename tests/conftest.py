@@ -7,6 +7,7 @@ from shutil import copy
 from tempfile import mkdtemp
 
 import pytest
+from hypothesis import settings
 
 from bot.clock import FixedClock
 from bot.example.load import WORKSPACE
@@ -21,6 +22,9 @@ from tests.postgres import PostgresServer
 
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+settings.register_profile("gemba", deadline=None)  # a busy machine is no failure
+settings.load_profile("gemba")
 
 
 @pytest.fixture(scope="session")
