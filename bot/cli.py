@@ -1,47 +1,67 @@
 """The command line. Exit status 0 only when it did what it was asked; else a one-line reason on stderr."""
 
 import json
+import signal
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
+from urllib.error import URLError
 
 import typer
+from pydantic import ValidationError
 
 from bot.logs import configure
+from bot.refusal import Refusal
 from bot.settings import Mode, Settings
+from domain.errors import NotSaved
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-database_cli = typer.Typer(no_args_is_help=True, help="The database: upgrade, backup, restore.")
+database_cli = typer.Typer(no_args_is_help=True, help="The database: upgrade, back up, restore, move to PostgreSQL.")
 jobs_cli = typer.Typer(no_args_is_help=True, help="What time does: list the jobs, run one by hand.")
 cli.add_typer(database_cli, name="db")
 cli.add_typer(jobs_cli, name="jobs")
 
 
-class Refusal(Exception):
-    """The command cannot be carried out; the text says why, and what to do."""
-
-
 def main() -> None:
     """The console script."""
-    from pydantic import ValidationError
     from slack_sdk.errors import SlackApiError
+    from sqlalchemy.exc import SQLAlchemyError
 
+    configure(pretty=sys.stderr.isatty())
     try:
         cli(standalone_mode=True)
     except Refusal as refusal:
         sys.exit(f"gemba: {refusal}")
-    except ValidationError as error:
-        named = ", ".join(f"{str(detail['loc'][0]).upper()} ({detail['msg']})" for detail in error.errors())
-        sys.exit(f"gemba: a setting cannot be used: {named}")
     except SlackApiError as error:
         sys.exit(f"gemba: Slack refused with '{error.response.get('error')}'; `gemba doctor` says what to do")
+    except URLError as error:
+        hint = "in the sandbox it is there while `make run` runs; else `gemba doctor` says what to do"
+        sys.exit(f"gemba: Slack cannot be reached ({error.reason}); {hint}")
+    except OSError as error:
+        sys.exit(f"gemba: {error}")
+    except NotSaved as error:
+        sys.exit(f"gemba: {error.reason}")
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        sys.exit(f"gemba: the database cannot be used ({reason}); check DATABASE_URL, its folder or its server")
 
 
 @cli.command()
 def up() -> None:
     """Start the bot; without Slack tokens, the sandbox with example data and the bot in it."""
-    settings = Settings()
-    configure(pretty=sys.stderr.isatty())
+    from storage.sole_process import AlreadyRunning, sole_process
+
+    settings = _settings()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until it is up, it ends as by Ctrl-C, cleaning up
+    try:
+        with sole_process(settings.database):
+            _run(settings)
+    except AlreadyRunning as running:
+        raise Refusal(f"another Gemba runs on {running.file}; stop it first, or set another DATABASE_URL") from None
+
+
+def _run(settings: Settings) -> None:
     match settings.mode:
         case Mode.SANDBOX:
             from bot.sandboxed import run_in_sandbox
@@ -54,35 +74,44 @@ def up() -> None:
                 raise Refusal("Socket Mode needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; `gemba doctor` says where from")
             bot = SocketBot(build(settings))
             bot.start()
-            print("Gemba is connected. Ctrl-C stops it.", flush=True)  # noqa: T201
+            typer.echo("Gemba is connected. Ctrl-C stops it.")
             bot.run_until_signal()
-            bot.stop()
         case Mode.HTTP:
-            raise Refusal("HTTP mode is not there yet; use Socket Mode (SLACK_APP_TOKEN)")
+            from bot.http_bot import HttpBot
+            from bot.program import build
+
+            if settings.slack_bot_token is None or settings.slack_signing_secret is None:
+                raise Refusal("HTTP mode needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET; `gemba doctor` says more")
+            server = HttpBot(build(settings))
+            server.start()
+            typer.echo(f"Gemba listens on {server.url}. Ctrl-C stops it.")
+            server.run_until_signal()
 
 
 @cli.command()
-def manifest() -> None:
+def manifest(
+    http: Annotated[str, typer.Option(metavar="URL", help="For HTTP mode: where Slack finds the bot, https://…")] = "",
+) -> None:
     """Print the app manifest to paste at Slack."""
     from bot.manifest import manifest as made
 
-    typer.echo(json.dumps(made(Settings().gemba_prefix), indent=2, ensure_ascii=False))
+    if http and not http.startswith("https://"):
+        raise Refusal(f"Slack sends requests to https:// addresses only, not to {http!r}")
+    typer.echo(json.dumps(made(_settings().gemba_prefix, http=http), indent=2, ensure_ascii=False))
 
 
 @cli.command()
 def doctor() -> None:
     """Say what is missing or wrong, each with its remedy. Exit status 1 when something is."""
-    from rich.console import Console
-
     from bot.doctor import examine
 
-    console, faults = Console(highlight=False), 0
-    for finding in examine(Settings()):
-        sign = "[red]✗[/red]" if finding.remedy else "[green]✓[/green]"
-        console.print(f"{sign} [bold]{finding.what}[/bold]: {finding.found}")
+    faults = 0
+    for finding in examine(_settings()):
+        faults += bool(finding.remedy)
+        sign = typer.style("✗", fg="red") if finding.remedy else typer.style("✓", fg="green")
+        typer.echo(f"{sign} {typer.style(finding.what, bold=True)}: {finding.found}")
         if finding.remedy:
-            faults += 1
-            console.print(f"    → {finding.remedy}")
+            typer.echo(f"    → {finding.remedy}")
     if faults:
         raise Refusal(f"{faults} thing{'s' if faults > 1 else ''} to mend, see above")
 
@@ -92,7 +121,7 @@ def example() -> None:
     """Load the worked examples into the sandbox's database; does nothing where there are records already."""
     from bot.sandboxed import load_into_sandbox
 
-    typer.echo("Loaded." if load_into_sandbox(Settings()) else "There are records already; nothing was loaded.")
+    typer.echo("Loaded." if load_into_sandbox(_settings()) else "There are records already; nothing was loaded.")
 
 
 @database_cli.command("upgrade")
@@ -101,7 +130,34 @@ def upgrade_database() -> None:
     from storage.engine import open_engine
     from storage.upgrade import upgrade
 
-    typer.echo(f"The database is at revision {upgrade(open_engine(Settings().database))}.")
+    typer.echo(f"The database is at revision {upgrade(open_engine(_settings().database))}.")
+
+
+@database_cli.command("backup")
+def back_up_database(
+    file: Path,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
+) -> None:
+    """Copy the SQLite database to FILE, also while the bot runs, and check the copy."""
+    from bot.upkeep import back_up_database as back_up
+
+    typer.echo(back_up(_settings().database, file, overwrite=force))
+
+
+@database_cli.command("restore")
+def restore_database(file: Path) -> None:
+    """Put the backup FILE in the place of the SQLite database, which is kept beside it. The bot must be stopped."""
+    from bot.upkeep import restore_database as restore
+
+    typer.echo(restore(_settings().database, file))
+
+
+@database_cli.command("copy")
+def move_database(source: str, target: str) -> None:
+    """Copy all records from SQLite (sqlite:///data/gemba.db, say) to an empty PostgreSQL database, and compare them."""
+    from bot.upkeep import move_database as move
+
+    typer.echo(move(source, target))
 
 
 @jobs_cli.command("list")
@@ -110,12 +166,20 @@ def list_jobs() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from bot.by_hand import schedules_in_words
+    from bot.timetable import schedules_in_words
+    from jobs.registry import JOBS
 
+    rows = list(schedules_in_words(_settings()))
+    if not rows:
+        typer.echo("Nothing is scheduled yet: start the bot once, then set up a channel in /gemba settings. The jobs:")
+        for job in JOBS.values():
+            typer.echo(f"  {job.name:18} {job.does}")
+        return
     table = Table("Job", "For", "Schedule", "Last run", "Outcome", "Next run", box=None)
-    for row in schedules_in_words(Settings()):
+    for row in rows:
         table.add_row(*row)
-    Console(highlight=False).print(table)
+    wide = None if sys.stdout.isatty() else 200  # a file or pipe has no width
+    Console(width=wide, highlight=False, markup=False).print(table)
 
 
 @jobs_cli.command("run")
@@ -127,10 +191,24 @@ def run_job(
     """Run a job now, or as if it were another time. Claims that period for good, unless it is a dry run."""
     from bot.by_hand import run_job_by_hand
 
-    configure()
     moment = _moment(at)
-    for line in run_job_by_hand(Settings(), name, moment, dry=dry_run):
+    for line in run_job_by_hand(_settings(), name, moment, dry=dry_run):
         typer.echo(line)
+
+
+def _settings() -> Settings:
+    """What is set. Raises Refusal, naming the variables that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        named = (f"{str(detail['loc'][0]).upper()} ({_said(detail['msg'])})" for detail in error.errors())
+        raise Refusal(f"a setting cannot be used: {', '.join(named)}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(f".env cannot be read ({error})") from None
+
+
+def _said(message: str) -> str:
+    return message.removeprefix("Value error, ")
 
 
 def _moment(text: str) -> datetime:

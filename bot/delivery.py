@@ -1,18 +1,23 @@
 """The delivery worker: takes what is to be said from the outbox, renders it afresh, posts it once, and notes it."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 from http.client import HTTPException
 from random import uniform
+from socket import gaierror
+from time import monotonic
 from typing import Protocol
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.gateway import Gateway
 from bot.logs import log
+from domain.errors import NotSaved
 from storage.queue import Delivery, Queue
 from storage.unit_of_work import Commit
 from views.blocks import Rendered
@@ -21,8 +26,12 @@ UNSURE = frozenset({"fatal_error", "internal_error", "request_timeout", "service
 """Errors of which Slack says that part of the work may have happened."""
 LATER = frozenset({"ratelimited", "rate_limited", "team_added_to_org"})
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
+NAME = re.compile(r"[a-z0-9_]+")  # of an error of Slack's; anything else is a page of something in between
 MOST_ATTEMPTS = 12
+"""With their back-off these take three quarters of an hour; only then does a message let others of its lane go on."""
+LONGEST_WAIT = 900.0
 IDLE_SECONDS = 1.0
+STOP_SECONDS = 4.0
 
 
 class Renderer(Protocol):
@@ -40,6 +49,7 @@ class Worker:
         self._render = render
         self._wake = threading.Condition()
         self._stopping = False
+        self._unsaved = ""  # why nothing can be saved, as long as it cannot
         self._threads = [
             threading.Thread(target=self._run, name=f"delivery-{number}", daemon=True) for number in range(threads)
         ]
@@ -57,13 +67,19 @@ class Worker:
         with self._wake:
             self._wake.notify_all()
 
-    def stop(self, timeout: float = 5.0) -> None:
-        """Finish what is being sent, and end."""
+    def stop(self) -> None:
+        """Finish what is being sent, and end. What hangs is left: its lease runs out, and it is looked up."""
         self._stopping = True
         self.wake()
+        deadline = monotonic() + STOP_SECONDS
         for thread in self._threads:
             if thread.is_alive():
-                thread.join(timeout)
+                thread.join(max(0.0, deadline - monotonic()))
+
+    @property
+    def alive(self) -> bool:
+        """All of its threads run."""
+        return all(thread.is_alive() for thread in self._threads)
 
     def drain(self) -> int:
         """Deliver in this thread until nothing is due; returns how many rows were settled or put off."""
@@ -81,10 +97,13 @@ class Worker:
             self._deliver(delivery)
         except SlackApiError as error:
             self._refused(delivery, error)
-        except (URLError, HTTPException, OSError, TimeoutError) as error:
-            self._lost(delivery, type(error).__name__)
-        except OperationalError:  # the database is away, maybe after the post: the lease runs out, and it is looked up
-            raise
+        except (OSError, HTTPException) as error:
+            if _never_left(error):
+                self._wait_for_slack(delivery, error)
+            else:
+                self._lost(delivery, type(error).__name__)
+        except (OperationalError, InterfaceError, NoConnection, NotSaved):
+            raise  # the database is away, maybe after the post: the lease runs out, and it is looked up
         except Exception as error:  # one outbox item: it must not take the others with it
             log.exception("message cannot be made", row=delivery.id, kind=type(delivery.message).__name__)
             self._queue.failed(delivery, f"{type(error).__name__}: cannot be made")
@@ -94,14 +113,31 @@ class Worker:
         while not self._stopping:
             try:
                 if self.deliver_next():
+                    self._saves()
                     continue
+            except NotSaved as error:
+                self._saves_nothing(error.reason)
             except Exception:
                 log.exception("the outbox cannot be read; trying again")
             with self._wake:
                 if not self._stopping:
                     self._wake.wait(IDLE_SECONDS)
 
+    def _saves_nothing(self, why: str) -> None:
+        """Say it once, not every second; what was to be said stays where it is."""
+        if why != self._unsaved:
+            log.error("nothing can be saved, so nothing is delivered; trying again every second", why=why)
+            self._unsaved = why
+
+    def _saves(self) -> None:
+        if self._unsaved:
+            log.info("delivering again")
+            self._unsaved = ""
+
     def _deliver(self, delivery: Delivery) -> None:
+        if delivery.attempts > MOST_ATTEMPTS:  # its process died each time, maybe by it
+            self._queue.failed(delivery, "given up: no attempt came to an end")
+            return
         if delivery.unsure and delivery.action in ("post", "whisper") and self._resolved(delivery):
             return
         message = self._render(delivery)
@@ -154,8 +190,7 @@ class Worker:
 
     def _resolved(self, delivery: Delivery) -> bool:
         """Look whether an unsure message is out; where nobody can look, follow its kind's policy."""
-        parent = self._queue.place_of(delivery.team_id, delivery.waits_for) if delivery.in_thread else None
-        channel, thread_ts = parent or (delivery.target, delivery.thread_ts)
+        channel, thread_ts = self._where_it_would_be(delivery)
         try:
             found = self._gateway.find_posted(channel, delivery.token, since=delivery.created_at, thread_ts=thread_ts)
         except SlackApiError as error:
@@ -168,14 +203,21 @@ class Worker:
             self._queue.sent(delivery, *found)
         return found is not None
 
+    def _where_it_would_be(self, delivery: Delivery) -> tuple[str, str]:
+        """Channel and thread. A whisper leaves no trace but where it went to the person directly."""
+        if delivery.action == "whisper":
+            return delivery.person, ""
+        parent = self._queue.place_of(delivery.team_id, delivery.waits_for) if delivery.in_thread else None
+        return parent or (delivery.target, delivery.thread_ts)
+
     def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
         name = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
         status = error.response.status_code
         if status == 429 or name in LATER:
             seconds = float(error.response.headers.get("Retry-After", 1))
-            self._queue.again(delivery, timedelta(seconds=seconds + uniform(0, 0.5)), "ratelimited")
-        elif status >= 500 or name in UNSURE:
-            self._lost(delivery, name or f"http_{status}")
+            self._queue.again(delivery, timedelta(seconds=seconds + uniform(0, 0.5)), "ratelimited", counts=False)
+        elif status >= 500 or name in UNSURE or not NAME.fullmatch(name):
+            self._lost(delivery, name if NAME.fullmatch(name) else f"http_{status}")
         else:
             log.error("Slack refused a message", row=delivery.id, kind=type(delivery.message).__name__, error=name,
                       detail=(error.response.get("response_metadata") or {}).get("messages"))  # fmt: skip
@@ -184,9 +226,21 @@ class Worker:
     def _lost(self, delivery: Delivery, why: str) -> None:
         """No answer: what can be repeated without harm is, the rest is looked up before anything else."""
         log.warning("no answer from Slack", row=delivery.id, why=why, attempts=delivery.attempts)
+        wait = timedelta(seconds=min(LONGEST_WAIT, 2**delivery.attempts) * uniform(0.5, 1))
         if delivery.attempts >= MOST_ATTEMPTS:
             self._queue.failed(delivery, why)
         elif delivery.action in ("update", "pin"):
-            self._queue.again(delivery, timedelta(seconds=min(900, 2**delivery.attempts) * uniform(0.5, 1)), why)
+            self._queue.again(delivery, wait, why)
         else:
-            self._queue.doubt(delivery, why)
+            self._queue.doubt(delivery, why, wait)
+
+    def _wait_for_slack(self, delivery: Delivery, error: Exception) -> None:
+        """It cannot have gone out, and no other could: wait the longer the longer it has waited, and never give up."""
+        wait = min(60.0, max(2.0, self._queue.age(delivery).total_seconds() / 4))
+        log.warning("Slack cannot be reached", row=delivery.id, why=str(error), wait=round(wait))
+        self._queue.again(delivery, timedelta(seconds=wait * uniform(0.5, 1)), "Slack cannot be reached", counts=False)
+
+
+def _never_left(error: Exception) -> bool:
+    """There was no connection to send it by; urllib wraps what happens until the request is out."""
+    return isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | gaierror)

@@ -1,7 +1,7 @@
 """`gemba doctor`: what is missing or wrong, each with its remedy."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -15,14 +15,26 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import FixedClock
 from bot.manifest import SCOPES
 from bot.settings import Mode, Settings
+from domain.errors import NotSaved
 from domain.rules.working_days import HORIZON
-from storage.engine import open_engine
+from storage.engine import open_engine, sqlite_file
 from storage.queue import Queue
 from storage.unit_of_work import Database
 from storage.upgrade import current_revision, newest_revision
 
 MOST_SKEW = timedelta(minutes=2)
 OLDEST_SQLITE = (3, 35)
+LATELY = timedelta(days=7)
+REMEDIES = {
+    "not_in_channel": "/invite the bot into the channel",
+    "channel_not_found": "/invite the bot into the channel, or choose another one in /gemba settings",
+    "is_archived": "choose another channel in /gemba settings, or unarchive it",
+    "restricted_action": "let the bot post there: the channel's posting permissions",
+    "invalid_auth": "install the app again and set SLACK_BOT_TOKEN",
+    "account_inactive": "install the app again and set SLACK_BOT_TOKEN",
+    "token_revoked": "install the app again and set SLACK_BOT_TOKEN",
+    "missing_scope": "paste `gemba manifest` again and reinstall",
+}
 FIX_AT_SLACK = "api.slack.com/apps → your app → "
 
 
@@ -65,12 +77,16 @@ def _tokens(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding
         yield Finding("Bot token", str(error.response["error"]), f"install the app again ({FIX_AT_SLACK}Install App)")
         return
     except OSError as error:
-        yield Finding("Slack", f"cannot be reached ({error})", "check the network, the proxy and SLACK_API_URL")
+        yield _unreachable(error)
         return
     yield Finding("Bot token", f"works, in {answer['team']}")
     yield _scopes(answer.headers.get("x-oauth-scopes", ""))
     yield _clock(answer.headers.get("date", ""), now())
     yield from _app_token(settings)
+
+
+def _unreachable(error: OSError) -> Finding:
+    return Finding("Slack", f"cannot be reached ({error})", "check the network, the proxy and SLACK_API_URL")
 
 
 def _scopes(granted: str) -> Finding:
@@ -106,14 +122,23 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
         client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except SlackApiError as error:
         yield Finding("App token", str(error.response["error"]), f"make a new one ({where})")
+    except OSError as error:
+        yield _unreachable(error)
     else:
         yield Finding("App token", "works: Socket Mode can be opened")
 
 
 def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding]:
+    file = sqlite_file(settings.database)
+    if file is not None and not file.exists():
+        yield Finding("Database", f"{file} is not there yet; the first start makes it")
+        return
     try:
         engine = open_engine(settings.database)
         revision = current_revision(engine)
+    except NotSaved as error:
+        yield Finding("Database", error.reason, "see there")
+        return
     except (SQLAlchemyError, OSError) as error:
         reason = str(error).splitlines()[0]
         yield Finding("Database", reason, "check DATABASE_URL, and that the file or server can be written to")
@@ -131,9 +156,7 @@ def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Findi
 
 def _records(engine: Engine, now: datetime) -> Iterator[Finding]:
     database = Database(engine, FixedClock(now))
-    failed = Queue(engine, "doctor").depth().get("failed", 0)
-    remedy = "see error in table outbox; often /invite the bot into the channel" if failed else ""
-    yield Finding("Messages", f"{failed} could not be sent", remedy)
+    yield _messages(Queue(engine, "doctor").failures(LATELY))
     for team_id in database.teams():
         with database.reading(team_id) as work:
             settings, channels = work.workspace, work.channels.count()
@@ -142,6 +165,14 @@ def _records(engine: Engine, now: datetime) -> Iterator[Finding]:
         triage = settings.triage_channel
         yield Finding("Triage channel", triage or "none", "" if triage else "choose one in /gemba settings: Workspace")
         yield _holidays(settings.country, now)
+
+
+def _messages(failures: Mapping[str, int]) -> Finding:
+    if not failures:
+        return Finding("Messages", f"all of the last {LATELY.days} days were sent")
+    told = ", ".join(f"{count} × {error}" for error, count in failures.items())
+    remedies = dict.fromkeys(REMEDIES.get(error, "see the log: 'Slack refused a message'") for error in failures)
+    return Finding("Messages", f"not sent in the last {LATELY.days} days: {told}", "; ".join(remedies))
 
 
 def _holidays(country: str, now: datetime) -> Finding:

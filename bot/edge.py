@@ -4,19 +4,21 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from secrets import token_hex
 from typing import Any
 
 from slack_bolt import App, BoltResponse
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway import Gateway
 from bot.home_tab import is_from_home, returning
 from bot.logs import log
 from bot.people import People
 from bot.refill import refilled
-from domain.errors import AlreadyHandled, FormProblems, Problem
+from domain.errors import AlreadyHandled, FormProblems, NotSaved, Problem
 from domain.records.people import Member
 from handlers.commands import run_command
 from handlers.replies import CloseAll, Done, Home, Open, Options, Refuse, Reply, Say, Update
@@ -26,6 +28,7 @@ from storage.unit_of_work import Database
 from views import blocks, notices
 from views.language import Language, language
 
+SLACKBOT = "USLACKBOT"
 ANYTHING = re.compile(".*", re.DOTALL)
 LARGEST_ACK = 60_000  # bytes; the socket client cannot send a frame above 65,535
 SLOW_MS = 2_500
@@ -36,13 +39,16 @@ class Edge:
     """Takes what Slack sends, finds the handler, carries out its reply."""
 
     def __init__(
-        self, routes: Routes, database: Database, gateway: Gateway, people: People, *, prefix: str = ""
-    ) -> None:
+        self, routes: Routes, database: Database, gateway: Gateway, people: People, *, prefix: str = "",
+        answered: Callable[[str, str, float], None] = lambda _kind, _outcome, _seconds: None,
+    ) -> None:  # fmt: skip
+        """`answered` hears of each request: its kind, its outcome, and how many seconds it took."""
         self._routes = routes
         self._database = database
         self._gateway = gateway
         self._people = people
         self._prefix = prefix
+        self._answered = answered
 
     def register(self, app: App) -> None:
         """One listener a kind of request: Bolt tries them one by one."""
@@ -57,6 +63,7 @@ class Edge:
         app.view_closed(ANYTHING)(lambda ack: ack())
         for event in EVENTS:
             app.event(event)(self._listener(Kind.EVENT))
+        app.event(ANYTHING)(lambda: None)  # what is not acknowledged comes again and again
         app.error(_failed)
 
     def _listener(self, kind: Kind) -> Callable[..., None]:
@@ -70,8 +77,9 @@ class Edge:
         began, name, reference = time.perf_counter(), self._name(kind, body), token_hex(4)
         handler = self._handler(kind, name)
         if handler is None:
-            if kind is not Kind.EVENT:
-                log.warning("nobody answers this", kind=kind, name=name)
+            self._not_known(kind, name, body, ack)
+            return
+        if kind is Kind.ACTION and _nothing_chosen(body["actions"][0]):
             ack()
             return
         outcome = "done"
@@ -89,7 +97,16 @@ class Edge:
             outcome = "refused"
             t = request.t if request else language("en")
             errors = {field: t.words(words) for field, words in problems.fields.items()}
-            self._carry_out(kind, Refuse(errors), request, ack)
+            if kind is Kind.SUBMISSION:
+                self._refuse(errors, body, t, ack)
+            else:
+                self._tell(kind, body, " ".join(errors.values()), request, ack)
+        except NotSaved as problem:
+            outcome = "not saved"
+            log.error("nothing can be saved", why=problem.reason, reference=reference)
+            if kind is Kind.EVENT:
+                raise  # not acknowledged: Slack sends it again
+            self._tell(kind, body, (request.t if request else language("en")).words(problem.words), request, ack)
         except Problem as problem:
             outcome = "refused"
             self._tell(kind, body, (request.t if request else language("en")).words(problem.words), request, ack)
@@ -103,9 +120,22 @@ class Edge:
             self._tell(kind, body, notices.unexpected(reference, t), request, ack)
         finally:
             spent = (time.perf_counter() - began) * 1000
+            self._answered(kind, outcome, spent / 1000)
             (log.warning if spent > SLOW_MS else log.info)(
                 "request", kind=kind, name=name, outcome=outcome, ms=round(spent, 1), reference=reference
             )
+
+    def _not_known(self, kind: Kind, name: str, body: Mapping[str, Any], ack: Callable[..., Any]) -> None:
+        """A button or form of an older version, which stands in some message for years."""
+        if kind in (Kind.EVENT, Kind.OPTIONS):
+            ack(**({"options": []} if kind is Kind.OPTIONS else {}))
+            return
+        log.warning("nobody answers this", kind=kind, name=name)
+        request: Request | None = None
+        with suppress(Problem, SQLAlchemyError, SlackApiError, OSError):  # then it is said in English
+            request = self._request(kind, name, body)
+        t = request.t if request else language("en")
+        self._tell(kind, body, notices.outdated(t, self._prefix), request, ack)
 
     def _handler(self, kind: Kind, name: str) -> Callable[[Request], Reply] | None:
         if kind is Kind.COMMAND:
@@ -130,8 +160,7 @@ class Edge:
     def _request(self, kind: Kind, name: str, body: Mapping[str, Any]) -> Request:
         event = body.get("event", {})
         user_id = _author(event, body) if kind is Kind.EVENT else str(body.get("user_id") or body["user"]["id"])
-        team_id = str(body.get("team_id") or (body.get("team") or body.get("user") or {}).get("team_id")
-                      or (body.get("team") or {}).get("id", ""))  # fmt: skip
+        team_id = _team(body)
         member = self._people.get(team_id, user_id) if user_id else Member(user_id="")
         return Request(
             name=name,
@@ -155,7 +184,7 @@ class Edge:
             case CloseAll():
                 ack(response_action="clear")
             case Refuse(errors):
-                ack(response_action="errors", errors=_beside_inputs(errors, body.get("view", {})))
+                self._refuse(errors, body, request.t if request else language("en"), ack)
             case Options(options):
                 ack(options=list(options))
             case Home(view):
@@ -166,7 +195,16 @@ class Edge:
             case Open(view):
                 self._open(kind, view, body, ack)
             case Update(view):
-                self._update(kind, view, body, ack)
+                self._update(kind, view, body, ack, request.t if request else language("en"))
+
+    def _refuse(self, errors: Mapping[str, str], body: Mapping[str, Any], t: Language, ack: Callable[..., Any]) -> None:
+        """The modal stays as it is, with the sentences beside its inputs; one without inputs makes way for them."""
+        placed = _beside_inputs(errors, body.get("view") or {})
+        if placed:
+            ack(response_action="errors", errors=placed)
+            return
+        message = notices.problem(" ".join(errors.values()), "", t)
+        ack(response_action="update", view=notices.message_modal(message, t))
 
     def _home_again(self, kind: Kind, request: Request | None) -> None:
         """After something was done from the Home tab, show the tab as it is now, in her present language."""
@@ -192,7 +230,10 @@ class Edge:
         (self._gateway.push_view if in_modal else self._gateway.open_view)(str(body["trigger_id"]), view)
         ack()
 
-    def _update(self, kind: Kind, view: dict[str, Any], body: Mapping[str, Any], ack: Callable[..., Any]) -> None:
+    def _update(
+        self, kind: Kind, view: dict[str, Any], body: Mapping[str, Any], ack: Callable[..., Any], t: Language
+    ) -> None:
+        """Too large for the acknowledgement goes by itself. An empty one would then close the modal; errors do not."""
         view = returning(view, body)
         if view.get("callback_id") == body["view"].get("callback_id"):
             view = refilled(view, (body["view"].get("state") or {}).get("values", {}))
@@ -200,7 +241,11 @@ class Edge:
             ack(response_action="update", view=view)
             return
         self._gateway.update_view(str(body["view"]["id"]), view)
-        ack()
+        if kind is Kind.SUBMISSION:
+            self._refuse({"": t("Please look through this once more, then press the button again.")}, {"view": view}, t,
+                         ack)  # fmt: skip
+        else:
+            ack()
 
     def _say(
         self, kind: Kind, message: blocks.Rendered, body: Mapping[str, Any], ack: Callable[..., Any], t: Language,
@@ -214,7 +259,7 @@ class Edge:
             was_private = bool((body.get("container") or {}).get("is_ephemeral"))
             self._gateway.respond(str(body["response_url"]), {**private, "replace_original": replace and was_private})
         elif kind is Kind.SUBMISSION:
-            self._update(kind, notices.message_modal(message, t), body, ack)
+            self._update(kind, notices.message_modal(message, t), body, ack, t)
         else:
             self._open(kind, notices.message_modal(message, t), body, ack)
 
@@ -225,8 +270,10 @@ class Edge:
         t = request.t if request else language("en")
         try:
             if kind is Kind.SUBMISSION:
-                ack(response_action="errors", errors=_beside_inputs({"": sentence}, body.get("view", {})))
-            elif kind in (Kind.EVENT, Kind.OPTIONS):
+                self._refuse({"": sentence}, body, t, ack)
+            elif kind is Kind.OPTIONS:
+                ack(options=[])
+            elif kind is Kind.EVENT:
                 ack()
             else:
                 typed = str(body.get("text", "")) if kind is Kind.COMMAND else ""
@@ -241,9 +288,22 @@ def _author(event: Mapping[str, Any], body: Mapping[str, Any]) -> str:
 
     Where `user` is a whole object (`user_change`), it is whom the event is about.
     """
-    user = event.get("user", "")
-    bots = [authorized.get("user_id") for authorized in body.get("authorizations", [])]
-    return user if isinstance(user, str) and user not in bots else ""
+    user = event.get("user")
+    bots = [SLACKBOT, *(authorized.get("user_id") for authorized in body.get("authorizations") or [])]
+    return user if isinstance(user, str) and user not in bots and not event.get("bot_id") else ""
+
+
+def _team(body: Mapping[str, Any]) -> str:
+    """The workspace. Of an app that is installed for a whole organisation, `team` may be null."""
+    of_user, of_organisation = (body.get(part) or {} for part in ("user", "enterprise"))
+    team = body.get("team_id") or (body.get("team") or {}).get("id")
+    return str(team or of_user.get("team_id") or of_organisation.get("id") or body.get("enterprise_id") or "")
+
+
+def _nothing_chosen(action: Mapping[str, Any]) -> bool:
+    """A choice was taken back: Slack tells that too."""
+    chosen = [value for name, value in action.items() if name.startswith("selected_")]
+    return bool(chosen) and all(value is None for value in chosen)
 
 
 def _beside_inputs(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, str]:
@@ -257,7 +317,7 @@ def _beside_inputs(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[s
 
 
 def _key(kind: Kind, body: Mapping[str, Any]) -> str:
-    """What a redelivery of the same request has in common with it; names no person."""
+    """What a redelivery of the same request has in common with it; names no person. Empty where nothing tells."""
     match kind:
         case Kind.SUBMISSION:
             return f"view:{body['view']['id']}:{body['view'].get('hash', '')}"
@@ -266,8 +326,8 @@ def _key(kind: Kind, body: Mapping[str, Any]) -> str:
             place = container.get("message_ts") or container.get("view_id", "")
             return f"action:{place}:{action['action_id']}:{action.get('action_ts', body.get('trigger_id', ''))}"
         case Kind.EVENT:
-            return f"event:{body.get('event_id', '')}"
-    return f"{kind}:{body.get('trigger_id', '')}"
+            return f"event:{body['event_id']}" if body.get("event_id") else ""
+    return f"{kind}:{body['trigger_id']}" if body.get("trigger_id") else ""
 
 
 def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack_client import Client, Failed
 from domain.errors import NotFound
 from domain.records.people import Member
 from domain.wording import words
@@ -20,10 +20,12 @@ EVENT_TYPE = "gemba_message"
 class Gateway:
     """Slack as the bot needs it. Posts are never retried here: a dropped answer may be of a message that is out."""
 
-    def __init__(self, token: str, base_url: str) -> None:
-        self.client = WebClient(token=token, base_url=base_url, timeout=TIMEOUT)
-        self._posting = WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
-        self._replying = WebClient(token=token, base_url=base_url, timeout=REPLY_TIMEOUT, retry_handlers=[])
+    def __init__(self, token: str, base_url: str, failed: Failed = lambda _method, _error: None) -> None:
+        """`failed` hears of every call that Slack refuses or does not answer."""
+        known: dict[str, Any] = {"token": token, "base_url": base_url, "failed": failed}
+        self.client = Client(**known, timeout=TIMEOUT)
+        self._posting = Client(**known, timeout=TIMEOUT, retry_handlers=[])
+        self._replying = Client(**known, timeout=REPLY_TIMEOUT, retry_handlers=[])
 
     # What the delivery worker says
 

@@ -23,6 +23,7 @@ def configure(*, level: int = logging.INFO, pretty: bool = False) -> None:
     )
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
+    logging.getLogger("slack_sdk.web").setLevel(logging.CRITICAL)  # what it raises is told by who catches it
 
 
 log: Any = structlog.get_logger("gemba")

@@ -29,8 +29,29 @@ SHORTCUTS = (
 EVENT_NAMES = ("app_home_opened", "app_mention", "message.im", "member_joined_channel", "channel_rename", "user_change")
 
 
-def manifest(prefix: str = "", *, socket: bool = True) -> dict[str, Any]:
-    """The manifest for Socket Mode; `prefix` stands before each command where a workspace has these names taken."""
+REQUEST_PATH = "/slack/events"
+
+
+def manifest(prefix: str = "", *, http: str = "") -> dict[str, Any]:
+    """The manifest; `prefix` stands before each command where a workspace has these names taken.
+
+    For Socket Mode, unless `http` says where Slack finds the bot: https://gemba.example.org, say.
+    """
+    made = _for_socket_mode(prefix)
+    return _by_http(made, http.rstrip("/").removesuffix(REQUEST_PATH) + REQUEST_PATH) if http else made
+
+
+def _by_http(made: dict[str, Any], url: str) -> dict[str, Any]:
+    """The same, with one address for everything that Slack sends."""
+    for command in made["features"]["slash_commands"]:
+        command["url"] = url
+    made["settings"]["event_subscriptions"]["request_url"] = url
+    made["settings"]["interactivity"] |= {"request_url": url, "message_menu_options_url": url}
+    made["settings"]["socket_mode_enabled"] = False
+    return made
+
+
+def _for_socket_mode(prefix: str) -> dict[str, Any]:
     assert {name.partition(".")[0] for name in EVENT_NAMES} <= set(EVENTS)
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
@@ -63,7 +84,7 @@ def manifest(prefix: str = "", *, socket: bool = True) -> dict[str, Any]:
             "event_subscriptions": {"bot_events": sorted(EVENT_NAMES)},
             "interactivity": {"is_enabled": True},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": socket,
+            "socket_mode_enabled": True,
             "token_rotation_enabled": False,
         },
     }  # fmt: skip

@@ -8,7 +8,7 @@ from time import monotonic
 
 from bot.gateway import Gateway
 from bot.settings import Settings
-from domain.errors import NotFound
+from domain.errors import NotFound, NotSaved
 from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.use_cases.people import know
@@ -50,7 +50,7 @@ class People:
         with self._database.reading(team_id) as work:
             known = work.members.one(user_id=user_id)
         if known is None or known.seen_at is None or datetime.now(UTC) - known.seen_at > FRESH_FOR:
-            known = self.refresh(team_id, user_id)
+            known = self._refreshed(team_id, user_id, known)
         return self._with_configured_admins(known)
 
     def meet(self, team_id: str, reader: str) -> None:
@@ -65,6 +65,15 @@ class People:
         now = self._database.clock.now()
         with self._database.writing(team_id) as work:
             return know(work, seen, now=now)
+
+    def _refreshed(self, team_id: str, user_id: str, known: Member | None) -> Member:
+        """Who is known can go on reading while nothing can be saved."""
+        try:
+            return self.refresh(team_id, user_id)
+        except NotSaved:
+            if known is None:
+                raise
+            return known
 
     def language_of(self, member: Member) -> Language:
         tag = member.language or tag_of_locale(member.locale) or self._settings.gemba_language

@@ -5,10 +5,12 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from secrets import token_hex
 from types import FrameType
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 
 from slack_bolt import App
@@ -18,13 +20,16 @@ from bot.clock import SystemClock
 from bot.delivery import Worker
 from bot.edge import Edge
 from bot.gateway import Gateway
+from bot.gauges import Gauges
 from bot.logs import log
+from bot.metrics import Metrics
 from bot.people import People
 from bot.rendering import renderer
 from bot.schedules import Sweep
 from bot.settings import Settings
 from bot.socket import Connection
-from bot.ticker import Ticker
+from bot.ticker import TICK_SECONDS, Ticker
+from bot.vitals import Vitals
 from domain.ports import Clock
 from domain.use_cases.schedules import schedule_workspace
 from handlers.registry import all_routes
@@ -34,7 +39,11 @@ from storage.queue import Queue
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 
-DRAIN_SECONDS = 5.0
+if TYPE_CHECKING:
+    from bot.http_server import HttpServer
+
+DRAIN_SECONDS = 4.0
+STOP_SECONDS = 9.0
 
 
 @dataclass
@@ -48,6 +57,7 @@ class Program:
     queue: Queue
     worker: Worker
     sweep: Sweep
+    metrics: Metrics
 
     def register_workspace(self) -> str:
         """Make sure that the token's workspace has its row and schedules; returns its team id."""
@@ -64,18 +74,24 @@ class Program:
         return team_id
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Program:
-    """Open the database, bring it up to date, and put the parts together."""
+def open_database(settings: Settings, clock: Clock | None = None) -> Database:
+    """The database, brought up to date."""
     engine = open_engine(settings.database)
     upgrade(engine)
-    database = Database(engine, clock or SystemClock())
+    return Database(engine, clock or SystemClock())
+
+
+def build(settings: Settings, clock: Clock | None = None) -> Program:
+    """Open the database, and put the parts together."""
+    database = open_database(settings, clock)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    gateway = Gateway(token, settings.slack_api_url)
+    metrics = Metrics()
+    gateway = Gateway(token, settings.slack_api_url, metrics.slack_error)
     people = People(database, gateway, settings)
-    queue = Queue(engine, owner=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}")
+    queue = Queue(database.engine, owner=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}")
     worker = Worker(queue, gateway, renderer(database, people))
     database.listeners.append(worker.heard)
-    return Program(settings, database, gateway, people, queue, worker, Sweep(database, JOBS, gateway))
+    return Program(settings, database, gateway, people, queue, worker, Sweep(database, JOBS, gateway), metrics)
 
 
 def make_app(program: Program) -> App:
@@ -87,50 +103,110 @@ def make_app(program: Program) -> App:
         process_before_response=True,
         request_verification_enabled=secret is not None,
     )
-    edge = Edge(all_routes(), program.database, program.gateway, program.people, prefix=program.settings.gemba_prefix)
+    edge = Edge(all_routes(), program.database, program.gateway, program.people,
+                prefix=program.settings.gemba_prefix, answered=program.metrics.request)  # fmt: skip
     edge.register(app)
     return app
 
 
-class SocketBot:
-    """The bot over Socket Mode: start, run until a signal, stop within ten seconds."""
+class Bot(ABC):
+    """The running bot: start, run until a signal, stop. Each mode says how requests come in."""
 
-    def __init__(self, program: Program) -> None:
+    _server: "HttpServer | None" = None
+
+    def __init__(self, program: Program, ticker: Ticker | None = None) -> None:
         self._program = program
-        self._ticker = Ticker(program.sweep.run_due)
-        self._connection: Connection | None = None
-        self._stop = threading.Event()
+        self._ticker = ticker or Ticker(program.sweep.run_due)
+        self._asked = threading.Event()
+        self.vitals = Vitals(program.database, self._ticker, program.worker, self._sockets())
+        program.metrics.ask(Gauges(self.vitals, JOBS))
 
     def start(self, *, tick: bool = True) -> None:
-        """Connect, begin to deliver and (unless a test ticks by hand) to tick. Raises SlackApiError on refusal."""
-        program, token = self._program, self._program.settings.slack_app_token
-        assert token is not None
-        _patiently(program.register_workspace)
-        self._connection = Connection(make_app(program), token.get_secret_value())
-        _patiently(self._connection.connect)
-        program.worker.start()
+        """Take requests, deliver and (unless a test ticks by hand) tick. Raises SlackApiError when Slack refuses."""
+        _patiently(self._program.register_workspace)
+        self._take_requests()
+        self._program.worker.start()
         if tick:
             self._ticker.start()
-        log.info("connected", mode="socket")
 
     def stop(self) -> None:
         """Take nothing more, finish what was taken, and close."""
-        if self._connection is not None:
-            self._connection.drain(DRAIN_SECONDS)
+        self.vitals.stopping = True
+        self._take_no_more()
         self._ticker.stop()
         self._program.worker.stop()
+        if self._server is not None:
+            self._server.stop()
         self._program.database.engine.dispose()
         log.info("stopped")
 
+    @abstractmethod
+    def _take_requests(self) -> None: ...
+
+    @abstractmethod
+    def _take_no_more(self) -> None:
+        """Close the door, and wait for what is inside for up to DRAIN_SECONDS."""
+
+    @abstractmethod
+    def _sockets(self) -> Callable[[], Sequence[Connection]] | None:
+        """The connections to Slack; None where none is needed."""
+
+    @abstractmethod
+    def _serve_health(self) -> None:
+        """Let others see how the bot is, while it runs."""
+
     def run_until_signal(self) -> None:
-        """Wait for SIGTERM or Ctrl-C."""
+        """Wait for SIGTERM or Ctrl-C, then stop: within ten seconds, even if something hangs."""
 
         def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-            self._stop.set()
+            self._asked.set()
 
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
-        self._stop.wait()
+        self._serve_health()
+        while not self._asked.wait(TICK_SECONDS):
+            self._ticker.keep_ticking()
+        force = threading.Timer(STOP_SECONDS, _end_by_force)
+        force.daemon = True  # not cancelled: it also bounds the wait for threads after the last line of the program
+        force.start()
+        self.stop()
+
+
+class SocketBot(Bot):
+    """The bot over Socket Mode."""
+
+    _connection: Connection | None = None
+
+    def _take_requests(self) -> None:
+        token = self._program.settings.slack_app_token
+        assert token is not None
+        self._connection = Connection(make_app(self._program), token.get_secret_value())
+        _patiently(self._connection.connect)
+        log.info("connected", mode="socket")
+
+    def _take_no_more(self) -> None:
+        if self._connection is not None:
+            self._connection.drain(DRAIN_SECONDS)
+
+    def _sockets(self) -> Callable[[], Sequence[Connection]]:
+        return lambda: [self._connection] if self._connection is not None else []
+
+    def _serve_health(self) -> None:
+        """Beside the socket; without it the bot goes on."""
+        from bot.http_bot import serve  # an HTTP server takes its time to load: connected first
+
+        try:
+            self._server = serve(self._program, self.vitals)
+        except OSError as error:
+            settings = self._program.settings
+            log.warning("no health and metrics: the address cannot be had; set GEMBA_HTTP_PORT",
+                        host=settings.gemba_http_host, port=settings.gemba_http_port, error=error.strerror)  # fmt: skip
+
+
+def _end_by_force() -> None:
+    """Whatever was cut off is safe: it was not acknowledged, or it stands in the outbox and is looked up."""
+    log.warning("stopped by force")
+    os._exit(0)
 
 
 def _patiently(attempt: Callable[[], object]) -> None:

@@ -1,50 +1,56 @@
 """`gemba up` without tokens: a Slack on this machine as a process of its own, example data, and the bot in it."""
 
 import json
-import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 
+import typer
 from pydantic import SecretStr
 
-from bot.cli import Refusal
 from bot.example.load import WORKSPACE, load_example
 from bot.logs import log
 from bot.manifest import manifest
 from bot.program import SocketBot, build
-from bot.settings import Settings
+from bot.refusal import Refusal
+from bot.settings import Mode, Settings
 
 STATE = Path("data")
+MANIFEST, SLACK, ADDRESS = STATE / "manifest.json", STATE / "sandbox-workspace.json", STATE / "sandbox-address"
 READY = "sandbox ready at "
-PORT = 8091
+HOST, PORT = "127.0.0.1", 8091
 
 
 def run_in_sandbox(settings: Settings) -> None:
     """Start the sandbox, then the bot against it; both end together."""
     STATE.mkdir(exist_ok=True)
-    (STATE / "manifest.json").write_text(json.dumps(manifest(settings.gemba_prefix)), "utf-8")
-    sandbox = _start_sandbox()
-    try:
-        address = _wait_until_ready(sandbox)
+    MANIFEST.write_text(json.dumps(manifest(settings.gemba_prefix)), "utf-8")
+    with _sandbox() as address:
+        ADDRESS.write_text(address, "utf-8")  # for the other commands
         bot = SocketBot(program := build(connected_to(settings, address)))
         load_example(program, program.register_workspace())
         bot.start()
-        print(f"\n  Gemba is running in its sandbox. Open  {address}\n\n  Ctrl-C stops both.\n", flush=True)  # noqa: T201
+        typer.echo(f"\n  Gemba is running in its sandbox. Open  {address}\n\n  Ctrl-C stops both.\n")
         bot.run_until_signal()
-        bot.stop()
-    finally:
-        sandbox.send_signal(signal.SIGTERM)
-        sandbox.wait(5)
 
 
 def load_into_sandbox(settings: Settings) -> bool:
-    """Load the example through a running sandbox. Raises Refusal when none runs."""
-    program = build(connected_to(settings, f"http://127.0.0.1:{PORT}"))
+    """Load the example through a running sandbox. Raises Refusal when none runs, or when this is no sandbox's data."""
+    if settings.mode is not Mode.SANDBOX:
+        raise Refusal("the examples are for the sandbox; unset the tokens, or set GEMBA_MODE=sandbox")
+    program = build(connected_to(settings, running_sandbox()))
     try:
         return load_example(program, program.register_workspace())
     except OSError as error:
         raise Refusal("the sandbox does not run; `make run` starts it and loads the example by itself") from error
+
+
+def running_sandbox() -> str:
+    """Where the sandbox was started last, if it runs."""
+    return ADDRESS.read_text("utf-8") if ADDRESS.exists() else f"http://{HOST}:{PORT}"
 
 
 def connected_to(settings: Settings, address: str) -> Settings:
@@ -58,19 +64,41 @@ def connected_to(settings: Settings, address: str) -> Settings:
     )
 
 
-def _start_sandbox() -> subprocess.Popen[str]:
-    """Ctrl-C goes to the bot alone, which then ends the sandbox."""
-    arguments = ["--manifest", str(STATE / "manifest.json"), "--workspace", str(WORKSPACE),
-                 "--state", str(STATE / "sandbox-workspace.json"), "--port", str(PORT)]  # fmt: skip
-    return subprocess.Popen(
-        [sys.executable, "-m", "sandbox", *arguments], stdout=subprocess.PIPE, text=True, start_new_session=True
+@contextmanager
+def _sandbox() -> Iterator[str]:
+    """A running sandbox's address. It is deaf to Ctrl-C, which is for the bot, and ends with its standard input:
+    at the end of this block, and also when this process is killed.
+    """
+    files = ["--manifest", str(MANIFEST), "--workspace", str(WORKSPACE), "--state", str(SLACK)]
+    command = [sys.executable, "-m", "sandbox", *files, "--port", str(_free_port()), "--with-parent"]
+    sandbox = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
+    try:
+        yield _address_of(sandbox)
+    finally:
+        try:
+            sandbox.communicate(timeout=4)
+        except subprocess.TimeoutExpired:
+            sandbox.kill()
 
 
-def _wait_until_ready(sandbox: subprocess.Popen[str]) -> str:
+def _free_port() -> int:
+    """The usual one, so that a bookmark stays good; 0 (any) where something else has it."""
+    with socket() as probe:
+        probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, PORT))
+        except OSError:
+            return 0
+    return PORT
+
+
+def _address_of(sandbox: subprocess.Popen[str]) -> str:
+    """Wait until it says that it is ready. Raises Refusal when it ends instead."""
     assert sandbox.stdout is not None
     for line in sandbox.stdout:
         if line.startswith(READY):
             return line.removeprefix(READY).strip()
         log.info("sandbox", line=line.strip())
-    raise Refusal(f"the sandbox did not start; is port {PORT} taken? `python -m sandbox --port 0` says more")
+    raise Refusal("the sandbox did not start; what it said stands above")

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from bot.logs import log
+from domain.errors import NotSaved
 from domain.ports import Before, Directory, UnitOfWork
 from domain.records.ledger import Schedule, ScheduleRun
 from domain.rules.slots import Slot, local_instant, rule
@@ -74,6 +75,9 @@ class Sweep:
                 outcome = self._claim(work, self._jobs[schedule.job], schedule, slot, now, roster)
                 following = rule(schedule.rule).following(now, local).due
                 work.schedules.change(schedule, by="", at=now, next_due=following)
+        except NotSaved as error:
+            log.error("nothing can be saved; the job runs at a later tick", job=seen.job, why=error.reason)
+            return None
         except Exception:  # one job item: it must not take the others with it, and is tried again at the next tick
             log.exception("job failed", job=seen.job, schedule=seen.id)
             return None

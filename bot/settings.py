@@ -6,6 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+DATABASES = ("sqlite", "postgresql")
 
 
 class Mode(StrEnum):
@@ -36,6 +40,19 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        try:
+            kind = make_url(value).get_backend_name() if value else "sqlite"
+        except ArgumentError:
+            raise ValueError(
+                "not a URL; write sqlite:///data/gemba.db or postgresql://user:password@host/name"
+            ) from None
+        if kind not in DATABASES:
+            raise ValueError(f"{kind} is not known; Gemba keeps its records in SQLite or PostgreSQL (postgresql://…)")
+        return value
 
     @cached_property
     def mode(self) -> Mode:

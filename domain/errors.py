@@ -33,9 +33,20 @@ class AlreadyDone(Problem):
     """Somebody did it a moment ago; the words say who or what."""
 
 
+class NotSaved(Problem):
+    """The database takes nothing just now, and has kept nothing. `reason` says why, to the operator."""
+
+    def __init__(self, said: Words, reason: str) -> None:
+        super().__init__(said)
+        self.reason = reason
+
+
 class AlreadyHandled(Exception):
     """This very request was handled before (a redelivery). Answer it, and do nothing."""
 
 
-def missing(reference: str) -> NotFound:
-    return NotFound(words("There is no {reference} here. Look at the list for its number.", reference=reference))
+def missing(typed: str, *, listed_by: str, example: str) -> NotFound:
+    """No record has the number that was typed, or none was typed."""
+    if not typed.strip():
+        return NotFound(words("Which one? Type its number behind it, such as {example}.", example=example))
+    return NotFound(words("There is no {typed}. Type {command} to see the numbers.", typed=typed, command=listed_by))

@@ -1,8 +1,9 @@
 """What people do with issues: file, look up, move on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from domain.enumerations import IssueStatus
 from domain.errors import Problem
@@ -20,6 +21,7 @@ from handlers.request import Request, keep
 from handlers.routing import Routes
 from views import issue_dialogs, issues
 from views.issues import Draft, IssueFacts
+from views.language import Language
 from views.markup import mentioned, readable
 
 routes = Routes()
@@ -43,11 +45,11 @@ def open_form_with_message(request: Request) -> Reply:
     """On a message: its text and link go along, and the answer goes into its thread."""
     message = request.payload["message"]
     channel = request.channel_id
-    text = _plain_text(request, message.get("text", "")).strip()
+    text = _plain_text(request, _text_of(message)).strip()
     first_line = next(iter(text.splitlines()), "")
     return form_with(
         request,
-        Draft(title=first_line[:150], what=text),
+        Draft(title=first_line[:150], what="" if text == first_line[:150] else text),
         metadata=keep(
             channel=channel,
             message_channel=channel,
@@ -96,7 +98,7 @@ def list_issues(request: Request) -> Reply:
         found = [_facts(work, issue, request) for issue in wanted]
     t = request.t
     empty = t("No open issues here. File one with /issue.")
-    return Say(issues.listing(t("Open issues"), found, t, empty=empty))
+    return Say(issues.listing(_title(request.text, found, t), found, t, empty=empty))
 
 
 @routes.command("issue show")
@@ -136,6 +138,13 @@ def same_issue(request: Request) -> Reply:
 def close_issue(request: Request) -> Reply:
     with request.writing() as work:
         issue = use.set_status(work, request.member, request.record_id, IssueStatus.CLOSED, now=request.now)
+        return _card_again(request, work, issue)
+
+
+@routes.action("issue.reopen")
+def reopen_issue(request: Request) -> Reply:
+    with request.writing() as work:
+        issue = use.set_status(work, request.member, request.record_id, IssueStatus.OPEN, now=request.now)
         return _card_again(request, work, issue)
 
 
@@ -206,6 +215,25 @@ def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decima
     return Update(issues.form(request.t, processes, Draft(), metadata, settings=settings, similar=similar, hours=hours))
 
 
+def _title(wanted: str, found: Sequence[IssueFacts], t: Language) -> str:
+    """What the list lists, as it was asked for."""
+    match wanted.strip().casefold():
+        case "" | "open" | "待处理":
+            return t("Open issues")
+        case "mine" | "我的":
+            return t("My open issues")
+        case "overdue" | "逾期":
+            return t("Overdue issues")
+    process = found[0].process if found else None
+    return t("Open issues: {process}", process=t.name(process.name, process.name_zh) if process else wanted)
+
+
+def _text_of(message: Mapping[str, Any]) -> str:
+    """The text of a message; of one that a program posted without, what its attachments say."""
+    attached = (part.get("fallback") or part.get("text") or "" for part in message.get("attachments") or ())
+    return str(message.get("text") or "\n".join(filter(None, attached)))
+
+
 def _plain_text(request: Request, text: str) -> str:
     with request.reading() as work:
         people = work.members.find(user_id=mentioned(text)) if mentioned(text) else []
@@ -221,7 +249,7 @@ def _hours(request: Request) -> Decimal | None:
             in_minutes(typed.get("minutes") or ""),
             number(typed["people"]) if typed.get("people") else None,
         )
-    except Problem:
+    except (Problem, InvalidOperation):  # what is no number, or too large a one
         return None
 
 

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from domain.errors import Problem
 from domain.ports import Directory, UnitOfWork
 from domain.records.people import Member
+from domain.wording import words
 from views.language import Language
 
 
@@ -36,7 +38,6 @@ class Request:
     key: str  # the same for a redelivery
     text: str = ""  # behind a command or subcommand, as typed
     prefix: str = ""  # of command names in this workspace
-    _used: bool = field(default=False, repr=False)
 
     def writing(self) -> AbstractContextManager[UnitOfWork]:
         """The request's unit of work. Raises AlreadyHandled when this very request was carried out before."""
@@ -70,6 +71,9 @@ class Request:
 
     @property
     def record_id(self) -> int:
+        """The record that the pressed element names. Raises Problem where it names none."""
+        if not self.value.isascii() or not self.value.isdecimal():
+            raise Problem(words("This cannot be used as it is. Please check it."))
         return int(self.value)
 
     @cached_property
@@ -79,8 +83,8 @@ class Request:
     @cached_property
     def values(self) -> dict[str, Any]:
         """What is typed in the view: block id → value (text, option value, list, file ids)."""
-        state = (self.view.get("state") or self.payload.get("state") or {}).get("values", {})
-        return {block: _chosen(next(iter(elements.values()), {})) for block, elements in state.items()}
+        state = (self.view.get("state") or self.payload.get("state") or {}).get("values") or {}
+        return {block: _chosen(next(iter((elements or {}).values()), {}) or {}) for block, elements in state.items()}
 
     @cached_property
     def metadata(self) -> dict[str, Any]:
@@ -97,7 +101,7 @@ def keep(**values: Any) -> str:
 def _chosen(element: Mapping[str, Any]) -> Any:
     if "files" in element:
         kept = ("id", "name", "mimetype", "permalink")
-        return tuple({name: file.get(name, "") for name in kept} for file in element["files"])
+        return tuple({name: file.get(name, "") for name in kept} for file in element["files"] or ())
     for name in ("selected_options", "selected_option"):
         if name in element:
             chosen = element[name]

@@ -1,4 +1,4 @@
-"""Which handler answers what. Each capability declares its own routes; `handlers.routes` puts them together."""
+"""Which handler answers what. Each capability declares its own routes; `handlers.registry` puts them together."""
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum

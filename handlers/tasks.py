@@ -68,7 +68,16 @@ def task_list(work: UnitOfWork, request: Request, origin: str) -> Rendered:
     today = today_of(request.member, work.workspace, request.now)
     found = use.tasks_for(work, request.member, wanted, channel, today)
     lines = reminders_of(work, [of_task(task) for task in found], today)
-    return tasks.listing(lines, request.t, f"list:{origin}", _empty(wanted, request.t))
+    return tasks.listing(lines, request.t, f"list:{origin}", _title(wanted, request.t), _empty(wanted, request.t))
+
+
+def _title(wanted: str, t: Language) -> str:
+    match wanted.strip().casefold():
+        case "" | "mine" | "我的":
+            return t("My tasks")
+        case "overdue" | "逾期":
+            return t("Overdue tasks")
+    return t("Open tasks of this channel")
 
 
 def _empty(wanted: str, t: Language) -> str:

@@ -76,7 +76,8 @@ def make_issue(request: Request) -> Reply:
     suggestion_id, _ = _seen(request)
     with request.reading() as work:
         text = use.may_become_issue(work, request.member, suggestion_id).text
-    draft = Draft(title=text.splitlines()[0][:LONGEST_TITLE], what=text)
+    title = text.splitlines()[0][:LONGEST_TITLE]
+    draft = Draft(title=title, what="" if text == title else text)
     return issues.form_with(request, draft, keep(suggestion=suggestion_id, channel=request.channel_id))
 
 

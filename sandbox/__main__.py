@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
+import threading
 from pathlib import Path
 
 from sandbox.server import Sandbox
@@ -19,9 +21,18 @@ def main() -> int:
         return 1
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: sandbox.ask_to_stop())
+    if options.with_parent:
+        threading.Thread(target=_end_with_parent, args=(sandbox,), daemon=True).start()
     print(f"sandbox ready at {sandbox.url}", flush=True)  # noqa: T201
     asyncio.run(sandbox.serve())
     return 0
+
+
+def _end_with_parent(sandbox: Sandbox) -> None:
+    """Stop when nobody holds the other end of standard input any more, however that came to be."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    sandbox.ask_to_stop()
 
 
 def _options() -> argparse.Namespace:
@@ -31,6 +42,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--manifest", type=Path, help="the app's manifest (JSON)")
     parser.add_argument("--workspace", type=Path, help="people and channels to begin with (JSON)")
     parser.add_argument("--state", type=Path, help="where the workspace is kept between starts (JSON)")
+    parser.add_argument("--with-parent", action="store_true", help="end when standard input ends")
     return parser.parse_args()
 
 

@@ -2,23 +2,41 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from storage.trouble import translate
 
 BUSY_TIMEOUT_MS = 5_000
 
 
 def open_engine(url: str) -> Engine:
-    """Connect lazily to `url`. SQLite: WAL, synchronous=FULL, foreign keys; writers take the lock when they begin."""
+    """Connect lazily to `url`. SQLite: WAL, synchronous=FULL, foreign keys; writers take the lock when they begin.
+
+    Everything done over it raises NotSaved when the disk is full or the database cannot be written.
+    """
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, hide_parameters=True)  # what people typed stays out of the log
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    sqlite = parsed.get_backend_name() == "sqlite"
+    file = sqlite_file(url)
+    if file is not None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, pool_pre_ping=not sqlite, hide_parameters=True)  # what people typed: not logged
+    event.listen(engine, "handle_error", translate)
+    if sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file that a URL names; None where there is none (PostgreSQL, or in memory)."""
+    parsed = make_url(url)
+    name = parsed.database or ""
+    if name.startswith("file:"):
+        name = unquote(urlsplit(name).path)
+    is_file = parsed.get_backend_name() == "sqlite" and name not in ("", ":memory:")
+    return Path(name) if is_file else None
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

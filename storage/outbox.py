@@ -81,7 +81,7 @@ class OutboxWriter:
             return
         same = outbox.c.waits_for == once, outbox.c.action == "update", outbox.c.state == "ready"
         query = select(outbox.c.id).where(outbox.c.team_id == self._team_id, *same).limit(1)
-        if self._connection.execute(query).first() is None:
+        if self._connection.execute(query.with_for_update()).first() is None:  # locked, for the same reason
             self._again(row, "update")
 
     def pin(self, once: str) -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, Table, update
@@ -33,7 +34,7 @@ class Repository(Generic[R]):
         self._record = record
         self._changed = changed
         self._writing = writing
-        self._columns = tuple(field.name for field in fields(record))
+        self._columns = _columns(cast(Any, record))
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
         values = _values(record)
@@ -95,7 +96,12 @@ class Repository(Generic[R]):
 
 
 def _values(record: Record) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields(record) if field.name != "id"}
+    return {name: getattr(record, name) for name in _columns(cast(Any, type(record))) if name != "id"}
+
+
+@cache
+def _columns(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(record))
 
 
 def _gone() -> NotFound:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from secrets import token_hex
+from time import monotonic
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, Table, select, text
 
 from domain.errors import AlreadyHandled
 from domain.ports import Clock, UnitOfWork
@@ -45,10 +46,35 @@ REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
 }
 
 
+TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:team, 0))")
+
+
+class Remembered:
+    """The settings of workspaces for a second of machine time, or until this process changes them."""
+
+    SECONDS = 1.0
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, people.Workspace]] = {}
+
+    def get(self, team_id: str) -> people.Workspace | None:
+        until, known = self._known.get(team_id, (0.0, None))
+        return known if until > monotonic() else None
+
+    def keep(self, team_id: str, workspace: people.Workspace) -> None:
+        self._known[team_id] = (monotonic() + self.SECONDS, workspace)
+
+    def forget(self) -> None:
+        self._known.clear()
+
+
 class SqlUnitOfWork:
     """Implements `domain.ports.UnitOfWork` over one open transaction; its records are made when first asked for."""
 
-    def __init__(self, connection: Connection, team_id: str, now: datetime, *, writing: bool) -> None:
+    def __init__(
+        self, connection: Connection, team_id: str, now: datetime, remembered: "Remembered", *, writing: bool
+    ) -> None:
+        self._remembered = remembered
         self.team_id = team_id
         self._connection = connection
         self._writing = writing
@@ -65,9 +91,15 @@ class SqlUnitOfWork:
 
     @cached_property
     def workspace(self) -> people.Workspace:
-        """The settings; those of a new workspace until somebody sets them."""
-        found: people.Workspace | None = self.workspaces.one()
-        return found or people.Workspace()
+        """The settings; those of a new workspace until somebody sets them.
+
+        What another replica has changed may go unseen for a second: nearly every request asks for them.
+        """
+        known = self._remembered.get(self.team_id)
+        if known is None:
+            known = self.workspaces.one() or people.Workspace()
+            self._remembered.keep(self.team_id, known)
+        return known
 
     def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> people.Workspace:
         current: people.Workspace | None = self.workspaces.one()
@@ -103,18 +135,25 @@ class Database:
         self.engine = engine
         self.clock = clock
         self.listeners: list[Callable[[Commit], None]] = []
+        self._remembered = Remembered()
 
     @contextmanager
     def writing(self, team_id: str, *, once: str = "", now: datetime | None = None) -> Iterator[UnitOfWork]:
         """A unit of work that commits at the end of its block, and rolls back when it raises.
 
         `once` names the request that it carries out; a second one of that name raises AlreadyHandled at once.
+        One at a time in each workspace, so what a use case has looked up holds until it writes: SQLite has one writer
+        anyway, and on PostgreSQL replicas take turns by a lock that ends with the transaction.
         """
         with self.engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(TURN, {"team": team_id})
             if once:
                 self._claim(connection, team_id, once)
-            unit = SqlUnitOfWork(connection, team_id, now or self.clock.now(), writing=True)
+            unit = SqlUnitOfWork(connection, team_id, now or self.clock.now(), self._remembered, writing=True)
             yield cast(UnitOfWork, unit)
+        if "workspaces" in unit.changed:
+            self._remembered.forget()
         commit = Commit(frozenset(unit.changed), bool(unit.outbox.written))
         for listener in self.listeners:
             listener(commit)
@@ -123,7 +162,8 @@ class Database:
     def reading(self, team_id: str, *, now: datetime | None = None) -> Iterator[UnitOfWork]:
         """A unit of work that only looks; on SQLite it waits for no writer."""
         with self.engine.connect().execution_options(reading=True) as connection, connection.begin():
-            yield cast(UnitOfWork, SqlUnitOfWork(connection, team_id, now or self.clock.now(), writing=False))
+            unit = SqlUnitOfWork(connection, team_id, now or self.clock.now(), self._remembered, writing=False)
+            yield cast(UnitOfWork, unit)
 
     def teams(self) -> list[str]:
         """The workspaces that have rows here."""

@@ -49,6 +49,13 @@ def newest_revision() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
+def known_revisions() -> set[str]:
+    """All that this version can upgrade from, the newest among them."""
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
 def _foreign_keys(connection: Connection, *, on: bool) -> None:
     raw = connection.connection.dbapi_connection
     assert raw is not None

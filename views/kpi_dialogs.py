@@ -106,7 +106,7 @@ def which_kpi(typed: str, names: Sequence[str], command: str, rest: str, t: Lang
         b.button(f"{name} {rest}".strip(), f"command.run:{at}", f"gemba kpi {command} {name} {rest}".strip())
         for at, name in enumerate(names)
     ]
-    return b.Rendered(sentence, [b.section(sentence), b.actions(*buttons)])
+    return b.Rendered(sentence, [b.section(sentence), *([b.actions(*buttons)] if buttons else [])])
 
 
 def which_day(kpi: Kpi, value: str, days: Sequence[date], t: Language) -> b.Rendered:

@@ -68,7 +68,7 @@ def line(facts: KpiFacts, t: Language) -> Mrkdwn:
         value = t("{value} for {day}", value=with_unit(latest.value, kpi, t), day=for_period(kpi, latest.period, t))
         parts = [value, t("target {target}", target=goal(kpi.target, t)), t.label(kpi.state)]
         parts.append(spark([reading.value for reading in facts.recent]))
-    return lines(name, join(" · ", parts))
+    return lines(name, join(" · ", [part for part in parts if part]))
 
 
 def _row(facts: KpiFacts, t: Language) -> b.Block:
@@ -82,7 +82,7 @@ def _enter(facts: KpiFacts, t: Language, *, primary: bool = False) -> b.Element:
 
 def _rows(of: KpiDetail, t: Language) -> list[tuple[str, object]]:
     kpi = of.facts.kpi
-    departments = ", ".join(t.name(department.name, department.name_zh) for department in of.departments)
+    departments = t.listed([t.name(department.name, department.name_zh) for department in of.departments])
     rows: list[tuple[str, object]] = [
         (t("Formula"), kpi.formula),
         (t("Data source"), kpi.source),

@@ -38,8 +38,9 @@ def alert_card(facts: AlertFacts, t: Language) -> b.Rendered:
         (t("Value"), with_unit(latest.value, kpi, t)),
         (t("Target"), goal(kpi.target, t)),
         (t("Period"), for_period(kpi, latest.period, t)),
-        (t("Recent values"), spark([reading.value for reading in facts.recent])),
     ]
+    if recent := spark([reading.value for reading in facts.recent]):
+        rows.append((t("Recent values"), recent))
     if kpi.owner:
         rows.append((t("Data owner"), person(kpi.owner)))
     if kpi.source:
@@ -84,8 +85,8 @@ def issue_draft(kpi: Kpi, latest: KpiReading, t: Language) -> Draft:
 def value_missing(kpi: Kpi, period: date, t: Language) -> b.Rendered:
     """To the data owner, once a period."""
     name = t.name(kpi.name, kpi.name_zh)
-    text = t.markup("The value of {kpi} for the period up to {day} has not come yet.", kpi=bold(name),
-                    day=t.day(period))  # fmt: skip
+    text = t.markup("The value of {kpi} for {day} has not come yet.", kpi=bold(name),
+                    day=for_period(kpi, period, t))  # fmt: skip
     why = t.markup("You are asked because you are its data owner. Once a period, no more.")
     button = b.button(t("Enter the value"), "kpi.enter", f"{kpi.id}:{period.isoformat()}", style="primary",
                       label=t("Enter the value of {kpi}", kpi=name))  # fmt: skip
@@ -110,16 +111,16 @@ def for_period(kpi: Kpi, period: date, t: Language) -> str:
         case Frequency.WEEKLY:
             return t("the week up to {day}", day=t.day(period))
         case Frequency.MONTHLY:
-            return t("the month up to {day}", day=t.day(period))
+            return t.month(period)
         case Frequency.QUARTERLY:
-            return t("the quarter up to {day}", day=t.day(period))
+            return t.quarter(period)
     return t.day(period)
 
 
 def spark(values: Sequence[Decimal]) -> str:
-    """A line of eight heights; the newest value last."""
-    if not values:
-        return "–"
+    """A line of eight heights; the newest value last. One value makes no line."""
+    if len(values) < 2:
+        return ""
     low, high = min(values), max(values)
     if low == high:
         return SPARKS[3] * len(values)

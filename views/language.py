@@ -1,5 +1,6 @@
 """A reader's language: sentences from the gettext catalogues, and dates, numbers and plurals by CLDR."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -15,7 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from domain.wording import Words
-from views.labels import LABELS
+from views.labels import label_of
 from views.markup import Mrkdwn, said
 
 ENGLISH, CHINESE, BOTH = "en", "zh_CN", "both"
@@ -54,11 +55,15 @@ class Language:
         return self(said_by_domain.message, **said_by_domain.values)
 
     def label(self, member: Enum) -> str:
-        return self._translate(LABELS[member])
+        return self._translate(label_of(member))
 
     def name(self, english: str, chinese: str) -> str:
         """The name of a record that has one in each language."""
         return chinese if self.tag == CHINESE and chinese else english
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """One behind the other: `quality, risk`, `质量、风险`."""
+        return ("、" if self.tag == CHINESE else ", ").join(parts)
 
     def format(self, value: Any) -> str:
         match value:
@@ -80,10 +85,19 @@ class Language:
 
     def day(self, value: date) -> str:
         """A day with its weekday, without the year (Mon, Nov 23; 11月23日周一)."""
-        return str(format_skeleton("MMMEd", value, locale=self.locale))
+        return self._skeleton("MMMEd", value)
+
+    def month(self, value: date) -> str:
+        return self._skeleton("yMMMM", value)
+
+    def quarter(self, value: date) -> str:
+        return self._skeleton("yQQQ", value)
 
     def weekday(self, day: int) -> str:
         return str(self.locale.days["format"]["wide"][day])
+
+    def _skeleton(self, parts: str, value: date) -> str:
+        return str(format_skeleton(parts, value, locale=self.locale))
 
     def _translate(self, message: str) -> str:
         return _messages(self.tag).get(message) or message
@@ -126,8 +140,14 @@ class Bilingual(Language):
     def name(self, english: str, chinese: str) -> str:
         return _beside(english, chinese or english)
 
-    def day(self, value: date) -> str:
-        return _beside(self._english.day(value), self._chinese.day(value))
+    def listed(self, parts: Sequence[str]) -> str:
+        sides = [part.sides if isinstance(part, _Both) else (part, part) for part in parts]
+        return _beside(
+            self._english.listed([side[0] for side in sides]), self._chinese.listed([side[1] for side in sides])
+        )
+
+    def _skeleton(self, parts: str, value: date) -> str:
+        return _beside(self._english._skeleton(parts, value), self._chinese._skeleton(parts, value))
 
     def weekday(self, day: int) -> str:
         return _beside(self._english.weekday(day), self._chinese.weekday(day))

@@ -9,6 +9,7 @@ _LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _SIGNS = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)")
 """Signs that could open or close formatting; inside a word (`stock_list`) they are only signs."""
 _ACTIVE = re.compile(r"^&gt;|@(?=(?:here|channel|everyone)\b)|:(?=[\w+-]+:)", re.MULTILINE)
+_MENTION = re.compile(r"@(?=(?:here|channel|everyone)\b)")
 _REFERENCE = re.compile(r"<([^<>]+)>")
 _JOINER = "\u2060"  # word joiner: not seen, not spoken
 
@@ -30,11 +31,11 @@ def said(text: object) -> Mrkdwn:
 
 
 def person(user_id: str) -> Mrkdwn:
-    return Mrkdwn(f"<@{user_id}>")
+    return Mrkdwn(f"<@{user_id}>" if user_id else "–")
 
 
 def channel(channel_id: str) -> Mrkdwn:
-    return Mrkdwn(f"<#{channel_id}>")
+    return Mrkdwn(f"<#{channel_id}>" if channel_id else "–")
 
 
 def link(url: str, text: object) -> Mrkdwn:
@@ -47,8 +48,9 @@ def bold(text: object) -> Mrkdwn:
 
 
 def code(text: object) -> Mrkdwn:
-    """Something to type, as it stands."""
-    return Mrkdwn(f"`{''.join(_ENTITIES.get(sign, sign) for sign in str(text)).replace('`', 'ˋ')}`")
+    """Something to type, as it stands, in one line."""
+    escaped = "".join(_ENTITIES.get(sign, sign) for sign in " ".join(str(text).split())).replace("`", "ˋ")
+    return Mrkdwn(f"`{_MENTION.sub(f'@{_JOINER}', escaped)}`")
 
 
 def lines(*parts: Mrkdwn | None) -> Mrkdwn:

@@ -6,6 +6,8 @@ from views import blocks as b
 from views.language import Language
 from views.markup import code, said
 
+IN_A_SENTENCE = 200
+
 
 def problem(sentence: str, typed: str, t: Language) -> b.Rendered:
     """What happened and what to do next; what was typed is shown, so that it can be copied."""
@@ -28,13 +30,25 @@ def unexpected(reference: str, t: Language) -> str:
     )
 
 
+def outdated(t: Language, prefix: str = "") -> str:
+    """To who pressed something that a former version of the bot put there."""
+    return t("This is from an older version of Gemba and does not work any more. Type {command} to find it anew.",
+             command=f"/{prefix}gemba")  # fmt: skip
+
+
 def did_you_mean(
     command: str, meant: str, typed: str, t: Language, *, prefix: str = "", free_text: str = ""
 ) -> b.Rendered:
     """The nearest known subcommand; `free_text` labels the button that takes the words as they stand."""
-    sentence = t.markup("There is no {typed}. Did you mean {meant}?", typed=code(f"/{prefix}{command} {typed}"),
-                        meant=code(f"/{prefix}{command} {meant}"))  # fmt: skip
+    whole, nearest = f"/{prefix}{command} {typed}", f"/{prefix}{command} {meant}"
+    what = {"typed": code(b.cut(whole, IN_A_SENTENCE)), "meant": code(b.cut(nearest, IN_A_SENTENCE))}
+    sentence = (
+        t.markup("There is no {typed}. Type {meant} to see what there is.", **what)
+        if meant == "help"
+        else t.markup("There is no {typed}. Did you mean {meant}?", **what)
+    )
     buttons = [b.button(f"/{prefix}{command} {meant}", "command.run", f"{command} {meant}", style="primary")]
     if free_text:
         buttons.append(b.button(free_text, "command.run:text", f"{command} -- {typed}"))
-    return b.Rendered(sentence, [b.section(sentence), b.actions(*buttons)])
+    lost = [b.quote(whole)] if len(whole) > IN_A_SENTENCE else []
+    return b.Rendered(sentence, [b.section(sentence), *lost, b.actions(*buttons)])

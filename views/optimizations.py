@@ -7,7 +7,7 @@ from domain.rules.improvement import percent_of
 from domain.use_cases.optimizations import OptimizationFacts
 from views import blocks as b
 from views.language import Language
-from views.markup import Mrkdwn, bold, join, lines, link, person, said
+from views.markup import Mrkdwn, bold, lines, link, person, said
 from views.measures import amount, improvement
 
 LIST_SHOWN = 10
@@ -82,8 +82,11 @@ def _name(facts: OptimizationFacts, t: Language) -> str:
 
 
 def _effects(optimization: Optimization, t: Language) -> Mrkdwn:
-    told = [f"{effect.metric}: {improvement(percent_of(effect), t)}" for effect in optimization.effects]
-    return join("; ", told)
+    told = [
+        t("{metric}: {improvement}", metric=effect.metric, improvement=improvement(percent_of(effect), t))
+        for effect in optimization.effects
+    ]
+    return said(t.listed(told))
 
 
 def _card_fields(facts: OptimizationFacts, t: Language) -> list[Mrkdwn]:

@@ -13,13 +13,17 @@ from views.issues import SEVERITY_SIGN
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, link, person, said
 
-BOARD_ROWS, SETTLED_SHOWN, TITLE_SHOWN = 6, 8, 90
+BOARD_ROWS, SETTLED_SHOWN, TITLE_SHOWN, ORIGIN = 6, 8, 90, 60
 Link = Callable[[Owed], str]
 """The address of the card of something owed; empty where it has none."""
 
 
 def owed_buttons(owed: Owed, t: Language, origin: str = "") -> b.Block:
-    """Done, a new date, not today. `origin` says what to bring up to date after it: the digest's day, or a list."""
+    """Done, a new date, not today. `origin` says what to bring up to date after it: the digest's day, or a list.
+
+    One that is too long for the value of a menu's entry is left out; then a sentence says what was done.
+    """
+    origin = origin if len(origin) <= ORIGIN else ""
     about = f"{owed.kind}:{owed.record_id}"
     reference = owed.reference
     snooze = {
@@ -97,8 +101,10 @@ def when(line: Reminder, t: Language) -> str:
     if due is None:
         return t("no due date")
     if line.lateness is Lateness.OVERDUE:
+        if not line.days:
+            return t("overdue since {due}", due=t.day(due))
         days = t.plural("overdue for {count} working day", "overdue for {count} working days", line.days)
-        return t("{days}, since {day}", days=days, day=t.day(due)) if line.days else t("due {due}", due=t.day(due))
+        return t("{days}, since {day}", days=days, day=t.day(due))
     return t("due {due}", due=t.day(due))
 
 

@@ -90,6 +90,12 @@ def goal(metric: Metric, t: Language) -> str:
     return f"{wanted.direction}{figure(wanted.value, metric, t)}"
 
 
+def baseline(metric: Metric, t: Language) -> str:
+    if metric.baseline is None:
+        return t("new, no baseline")
+    return t("before {value}", value=figure(metric.baseline, metric, t))
+
+
 def standing_words(row: MetricStanding, t: Language) -> str:
     """`🟠 Not fully met · 30 % better`."""
     better = "" if row.improvement is None else f" · {improvement(row.improvement, t)}"
@@ -118,9 +124,7 @@ def _table(standing: PilotStanding, t: Language) -> list[b.Block]:
 def _row(row: MetricStanding, t: Language) -> Mrkdwn:
     """A metric: where it came from, week by week, where it should go, how far it is."""
     metric = row.metric
-    before = t(
-        "before {value}", value=t("new, none") if metric.baseline is None else figure(metric.baseline, metric, t)
-    )
+    before = baseline(metric, t)
     weeks = [t("week {week}: {value}", week=week, value=value) for week, value in row.values.items()]
     path = [before, *weeks[-WEEKS_SHOWN:], t("target {value}", value=goal(metric, t))]
     return lines(Mrkdwn(f"{bold(name_of(metric, t))}  {said(standing_words(row, t))}"), join(" → ", path))

@@ -14,10 +14,10 @@ def sign(box: Box, tally: Tally, t: Language) -> b.Rendered:
                           "stored anywhere.")  # fmt: skip
     came = t.plural("{count} suggestion came in", "{count} suggestions came in", tally.came)
     answered = t.plural("{count} answered", "{count} answered", tally.answered)
-    counted = f"{came} · {answered}" if tally.came else t("Nothing came in yet. Be the first!")
+    counted = t.listed([came, answered]) if tally.came else t("Nothing came in yet. Be the first!")
     press = b.button(t("Make a suggestion"), "suggest.box", str(box.id), style="primary")
     return b.Rendered(
-        said(f"{title}: {counted}"),
+        said(t("Suggestion box: {counted}", counted=counted)),
         [b.header(f"💡 {title}"), b.section(invitation), b.actions(press), b.context(said(counted))],
     )
 

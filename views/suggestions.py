@@ -62,7 +62,7 @@ def code_shown(tracking_code: str, t: Language, *, prefix: str = "", unread: boo
 def received(facts: SuggestionFacts, t: Language) -> b.Rendered:
     """To its author, in private: the number first."""
     suggestion = facts.suggestion
-    thanks = t.markup("Thank you. Your suggestion is {number}. You hear here what becomes of it.",
+    thanks = t.markup("Thank you. Your suggestion is {number}. You get a message when something is decided.",
                       number=bold(suggestion.reference))  # fmt: skip
     kept = t.markup("Only triagers can look up that it is yours.") if is_confidential(suggestion) else None
     text = lines(thanks, kept, _unread(t) if facts.unread else None)

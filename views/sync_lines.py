@@ -10,8 +10,10 @@ from domain.use_cases.reminders import Reminder
 from domain.use_cases.weekly_sync import KpiOff, SyncFacts
 from views.kpis import with_unit
 from views.language import Language
-from views.markup import Mrkdwn, bold, join, person, said
+from views.markup import Mrkdwn, bold, join, lines, person, said
+from views.measures import goal as kpi_goal
 from views.owed import Link, short, what, when
+from views.pilots import baseline, figure, goal, name_of
 
 NOTE_SHOWN = 240
 
@@ -22,7 +24,7 @@ def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link) -> li
         "closed": lambda: [_owed(owed, t, link_of) for owed in facts.closed],
         "new": lambda: [_owed(owed, t, link_of, due=True) for owed in facts.new],
         "improved": lambda: [
-            join(" ", [bold(one.reference), short("; ".join(one.measures) or one.background)]) for one in facts.improved
+            join(" ", [bold(one.reference), short(t.listed(one.measures) or one.background)]) for one in facts.improved
         ],
         "late": lambda: [_late(line, t, link_of) for line in facts.late],
         "blocked": lambda: [
@@ -67,25 +69,28 @@ def _note(note: SyncNote, t: Language) -> Mrkdwn:
 
 
 def _metric(standing: PilotStanding, row: MetricStanding, t: Language) -> Mrkdwn:
-    """This week's value against baseline and target; an older value says which week it is of."""
-    pilot, metric = standing.pilot, row.metric
-    before = t("before {value}", value=metric.baseline) if metric.baseline is not None else t("new, no baseline")
-    unit = f" {metric.unit}" if metric.unit else ""
+    """This week's value against baseline and target; an older value says which week it is of.
+
+    The first metric of a pilot has its name above it.
+    """
+    metric = row.metric
+    latest = "" if row.latest is None else figure(row.latest, metric, t)
     if row.latest is None:
         value = t("no value yet")
     elif row.latest_week == standing.week:
-        value = t("this week {value}", value=f"{t.format(row.latest)}{unit}")
+        value = t("this week {value}", value=latest)
     else:
-        value = t(
-            "no value this week; week {week}: {value}", week=row.latest_week, value=f"{t.format(row.latest)}{unit}"
-        )
-    name = Mrkdwn(f"{bold(pilot.reference)} {short(t.name(pilot.name, pilot.name_zh))}")
-    goal = t("target {target}", target=metric.target)
-    measured = short(t.name(metric.name, metric.name_zh))
-    return join(" · ", [name, measured, value, before, goal, t.label(row.status)])
+        value = t("no value this week; week {week}: {value}", week=row.latest_week, value=latest)
+    wanted = t("target {target}", target=goal(metric, t))
+    measured = Mrkdwn(f"• {short(name_of(metric, t))}")
+    told = join(" · ", [measured, value, baseline(metric, t), wanted, t.label(row.status)])
+    if row not in standing.metrics[:1]:
+        return told
+    pilot = Mrkdwn(f"{bold(standing.pilot.reference)} {short(name_of(standing.pilot, t))}")
+    return lines(pilot, told)
 
 
 def _kpi(off: KpiOff, t: Language) -> Mrkdwn:
     name = short(t.name(off.kpi.name, off.kpi.name_zh))
     value = with_unit(off.latest.value, off.kpi, t) if off.latest else "–"
-    return join(" · ", [bold(name), value, t("target {target}", target=off.kpi.target)])
+    return join(" · ", [bold(name), value, t("target {target}", target=kpi_goal(off.kpi.target, t))])

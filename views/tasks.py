@@ -55,18 +55,17 @@ def given(task: Task, owed: Owed, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(text), owed_buttons(owed, t)])
 
 
-def listing(found: Sequence[Reminder], t: Language, origin: str, empty: str) -> b.Rendered:
+def listing(found: Sequence[Reminder], t: Language, origin: str, title: str, empty: str) -> b.Rendered:
     """A private list with buttons on each line, cut after fifteen. `origin` names the list."""
     if not found:
-        return b.Rendered(empty, [b.section(said(empty))])
-    title = t("Open tasks")
+        return b.Rendered(said(empty), [b.section(said(empty))])
     shown: list[b.Block] = [b.header(title)]
     for line in found[:LIST_SHOWN]:
         about = Mrkdwn(f"{owed_line(line, t, '')} · {person(line.owed.owner)}")
         shown += [b.section(about), owed_buttons(line.owed, t, origin)]
     if len(found) > LIST_SHOWN:
         shown.append(b.context(more(len(found) - LIST_SHOWN, t)))
-    return b.Rendered(title, shown)
+    return b.Rendered(said(title), shown)
 
 
 def done(owed: Owed, t: Language) -> b.Rendered:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self
+from unicodedata import category
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,6 +14,8 @@ from domain.wording import Words, words
 
 LONGEST_TEXT = 3_000
 LONGEST_TITLE = 150
+INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Unicode's categories of control signs, format signs and spaces."""
 
 
 class Form(BaseModel):
@@ -31,8 +34,14 @@ class Form(BaseModel):
 
 
 def clean(text: object) -> object:
-    """What a person typed, as it is: only NUL (which no database stores) and outer white space go."""
-    return text.replace("\x00", "").strip(" \t\r\n") if isinstance(text, str) else text
+    """What a person typed, as it is: only NUL (which no database stores) and outer white space go.
+
+    What nobody can see (zero-width signs alone) is nothing.
+    """
+    if not isinstance(text, str):
+        return text
+    kept = text.replace("\x00", "").strip(" \t\r\n")
+    return kept if any(category(sign) not in INVISIBLE for sign in kept) else ""
 
 
 def _number(value: object) -> object:

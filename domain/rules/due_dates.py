@@ -1,10 +1,12 @@
-"""When an issue is due if nobody says: by severity, in working days (METHOD §4: high 3, medium 10, low 20)."""
+"""Due days: by severity if nobody says, in working days (METHOD §4: high 3, medium 10, low 20); never in the past."""
 
 from datetime import date
 
 from domain.enumerations import Severity
+from domain.errors import FormProblems
 from domain.records.people import Workspace
 from domain.rules.working_days import calendar_of
+from domain.wording import words
 
 
 def due_days(severity: Severity, workspace: Workspace) -> int:
@@ -20,3 +22,9 @@ def due_days(severity: Severity, workspace: Workspace) -> int:
 def default_due(severity: Severity, today: date, workspace: Workspace) -> date:
     """The local due day: the filing day does not count ('within 3 working days' starts on the next one)."""
     return calendar_of(workspace.country).after(today, due_days(severity, workspace))
+
+
+def not_past(due: date | None, today: date) -> None:
+    """A new due day is today or later. Raises FormProblems for the field `due`."""
+    if due is not None and due < today:
+        raise FormProblems({"due": words("This day is over. Choose today or a later day.")})

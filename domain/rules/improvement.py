@@ -1,6 +1,6 @@
 """How much better something has become."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from domain.records.improvements import Effect
 from domain.rules.targets import Direction, Target
@@ -9,11 +9,16 @@ from domain.rules.targets import Direction, Target
 def improvement(
     before: Decimal, after: Decimal, *, lower_is_better: bool, step: Decimal = Decimal("0.1")
 ) -> Decimal | None:
-    """Percent against the baseline, positive when better, to a tenth (8 h → 3 h: 62.5). None for a baseline of 0."""
+    """Percent against the baseline, positive when better, to a tenth (8 h → 3 h: 62.5). None for a baseline of 0,
+    or of so little that the figure has no meaning.
+    """
     if before == 0:
         return None
     change = (before - after if lower_is_better else after - before) / abs(before) * 100
-    return change.quantize(step, ROUND_HALF_UP)
+    try:
+        return change.quantize(step, ROUND_HALF_UP)
+    except InvalidOperation:
+        return None
 
 
 def percent_of(effect: Effect) -> Decimal | None:

@@ -61,8 +61,9 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that was most likely meant, or None."""
-    matches = get_close_matches(word.casefold(), list(known), n=1, cutoff=0.7)
-    return matches[0] if matches else None
+    folded = {name.casefold(): name for name in known}
+    matches = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.7)
+    return folded[matches[0]] if matches else None
 
 
 def _stem(word: str) -> str:

@@ -49,10 +49,6 @@ class Summary:
     works: Sequence[str]
     wishes: Sequence[str]
 
-    @property
-    def too_few(self) -> bool:
-        return self.overall.count < self.minimum
-
 
 def ask_key(pilot_id: int, user_id: str, week: date, *, nudge: bool = False) -> str:
     return f"pilot:{pilot_id}:feedback:{user_id}:{week}" + (":nudge" if nudge else "")

@@ -10,7 +10,7 @@ from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
-from domain.rules.due_dates import default_due
+from domain.rules.due_dates import default_due, not_past
 from domain.rules.likeness import ALIKE, likeness, tokens
 from domain.rules.permissions import may_change_issue
 from domain.use_cases.boards import refresh_reminders
@@ -36,6 +36,7 @@ def file_issue(work: UnitOfWork, reporter: Member | None, form: IssueForm, sourc
     by = reporter.user_id if reporter else ""
     channel = channel_for(work, process, source.channel, Notice.ISSUES)
     today = today_of(reporter, work.workspace, now)
+    not_past(form.due, today)
     issue = work.issues.add(
         Issue(
             number=work.numbers.next("I"),
@@ -111,7 +112,8 @@ def hand_over(work: UnitOfWork, member: Member, issue_id: int, owner: str, *, no
 
 
 def postpone(work: UnitOfWork, member: Member, issue_id: int, due: date, *, reason: str, now: datetime) -> Issue:
-    """Give a new due day, with the reason."""
+    """Give a new due day, with the reason. Raises FormProblems for a day that is over."""
+    not_past(due, today_of(member, work.workspace, now))
     issue = _mine(work, member, issue_id)
     anew = {"snoozed_until": None, "escalated": ()}
     return _change(work, issue, by=member.user_id, at=now, verb="postponed", due=due, reason=reason, **anew)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.enumerations import KpiState, Notice
+from domain.enumerations import Notice
 from domain.errors import FormProblems, Problem
 from domain.forms.kpis import KpiForm
 from domain.messages import KpiAlertCard, KpiAlertNote, KpiValueMissing
@@ -141,10 +141,6 @@ class KpiFacts:
 
 def facts_of(work: UnitOfWork, kpi: Kpi) -> KpiFacts:
     return KpiFacts(kpi, work.kpi_readings.find(kpi_id=kpi.id, order="-period", limit=RECENT)[::-1])
-
-
-def open_alert(work: UnitOfWork, kpi: Kpi) -> KpiAlert | None:
-    return work.kpi_alerts.one(kpi_id=kpi.id, closed_at=None) if kpi.state is KpiState.BREACHED else None
 
 
 def _open(work: UnitOfWork, kpi: Kpi, reading: KpiReading, now: datetime) -> None:

@@ -27,7 +27,7 @@ def issue_by_reference(work: UnitOfWork, text: str) -> Issue:
     number = number_in(text)
     found = None if number is None else work.issues.one(number=number)
     if found is None:
-        raise missing(text.strip() or "I-?")
+        raise missing(text.strip(), listed_by="/issue list", example="I-12")
     return found
 
 
@@ -55,17 +55,16 @@ def costliest_issues(work: UnitOfWork, count: int = 5) -> list[Issue]:
 
 def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -> Process:
     """By its name in either language. Raises NotFound with the nearest one's name, or else with `unknown`."""
-    named: dict[str, Process] = {}
-    for process in work.processes.find():
-        named[process.name.casefold()] = process
-        if process.name_zh:
-            named[process.name_zh] = process
+    named = {name: process for process in work.processes.find() for name in (process.name, process.name_zh) if name}
     wanted = text.strip().casefold()
-    if wanted in named:
-        return named[wanted]
-    partial = [process for name, process in named.items() if wanted and wanted in name]
-    if len({process.id for process in partial}) == 1:
-        return partial[0]
+    exact = [process for name, process in named.items() if name.casefold() == wanted]
+    like = {name: process for name, process in named.items() if wanted and wanted in name.casefold()}
+    found = exact or list({process.id: process for process in like.values()}.values())
+    if len(found) == 1 or exact:
+        return found[0]
+    if like:
+        raise NotFound(words("Several processes are called like “{name}”: {names}. Type more of the name.",
+                             name=text.strip(), names=", ".join(like)))  # fmt: skip
     near = nearest(wanted, named)
     if near:
         raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=text, near=near))

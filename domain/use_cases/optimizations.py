@@ -91,7 +91,7 @@ def optimization_by_reference(work: UnitOfWork, text: str) -> Optimization:
     number = number_in(text)
     found = None if number is None else work.optimizations.one(number=number)
     if found is None:
-        raise missing(text.strip() or "O-?")
+        raise missing(text.strip(), listed_by="/optimize list", example="O-3")
     return found
 
 

@@ -6,6 +6,7 @@ from domain.enumerations import IssueStatus
 from domain.errors import AlreadyDone
 from domain.ports import UnitOfWork
 from domain.records.people import Member
+from domain.rules.due_dates import not_past
 from domain.use_cases import issues, tasks
 from domain.use_cases.boards import digest_key, refresh_reminders
 from domain.use_cases.owed import ISSUE, Owed, owed_item
@@ -30,7 +31,7 @@ def postpone_owed(
 ) -> Owed:
     """Give a new due day, with the reason. Raises FormProblems for a day that is over."""
     _open_one(work, kind, record_id)
-    tasks.not_past(due, today_of(member, work.workspace, now))
+    not_past(due, today_of(member, work.workspace, now))
     move = issues.postpone if kind == ISSUE else tasks.postpone_task
     move(work, member, record_id, due, reason=reason, now=now)
     return owed_item(work, kind, record_id)

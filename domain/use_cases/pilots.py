@@ -34,12 +34,6 @@ class MetricStanding:
     def latest(self) -> Decimal | None:
         return None if self.latest_week is None else self.values[self.latest_week]
 
-    @property
-    def previous(self) -> Decimal | None:
-        """The value of the week before the latest that has one."""
-        earlier = sorted(self.values)[:-1]
-        return self.values[earlier[-1]] if earlier else None
-
 
 @dataclass(frozen=True, slots=True)
 class PilotStanding:

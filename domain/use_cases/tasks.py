@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from domain.errors import AlreadyDone, FormProblems, Problem, missing
+from domain.errors import AlreadyDone, Problem, missing
 from domain.forms.tasks import TaskForm
 from domain.messages import TaskAdded, TaskGiven
 from domain.ports import Before, UnitOfWork
 from domain.records.people import Member
 from domain.records.work import Task
+from domain.rules.due_dates import not_past
 from domain.rules.permissions import may_change_task
 from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import refresh_reminders
@@ -70,12 +71,10 @@ def snooze_task(work: UnitOfWork, member: Member, task_id: int, until: date, *, 
 def task_by_reference(work: UnitOfWork, text: str) -> Task:
     """By `T-3` or `3`. Raises NotFound with what to do next."""
     typed = text.strip()
-    if not typed:
-        raise Problem(words("Which task? Type its number behind it: /gemba task done T-3"))
-    number = None if typed[0].isalpha() and typed[0] not in "Tt" else number_in(typed)
+    number = None if typed[:1].isalpha() and typed[0] not in "Tt" else number_in(typed)
     found = None if number is None else work.tasks.one(number=number)
     if found is None:
-        raise missing(typed)
+        raise missing(typed, listed_by="/gemba task list", example="T-3")
     return found
 
 
@@ -89,12 +88,6 @@ def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today
         case "overdue" | "逾期":
             return work.tasks.find(done_at=None, due=Before(today), order="due")
     raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=wanted.strip()))
-
-
-def not_past(due: date | None, today: date) -> None:
-    """A new due day is today or later. Raises FormProblems for the field `due`."""
-    if due is not None and due < today:
-        raise FormProblems({"due": words("This day is over. Choose today or a later day.")})
 
 
 def _open_one(work: UnitOfWork, member: Member, task_id: int) -> Task:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from http.client import RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socket import gaierror
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any, cast
@@ -88,7 +89,8 @@ class FakeSlack:
 
     def find_posted(self, channel: str, key: str, *, since: datetime, thread_ts: str = "") -> tuple[str, str] | None:
         with self._fault("find_posted"):
-            found = [one for one in self.posts if (one.key, one.thread_ts) == (key, thread_ts)]
+            place = f"D{channel}" if channel.startswith("U") else channel
+            found = [one for one in self.posts if (one.channel, one.key, one.thread_ts) == (place, key, thread_ts)]
         return (found[0].channel, found[0].ts) if found else None
 
     @contextmanager
@@ -286,9 +288,59 @@ def test_while_one_lane_waits_the_others_go_on(desk: Desk) -> None:
 def test_after_a_dozen_attempts_it_is_given_up(desk: Desk) -> None:
     desk.card()
     desk.slack.fails("post", *[TimeoutError()] * 20)
+    waits = []
     for _ in range(MOST_ATTEMPTS):
-        desk.later()
+        desk.worker.drain()
+        waits.append(desk.wait())
+        desk.later(seconds=max(0, waits[-1]) + 1)
     assert desk.states() == ["failed"] and desk.row().attempts == MOST_ATTEMPTS
+    assert waits[0] > 25 and waits[-2] > 400 and sum(waits[:-1]) > 1_200, "the longer, the more often it failed"
+
+
+@pytest.mark.parametrize("error", [URLError(ConnectionRefusedError()), URLError(gaierror(-2, "Name unknown"))])
+def test_what_never_left_is_posted_when_slack_is_back_however_long_it_takes(desk: Desk, error: Exception) -> None:
+    desk.card()
+    desk.slack.fails("post", *[error] * 40)
+    desk.slack.fails("find_posted", AssertionError())
+    desk.worker.drain()
+    assert desk.states() == ["ready"] and 0 < desk.wait() < 3
+    for _ in range(39):
+        desk.later(seconds=61)
+        assert desk.states() == ["ready"] and desk.wait() <= 60
+    desk.later(seconds=61)
+    assert desk.states() == ["sent"] and len(desk.slack.posts) == 1 and desk.row().attempts == 1
+
+
+def test_what_was_in_doubt_stays_so_while_slack_cannot_be_reached(desk: Desk) -> None:
+    desk.card()
+    desk.slack.fails("post", TimeoutError(), lands=True)
+    desk.slack.fails("find_posted", URLError(ConnectionRefusedError()))
+    desk.worker.drain()
+    desk.later()
+    assert desk.states() == ["unsure"]
+    desk.later(seconds=61)
+    assert desk.states() == ["sent"] and len(desk.slack.posts) == 1
+
+
+def test_being_asked_to_slow_down_does_not_wear_a_message_out(desk: Desk) -> None:
+    desk.card()
+    desk.slack.fails(
+        "post", *[refusal("ratelimited", status=429, Retry_After="1")] * (MOST_ATTEMPTS + 3), TimeoutError()
+    )
+    for _ in range(MOST_ATTEMPTS + 4):
+        desk.later(seconds=2)
+    assert desk.states() == ["unsure"]
+
+
+def test_a_message_that_takes_its_process_with_it_each_time_is_given_up(desk: Desk) -> None:
+    desk.card(1)
+    desk.card(2)
+    dying = Queue(desk.database.engine, "dying", desk.time)
+    for _ in range(MOST_ATTEMPTS):
+        assert dying.claim() is not None
+        desk.time.pass_(seconds=61)
+    desk.worker.drain()
+    assert desk.states() == ["failed", "sent"]
 
 
 def test_an_update_goes_to_the_place_of_its_message(desk: Desk) -> None:
@@ -397,6 +449,16 @@ def test_where_that_does_not_work_it_goes_to_her_directly(desk: Desk, name: str)
     assert [post.channel for post in desk.slack.posts] == ["DU1"] and desk.row().channel_id == "DU1"
 
 
+def test_one_that_may_have_gone_to_her_directly_is_looked_up_there(desk: Desk) -> None:
+    with desk.saying() as box:
+        box.whisper(IssueFiled(1), to="U1", channel="C1", once="card 1")
+    desk.slack.fails("whisper", *[refusal("not_in_channel")] * 2)
+    desk.slack.fails("post", TimeoutError(), lands=True)
+    desk.worker.drain()
+    desk.later()
+    assert desk.states() == ["sent"] and len(desk.slack.posts) == 1
+
+
 def test_a_whisper_without_a_channel_goes_to_her_directly(desk: Desk) -> None:
     with desk.saying() as box:
         box.whisper(IssueFiled(1), to="U1", channel="", once="card 1")
@@ -456,6 +518,7 @@ def test_its_threads_start_at_once_when_something_is_said_and_stop(desk: Desk) -
         pytest.param(200, {}, b'{"ok":false,"error":"is_archived"}', "failed", id="refused"),
         pytest.param(429, {"retry-after": "30"}, b'{"ok":false,"error":"ratelimited"}', "ready", id="429"),
         pytest.param(429, {"Retry-After": "30"}, b"", "ready", id="429 without a body"),
+        pytest.param(200, {}, b"<html>Please log in to the guest network</html>", "unsure", id="a page of a hotel"),
         pytest.param(503, {}, b"<html>upstream connect error</html>", "unsure", id="a page of the load balancer"),
         pytest.param(500, {}, b'{"ok":false,"error":"internal_error"}', "unsure", id="500"),
         pytest.param(0, {}, b"", "unsure", id="the connection is dropped"),
@@ -470,6 +533,15 @@ def test_with_the_real_gateway_and_real_http(
         desk.worker.drain()
     assert desk.states() == [state]
     assert state != "ready" or 28 < desk.wait() < 31
+
+
+def test_with_the_real_gateway_and_nobody_there(database: Database) -> None:
+    with answering(200, {}, b"") as url:
+        pass
+    desk = Desk(database, Gateway("xoxb-test", url))
+    desk.card()
+    desk.worker.drain()
+    assert desk.states() == ["ready"] and desk.row().attempts == 0
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from bot.manifest import SCOPES, SHORTCUTS, manifest
 from handlers.registry import all_routes
 from handlers.routing import Kind
@@ -55,3 +57,17 @@ def test_the_manifest_keeps_to_the_limits_of_slack() -> None:
         assert len(command["command"]) <= 32 and len(command["usage_hint"]) <= 1_000
     for shortcut in made["features"]["shortcuts"]:
         assert len(shortcut["name"]) <= 24 and len(shortcut["description"]) <= 150
+
+
+@pytest.mark.parametrize(
+    "given", ["https://gemba.example.org", "https://gemba.example.org/", "https://gemba.example.org/slack/events"]
+)
+def test_the_one_for_http_differs_by_where_requests_go(given: str) -> None:
+    url = "https://gemba.example.org/slack/events"
+    made, plain = manifest(http=given), manifest()
+    assert {command.pop("url") for command in made["features"]["slash_commands"]} == {url}
+    assert made["settings"]["event_subscriptions"].pop("request_url") == url
+    interactivity = made["settings"]["interactivity"]
+    assert interactivity.pop("request_url") == interactivity.pop("message_menu_options_url") == url
+    assert (made["settings"].pop("socket_mode_enabled"), plain["settings"].pop("socket_mode_enabled")) == (False, True)
+    assert made == plain

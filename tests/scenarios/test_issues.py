@@ -1,5 +1,6 @@
 """Issues, from the command to the card, as people use them."""
 
+from domain.enumerations import IssueStatus
 from tests.office import Office, texts
 
 
@@ -38,3 +39,42 @@ def test_two_people_who_close_at_once_do_it_once(office: Office) -> None:
     thread = texts(office.lead.messages("C0SALES", thread=card["ts"]))[1:]
     assert thread == ["<@U0LEAD> set the status to *Closed*."]
     assert any("already" in text for text in texts(office.clerk.messages("C0SALES")))
+
+
+def test_a_due_date_in_the_past_is_refused_beside_its_field(office: Office) -> None:
+    office.clerk.command("/issue Labels fade", "C0SALES")
+    refused = office.clerk.submit(office.clerk.modal(), {"due": "2026-11-20"})
+    assert list(refused.errors) == ["due"]
+    assert office.clerk.submit(office.clerk.modal(), {"due": "2026-11-30"}).ok
+    office.settle()
+    card = office.clerk.messages("C0SALES")[0]
+    office.clerk.press(card, "issue.more", "postpone:1")
+    refused = office.clerk.submit(office.clerk.modal(), {"due": "2026-11-01", "reason": "Late"})
+    assert list(refused.errors) == ["due"]
+
+
+def test_a_closed_issue_can_be_reopened(office: Office) -> None:
+    office.clerk.command("/issue Labels fade", "C0SALES")
+    office.clerk.submit(office.clerk.modal())
+    office.settle()
+    office.clerk.press(office.clerk.messages("C0SALES")[0], "issue.close")
+    office.settle()
+    office.clerk.press(office.clerk.messages("C0SALES")[0], "issue.reopen")
+    office.settle()
+    with office.records() as work:
+        issue = work.issues.get(1)
+    assert issue.status is IssueStatus.OPEN and issue.finished_at is None
+    assert "(Open, " in office.clerk.messages("C0SALES")[0]["text"]
+
+
+def test_a_list_says_what_it_lists_and_a_show_without_a_number_asks_for_one(office: Office) -> None:
+    office.clerk.command("/issue Labels fade", "C0SALES")
+    office.clerk.submit(office.clerk.modal())
+    office.settle()
+    for command in ("/issue list mine", "/issue show", "/issue show I-9"):
+        office.clerk.command(command, "C0SALES")
+    office.settle()
+    mine, which, none = texts(office.clerk.messages("C0SALES"))[-3:]
+    assert mine == "My open issues"
+    assert which == "Which one? Type its number behind it, such as I-12."
+    assert none == "There is no I-9. Type /issue list to see the numbers."

@@ -165,7 +165,7 @@ def test_an_unknown_process_or_number_says_what_to_do(office: Office) -> None:
     office.clerk.command("/optimize list Nonsense", "C0SALES")
     office.clerk.command("/optimize show O-9", "C0SALES")
     near, unknown, missing = texts(office.clerk.messages("C0SALES"))
-    assert "Did you mean “order fulfilment”?" in near
+    assert "Did you mean “Order fulfilment”?" in near
     assert "/optimize list" in unknown and "O-9" in missing
 
 

@@ -225,11 +225,11 @@ def test_a_box_in_a_channel_counts_what_came_in_and_what_was_answered(box: Offic
     box.warehouse_head.press(sign, "suggest.box")
     box.warehouse_head.submit(box.warehouse_head.modal(), {"text": "货架编号看不清", "mode": "anonymous"})
     box.settle()
-    assert "1 suggestion came in · 0 answered" in box.stock.messages("C0WAREHOUSE")[0]["text"]
+    assert "1 suggestion came in, 0 answered" in box.stock.messages("C0WAREHOUSE")[0]["text"]
     assert "<#C0WAREHOUSE>" in str(cards(box)[0]["blocks"])
     box.lead.press(cards(box)[0], "suggest.accept")
     box.settle()
-    assert "1 suggestion came in · 1 answered" in box.stock.messages("C0WAREHOUSE")[0]["text"]
+    assert "1 suggestion came in, 1 answered" in box.stock.messages("C0WAREHOUSE")[0]["text"]
 
     box.stock.command("/suggest box here", "C0WAREHOUSE")
     again = [message for message in box.stock.messages("C0WAREHOUSE") if message.get("is_ephemeral")][-1]

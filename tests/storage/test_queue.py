@@ -4,9 +4,10 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from domain.messages import Escalation, IssueCard, IssueNote, KpiAlertCard, WeeklySync
 from domain.ports import Outbox
@@ -101,7 +102,7 @@ def test_but_not_past_what_came_before_it_in_its_lane(database: Database, queue:
     assert everything(queue) == ["digest", "reply"]
 
 
-def test_a_reply_waits_for_its_parent_and_finds_it(database: Database, queue: Queue) -> None:
+def test_a_reply_waits_for_its_parent_and_finds_it(database: Database, queue: Queue, time: MachineTime) -> None:
     with database.writing(TEAM) as work:
         card(work.outbox, 1)
         note(work.outbox, 1)
@@ -109,7 +110,10 @@ def test_a_reply_waits_for_its_parent_and_finds_it(database: Database, queue: Qu
     assert parent is not None and queue.claim() is None
     queue.doubt(parent, "time-out")
     assert queue.claim() is None
-    queue.sent(parent, "C1", "100.5")
+    time.pass_(seconds=31)
+    found = queue.claim()
+    assert found is not None and found.unsure
+    queue.sent(found, "C1", "100.5")
     reply = queue.claim()
     assert reply is not None and reply.in_thread
     assert queue.place_of(TEAM, reply.waits_for) == ("C1", "100.5")
@@ -209,6 +213,44 @@ def test_who_lost_the_lease_has_no_say_any_more(database: Database, queue: Queue
     assert queue.depth() == {"sending": 1}
     other.sent(taken, "C1", "100.1")
     assert queue.depth() == {"sent": 1}
+
+
+def test_nor_has_another_thread_of_the_same_process(database: Database, queue: Queue, time: MachineTime) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+    hung = queue.claim()
+    time.pass_(seconds=LEASE.total_seconds() + 1)
+    taken = queue.claim()
+    assert hung is not None and taken is not None
+    queue.failed(hung, "too late")
+    assert queue.depth() == {"sending": 1}
+    queue.sent(taken, "C1", "100.1")
+    queue.doubt(hung, "later still")
+    assert queue.depth() == {"sent": 1}
+
+
+def test_what_is_put_off_through_no_fault_of_its_own_has_had_no_attempt(
+    database: Database, queue: Queue, time: MachineTime
+) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+    for _ in range(3):
+        refused = queue.claim()
+        assert refused is not None and refused.attempts == 1
+        queue.again(refused, timedelta(seconds=1), "ratelimited", counts=False)
+        time.pass_(seconds=2)
+
+
+@pytest.mark.parametrize("broken", [{"kind": "NoSuchMessage"}, {"about": {"issue_id": "twelve"}}])
+def test_a_row_that_cannot_be_read_does_not_hold_up_its_lane(
+    database: Database, queue: Queue, broken: dict[str, Any]
+) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+        card(work.outbox, 2)
+    with database.engine.begin() as connection:
+        connection.execute(update(outbox).where(outbox.c.key == "issue:1:card").values(**broken))
+    assert everything(queue) == ["issue:2:card"] and queue.depth() == {"failed": 1, "sent": 1}
 
 
 def test_no_two_workers_get_the_same_row_and_no_lane_is_out_of_order(database: Database, time: MachineTime) -> None:

@@ -5,12 +5,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from threading import Barrier, Event
+from time import sleep
 
 import pytest
 
 from domain.errors import AlreadyHandled
 from domain.messages import IssueCard
+from domain.records.people import Member
 from domain.records.work import Issue
+from domain.use_cases.people import know
+from storage.queue import Queue
 from storage.unit_of_work import Commit, Database
 
 TEAM = "T1"
@@ -113,6 +117,42 @@ def test_of_two_deliveries_of_a_request_at_the_same_time_one_gets_in(database: D
         assert sorted(pool.map(handle, (1, 2))) == [False, True]
     with database.reading(TEAM) as work:
         assert work.issues.count() == 1
+
+
+def test_two_who_look_whether_something_is_there_do_not_both_add_it(database: Database) -> None:
+    """Two requests of somebody whom the bot has never met, at once; of two replicas too."""
+    together = Barrier(4)
+
+    def meet(_: int) -> int:
+        together.wait()
+        with database.writing("T1") as work:
+            return know(work, Member(user_id="U1", name="clerk"), now=NOW).id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(meet, range(4)))) == 1
+    with database.reading("T1") as work:
+        assert work.members.count() == 1 and work.schedules.count() == 1
+
+
+def test_a_refresh_that_is_asked_for_while_one_is_being_rendered_is_not_lost(database: Database) -> None:
+    """The worker may have read the record before this change was committed."""
+    queue = Queue(database.engine, "worker")
+    with database.writing("T1") as work:
+        work.outbox.say(IssueCard(1), to="C1", once="card")
+    card = queue.claim()
+    assert card is not None
+    queue.sent(card, "C1", "1.1")
+    with database.writing("T1") as work:
+        work.outbox.refresh("card")
+    taken = []
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing("T1") as work:
+            work.outbox.refresh("card")  # merges with the one that waits
+            claiming = pool.submit(lambda: taken.append(queue.claim()))
+            sleep(0.2)
+            assert not any(taken), "nobody renders it before this change is there"
+        claiming.result(5)
+    assert taken[0] is not None or queue.claim() is not None
 
 
 def test_who_reads_a_record_to_change_it_waits_for_who_is_changing_it(database: Database) -> None:

@@ -1,0 +1,94 @@
+"""The web side: Slack's requests in HTTP mode, and what watches over the bot in every mode."""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from anyio import CapacityLimiter, to_thread
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.adapter.starlette.handler import to_starlette_response
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.manifest import REQUEST_PATH
+from bot.metrics import CONTENT_TYPE, Metrics
+from bot.vitals import Vitals
+
+CONCURRENCY = 32
+PROBES = 2
+LARGEST_BODY = 4_000_000  # bytes; Slack's largest are views of some 250 KB, and nobody is known before the signature
+SIGNED = {
+    "x-slack-request-timestamp": re.compile(r"[0-9]{1,12}"),
+    "x-slack-signature": re.compile(r"v0=[0-9a-f]{64}"),
+}
+
+
+class Web:
+    """The pages. Health and metrics have threads of their own: slow handlers do not make the bot look dead."""
+
+    def __init__(self, vitals: Vitals, metrics: Metrics, slack: App | None = None) -> None:
+        self._vitals = vitals
+        self._metrics = metrics
+        self._slack = slack
+        self._handlers = CapacityLimiter(CONCURRENCY)
+        self._probes = CapacityLimiter(PROBES)
+
+    def app(self) -> Starlette:
+        """An ASGI application; it answers Slack only where a Bolt app is given."""
+        routes = [
+            Route("/healthz", self._healthz),
+            Route("/readyz", self._readyz),
+            Route("/metrics", self._show_metrics),
+        ]
+        if self._slack is not None:
+            routes.append(Route(REQUEST_PATH, self._events, methods=["POST"]))
+        return Starlette(routes=routes)
+
+    async def _healthz(self, _request: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def _readyz(self, _request: Request) -> Response:
+        faults = await to_thread.run_sync(self._vitals.faults, limiter=self._probes)
+        return JSONResponse({"ready": not faults, "reasons": faults}, 503 if faults else 200)
+
+    async def _show_metrics(self, _request: Request) -> Response:
+        text = await to_thread.run_sync(self._metrics.text, limiter=self._probes)
+        return Response(text, media_type=CONTENT_TYPE)
+
+    async def _events(self, request: Request) -> Response:
+        """Bolt answers in a thread: its own adapter would hold up the event loop, and with it everybody else."""
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("too large\n", 413)
+        headers, query = _readable(request.headers), request.url.query
+        answer = await to_thread.run_sync(partial(self._dispatch, body, headers, query), limiter=self._handlers)
+        return to_starlette_response(answer)
+
+    def _dispatch(self, body: bytes, headers: dict[str, str], query: str) -> BoltResponse:
+        assert self._slack is not None
+        try:
+            request = BoltRequest(body=body.decode(), headers=headers, query=query)  # type: ignore[arg-type]
+        except ValueError:  # neither JSON nor a form
+            self._metrics.request("unknown", "unreadable")
+            return BoltResponse(status=400, body="unreadable\n")
+        answer = self._slack.dispatch(request)
+        if answer.status == 401:
+            self._metrics.request("unknown", "wrong signature")
+        return answer
+
+
+def _readable(headers: Mapping[str, str]) -> dict[str, str]:
+    """Without a signature that is none: Slack's verifier falls over it, where it refuses a missing one."""
+    return {name: value for name, value in headers.items() if name not in SIGNED or SIGNED[name].fullmatch(value)}
+
+
+async def _body(request: Request) -> bytes | None:
+    """The whole body; None as soon as it is known to be too large."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)

@@ -1,0 +1,51 @@
+"""Figures about the records for whoever watches over the bot: numbers alone, nothing of what anybody wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, false, func, literal_column, select
+
+from storage.outbox import WAITING
+from storage.tables import outbox, schedules
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How many rows of the outbox are in a state, and since when the oldest of them waits (machine time)."""
+
+    rows: int
+    oldest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The state of the records at one moment."""
+
+    outbox: dict[str, Depth]
+    late: dict[str, int]
+
+
+def readable(engine: Engine) -> None:
+    """Read a row of ours. Raises SQLAlchemyError when the database cannot be read."""
+    with engine.connect().execution_options(reading=True) as connection:
+        connection.execute(select(outbox.c.id).limit(1)).first()
+
+
+def figures(engine: Engine, *, late_since: datetime) -> Figures:
+    """The outbox by state, but for what is sent or skipped; schedules due before `late_since` (business time)."""
+    counted = select(outbox.c.state, func.count(), func.min(outbox.c.created_at)).group_by(outbox.c.state)
+    # as literals: SQLite takes a partial index only where it can read that its condition is met
+    states: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in WAITING]
+    waiting = counted.where(outbox.c.state.in_(states))
+    failed = counted.where(outbox.c.state == literal_column("'failed'"))
+    overdue = (
+        select(schedules.c.job, func.count())
+        .where(schedules.c.next_due < late_since, schedules.c.paused == false())
+        .group_by(schedules.c.job)
+    )
+    with engine.connect().execution_options(reading=True) as connection:
+        depths = {state: Depth(0) for state in (*WAITING, "failed")}
+        for query in (waiting, failed):
+            depths |= {state: Depth(rows, oldest) for state, rows, oldest in connection.execute(query)}
+        late = {job: rows for job, rows in connection.execute(overdue)}  # noqa: C416  a Row is no tuple to mypy
+    return Figures(depths, late)

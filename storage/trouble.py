@@ -1,0 +1,53 @@
+"""What a database that can take nothing says, as a sentence for the person and a line for the operator."""
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import URL
+from sqlalchemy.engine import ExceptionContext
+
+from domain.errors import NotSaved
+from domain.wording import Words, words
+
+SQLITE = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_READONLY: "closed",
+    sqlite3.SQLITE_IOERR: "closed",  # a disk that fails, or a quota
+    sqlite3.SQLITE_CANTOPEN: "closed",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+}
+"""By primary result code, the last byte of the extended one."""
+POSTGRESQL = {"53100": "full", "58030": "closed", "25006": "closed"}
+"""By SQLSTATE: disk_full, io_error, read_only_sql_transaction."""
+
+
+def translate(context: ExceptionContext) -> None:
+    """Listens to an engine's errors, those of a commit too. Raises NotSaved in place of those named above."""
+    error = context.original_exception
+    kind = SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF) or POSTGRESQL.get(_state(error))
+    if kind is not None:
+        engine = context.engine
+        raise NotSaved(_for_the_person(kind), reason(kind, error, engine.url if engine else None)) from error
+
+
+def reason(kind: str, error: BaseException, url: URL | None) -> str:
+    """One line without a record's text, which these errors do not quote."""
+    name = "the database" if url is None else url.database or url.render_as_string(hide_password=True)
+    said = str(error).strip().splitlines()[0]
+    match kind:
+        case "full":
+            return f"the disk of {name} is full ({said}); make room on it, and Gemba goes on by itself"
+        case "damaged":
+            return f"{name} is damaged or no database ({said}); `gemba db restore` puts a backup in its place"
+    return f"{name} cannot be written to ({said}); check its owner, its directory and its disk"
+
+
+def _state(error: BaseException) -> Any:
+    return getattr(error, "sqlstate", None)
+
+
+def _for_the_person(kind: str) -> Words:
+    if kind == "full":
+        return words("The disk is full; nothing was saved. Tell an admin of Gemba, and try again when there is room.")
+    return words("Gemba cannot write to its database; nothing was saved. Tell an admin of Gemba, and try again later.")

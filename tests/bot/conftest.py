@@ -1,0 +1,20 @@
+"""Fixtures of the running bot."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import FixedClock
+from bot.program import build
+from sandbox.server import Sandbox
+from tests.conftest import MONDAY
+from tests.site import Site, running, settings_for
+
+
+@pytest.fixture
+def site(workspace_server: Sandbox, upgraded_file: Path, tmp_path: Path) -> Iterator[Site]:
+    (file := tmp_path / "gemba.db").write_bytes(upgraded_file.read_bytes())
+    program = build(settings_for(workspace_server, file), clock := FixedClock(MONDAY))
+    with running(workspace_server, program, clock) as opened:
+        yield opened

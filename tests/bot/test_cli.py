@@ -1,0 +1,276 @@
+"""The console script itself, as a process of its own: its answers, its exit status, its one line of reason."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from bot.cli import cli
+from bot.example.load import WORKSPACE
+from bot.manifest import manifest
+from domain.messages import IssueCard
+from sandbox.server import Sandbox
+from storage.queue import Queue
+from tests.conftest import MONDAY
+from tests.office import Office
+
+GEMBA = Path(sys.executable).with_name("gemba")
+OURS = ("SLACK_", "GEMBA_", "DATABASE_URL")
+CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+NOBODY_THERE = "http://127.0.0.1:1/api/"
+
+
+class Shell:
+    """A folder to run `gemba` in, and the environment it gets."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = dict(CLEAN)
+
+    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [GEMBA, *command.split()], cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=60
+        )
+
+    def does(self, command: str) -> str:
+        """What it prints when all is well."""
+        done = self.run(command)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def refuses(self, command: str) -> str:
+        """The one line of reason."""
+        done = self.run(command)
+        assert done.returncode == 1, done.stdout
+        (reason,) = done.stderr.splitlines()
+        return reason.removeprefix("gemba: ")
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def furnished(shell: Shell, office: Office) -> Shell:
+    """A shell beside a running office: its workspace, its database."""
+    shell.environment |= {
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "SLACK_API_URL": office.sandbox.api_url,
+        "DATABASE_URL": str(office.program.settings.database),
+    }
+    return shell
+
+
+def test_the_manifest_is_the_one_in_the_repository(shell: Shell) -> None:
+    printed = json.loads(shell.does("manifest"))
+    assert printed == manifest()
+    assert printed == json.loads((Path(__file__).parents[2] / "manifest.json").read_text())
+
+
+def test_the_manifest_follows_the_prefix(shell: Shell) -> None:
+    shell.environment["GEMBA_PREFIX"] = "acme-"
+    assert '"/acme-issue"' in shell.does("manifest")
+
+
+def test_every_command_has_its_help(shell: Shell) -> None:
+    shown = shell.does("--help")
+    assert all(command.callback.__name__ in shown for command in cli.registered_commands if command.callback)
+
+
+def test_the_doctor_of_a_fresh_checkout_finds_nothing_to_mend_and_changes_nothing(shell: Shell) -> None:
+    found = shell.does("doctor")
+    assert "the sandbox: no tokens needed" in found and "the first start makes it" in found and "→" not in found
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_the_doctor_misses_the_tokens(shell: Shell) -> None:
+    shell.environment["GEMBA_MODE"] = "socket"
+    found = shell.run("doctor")
+    assert (found.returncode, found.stderr) == (1, "gemba: 1 thing to mend, see above\n")
+    assert "→ set SLACK_BOT_TOKEN" in found.stdout
+
+
+def test_the_doctor_cannot_reach_slack(shell: Shell) -> None:
+    shell.environment |= {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": NOBODY_THERE}
+    found = shell.run("doctor")
+    assert (found.returncode, found.stderr) == (1, "gemba: 1 thing to mend, see above\n")
+    assert "→ check the network" in found.stdout
+
+
+def test_the_doctor_of_a_connected_workspace(furnished: Shell) -> None:
+    found = furnished.run("doctor").stdout
+    assert "✓ Bot token: works" in found and "✓ Scopes: all" in found and "✓ App token: works" in found
+    assert "✓ Messages" in found and "✗ Triage channel: none" in found
+
+
+def test_the_doctor_names_the_scopes_that_are_missing(furnished: Shell) -> None:
+    poorer = manifest()
+    poorer["oauth_config"]["scopes"]["bot"] = ["chat:write", "commands"]
+    sandbox = Sandbox(workspace=WORKSPACE, manifest=poorer).start()
+    try:
+        furnished.environment["SLACK_API_URL"] = sandbox.api_url
+        found = furnished.run("doctor").stdout
+    finally:
+        sandbox.stop()
+    assert "✗ Scopes: missing: app_mentions:read" in found and "pins:write" in found and "chat:write," not in found
+    assert "→ paste `gemba manifest` again" in found
+
+
+def test_the_doctor_names_what_could_not_be_sent_and_the_remedy(furnished: Shell, office: Office) -> None:
+    office.program.worker.stop()
+    with office.store() as work:
+        work.outbox.say(IssueCard(1), to="C0SALES", once="lost")
+    queue = Queue(office.program.database.engine, "test")
+    delivery = queue.claim()
+    assert delivery is not None
+    queue.failed(delivery, "not_in_channel")
+    assert "1 × not_in_channel\n    → /invite the bot into the channel" in furnished.run("doctor").stdout
+
+
+def test_the_database_is_brought_up_to_date(shell: Shell) -> None:
+    assert shell.does("db upgrade") == "The database is at revision 0001.\n"
+    assert (shell.folder / "data" / "sandbox.db").exists()
+    assert shell.does("db upgrade") == "The database is at revision 0001.\n"
+
+
+def test_where_nothing_is_scheduled_the_list_says_what_to_do(shell: Shell) -> None:
+    assert shell.does("jobs list").startswith("Nothing is scheduled yet")
+
+
+def test_the_list_of_jobs_is_in_words_and_whole_in_a_pipe(furnished: Shell, office: Office) -> None:
+    office.tick()
+    listed = furnished.does("jobs list")
+    assert "kpi-alerts         workspace  every minute (UTC)" in listed and "2026-11-23 08:31" in listed
+
+
+def test_a_job_is_tried_claimed_and_not_run_twice(furnished: Shell, office: Office) -> None:
+    now = MONDAY.isoformat()
+    tried = furnished.does(f"jobs run overdue-reminders --at {now} --dry-run")
+    assert tried.startswith("2026-11-23T08:30Z  workspace  dry run, nothing to say")
+    with office.records() as work:
+        assert work.schedule_runs.count() == 0
+    office.clerk.command("/gemba task add Count the stock", "C0SALES")
+    on_tuesday = "jobs run overdue-reminders --at 2026-11-24T09:00+01:00"
+    assert "2026-11-24  U0CLERK  nothing to say" in furnished.does(on_tuesday)
+    assert "2026-11-24  U0CLERK  this period ran before" in furnished.does(on_tuesday)
+
+
+@pytest.mark.parametrize(
+    "command, reason",
+    [
+        pytest.param("jobs run weekly-snc", "there is no job 'weekly-snc'; did you mean weekly-sync?", id="a typo"),
+        pytest.param("jobs run weekly-sync --at noon", "--at 'noon' is no ISO 8601 time", id="no moment"),
+        pytest.param("jobs run weekly-sync", "nothing is scheduled for this job yet", id="nothing to run"),
+    ],
+)
+def test_a_job_that_cannot_be_run_is_refused(shell: Shell, command: str, reason: str) -> None:
+    assert shell.refuses(command).startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "url, reason",
+    [
+        pytest.param("data/gemba.db", "a setting cannot be used: DATABASE_URL (not a URL", id="a path"),
+        pytest.param("mysql://a:b@c/d", "a setting cannot be used: DATABASE_URL (mysql is not known", id="MySQL"),
+        pytest.param("sqlite:////proc/gemba.db", "/proc/gemba.db cannot be written to (unable", id="no file there"),
+        pytest.param("sqlite:////proc/no/gemba.db", "[Errno", id="no folder there"),
+        pytest.param("postgresql://u:secret@127.0.0.1:1/d", "the database cannot be used (connection", id="no server"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_named_without_its_password(shell: Shell, url: str, reason: str) -> None:
+    shell.environment["DATABASE_URL"] = url
+    said = shell.refuses("jobs list")
+    assert said.startswith(reason) and "secret" not in said
+
+
+def test_an_env_file_that_is_no_text_is_refused(shell: Shell) -> None:
+    (shell.folder / ".env").write_bytes(b"GEMBA_LANGUAGE=\xff\n")
+    assert shell.refuses("manifest").startswith(".env cannot be read")
+
+
+def test_a_setting_that_cannot_be_used_is_named(shell: Shell) -> None:
+    shell.environment |= {"GEMBA_HTTP_PORT": "eighty", "GEMBA_MODE": "carrier pigeon"}
+    said = shell.refuses("manifest")
+    assert "GEMBA_HTTP_PORT" in said and "GEMBA_MODE" in said
+
+
+def test_tokens_that_slack_refuses_end_it_with_the_reason(furnished: Shell) -> None:
+    furnished.environment |= {"SLACK_BOT_TOKEN": "xoxb-wrong", "DATABASE_URL": "sqlite:///other.db"}
+    assert furnished.refuses("up").startswith("Slack refused with 'invalid_auth'")
+
+
+def test_examples_are_not_loaded_into_a_real_workspace(furnished: Shell) -> None:
+    assert furnished.refuses("example").startswith("the examples are for the sandbox")
+
+
+@contextmanager
+def running(shell: Shell) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`gemba up` in its sandbox, and where that is."""
+    with (shell.folder / "log").open("w") as log:
+        process = subprocess.Popen(
+            [GEMBA, "up"], cwd=shell.folder, env=shell.environment, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+    try:
+        assert process.stdout is not None
+        told = next((line for line in process.stdout if "Open" in line), "")
+        assert told, (shell.folder / "log").read_text()
+        yield process, told.split()[-1]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def answers(address: str) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_it_runs_in_its_sandbox_until_it_is_asked_to_stop(shell: Shell, how: signal.Signals) -> None:
+    with running(shell) as (process, address):
+        assert answers(address)
+        if how is signal.SIGTERM:
+            assert shell.refuses("up").startswith("another Gemba runs on data/sandbox.db")
+            assert shell.does("example") == "There are records already; nothing was loaded.\n"
+            assert "C0SALES" in shell.does("jobs run weekly-sync --at 2026-11-23T09:00+01:00 --dry-run")
+        asked = monotonic()
+        process.send_signal(how)
+        assert process.wait(timeout=10) == 0 and monotonic() - asked < 10
+    assert not answers(address)
+    log = (shell.folder / "log").read_text()
+    assert '"stopped"' in log and "Traceback" not in log
+
+
+def test_when_it_is_killed_its_sandbox_ends_too(shell: Shell) -> None:
+    with running(shell) as (process, address):
+        process.kill()
+        process.wait()
+        waited = monotonic()
+        while answers(address) and monotonic() - waited < 5:
+            sleep(0.05)
+    assert not answers(address)
+
+
+def test_where_its_port_is_taken_it_takes_another(shell: Shell) -> None:
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            taken.bind(("127.0.0.1", 8091))
+            taken.listen()
+        except OSError:
+            pass  # somebody else has it: just as well
+        with running(shell) as (_, address):
+            assert not address.endswith(":8091") and answers(address)

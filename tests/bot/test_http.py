@@ -1,0 +1,133 @@
+"""HTTP mode: requests come in by POST, signed."""
+
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.clock import FixedClock
+from bot.program import build
+from sandbox.server import Sandbox
+from tests.bridge import JSON
+from tests.conftest import MONDAY
+from tests.site import SLOW, Site, running, settings_for, thoughtful
+
+
+@pytest.fixture
+def slow(workspace_server: Sandbox, upgraded_file: Path, tmp_path: Path) -> Iterator[tuple[Site, Event]]:
+    """A site whose Slack takes its time to open a modal; the event is set once it has begun."""
+    (file := tmp_path / "gemba.db").write_bytes(upgraded_file.read_bytes())
+    with thoughtful(workspace_server) as (api_url, begun):
+        program = build(settings_for(workspace_server, file, slack_api_url=api_url), clock := FixedClock(MONDAY))
+        with running(workspace_server, program, clock) as opened:
+            yield opened, begun
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Tracebacks of what fails on purpose take long to be drawn."""
+    with capture_logs():
+        yield
+
+
+def test_a_person_files_an_issue_over_http(site: Site) -> None:
+    clerk = site.clerk
+    clerk.command("/issue Scale is broken", "C0SALES")
+    modal = clerk.modal()
+    assert modal is not None
+    assert clerk.submit(modal, {}).acked
+    site.office.settle()
+    assert set(site.slack.answers) == {200}
+    with site.office.records() as work:
+        assert [issue.title for issue in work.issues.find()] == ["Scale is broken"]
+    assert any("Scale is broken" in str(message) for message in clerk.messages("C0SALES"))
+
+
+def test_events_come_in_and_the_home_tab_goes_out(site: Site) -> None:
+    site.clerk.open_home()
+    assert site.slack.answers == [200]
+    assert site.figure('gemba_requests_total{kind="event",outcome="done"}') == 1
+
+
+def test_slack_checks_the_address(site: Site) -> None:
+    body = json.dumps({"type": "url_verification", "token": "x", "challenge": "3eZbrw1a"})
+    status, answer = site.slack.post(body, JSON)
+    assert status == 200 and json.loads(answer) == {"challenge": "3eZbrw1a"}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({"X-Slack-Signature": "v0=" + "0" * 64}, id="wrong signature"),
+        pytest.param({"X-Slack-Signature": ""}, id="no signature"),
+        pytest.param({"X-Slack-Request-Timestamp": "0"}, id="no time"),
+        pytest.param({"X-Slack-Request-Timestamp": "tomorrow"}, id="a time that is none"),
+        pytest.param({"X-Slack-Signature": "v0=é"}, id="a signature that is none"),
+    ],
+)
+def test_who_cannot_sign_is_not_heard(site: Site, headers: dict[str, str]) -> None:
+    body = "command=%2Fissue&text=x&team_id=T0SANDBOX&user_id=U0CLERK&trigger_id=1.2.3"
+    assert site.slack.post(body, headers=headers)[0] == 401
+    assert site.figure('gemba_requests_total{kind="unknown",outcome="wrong_signature"}') == 1
+    assert site.figure('gemba_requests_total{kind="command",outcome="done"}') is None
+
+
+@pytest.mark.parametrize("age, status", [(200, 200), (400, 401), (-400, 401), (86_400, 401)])
+def test_a_request_is_good_for_five_minutes(site: Site, age: int, status: int) -> None:
+    assert site.slack.command("/gemba help", age=age)[0] == status
+
+
+def test_what_was_changed_on_the_way_is_not_heard(site: Site) -> None:
+    signed = site.slack.signed("command=%2Fgemba&text=help&user_id=U0CLERK")
+    assert site.slack.post("command=%2Fgemba&text=help&user_id=U0LEAD", headers=signed)[0] == 401
+
+
+@pytest.mark.parametrize(
+    "body, kind, status",
+    [
+        pytest.param("{not json", JSON, 400, id="no JSON"),
+        pytest.param("payload=%7Bnot", "application/x-www-form-urlencoded", 400, id="no JSON in the form"),
+        pytest.param("", JSON, 401, id="nothing, unsigned"),
+        pytest.param("x" * 4_000_001, JSON, 413, id="too large"),
+    ],
+)
+def test_what_nobody_can_read_is_refused(site: Site, body: str, kind: str, status: int) -> None:
+    with capture_logs() as logs:
+        assert site.slack.post(body, kind, {"X-Slack-Signature": "v0=0"})[0] == status
+    assert logs == []
+
+
+def test_slow_handlers_run_beside_each_other_and_leave_health_alone(slow: tuple[Site, Event]) -> None:
+    site, begun = slow
+    with ThreadPoolExecutor(8) as slacks:
+        start = time.monotonic()
+        answers = [slacks.submit(site.slack.command, "/issue Scale is broken") for _ in range(4)]
+        assert begun.wait(2)
+        health = [_seconds_of_health(site) for _ in range(3)]
+        assert [answer.result()[0] for answer in answers] == [200] * 4
+    assert min(health) < 0.1
+    assert time.monotonic() - start < 3 * SLOW, "one after the other would take four times as long"
+
+
+def test_stopping_answers_what_has_come_in_and_takes_no_more(slow: tuple[Site, Event]) -> None:
+    site, begun = slow
+    with ThreadPoolExecutor() as slacks:
+        answer = slacks.submit(site.slack.command, "/issue Scale is broken")
+        assert begun.wait(2)
+        began = time.monotonic()
+        site.bot.stop()
+        assert answer.result()[0] == 200
+    assert time.monotonic() - began < SLOW + 1.5
+    with pytest.raises(OSError):
+        site.get("/healthz")
+
+
+def _seconds_of_health(site: Site) -> float:
+    asked = time.monotonic()
+    assert site.get("/healthz") == (200, "ok\n")
+    return time.monotonic() - asked

@@ -1,0 +1,62 @@
+"""One bot a SQLite file: a second one refuses in a line, other commands work, and a killed one leaves no lock."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from sandbox.server import Sandbox
+
+COMMAND = [sys.executable, "-c", "from bot.cli import main; main()"]
+Environment = dict[str, str]
+
+
+@pytest.fixture
+def environment(workspace_server: Sandbox, upgraded_file: Path, tmp_path: Path) -> Environment:
+    """A bot's settings: the sandbox as its Slack, and a database of its own."""
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(Path.cwd()),
+        "SLACK_API_URL": workspace_server.api_url,
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "DATABASE_URL": f"sqlite:///{copy(upgraded_file, tmp_path / 'gemba.db')}",
+    }
+
+
+@contextmanager
+def running(environment: Environment, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    bot = subprocess.Popen(
+        [*COMMAND, "up"], env=environment, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert bot.stdout is not None and bot.stdout.readline().startswith("Gemba is connected")
+        yield bot
+    finally:
+        bot.kill()
+        bot.wait()
+
+
+def test_the_second_bot_on_a_file_refuses_and_all_else_goes_on(environment: Environment, tmp_path: Path) -> None:
+    def gemba(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*COMMAND, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=30
+        )
+
+    with running(environment, tmp_path) as first:
+        second = gemba("up")
+        assert second.returncode == 1 and second.stdout == ""
+        assert second.stderr.splitlines() == [
+            f"gemba: another Gemba runs on {tmp_path / 'gemba.db'}; stop it first, or set another DATABASE_URL"
+        ]
+        backup = gemba("db", "backup", "b.db")
+        assert backup.returncode == 0 and backup.stdout.startswith("Backed up to b.db"), backup.stderr
+        first.kill()  # kill -9
+        first.wait()
+    restored = gemba("db", "restore", "b.db")
+    assert restored.returncode == 0 and "gemba.db.before-restore" in restored.stdout, restored.stderr

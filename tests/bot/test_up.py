@@ -1,0 +1,127 @@
+"""`gemba up` as a process of its own: it serves, and ends by a signal, having answered."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+
+import pytest
+
+from sandbox.server import Sandbox
+from tests.bridge import Slack
+from tests.site import SECRET, figure, get, thoughtful
+
+GEMBA = Path(sys.executable).with_name("gemba")
+ALARM = 20.0
+
+
+@contextmanager
+def up(folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """The process; killed where a test would wait for it for ever."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "GEMBA_"))}
+    database = f"sqlite:///{folder}/gemba.db"
+    process = subprocess.Popen(
+        [GEMBA, "up"], cwd=folder, env={**clean, "DATABASE_URL": database, "GEMBA_HTTP_PORT": "0", **environment},
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    alarm = Timer(ALARM, process.kill)
+    alarm.start()
+    try:
+        yield process
+    finally:
+        alarm.cancel()
+        process.kill()
+        process.communicate()
+
+
+def http(api_url: str) -> dict[str, str]:
+    return {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_SIGNING_SECRET": SECRET, "SLACK_API_URL": api_url}
+
+
+def socket_mode(api_url: str, port: int) -> dict[str, str]:
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox"}
+    return {**tokens, "SLACK_API_URL": api_url, "GEMBA_HTTP_PORT": str(port)}
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    """The next line that it prints."""
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_during_a_request_answers_it_and_ends_well(
+    workspace_server: Sandbox, tmp_path: Path, number: signal.Signals
+) -> None:
+    with (
+        thoughtful(workspace_server) as (api_url, begun),
+        up(tmp_path, **http(api_url)) as process,
+        ThreadPoolExecutor() as slacks,
+    ):
+        url = line(process).removeprefix("Gemba listens on ").partition(". ")[0]
+        answer = slacks.submit(Slack(url, SECRET, api_url).command, "/issue Scale is broken")
+        assert begun.wait(5)
+        process.send_signal(number)
+        asked = time.monotonic()
+        assert answer.result()[0] == 200
+        assert process.wait(10) == 0
+        assert time.monotonic() - asked < 9, "not by force"
+
+
+@pytest.mark.parametrize(
+    "environment, reason",
+    [
+        pytest.param({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET", id="no secret"),
+        pytest.param({"GEMBA_MODE": "http", "SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN", id="no token"),
+    ],
+)
+def test_without_token_or_secret_it_refuses(tmp_path: Path, environment: dict[str, str], reason: str) -> None:
+    with up(tmp_path, **environment) as process:
+        _, said = process.communicate()
+    assert process.returncode == 1 and reason in said and said.count("\n") == 1
+
+
+def test_http_mode_refuses_an_address_that_is_taken(workspace_server: Sandbox, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment = http(workspace_server.api_url) | {"GEMBA_HTTP_PORT": str(taken.getsockname()[1])}
+        with up(tmp_path, **environment) as process:
+            _, said = process.communicate()
+    assert process.returncode == 1 and "set GEMBA_HTTP_HOST and GEMBA_HTTP_PORT" in said.splitlines()[-1]
+
+
+def test_without_its_address_a_bot_with_a_socket_goes_on(workspace_server: Sandbox, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment = socket_mode(workspace_server.api_url, taken.getsockname()[1])
+        with up(tmp_path, **environment) as process:
+            assert process.stderr is not None
+            assert any("set GEMBA_HTTP_PORT" in said for said in process.stderr)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(10) == 0
+
+
+def test_health_is_served_beside_the_socket_and_nothing_of_slack(workspace_server: Sandbox, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with up(tmp_path, **socket_mode(workspace_server.api_url, port)) as process:
+        site = f"http://127.0.0.1:{port}"
+        while not _ready(f"{site}/readyz"):
+            assert process.poll() is None
+            time.sleep(0.1)
+        assert figure(get(f"{site}/metrics")[1], "gemba_sockets_connected") == 1
+        assert get(f"{site}/slack/events")[0] == 404
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
+def _ready(url: str) -> bool:
+    try:
+        return get(url)[0] == 200
+    except OSError:
+        return False

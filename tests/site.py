@@ -1,0 +1,115 @@
+"""A bot in HTTP mode, for tests, and what one sees of it from outside."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from pydantic import SecretStr
+
+from bot.clock import FixedClock
+from bot.http_bot import HttpBot
+from bot.program import Program
+from bot.settings import Settings
+from bot.ticker import Ticker
+from sandbox.person import Person
+from sandbox.server import Sandbox
+from tests.bridge import Slack
+from tests.office import Office
+
+SECRET = "a-signing-secret"
+SLOW = 0.6
+
+
+class Site:
+    """A bot in HTTP mode, the sandbox as its Slack, and what one sees of it from outside."""
+
+    def __init__(self, office: Office, bot: HttpBot, slack: Slack) -> None:
+        self.office, self.bot, self.slack = office, bot, slack
+
+    @cached_property
+    def clerk(self) -> Person:
+        """Somebody whose doings in the sandbox reach the bot by HTTP."""
+        self.slack.connect()
+        return self.office.clerk
+
+    def get(self, path: str) -> tuple[int, str]:
+        return get(self.bot.url.removesuffix("/slack/events") + path)
+
+    def ready(self) -> tuple[int, list[str]]:
+        status, body = self.get("/readyz")
+        return status, json.loads(body)["reasons"]
+
+    def figure(self, name: str) -> float | None:
+        """A metric's value, named as it is shown: `gemba_requests_total{kind="event",outcome="done"}`."""
+        return figure(self.get("/metrics")[1], name)
+
+
+def get(url: str) -> tuple[int, str]:
+    try:
+        with urlopen(url, timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def figure(shown: str, name: str) -> float | None:
+    found = re.search(rf"^{re.escape(name)} (\S+)$", shown, re.MULTILINE)
+    return float(found[1]) if found else None
+
+
+def settings_for(sandbox: Sandbox, file: Path, **more: object) -> Settings:
+    tokens = {"slack_bot_token": SecretStr("xoxb-sandbox"), "slack_signing_secret": SecretStr(SECRET)}
+    where = {"slack_api_url": sandbox.api_url, "database_url": f"sqlite:///{file}", "gemba_http_port": 0}
+    return Settings(_env_file=None, **{**tokens, **where, **more})
+
+
+@contextmanager
+def running(sandbox: Sandbox, program: Program, clock: FixedClock, ticker: Ticker | None = None) -> Iterator[Site]:
+    urlopen(Request(f"{sandbox.url}/sandbox/api/reset", method="POST")).close()
+    bot = HttpBot(program, ticker)
+    bot.start(tick=ticker is not None)
+    slack = Slack(bot.url, SECRET, sandbox.api_url)
+    try:
+        yield Site(Office(sandbox, program, clock), bot, slack)
+    finally:
+        slack.close()
+        bot.stop()
+
+
+@contextmanager
+def thoughtful(sandbox: Sandbox) -> Iterator[tuple[str, Event]]:
+    """The sandbox's Web API, which takes its time to open a modal; the event is set once it has begun."""
+    begun = Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path.endswith("views.open"):
+                begun.set()
+                time.sleep(SLOW)
+            with urlopen(Request(sandbox.url + self.path, body, dict(self.headers))) as answer:
+                said = answer.read()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(said)))
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/api/", begun
+    server.shutdown()
+    server.server_close()
+    thread.join()

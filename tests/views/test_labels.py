@@ -1,0 +1,27 @@
+"""The wording of the enumerations."""
+
+import pytest
+
+from domain import enumerations
+from domain.enumerations import IssueStatus, PilotStage, SuggestionState
+from views.language import language
+
+
+def test_a_word_that_two_kinds_share_is_worded_by_each_in_its_own_way() -> None:
+    english, chinese = language("en"), language("zh_CN")
+    assert [english.label(kind.PLANNED) for kind in (IssueStatus, SuggestionState, PilotStage)] == [
+        "Planned", "In the optimization plan", "Not started"]  # fmt: skip
+    assert [chinese.label(IssueStatus.IMPLEMENTING), chinese.label(SuggestionState.IMPLEMENTING)] == [
+        "实施中", "落地实施"]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag, expected", [("en", "Quality, Risk"), ("zh_CN", "质量、风险")])
+def test_things_are_listed_as_each_language_does(tag: str, expected: str) -> None:
+    t = language(tag)
+    assert t.listed([t.label(enumerations.Dimension.QUALITY), t.label(enumerations.Dimension.RISK)]) == expected
+
+
+def test_both_languages_list_each_by_itself() -> None:
+    t = language("both")
+    parts = [t.label(enumerations.Dimension.QUALITY), t.label(enumerations.Dimension.RISK)]
+    assert t.listed(parts) == "Quality, Risk · 质量、风险"
