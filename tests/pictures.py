@@ -65,6 +65,7 @@ def _forms(office: Office, camera: Camera) -> None:
 def _answers(office: Office, camera: Camera) -> None:
     camera.take("gemba-en", "U0LEAD", "C0SALES", _typing("/gemba"))
     camera.take("settings-zh", "U0WAREHEAD", "C0WAREHOUSE", _typing("/gemba settings"))
+    office.warehouse_head.close(clear=True)
 
 
 def _home(office: Office, camera: Camera) -> None:
