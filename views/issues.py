@@ -28,7 +28,6 @@ class IssueFacts:
     process: Process | None = None
     link: str = ""
     today: date | None = None
-    duplicate_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

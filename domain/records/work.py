@@ -49,7 +49,6 @@ class Issue(Record):
     source_channel: str = ""
     source_ts: str = ""
     suggestion_id: int | None = None
-    duplicate_of: int | None = None
     reason: str = ""
     snoozed_until: date | None = None
     escalated: tuple[Rung, ...] = ()  # who was told that it is overdue; a new due date begins anew

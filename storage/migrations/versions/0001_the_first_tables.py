@@ -139,7 +139,6 @@ def upgrade() -> None:
         sa.Column("source_channel", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("source_ts", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("suggestion_id", sa.Integer(), nullable=True),
-        sa.Column("duplicate_of", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
         sa.Column(
