@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint bench lock messages pictures clean
+.PHONY: run test lint bench soak lock messages pictures clean
 
 run: $(VENV)/.runtime
 	@$(VENV)/bin/gemba up
@@ -20,6 +20,10 @@ lint: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PY) -m benchmarks
+
+# Kills bots and their database for SOAK_MINUTES (10); SOAK_SEED repeats a run.
+soak: $(VENV)/.dev
+	@$(PY) -m tests.soak
 
 # Locks name hashes and no host; they install on CPython 3.11 to 3.13.
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header

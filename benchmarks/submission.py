@@ -5,18 +5,15 @@ the same SQLite settings (WAL, synchronous=FULL). Bolt's default empty app stand
 """
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import structlog
 from pydantic import SecretStr
 from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy import insert
 
+from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle, p99
 from bot.edge import Edge
 from bot.program import Program, build
@@ -25,23 +22,19 @@ from domain.records.people import Member, TeamChannel
 from domain.records.processes import Process
 from handlers.registry import all_routes
 from storage import tables
-from storage.engine import open_engine
-from storage.upgrade import upgrade
 
 TEAM, CLERK, ROUNDS = "T1", "U1", 600
 
 
-def figures() -> Iterator[Figure]:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    with TemporaryDirectory() as folder:
-        ours, bare, commit, default = _ours(Path(folder)), _bare(), _bare_commit(Path(folder)), _default()
+def figures(databases: Databases) -> Iterator[Figure]:
+    ours, bare, commit, default = _ours(databases.sqlite()), _bare(), _bare_commit(databases), _default()
 
-        def floor(number: int) -> None:
-            bare(number)
-            commit(number)
+    def floor(number: int) -> None:
+        bare(number)
+        commit(number)
 
-        times, floors = in_turn(ours, floor, rounds=ROUNDS)
-        defaults = in_turn(default, rounds=50, warm_up=5)[0]
+    times, floors = in_turn(ours, floor, rounds=ROUNDS)
+    defaults = in_turn(default, rounds=50, warm_up=5)[0]
     bottom = middle(floors)
     yield Figure("submission.median", middle(times) * 1e6, "µs")
     yield Figure("submission.floor", bottom * 1e6, "µs")
@@ -50,8 +43,8 @@ def figures() -> Iterator[Figure]:
     yield Figure("submission.Bolt's default empty app over ours", middle(defaults) / middle(times), "ratio")
 
 
-def _ours(folder: Path) -> Callable[[int], None]:
-    program = build(Settings(database_url=f"sqlite:///{folder}/ours.db", slack_bot_token=SecretStr("xoxb-1")))
+def _ours(url: str) -> Callable[[int], None]:
+    program = build(Settings(database_url=url, slack_bot_token=SecretStr("xoxb-1")))
     _furnish(program)
     app = _app(before_response=True)
     Edge(all_routes(), program.database, program.gateway, program.people).register(app)
@@ -79,9 +72,8 @@ def _default() -> Callable[[int], None]:
     return _submit(app)
 
 
-def _bare_commit(folder: Path) -> Callable[[int], None]:
-    engine = open_engine(f"sqlite:///{folder}/bare.db")
-    upgrade(engine)
+def _bare_commit(databases: Databases) -> Callable[[int], None]:
+    engine = databases.engine(databases.sqlite())
     now = datetime.now(UTC)
 
     def commit(number: int) -> None:
@@ -138,15 +130,15 @@ def _submit(app: App) -> Callable[[int], None]:
 
 def _payload(number: int) -> dict[str, object]:
     """A filled form with a title like no other, as Slack sends it."""
+    mark = number + 1_000  # no minus: it would part the words, and then they are alike
     values = {
-        "title": {"title": {"type": "plain_text_input", "value": f"Nr{number} Wq{number * 7919} Zx{number * 104729}"}},
+        "title": {"title": {"type": "plain_text_input", "value": f"Nr{mark} Wq{mark * 7919} Zx{mark * 104729}"}},
         "process": {"process": {"type": "static_select", "selected_option": {"value": "1"}}},
         "severity": {"severity": {"type": "radio_buttons", "selected_option": {"value": "high"}}},
         "category": {"category": {"type": "static_select", "selected_option": {"value": "other"}}},
         "dimensions": {"dimensions": {"type": "checkboxes", "selected_options": [{"value": "cost"}]}},
         "times": {"issue.how_much.times": {"type": "plain_text_input", "value": "4"}},
         "minutes": {"issue.how_much.minutes": {"type": "plain_text_input", "value": "20"}},
-        "same_as": {"same_as": {"type": "radio_buttons", "selected_option": {"value": "new"}}},
     }
     view = {"id": f"V{number}", "type": "modal", "callback_id": "issue.file", "hash": "1", "blocks": [],
             "private_metadata": '{"channel": "C1"}', "state": {"values": values}}  # fmt: skip

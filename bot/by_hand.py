@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.clock import FixedClock
+from bot.periods import Outcome
 from bot.program import Program, build
 from bot.refusal import Refusal
 from bot.sandboxed import connected_to, running_sandbox
-from bot.schedules import Outcome
 from bot.settings import Mode, Settings
 from domain.rules.likeness import nearest
 from jobs.registry import JOBS

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from bot.logs import configure
 from bot.refusal import Refusal
 from bot.settings import Mode, Settings
-from domain.errors import NotSaved
+from domain.errors import NotNow
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 database_cli = typer.Typer(no_args_is_help=True, help="The database: upgrade, back up, restore, move to PostgreSQL.")
@@ -40,7 +40,7 @@ def main() -> None:
         sys.exit(f"gemba: Slack cannot be reached ({error.reason}); {hint}")
     except OSError as error:
         sys.exit(f"gemba: {error}")
-    except NotSaved as error:
+    except NotNow as error:
         sys.exit(f"gemba: {error.reason}")
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
@@ -74,8 +74,7 @@ def _run(settings: Settings) -> None:
                 raise Refusal("Socket Mode needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; `gemba doctor` says where from")
             bot = SocketBot(build(settings))
             bot.start()
-            typer.echo("Gemba is connected. Ctrl-C stops it.")
-            bot.run_until_signal()
+            bot.run_until_signal(lambda: typer.echo("Gemba is connected. Ctrl-C stops it."))
         case Mode.HTTP:
             from bot.http_bot import HttpBot
             from bot.program import build
@@ -84,8 +83,7 @@ def _run(settings: Settings) -> None:
                 raise Refusal("HTTP mode needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET; `gemba doctor` says more")
             server = HttpBot(build(settings))
             server.start()
-            typer.echo(f"Gemba listens on {server.url}. Ctrl-C stops it.")
-            server.run_until_signal()
+            server.run_until_signal(lambda: typer.echo(f"Gemba listens on {server.url}. Ctrl-C stops it."))
 
 
 @cli.command()

@@ -1,7 +1,7 @@
 """`gemba doctor`: what is missing or wrong, each with its remedy."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -17,6 +17,7 @@ from bot.manifest import SCOPES
 from bot.settings import Mode, Settings
 from domain.errors import NotSaved
 from domain.rules.working_days import HORIZON
+from domain.use_cases.stops import Held, held_back
 from storage.engine import open_engine, sqlite_file
 from storage.queue import Queue
 from storage.unit_of_work import Database
@@ -160,6 +161,8 @@ def _records(engine: Engine, now: datetime) -> Iterator[Finding]:
     for team_id in database.teams():
         with database.reading(team_id) as work:
             settings, channels = work.workspace, work.channels.count()
+            held = held_back(work)
+        yield from _stopped(held)
         set_up = "" if channels else "type /gemba settings in a team's channel"
         yield Finding("Channels", f"{channels} set up in {settings.name}", set_up)
         triage = settings.triage_channel
@@ -173,6 +176,15 @@ def _messages(failures: Mapping[str, int]) -> Finding:
     told = ", ".join(f"{count} × {error}" for error, count in failures.items())
     remedies = dict.fromkeys(REMEDIES.get(error, "see the log: 'Slack refused a message'") for error in failures)
     return Finding("Messages", f"not sent in the last {LATELY.days} days: {told}", "; ".join(remedies))
+
+
+def _stopped(held: Sequence[Held]) -> Iterator[Finding]:
+    """What Slack lets nothing through to."""
+    for one in held:
+        stop = one.stop
+        remedy = REMEDIES.get(stop.error, "see the log: 'Slack lets nothing through'")
+        waiting = f", {one.waiting} waiting" if one.waiting else ""
+        yield Finding("Stopped", f"{stop.target or 'everything'}: {stop.error}{waiting}", f"{remedy}; then 'Try again'")
 
 
 def _holidays(country: str, now: datetime) -> Finding:

@@ -1,11 +1,15 @@
 """The one way out: every call to Slack is made here."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.asking import NO_SUCH_PERSON, NOT_SHOWN, asking
+from bot.logs import log
 from bot.slack_client import Client, Failed
 from domain.errors import NotFound
 from domain.records.people import Member
@@ -15,6 +19,7 @@ from views.blocks import Rendered
 TIMEOUT = 10
 REPLY_TIMEOUT = 2  # a direct reply has to fit into the three seconds of its request
 EVENT_TYPE = "gemba_message"
+UNSEEN = words("I cannot see this channel yet. Invite me there with /invite, then try again.")
 
 
 class Gateway:
@@ -22,6 +27,7 @@ class Gateway:
 
     def __init__(self, token: str, base_url: str, failed: Failed = lambda _method, _error: None) -> None:
         """`failed` hears of every call that Slack refuses or does not answer."""
+        self._failed = failed
         known: dict[str, Any] = {"token": token, "base_url": base_url, "failed": failed}
         self.client = Client(**known, timeout=TIMEOUT)
         self._posting = Client(**known, timeout=TIMEOUT, retry_handlers=[])
@@ -68,15 +74,16 @@ class Gateway:
         arguments: dict[str, Any] = {
             "channel": channel, "oldest": f"{since.timestamp() - 60:.6f}", "limit": 200, "include_all_metadata": True,
         }  # fmt: skip
-        if thread_ts:
-            answer = self.client.conversations_replies(ts=thread_ts, **arguments)
-        else:
-            answer = self.client.conversations_history(**arguments)
-        found: list[dict[str, Any]] = answer.get("messages") or []
-        for message in found:
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("key") == key:
-                return channel, str(message["ts"])
+        said = (
+            self.client.conversations_replies(ts=thread_ts, **arguments)
+            if thread_ts
+            else self.client.conversations_history(**arguments)
+        )
+        for page in said:  # all of them: people go on talking while Slack does not answer us
+            for message in page.get("messages") or []:
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("key") == key:
+                    return channel, str(message["ts"])
         return None
 
     # Direct replies
@@ -95,15 +102,16 @@ class Gateway:
 
     def respond(self, url: str, body: dict[str, Any]) -> None:
         """Answer by a response_url (30 minutes, five uses)."""
-        WebhookClient(url, timeout=REPLY_TIMEOUT, retry_handlers=[]).send_dict(body)
+        answer = WebhookClient(url, timeout=REPLY_TIMEOUT, retry_handlers=[]).send_dict(body)
+        if answer.status_code != 200:
+            self._failed("response_url", answer.body)
+            log.warning("an answer was not taken", status=answer.status_code)
 
     # What Slack knows: implements domain.ports.Directory
 
     def member(self, user_id: str) -> Member:
-        try:
-            user = self.client.users_info(user=user_id, include_locale=True)["user"]
-        except SlackApiError as error:
-            raise NotFound(words("Slack does not know this person any more.")) from error
+        with asking(words("Slack does not know this person any more."), NO_SUCH_PERSON):
+            user = self._replying.users_info(user=user_id, include_locale=True)["user"]
         profile = user.get("profile", {})
         return Member(
             user_id=user_id,
@@ -117,40 +125,29 @@ class Gateway:
 
     def people_in(self, channel_id: str) -> list[str]:
         members: list[str] = []
-        try:
+        with asking(UNSEEN, NOT_SHOWN):
             for page in self.client.conversations_members(channel=channel_id, limit=200):
                 members += page["members"]
-        except SlackApiError as error:
-            raise NotFound(
-                words("I cannot see this channel yet. Invite me there with /invite, then try again.")
-            ) from error
-        own = self.client.auth_test()["user_id"]
+            own = self.client.auth_test()["user_id"]
         return [member for member in members if member != own]
 
     def people_of(self, usergroup_id: str) -> list[str]:
-        try:
+        with asking(words("Slack does not show me who is in this group."), NOT_SHOWN):
             return list(self.client.usergroups_users_list(usergroup=usergroup_id)["users"])
-        except SlackApiError as error:
-            raise NotFound(words("Slack does not show me who is in this group.")) from error
 
     def is_in(self, channel_id: str) -> bool:
-        try:
-            return bool(self.client.conversations_info(channel=channel_id)["channel"].get("is_member"))
-        except SlackApiError:
-            return False
+        with suppress(NotFound), asking(UNSEEN, NOT_SHOWN):
+            return bool(self._replying.conversations_info(channel=channel_id)["channel"].get("is_member"))
+        return False
 
     def channel_name(self, channel_id: str) -> str:
-        try:
-            return str(self.client.conversations_info(channel=channel_id)["channel"].get("name", ""))
-        except SlackApiError as error:
-            raise NotFound(
-                words("I cannot see this channel yet. Invite me there with /invite, then try again.")
-            ) from error
+        with asking(UNSEEN, NOT_SHOWN):
+            return str(self._replying.conversations_info(channel=channel_id)["channel"].get("name", ""))
 
     def permalink(self, channel_id: str, ts: str) -> str:
         try:
             return str(self._replying.chat_getPermalink(channel=channel_id, message_ts=ts)["permalink"])
-        except SlackApiError:
+        except (SlackApiError, OSError, HTTPException):
             return ""
 
 

@@ -25,6 +25,7 @@ class Gauges(Collector):
         if found is not None:
             yield from _outbox(found.outbox)
             yield self._late(found)
+            yield _stopped(found)
         yield from self._ticker()
         yield Gauge("gemba_worker_up", "1 while all delivery threads run", value=self._vitals.worker.alive)
         yield from self._sockets()
@@ -44,9 +45,19 @@ class Gauges(Collector):
         sockets = self._vitals.sockets
         connected = sum(socket.connected for socket in sockets)
         yield Gauge("gemba_sockets_connected", "Socket Mode connections (none in HTTP mode)", value=connected)
-        ages = [age for socket in sockets if (age := socket.frame_age) is not None]
-        if ages:
-            yield Gauge("gemba_socket_frame_age_seconds", "Since Slack was last heard on a socket", value=min(ages))
+        heard = Gauge("gemba_socket_frame_age_seconds", "Since Slack was last heard on a socket", labels=["socket"])
+        for number, socket in enumerate(sockets, 1):
+            if (age := socket.frame_age) is not None:
+                heard.add_metric([str(number)], age)
+        if heard.samples:
+            yield heard
+
+
+def _stopped(found: Figures) -> Gauge:
+    gauge = Gauge("gemba_stopped_targets", "What Slack lets nothing through to, by its error", labels=["error"])
+    for error, count in found.stopped.items():
+        gauge.add_metric([error], count)
+    return gauge
 
 
 def _outbox(depths: dict[str, Depth]) -> Iterator[Gauge]:

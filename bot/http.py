@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.arrival import Arrival, taking
 from bot.manifest import REQUEST_PATH
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.vitals import Vitals
@@ -51,7 +52,8 @@ class Web:
 
     async def _readyz(self, _request: Request) -> Response:
         faults = await to_thread.run_sync(self._vitals.faults, limiter=self._probes)
-        return JSONResponse({"ready": not faults, "reasons": faults}, 503 if faults else 200)
+        told = {"ready": not faults, "reasons": faults, "sockets": self._vitals.heard()}
+        return JSONResponse(told, 503 if faults else 200)
 
     async def _show_metrics(self, _request: Request) -> Response:
         text = await to_thread.run_sync(self._metrics.text, limiter=self._probes)
@@ -59,12 +61,21 @@ class Web:
 
     async def _events(self, request: Request) -> Response:
         """Bolt answers in a thread: its own adapter would hold up the event loop, and with it everybody else."""
+        arrival = Arrival()
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large\n", 413)
         headers, query = _readable(request.headers), request.url.query
-        answer = await to_thread.run_sync(partial(self._dispatch, body, headers, query), limiter=self._handlers)
-        return to_starlette_response(answer)
+        take = partial(self._take, arrival, body, headers, query)
+        return to_starlette_response(await to_thread.run_sync(take, limiter=self._handlers))
+
+    def _take(self, arrival: Arrival, body: bytes, headers: dict[str, str], query: str) -> BoltResponse:
+        """Waiting for a free thread counts as well."""
+        with taking(arrival):
+            answer = self._dispatch(body, headers, query)
+            if answer.status == 200:
+                self._metrics.answered(arrival)
+        return answer
 
     def _dispatch(self, body: bytes, headers: dict[str, str], query: str) -> BoltResponse:
         assert self._slack is not None

@@ -5,8 +5,12 @@ import re
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.registry import Collector
 
+from bot.arrival import Arrival
+from bot.logs import log
+
 ACK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 2.5, 3.0, 5.0)
 """Slack waits three."""
+SLOW_SECONDS = 2.5
 NAME = re.compile(r"[A-Za-z0-9_.]{1,60}")
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -20,7 +24,7 @@ class Metrics:
             "gemba_requests", "Requests of Slack, by kind and outcome", ["kind", "outcome"], registry=self._registry
         )
         self._acks = Histogram(
-            "gemba_ack_seconds", "From a request's arrival at the handler to its answer", ["kind"],
+            "gemba_ack_seconds", "From a request's arrival to its answer, waiting for a thread included", ["kind"],
             buckets=ACK_SECONDS, registry=self._registry,
         )  # fmt: skip
         self._errors = Counter(
@@ -28,11 +32,16 @@ class Metrics:
             ["method", "error"], registry=self._registry,
         )  # fmt: skip
 
-    def request(self, kind: str, outcome: str, seconds: float | None = None) -> None:
-        """A request was answered; `seconds` where a handler took it."""
+    def request(self, kind: str, outcome: str) -> None:
+        """A request was handled, or could not be."""
         self._requests.labels(kind, outcome.replace(" ", "_")).inc()
-        if seconds is not None:
-            self._acks.labels(kind).observe(seconds)
+
+    def answered(self, arrival: Arrival) -> None:
+        """The answer to a request is out. A slow one is logged with its reference: Slack waits three seconds."""
+        self._acks.labels(arrival.kind).observe(age := arrival.age)
+        if age > SLOW_SECONDS:
+            log.warning("a slow answer", kind=arrival.kind, name=arrival.name, outcome=arrival.outcome,
+                        seconds=round(age, 2))  # fmt: skip
 
     def slack_error(self, method: str, error: str) -> None:
         """A call to Slack failed. What is no name (a page of something in between) is `other`."""

@@ -3,12 +3,11 @@
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPException
 from time import monotonic
 
 from bot.gateway import Gateway
 from bot.settings import Settings
-from domain.errors import NotFound, NotSaved
+from domain.errors import NotFound, NotNow
 from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.use_cases.people import know
@@ -56,7 +55,7 @@ class People:
     def meet(self, team_id: str, reader: str) -> None:
         """Ask about a person who is about to read something, so that it is in her language, and she gets reminders."""
         if reader.startswith(("U", "W")):
-            with suppress(NotFound, OSError, HTTPException):  # then it goes out in the workspace's language
+            with suppress(NotFound, NotNow):  # then it goes out in the workspace's language
                 self.get(team_id, reader)
 
     def refresh(self, team_id: str, user_id: str) -> Member:
@@ -67,10 +66,10 @@ class People:
             return know(work, seen, now=now)
 
     def _refreshed(self, team_id: str, user_id: str, known: Member | None) -> Member:
-        """Who is known can go on reading while nothing can be saved."""
+        """Who is known can go on while nothing can be saved, or Slack does not answer."""
         try:
             return self.refresh(team_id, user_id)
-        except NotSaved:
+        except NotNow:
             if known is None:
                 raise
             return known

@@ -1,5 +1,6 @@
 """Wiring: the one place where the parts of the running bot meet."""
 
+import logging
 import os
 import signal
 import socket
@@ -21,29 +22,36 @@ from bot.delivery import Worker
 from bot.edge import Edge
 from bot.gateway import Gateway
 from bot.gauges import Gauges
-from bot.logs import log
+from bot.line import Line
+from bot.logs import log, quiet
 from bot.metrics import Metrics
 from bot.people import People
 from bot.rendering import renderer
+from bot.rounds import Rounds
 from bot.schedules import Sweep
+from bot.sending import Sender
 from bot.settings import Settings
-from bot.socket import Connection
+from bot.sockets import Sockets
 from bot.ticker import TICK_SECONDS, Ticker
+from bot.troubles import Troubles
 from bot.vitals import Vitals
 from domain.ports import Clock
 from domain.use_cases.schedules import schedule_workspace
+from domain.use_cases.stops import resume
 from handlers.registry import all_routes
 from jobs.registry import JOBS
 from storage.engine import open_engine
-from storage.queue import Queue
+from storage.queue import PATIENT, Patience, Queue
+from storage.rates import SLACKS, WORKSPACE, Paces
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 
 if TYPE_CHECKING:
     from bot.http_server import HttpServer
 
-DRAIN_SECONDS = 4.0
-STOP_SECONDS = 9.0
+DRAIN_SECONDS = 3.0  # as long as Slack waits for an answer
+STOP_SECONDS = 9.5
+BY_CTRL_C = 130  # the exit status that shells give
 
 
 @dataclass
@@ -71,6 +79,7 @@ class Program:
             if any(getattr(known, name) != value for name, value in facts.items()):
                 known = work.set_workspace(by="", at=now, **facts)
             schedule_workspace(work, known, now=now)
+            resume(work, "", *WORKSPACE, now=now)  # maybe with another token, or with more permissions
         return team_id
 
 
@@ -81,15 +90,19 @@ def open_database(settings: Settings, clock: Clock | None = None) -> Database:
     return Database(engine, clock or SystemClock())
 
 
-def build(settings: Settings, clock: Clock | None = None) -> Program:
-    """Open the database, and put the parts together."""
+def build(
+    settings: Settings, clock: Clock | None = None, patience: Patience = PATIENT, paces: Paces = SLACKS
+) -> Program:
+    """Open the database, and put the parts together. Tests that kill the bot have less `patience`, and no `paces`."""
     database = open_database(settings, clock)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     metrics = Metrics()
     gateway = Gateway(token, settings.slack_api_url, metrics.slack_error)
     people = People(database, gateway, settings)
-    queue = Queue(database.engine, owner=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}")
-    worker = Worker(queue, gateway, renderer(database, people))
+    owner = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
+    queue = Queue(database.engine, owner, patience=patience, paces=paces)
+    troubles = Troubles(database, settings.gemba_admins)
+    worker = Worker(queue, Sender(queue, gateway, renderer(database, people), troubles))
     database.listeners.append(worker.heard)
     return Program(settings, database, gateway, people, queue, worker, Sweep(database, JOBS, gateway), metrics)
 
@@ -99,6 +112,7 @@ def make_app(program: Program) -> App:
     secret = program.settings.slack_signing_secret
     app = App(
         client=program.gateway.client,
+        logger=quiet("slack_bolt", logging.ERROR),  # it quotes what it cannot use
         signing_secret=secret.get_secret_value() if secret else "not-used-in-socket-mode",
         process_before_response=True,
         request_verification_enabled=secret is not None,
@@ -116,7 +130,7 @@ class Bot(ABC):
 
     def __init__(self, program: Program, ticker: Ticker | None = None) -> None:
         self._program = program
-        self._ticker = ticker or Ticker(program.sweep.run_due)
+        self._ticker = ticker or Ticker(Rounds(program.sweep, program.database.engine))
         self._asked = threading.Event()
         self.vitals = Vitals(program.database, self._ticker, program.worker, self._sockets())
         program.metrics.ask(Gauges(self.vitals, JOBS))
@@ -133,8 +147,10 @@ class Bot(ABC):
         """Take nothing more, finish what was taken, and close."""
         self.vitals.stopping = True
         self._take_no_more()
-        self._ticker.stop()
+        ticker = threading.Thread(target=self._ticker.stop, daemon=True)  # waits for a sweep, however long it takes
+        ticker.start()
         self._program.worker.stop()
+        ticker.join()
         if self._server is not None:
             self._server.stop()
         self._program.database.engine.dispose()
@@ -148,22 +164,28 @@ class Bot(ABC):
         """Close the door, and wait for what is inside for up to DRAIN_SECONDS."""
 
     @abstractmethod
-    def _sockets(self) -> Callable[[], Sequence[Connection]] | None:
+    def _sockets(self) -> Callable[[], Sequence[Line]] | None:
         """The connections to Slack; None where none is needed."""
 
     @abstractmethod
     def _serve_health(self) -> None:
         """Let others see how the bot is, while it runs."""
 
-    def run_until_signal(self) -> None:
-        """Wait for SIGTERM or Ctrl-C, then stop: within ten seconds, even if something hangs."""
+    def run_until_signal(self, announce: Callable[[], None]) -> None:
+        """Wait for SIGTERM or Ctrl-C, then stop: in ten seconds, even if something hangs; at another Ctrl-C at once.
 
-        def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        `announce` tells people that it is up, once signals are heeded.
+        """
+
+        def ask_to_stop(number: int, _frame: FrameType | None) -> None:
+            if self._asked.is_set() and number == signal.SIGINT:
+                os._exit(BY_CTRL_C)  # without a word: the thread that it interrupts may be writing one
             self._asked.set()
 
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         self._serve_health()
+        announce()
         while not self._asked.wait(TICK_SECONDS):
             self._ticker.keep_ticking()
         force = threading.Timer(STOP_SECONDS, _end_by_force)
@@ -175,21 +197,22 @@ class Bot(ABC):
 class SocketBot(Bot):
     """The bot over Socket Mode."""
 
-    _connection: Connection | None = None
+    _lines: Sockets | None = None
 
     def _take_requests(self) -> None:
         token = self._program.settings.slack_app_token
         assert token is not None
-        self._connection = Connection(make_app(self._program), token.get_secret_value())
-        _patiently(self._connection.connect)
+        answered = self._program.metrics.answered
+        self._lines = Sockets(make_app(self._program), token.get_secret_value(), answered)
+        _patiently(self._lines.connect)
         log.info("connected", mode="socket")
 
     def _take_no_more(self) -> None:
-        if self._connection is not None:
-            self._connection.drain(DRAIN_SECONDS)
+        if self._lines is not None:
+            self._lines.drain(DRAIN_SECONDS)
 
-    def _sockets(self) -> Callable[[], Sequence[Connection]]:
-        return lambda: [self._connection] if self._connection is not None else []
+    def _sockets(self) -> Callable[[], Sequence[Line]]:
+        return lambda: self._lines.lines if self._lines is not None else ()
 
     def _serve_health(self) -> None:
         """Beside the socket; without it the bot goes on."""

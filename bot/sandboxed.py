@@ -5,18 +5,25 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from socket import SO_REUSEADDR, SOL_SOCKET, socket
+from typing import Any
+from urllib.request import Request, urlopen
 
 import typer
 from pydantic import SecretStr
 
-from bot.example.load import WORKSPACE, load_example
+from bot.example.load import STORY, WORKSPACE, load_example
+from bot.hook import Hook
 from bot.logs import log
 from bot.manifest import manifest
 from bot.program import SocketBot, build
 from bot.refusal import Refusal
 from bot.settings import Mode, Settings
+from bot.ticker import Ticker
+from bot.travel import Journey, TravelClock
+from storage.rates import NONE
 
 STATE = Path("data")
 MANIFEST, SLACK, ADDRESS = STATE / "manifest.json", STATE / "sandbox-workspace.json", STATE / "sandbox-address"
@@ -30,11 +37,16 @@ def run_in_sandbox(settings: Settings) -> None:
     MANIFEST.write_text(json.dumps(manifest(settings.gemba_prefix)), "utf-8")
     with _sandbox() as address:
         ADDRESS.write_text(address, "utf-8")  # for the other commands
-        bot = SocketBot(program := build(connected_to(settings, address)))
+        clock = TravelClock(_ahead(address))
+        program = build(connected_to(settings, address), clock, paces=NONE)  # the sandbox takes all at once
+        journey = Journey(program, clock)
+        bot, hook = SocketBot(program, Ticker(journey.tick)), Hook(journey)
         load_example(program, program.register_workspace())
         bot.start()
-        typer.echo(f"\n  Gemba is running in its sandbox. Open  {address}\n\n  Ctrl-C stops both.\n")
-        bot.run_until_signal()
+        _ask(address, "hook", {"url": hook.start()})
+        told = f"\n  Gemba is running in its sandbox. Open  {address}\n\n  Ctrl-C stops both.\n"
+        bot.run_until_signal(lambda: typer.echo(told))
+        hook.stop()
 
 
 def load_into_sandbox(settings: Settings) -> bool:
@@ -69,8 +81,8 @@ def _sandbox() -> Iterator[str]:
     """A running sandbox's address. It is deaf to Ctrl-C, which is for the bot, and ends with its standard input:
     at the end of this block, and also when this process is killed.
     """
-    files = ["--manifest", str(MANIFEST), "--workspace", str(WORKSPACE), "--state", str(SLACK)]
-    command = [sys.executable, "-m", "sandbox", *files, "--port", str(_free_port()), "--with-parent"]
+    files = ["--manifest", str(MANIFEST), "--workspace", str(WORKSPACE), "--state", str(SLACK), "--story", str(STORY)]
+    command = [sys.executable, "-m", "sandbox", *files, "--port", str(_free_port()), "--rates", "off", "--with-parent"]
     sandbox = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -81,6 +93,20 @@ def _sandbox() -> Iterator[str]:
             sandbox.communicate(timeout=4)
         except subprocess.TimeoutExpired:
             sandbox.kill()
+
+
+def _ahead(address: str) -> timedelta:
+    """How far people had moved the sandbox's time before it was started again."""
+    there = datetime.fromtimestamp(_ask(address, "clock")["now"], UTC)
+    return there - datetime.now(UTC)
+
+
+def _ask(address: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Use the sandbox's control API."""
+    data = json.dumps(body).encode() if body is not None else None
+    request = Request(f"{address}/sandbox/api/{path}", data, {"Content-Type": "application/json"})
+    with urlopen(request, timeout=10) as answer:
+        return dict(json.load(answer))
 
 
 def _free_port() -> int:

@@ -1,30 +1,24 @@
 """Running what is due: our rows decide, each period once, also when several processes look at the same moment."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, time
 from functools import partial
+from itertools import groupby
 
 from bot.logs import log
+from bot.periods import Outcome, claim, newest_slot, run_newest
 from domain.errors import NotSaved
-from domain.ports import Before, Directory, UnitOfWork
-from domain.records.ledger import Schedule, ScheduleRun
-from domain.rules.slots import Slot, local_instant, rule
+from domain.ports import Directory
+from domain.records.ledger import Schedule
+from domain.rules.slots import local_instant, rule
 from domain.use_cases.places import zone
 from domain.use_cases.rosters import NOBODY, Roster
-from jobs.base import Job, Preparation, Run
+from jobs.base import Job, Preparation
+from storage.due import due_schedules
 from storage.unit_of_work import Database
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a period. `outcome`: ran, nothing_to_say, skipped, failed or already_ran."""
-
-    job: str
-    subject: str
-    slot: str
-    outcome: str
-    note: str = ""
+TOGETHER = 20
+"""So many share a transaction: a thousand commits cost more than the digests in them. It takes some 50 ms."""
 
 
 class Sweep:
@@ -36,19 +30,15 @@ class Sweep:
         self._directory = directory
 
     def run_due(self) -> list[Outcome]:
-        """Run everything that is due now; what was missed is caught up within its job's limit, else noted."""
+        """Run everything that is due now; what was missed is caught up within its job's limit, else noted.
+
+        All of it at each look: some that always fail must not hold up others.
+        """
         now = self._database.clock.now()
         outcomes = []
-        for team_id in self._database.teams():
-            with self._database.reading(team_id) as work:  # all of them: some that always fail must not hold up others
-                due = work.schedules.find(
-                    job=tuple(self._jobs),
-                    next_due=Before(now + timedelta(microseconds=1)),
-                    paused=False,
-                    order="next_due",
-                )
-            outcomes += [self._run_one(team_id, schedule, now) for schedule in due]
-        return [outcome for outcome in outcomes if outcome is not None]
+        for team_id, some in _together(due_schedules(self._database.engine, self._jobs, now)):
+            outcomes += self._run_some(team_id, some, now)
+        return outcomes
 
     def run_by_hand(self, name: str, at: datetime, *, dry: bool = False) -> list[Outcome]:
         """Run a job for the period that the local day of `at` belongs to, on each of its schedules.
@@ -63,27 +53,45 @@ class Sweep:
             outcomes += [self._by_hand(team_id, job, schedule, at, dry=dry) for schedule in schedules]
         return outcomes
 
-    def _run_one(self, team_id: str, seen: Schedule, now: datetime) -> Outcome | None:
+    def run_schedule(self, schedule_id: int, at: datetime) -> Outcome:
+        """Run one schedule's job for the period that `at` belongs to. Raises KeyError where there is none."""
+        for team_id in self._database.teams():
+            with self._database.reading(team_id) as work:
+                schedule = work.schedules.one(id=schedule_id)
+            if schedule is not None and schedule.job in self._jobs:
+                return self._by_hand(team_id, self._jobs[schedule.job], schedule, at, dry=False)
+        raise KeyError(schedule_id)
+
+    def _run_some(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
+        """Run these in one transaction; when one of them fails, each in its own, so that it takes no other with it."""
         try:
-            roster = self._prepare(team_id, seen, now)
-            with self._database.writing(team_id, now=now) as work:
-                schedule = work.schedules.get(seen.id)  # locked: of several processes one goes on
-                if schedule.next_due > now:
-                    return None
-                local = zone(schedule.timezone)
-                slot = rule(schedule.rule).latest(now, local)
-                outcome = self._claim(work, self._jobs[schedule.job], schedule, slot, now, roster)
-                following = rule(schedule.rule).following(now, local).due
-                work.schedules.change(schedule, by="", at=now, next_due=following)
+            outcomes = self._run(team_id, due, now)
         except NotSaved as error:
-            log.error("nothing can be saved; the job runs at a later tick", job=seen.job, why=error.reason)
-            return None
-        except Exception:  # one job item: it must not take the others with it, and is tried again at the next tick
-            log.exception("job failed", job=seen.job, schedule=seen.id)
-            return None
-        if outcome.outcome != "nothing_to_say":
-            log.info("job", job=outcome.job, slot=outcome.slot, outcome=outcome.outcome, note=outcome.note)
-        return outcome
+            log.error("nothing can be saved; the job runs at a later tick", job=due[0].job, why=error.reason)
+            return []
+        except Exception:  # one job item: it is tried again at the next tick
+            if len(due) > 1:
+                return [outcome for schedule in due for outcome in self._run_some(team_id, [schedule], now)]
+            log.exception("job failed", job=due[0].job, schedule=due[0].id)
+            return []
+        for outcome in outcomes:
+            if outcome.outcome != "nothing_to_say":
+                log.info("job", job=outcome.job, slot=outcome.slot, outcome=outcome.outcome, note=outcome.note)
+        return outcomes
+
+    def _run(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
+        """Read anew once it is this process's turn in the workspace: what another has run meanwhile is not due."""
+        rosters = {schedule.id: self._prepare(team_id, schedule, now) for schedule in due}
+        with self._database.writing(team_id, now=now) as work:
+            found = work.schedules.find(id=tuple(rosters), order="next_due")
+            still = [schedule for schedule in found if schedule.next_due <= now and not schedule.paused]
+            slots = {newest_slot(schedule, now).key for schedule in still}
+            runs = work.schedule_runs.find(schedule_id=tuple(rosters), slot=tuple(slots))
+            ran = {(run.schedule_id, run.slot) for run in runs}
+            return [
+                run_newest(work, self._jobs[schedule.job], schedule, now, rosters[schedule.id], ran)
+                for schedule in still
+            ]
 
     def _by_hand(self, team_id: str, job: Job, schedule: Schedule, at: datetime, *, dry: bool) -> Outcome:
         local = zone(schedule.timezone)
@@ -94,8 +102,9 @@ class Sweep:
         roster = self._prepare(team_id, schedule, at)
         try:
             with self._database.writing(team_id, now=at) as work:
-                work.schedules.get(schedule.id)  # locked, as above
-                outcome = self._claim(work, job, schedule, slot, at, roster, by_hand=True)
+                work.schedules.get(schedule.id)  # it may be gone by now
+                ran = work.schedule_runs.one(schedule_id=schedule.id, slot=slot.key) is not None
+                outcome = claim(work, job, schedule, slot, at, roster, ran=ran, by_hand=True)
                 if dry:
                     raise _DryRun(outcome)
         except _DryRun as tried:
@@ -110,24 +119,13 @@ class Sweep:
         reading = partial(self._database.reading, team_id, now=now)
         return job.prepare(Preparation(reading, self._directory, schedule.subject, now))
 
-    def _claim(
-        self, work: UnitOfWork, job: Job, schedule: Schedule, slot: Slot, now: datetime, roster: Roster,
-        *, by_hand: bool = False,
-    ) -> Outcome:  # fmt: skip
-        """The unique run row is the fence: whoever writes it first runs the period, nobody else ever does."""
-        if work.schedule_runs.one(schedule_id=schedule.id, slot=slot.key) is not None:
-            return Outcome(job.name, schedule.subject, slot.key, "already_ran")
-        late = max(timedelta(0), now - slot.due)
-        if late > job.catch_up and not by_hand:
-            outcome, note = "skipped", f"due {slot.due:%Y-%m-%d %H:%M}Z, too late to be of use"
-        else:
-            day = date.fromisoformat(slot.key[:10])
-            note = job.run(Run(work, schedule.subject, day, slot.key, now, timedelta(0) if by_hand else late, roster))
-            outcome = "ran" if note else "nothing_to_say"
-        if outcome != "nothing_to_say" or not schedule.rule.startswith("every"):
-            record = ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome=outcome, note=note)
-            work.schedule_runs.add(record, by="", at=now)
-        return Outcome(job.name, schedule.subject, slot.key, outcome, note)
+
+def _together(due: Sequence[tuple[str, Schedule]]) -> Iterator[tuple[str, list[Schedule]]]:
+    """Those of one workspace that follow each other, at most TOGETHER."""
+    for team_id, run in groupby(due, key=lambda pair: pair[0]):
+        schedules = [schedule for _, schedule in run]
+        for start in range(0, len(schedules), TOGETHER):
+            yield team_id, schedules[start : start + TOGETHER]
 
 
 class _DryRun(Exception):

@@ -38,7 +38,7 @@ def _row(work: UnitOfWork, schedule: Schedule) -> Row:
     last = next(iter(work.schedule_runs.find(schedule_id=schedule.id, order="-id", limit=1)), None)
     return (
         schedule.job,
-        _name_of(work, schedule.subject),
+        name_of(work, schedule.subject),
         f"{rule_in_words(schedule.rule)} ({schedule.timezone})",
         f"{last.at.astimezone(local):%Y-%m-%d %H:%M}" if last else "never",
         f"{last.outcome.replace('_', ' ')} {last.note}".strip() if last else "",
@@ -46,7 +46,8 @@ def _row(work: UnitOfWork, schedule: Schedule) -> Row:
     )
 
 
-def _name_of(work: UnitOfWork, subject: str) -> str:
+def name_of(work: UnitOfWork, subject: str) -> str:
+    """Whom or which channel a schedule is for."""
     if not subject:
         return "workspace"
     channel = work.channels.one(channel_id=subject)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery import Worker
 from bot.ticker import Ticker
+from domain.errors import NotSaved
 from storage.figures import Figures, figures, readable
 from storage.unit_of_work import Database
 
@@ -46,6 +47,12 @@ class Vitals:
     def sockets(self) -> Sequence[Socket]:
         return self._sockets() if self._sockets is not None else ()
 
+    def heard(self) -> list[dict[str, object]]:
+        """Each Socket Mode connection: whether it is open, and since when Slack was not heard on it."""
+        return [
+            {"connected": socket.connected, "silent_seconds": _rounded(socket.frame_age)} for socket in self.sockets
+        ]
+
     def faults(self) -> list[str]:
         """Why the bot is not ready, in words; empty when it is."""
         return list(filter(None, [self._shutdown(), self._ticks(), self._delivers(), self._hears(), self._reads()]))
@@ -55,7 +62,7 @@ class Vitals:
         engine, since = self._database.engine, self._database.clock.now() - LATE
         try:
             return Question(lambda: figures(engine, late_since=since)).answer(PATIENCE)
-        except (SQLAlchemyError, OSError):
+        except (SQLAlchemyError, OSError, NotSaved):
             return None
 
     def _shutdown(self) -> str:
@@ -79,9 +86,13 @@ class Vitals:
         engine = self._database.engine
         try:
             Question(lambda: readable(engine)).answer(PATIENCE)
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, OSError, NotSaved) as error:
             return f"the database cannot be read ({type(error).__name__})"
         return ""
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 1)
 
 
 class Question(Generic[Answer]):

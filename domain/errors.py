@@ -33,12 +33,16 @@ class AlreadyDone(Problem):
     """Somebody did it a moment ago; the words say who or what."""
 
 
-class NotSaved(Problem):
-    """The database takes nothing just now, and has kept nothing. `reason` says why, to the operator."""
+class NotNow(Problem):
+    """Slack or the database is away for a while; nothing was done. `reason` says why, to the operator."""
 
     def __init__(self, said: Words, reason: str) -> None:
         super().__init__(said)
         self.reason = reason
+
+
+class NotSaved(NotNow):
+    """The database takes nothing just now. It has kept nothing, or cannot tell: the same request again is safe."""
 
 
 class AlreadyHandled(Exception):

@@ -1,7 +1,7 @@
 """What the bot can say by itself. A message names records; it is put into words from their state when it is sent."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import IntEnum
 from typing import ClassVar
 
@@ -17,10 +17,14 @@ class Urgency(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`urgency` is its place in the queue; `may_repeat`: what to do when nobody can tell whether it went out."""
+    """`urgency` is its place in the queue; `may_repeat`: what to do when nobody can tell whether it went out.
+
+    `useful_for`: how long after it was said it is still of use; None means for ever.
+    """
 
     urgency: ClassVar[Urgency] = Urgency.REPLY
     may_repeat: ClassVar[bool] = True
+    useful_for: ClassVar[timedelta | None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class FeedbackAsk(Message):
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=3)
     pilot_id: int
     member: str
     week: date
@@ -166,6 +171,7 @@ class KpiValueMissing(Message):
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=3)
     kpi_id: int
     period: date
 
@@ -176,6 +182,7 @@ class Digest(Message):
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=1)
     member: str
     day: date
     issues: tuple[int, ...] = ()
@@ -188,6 +195,7 @@ class OverdueBoard(Message):
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=1)
     channel_id: str
     day: date
     issues: tuple[int, ...] = ()
@@ -211,6 +219,7 @@ class SyncAsk(Message):
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=1)
     channel_id: str
     member: str
     week: date
@@ -218,13 +227,13 @@ class SyncAsk(Message):
 
 @dataclass(frozen=True, slots=True)
 class WeeklySync(Message):
-    """To a team channel. `week` is the local date of the period; `late` when it was caught up after an outage."""
+    """To a team channel. `week` is the local date of the period."""
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=3)
     channel_id: str
     week: date
-    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +242,7 @@ class WeeklySyncDetail(Message):
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=3)
     channel_id: str
     week: date
     section: str
@@ -245,3 +255,12 @@ class SyncReport(Message):
     channel_id: str
     day: date
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetStopped(Message):
+    """To `member`, who can mend it: Slack lets nothing through to a channel, a person or the whole workspace."""
+
+    urgency: ClassVar[Urgency] = Urgency.ESCALATION
+    stop_id: int
+    member: str

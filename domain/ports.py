@@ -10,10 +10,11 @@ from domain.messages import Message, Urgency
 from domain.records.base import Record
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import Kpi, KpiAlert, KpiReading
-from domain.records.ledger import Activity, Schedule, ScheduleRun
+from domain.records.ledger import Activity, Schedule, ScheduleRun, Stop
 from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
+from domain.records.projects import Project, Risk, Rollout
 from domain.records.work import Issue, Task
 
 R = TypeVar("R", bound=Record)
@@ -79,7 +80,12 @@ class Numbers(Protocol):
 
 
 class Outbox(Protocol):
-    """What is to be said once this transaction is committed. The delivery worker posts it; nobody else does."""
+    """What is to be said once this transaction is committed. The delivery worker posts it; nobody else does.
+
+    `late_since`: what is said in this transaction should have been said then, and tells so.
+    """
+
+    late_since: datetime | None
 
     def say(
         self,
@@ -111,6 +117,10 @@ class Outbox(Protocol):
         """Pin the message said under this key to its channel, when it is out."""
         ...
 
+    def waiting(self, target: str) -> int:
+        """How many messages for a channel or person are not out yet; with an empty `target` all of the workspace."""
+        ...
+
     def posted(self, once: str) -> tuple[str, str] | None:
         """Channel and ts of the message said under this key, or None while it is not out."""
         ...
@@ -126,6 +136,9 @@ class UnitOfWork(Protocol):
     channels: Records[TeamChannel]
     sync_notes: Records[SyncNote]
     processes: Records[Process]
+    projects: Records[Project]
+    risks: Records[Risk]
+    rollouts: Records[Rollout]
     issues: Records[Issue]
     tasks: Records[Task]
     pilots: Records[Pilot]
@@ -141,6 +154,7 @@ class UnitOfWork(Protocol):
     kpi_alerts: Records[KpiAlert]
     schedules: Records[Schedule]
     schedule_runs: Records[ScheduleRun]
+    stops: Records[Stop]
     activities: Records[Activity]
     numbers: Numbers
     outbox: Outbox

@@ -13,7 +13,8 @@ SHORT = 3
 """More words than this are a title or a suggestion, never a mistyped subcommand."""
 TAKES_TEXT = {"issue", "suggest", "feedback"}
 ALIASES = {"帮助": "help", "列表": "list", "查看": "show", "状态": "status", "汇总": "summary", "设置": "settings",
-           "任务": "task", "报告": "report", "指标": "kpi", "试点": "pilot", "意见箱": "box", "?": "help"}  # fmt: skip
+           "任务": "task", "报告": "report", "指标": "kpi", "试点": "pilot", "项目": "project",
+           "流程": "process", "意见箱": "box", "?": "help"}  # fmt: skip
 
 
 def run_command(routes: Routes, request: Request) -> Reply:

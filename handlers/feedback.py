@@ -37,7 +37,7 @@ def open_form(request: Request) -> Reply:
             t = request.t
             return Say(pilot_choice.choose(t("No pilot is running this week, so there is nothing to rate."), [],
                                            pilot_choice.rate, t))  # fmt: skip
-        return Open(_form(request, work, pilot, pilots))
+        return Open(_form(request, work, pilot or use.only_own(pilots, request.member), pilots))
 
 
 @routes.action("feedback.open")

@@ -1,5 +1,6 @@
 """What people do with issues: file, look up, move on."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -25,6 +26,7 @@ from views.language import Language
 from views.markup import mentioned, readable
 
 routes = Routes()
+SEEN = "seen"  # in the form's metadata: ids of the similar issues that it has shown
 
 
 @routes.command("issue")
@@ -69,12 +71,12 @@ def count_hours(request: Request) -> Reply:
 
 @routes.submission("issue.file")
 def submit_form(request: Request) -> Reply:
-    """'File' was pressed. Similar open issues are shown once before a new one is made."""
+    """'File' was pressed. Open issues like the title as it is now are shown before a new one is made, each once."""
     form = form_of(request, IssueForm)
-    if form.same_as is None:
+    if form.same_as in (None, NEW):
         with request.reading() as work:
             similar = use.similar_issues(work, form.title, form.process)
-        if similar:
+        if not {issue.id for issue in similar} <= set(request.metadata.get(SEEN, ())):
             return _same_form(request, similar=similar, hours=_hours(request))
     source, is_new = Source.read(request.metadata), form.same_as in (None, NEW)
     with request.writing() as work:
@@ -201,6 +203,7 @@ def form_with(request: Request, draft: Draft, metadata: str) -> Reply:
         processes = work.processes.find(order="name", limit=100)
         similar = use.similar_issues(work, draft.title, None) if draft.title else []
         settings = work.workspace
+    metadata = _having_seen(similar, json.loads(metadata))
     return Open(issues.form(request.t, processes, draft, metadata, settings=settings, similar=similar))
 
 
@@ -211,8 +214,14 @@ def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decima
         if not similar and "same_as" in request.values:
             similar = use.similar_issues(work, str(request.values.get("title") or ""), None)
         settings = work.workspace
-    metadata = str(request.view.get("private_metadata", ""))
+    metadata = _having_seen(similar, request.metadata)
     return Update(issues.form(request.t, processes, Draft(), metadata, settings=settings, similar=similar, hours=hours))
+
+
+def _having_seen(similar: Sequence[Issue], kept: Mapping[str, Any]) -> str:
+    """The form's metadata, which also says of which similar issues the person was asked."""
+    asked = {*kept.get(SEEN, ()), *(issue.id for issue in similar)}
+    return keep(**{**kept, SEEN: sorted(asked) or None})
 
 
 def _title(wanted: str, found: Sequence[IssueFacts], t: Language) -> str:

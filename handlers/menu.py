@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.messages import ChannelGreeting, MenuHint
 from domain.use_cases.people import know
+from domain.use_cases.stops import resume
 from domain.use_cases.team_channels import rename_channel
 from handlers.replies import Done, Reply, Say
 from handlers.request import Request
@@ -43,13 +44,14 @@ def answer_mention(request: Request) -> Reply:
 
 @routes.event("member_joined_channel")
 def greet_channel(request: Request) -> Reply:
-    """The bot was invited: say hello, once for all times."""
+    """The bot was invited: say hello, once for all times, and what had to wait because it was not there."""
     channel_id = request.channel_id
     with request.reading() as work:
         is_bot = request.payload["user"] == work.workspace.bot_user_id
     if is_bot:
         with request.writing() as work:
             work.outbox.say(ChannelGreeting(channel_id), to=channel_id, once=f"greeting:{channel_id}")
+            resume(work, channel_id, now=request.now)
     return Done()
 
 

@@ -9,10 +9,13 @@ from handlers import (
     optimizations,
     owed,
     pilots,
+    processes,
+    projects,
     settings,
     settings_channel,
     settings_structure,
     settings_workspace,
+    stops,
     suggestion_boxes,
     suggestions,
     sync,
@@ -29,6 +32,8 @@ def all_routes() -> Routes:
             issues.routes,
             feedback.routes,
             pilots.routes,
+            projects.routes,
+            processes.routes,
             optimizations.routes,
             kpis.routes,
             suggestions.routes,
@@ -43,6 +48,7 @@ def all_routes() -> Routes:
             settings_channel.routes,
             settings_structure.routes,
             settings_workspace.routes,
+            stops.routes,
         ]
     )
     routes.action("command.run")(rerun(routes))

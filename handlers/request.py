@@ -38,10 +38,16 @@ class Request:
     key: str  # the same for a redelivery
     text: str = ""  # behind a command or subcommand, as typed
     prefix: str = ""  # of command names in this workspace
+    has_written: bool = False
 
-    def writing(self) -> AbstractContextManager[UnitOfWork]:
-        """The request's unit of work. Raises AlreadyHandled when this very request was carried out before."""
-        return self.units.writing(self.team_id, once=self.key)
+    def writing(self, *, noted: bool = True) -> AbstractContextManager[UnitOfWork]:
+        """The request's unit of work. Raises AlreadyHandled when this very request was carried out before.
+
+        `noted=False`: that it was is noted nowhere, because nothing may lead from it to what it brought; who writes has
+        to know a redelivery by itself.
+        """
+        self.has_written = True
+        return self.units.writing(self.team_id, once=self.key if noted else "")
 
     def reading(self) -> AbstractContextManager[UnitOfWork]:
         return self.units.reading(self.team_id)

@@ -6,7 +6,7 @@ from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.rules.likeness import nearest
 from domain.rules.permissions import is_lead
-from domain.use_cases import people
+from domain.use_cases import people, team_channels
 from domain.use_cases import settings as use
 from domain.wording import words
 from handlers import settings_channel, settings_structure, settings_workspace
@@ -67,11 +67,12 @@ def submit_person(request: Request) -> Reply:
 def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:
     lead = is_lead(member)
     owner = work.processes.count(owner=member.user_id) > 0
-    return Menu(member, channel_id, structure=lead, processes=lead or owner, workspace=member.is_admin)
+    channel = team_channels.can_change(work, member, channel_id)
+    return Menu(member, channel_id, channel=channel, structure=lead, processes=lead or owner, workspace=member.is_admin)
 
 
 def _place(request: Request) -> dict[str, str]:
-    return {"channel": str(request.metadata.get("channel", ""))}
+    return {"channel": request.channel_id or str(request.metadata.get("channel", ""))}
 
 
 def _language_of(member: Member, work: UnitOfWork) -> Language:

@@ -46,12 +46,15 @@ def submit_channel(request: Request) -> Reply:
 
 
 def _form(request: Request, channel_id: str) -> View:
+    """The form; for those who cannot change it, how things stand and whom to ask."""
     with request.reading() as work:
-        use.may_open(work, request.member, channel_id)
+        can_change, ask = use.can_change(work, request.member, channel_id), use.who_can_change(work, channel_id)
         facts = ChannelFacts(
             team_channel(work, channel_id) or TeamChannel(channel_id=channel_id),
             work.workspace,
             work.departments.find(order="name", limit=99),
             work.processes.find(order="name"),
         )
+    if not can_change:
+        return settings_channel.shown(facts, ask, request.t, keep(channel=channel_id))
     return settings_channel.form(facts, request.t, keep(channel=channel_id))

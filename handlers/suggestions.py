@@ -37,13 +37,11 @@ def open_form_of_box(request: Request) -> Reply:
 def submit_form(request: Request) -> Reply:
     """'Send' was pressed. An anonymous one goes on without the person; its code is shown in the modal, once."""
     form, origin = form_of(request, SuggestionForm), Origin.read(request.metadata)
+    if form.mode is SuggestionMode.ANONYMOUS:
+        return _drop_in(request, form, origin)
     with request.writing() as work:
-        if form.mode is not SuggestionMode.ANONYMOUS:
-            use.collect(work, request.member, form, origin, now=request.now)
-            return Done()
-        code = use.collect_anonymous(work, form, origin, now=request.now)
-        unread = not work.workspace.triage_channel
-    return Update(suggestions.code_shown(code, request.t, prefix=request.prefix, unread=unread))
+        use.collect(work, request.member, form, origin, now=request.now)
+    return Done()
 
 
 @routes.command("suggest status")
@@ -62,3 +60,11 @@ def show_status(request: Request) -> Reply:
 def form_with(request: Request, text: str, *, box: int | None = None) -> Reply:
     metadata = keep(channel=request.channel_id, box=box)
     return Open(suggestions.form(request.t, text, metadata, from_box=box is not None))
+
+
+def _drop_in(request: Request, form: SuggestionForm, origin: Origin) -> Reply:
+    """A redelivery, or a second press after no answer came, shows the same code again."""
+    with request.writing(noted=False) as work:
+        code = use.collect_anonymous(work, form, origin, request=str(request.view["id"]), now=request.now)
+        unread = not work.workspace.triage_channel
+    return Update(suggestions.code_shown(code, request.t, prefix=request.prefix, unread=unread))

@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
+from sandbox.rates import BURSTS
 from sandbox.server import Sandbox
 
 
@@ -15,7 +16,7 @@ def main() -> int:
     """Serve until Ctrl-C or SIGTERM."""
     options = _options()
     try:
-        sandbox = Sandbox(options.workspace, options.manifest, options.state, options.host, options.port)
+        sandbox = Sandbox(**{name: value for name, value in vars(options).items() if name != "with_parent"})
     except (OSError, ValueError) as problem:
         print(f"sandbox: {problem}", file=sys.stderr)  # noqa: T201
         return 1
@@ -42,6 +43,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--manifest", type=Path, help="the app's manifest (JSON)")
     parser.add_argument("--workspace", type=Path, help="people and channels to begin with (JSON)")
     parser.add_argument("--state", type=Path, help="where the workspace is kept between starts (JSON)")
+    parser.add_argument("--rates", default="on", choices=list(BURSTS), help="how strictly Slack's rate limits are kept")
+    parser.add_argument("--request-url", default="", help="deliver by HTTP to this URL; 'manifest': to its URLs")
+    parser.add_argument("--hook", default="", help="where the app lets its time be moved (docs/sandbox.md)")
+    parser.add_argument("--story", type=Path, help="a tour that the page can show (JSON)")
     parser.add_argument("--with-parent", action="store_true", help="end when standard input ends")
     return parser.parse_args()
 

@@ -12,6 +12,9 @@ BOT_ID = "B0APPBOT"
 BOT_TOKEN = "xoxb-sandbox"
 APP_TOKEN = "xapp-sandbox"
 VERIFICATION_TOKEN = "sandbox-verification"
+SIGNING_SECRET = "sandbox-signing-secret"
+CLIENT_ID = "sandbox-client-id"
+CLIENT_SECRET = "sandbox-client-secret"
 
 ACK_SECONDS = 3.0
 

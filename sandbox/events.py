@@ -30,9 +30,9 @@ class Events:
 
     def emit(self, event: Json, subscription: str | None = None) -> asyncio.Task[Ack] | None:
         """Send an event if the app subscribed to it. The task ends with the first try's acknowledgement."""
-        if not self._slack.app.hears(subscription or event["type"]):
+        if not (self._slack.installation.there and self._slack.app.hears(subscription or event["type"])):
             return None
-        return self._start(self._envelope(event), 0)
+        return self._start(self._envelope(event), {"retry_attempt": 0, "retry_reason": ""})
 
     def message(self, channel: Json, message: Json) -> None:
         """Tell of a message, and of a mention where the app is mentioned by another."""
@@ -49,19 +49,20 @@ class Events:
         for task in self._running:
             task.cancel()
 
-    def _start(self, payload: Json, attempt: int, delay: float = 0) -> asyncio.Task[Ack]:
-        task = asyncio.get_running_loop().create_task(self._try(payload, attempt, delay))
+    def _start(self, payload: Json, retry: Json, delay: float = 0) -> asyncio.Task[Ack]:
+        task = asyncio.get_running_loop().create_task(self._try(payload, retry, delay))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def _try(self, payload: Json, attempt: int, delay: float) -> Ack:
+    async def _try(self, payload: Json, retry: Json, delay: float) -> Ack:
         await asyncio.sleep(delay)
-        retry = {"retry_attempt": attempt, "retry_reason": "timeout" if attempt else ""}
+        attempt = retry["retry_attempt"]
         what = f"event {payload['event']['type']}" + (f" (retry {attempt})" if attempt else "")
-        ack = await self._slack.sockets.send("events_api", what, payload, retry=retry)
-        if not ack.acked and attempt < len(self._retry_after):
-            self._start(payload, attempt + 1, self._retry_after[attempt])
+        ack = await self._slack.delivery.send("events_api", what, payload, retry=retry)
+        if not ack.acked and ack.again and attempt < len(self._retry_after):
+            more = {"retry_attempt": attempt + 1, "retry_reason": ack.reason}
+            self._start(payload, more, self._retry_after[attempt])
         return ack
 
     def _envelope(self, event: Json) -> Json:

@@ -10,6 +10,10 @@ def plain(most: int) -> Text:
     return Text(most, ("plain_text",))
 
 
+def mrkdwn(most: int) -> Text:
+    return Text(most, ("mrkdwn",))
+
+
 ID = String(255)
 URL = String(3_000)
 STYLE = String(choices=("primary", "danger"))
@@ -18,10 +22,9 @@ CONFIRM = Shape(
     {"title": plain(100), "text": Text(300), "confirm": plain(30), "deny": plain(30), "style": STYLE},
     required=("title", "text", "confirm", "deny"),
 )
-PLAIN_OPTION = Shape(
-    {"text": plain(75), "value": String(75), "description": plain(75), "url": URL}, required=("text", "value")
-)
-OPTION = Shape({"text": Text(75), "value": String(75), "description": Text(75)}, required=("text", "value"))
+PLAIN_OPTION = Shape({"text": plain(75), "value": String(75), "description": plain(75)}, required=("text", "value"))
+LINK_OPTION = Shape({**PLAIN_OPTION.fields, "url": URL}, required=("text", "value"))  # of overflow menus only
+OPTION = Shape({**PLAIN_OPTION.fields, "text": Text(75)}, required=("text", "value"))
 GROUP = Shape({"label": plain(75), "options": Items(PLAIN_OPTION, 100)}, required=("label", "options"))
 DISPATCH = Shape(
     {"trigger_actions_on": Items(String(choices=("on_enter_pressed", "on_character_entered")), 2)},
@@ -39,14 +42,22 @@ FEEDBACK = Shape(
     {"text": plain(75), "value": String(2_000), "accessibility_label": String(75)}, required=("text", "value")
 )
 VISIBLE = Items(String(), 10)
+PARAMETER = Shape({"name": String(), "value": String()}, required=("name", "value"))
+TRIGGER = Shape({"url": URL, "customizable_input_parameters": Items(PARAMETER, 100)}, required=("url",))
+WORKFLOW = Shape({"trigger": TRIGGER}, required=("trigger",))
 
 
 def element(required: tuple[str, ...] = (), /, **fields: Rule) -> Shape:
-    return Shape({"action_id": ID, "confirm": CONFIRM, "focus_on_load": Flag(), **fields}, required)
+    """An element to press: it takes no focus."""
+    return Shape({"action_id": ID, "confirm": CONFIRM, **fields}, required)
+
+
+def chooser(required: tuple[str, ...] = (), /, **fields: Rule) -> Shape:
+    return element(required, focus_on_load=Flag(), **fields)
 
 
 def select(**fields: Rule) -> Shape:
-    return element((), placeholder=plain(150), **fields)
+    return chooser((), placeholder=plain(150), **fields)
 
 
 def typed(**fields: Rule) -> Shape:
@@ -61,9 +72,8 @@ def typed(**fields: Rule) -> Shape:
 
 def static(**fields: Rule) -> Shape:
     lists: dict[str, Rule] = {"options": Items(PLAIN_OPTION, 100), "option_groups": Items(GROUP, 100)}
-    common: dict[str, Rule] = {"action_id": ID, "confirm": CONFIRM, "focus_on_load": Flag(), "placeholder": plain(150)}
     both = (("options", "option_groups"),)
-    return Shape({**common, **lists, **fields}, one_of=("options", "option_groups"), never_both=both)
+    return Shape(select(**lists, **fields).fields, one_of=("options", "option_groups"), never_both=both)
 
 
 CHOSEN = Number(1)
@@ -74,6 +84,8 @@ IMAGE = Shape(
     IMAGE_FIELDS, required=("alt_text",), one_of=("image_url", "slack_file"), never_both=(("image_url", "slack_file"),)
 )
 
+BLOCKS: dict[str, Rule] = {}
+RICH_TEXT = OneOf(BLOCKS, {"rich_text"})
 ELEMENTS: dict[str, Rule] = {
     "button": element(
         ("text",),
@@ -83,14 +95,15 @@ ELEMENTS: dict[str, Rule] = {
         style=STYLE,
         accessibility_label=String(75),
         agent_prompt=String(4_000),
+        agent_prompt_display=String(75),
         visible_to_user_ids=VISIBLE,
     ),
-    "checkboxes": element(("options",), options=Items(OPTION, 10), initial_options=Items(OPTION, 10)),
-    "radio_buttons": element(("options",), options=Items(OPTION, 10), initial_option=OPTION),
-    "overflow": element(("options",), options=Items(PLAIN_OPTION, 5)),
-    "datepicker": element(initial_date=String(10, 10), placeholder=plain(150)),
-    "timepicker": element(initial_time=String(5, 5), placeholder=plain(150), timezone=String(100)),
-    "datetimepicker": element(initial_date_time=Number(1_000_000_000, 9_999_999_999)),
+    "checkboxes": chooser(("options",), options=Items(OPTION, 10), initial_options=Items(OPTION, 10)),
+    "radio_buttons": chooser(("options",), options=Items(OPTION, 10), initial_option=OPTION),
+    "overflow": element(("options",), options=Items(LINK_OPTION, 5)),
+    "datepicker": select(initial_date=String(10, 10)),
+    "timepicker": select(initial_time=String(5, 5), timezone=String(100)),
+    "datetimepicker": chooser(initial_date_time=Number(1_000_000_000, 9_999_999_999)),
     "static_select": static(initial_option=PLAIN_OPTION),
     "multi_static_select": static(initial_options=SOME_OPTIONS, max_selected_items=CHOSEN),
     "external_select": select(initial_option=PLAIN_OPTION, min_query_length=Number()),
@@ -115,10 +128,10 @@ ELEMENTS: dict[str, Rule] = {
         {**typed(min_value=String(), max_value=String()).fields, "is_decimal_allowed": Flag()},
         required=("is_decimal_allowed",),
     ),
-    "rich_text_input": typed(initial_value=Anything(), min_lines=Number(1, 100), max_lines=Number(1, 100)),
+    "rich_text_input": typed(initial_value=RICH_TEXT, min_lines=Number(1, 100), max_lines=Number(1, 100)),
     "file_input": Shape({"action_id": ID, "filetypes": Items(String(), 100), "max_files": Number(1, 10)}),
     "workflow_button": element(
-        ("text", "workflow"), text=plain(75), workflow=Anything(), style=STYLE, accessibility_label=String(75)
+        ("text", "workflow"), text=plain(75), workflow=WORKFLOW, style=STYLE, accessibility_label=String(75)
     ),
     "feedback_buttons": Shape(
         {"action_id": ID, "positive_button": FEEDBACK, "negative_button": FEEDBACK},
@@ -133,8 +146,8 @@ ELEMENTS: dict[str, Rule] = {
         visible_to_user_ids=VISIBLE,
     ),
     "image": IMAGE,
-    "mrkdwn": Text(2_000),
-    "plain_text": Text(2_000),
+    "mrkdwn": mrkdwn(2_000),
+    "plain_text": plain(2_000),
 }
 
 MENUS = {
@@ -149,13 +162,15 @@ INPUTS = MENUS | {
 ACTIONS = MENUS | {"button", "overflow", "datetimepicker", "workflow_button", "rich_text_input"}
 ACCESSORIES = MENUS | {"button", "overflow", "image", "workflow_button"}
 
-BLOCKS: dict[str, Rule] = {}
 CELLS: dict[str, Rule] = {
     "raw_text": Shape({"text": String(10_000, 0)}, required=("text",)),
     "raw_number": Shape({"value": Number(float("-inf"), whole=False), "text": String(1_000)}, ("value", "text")),
-    "rich_text": OneOf(BLOCKS),
-    "action_cell": Shape({"element": OneOf(ELEMENTS, {"button"}), "fallback": Anything()}, ("element", "fallback")),
+    "rich_text": RICH_TEXT,
 }
+CELLS["action_cell"] = Shape(
+    {"element": OneOf(ELEMENTS, {"button"}), "fallback": OneOf(CELLS, {"raw_text", "raw_number"})},
+    required=("element", "fallback"),
+)
 TABLE_CELL = OneOf(CELLS, {"raw_text", "raw_number", "rich_text"})
 COLUMN = Shape({"align": String(choices=("left", "center", "right")), "is_wrapped": Flag()})
 POINT = Shape({"label": String(20), "value": Number(float("-inf"), whole=False)}, required=("label", "value"))
@@ -173,28 +188,55 @@ CHARTS: dict[str, Rule] = {
 TASK: dict[str, Rule] = {
     "task_id": String(255),
     "title": String(256),
-    "details": OneOf(BLOCKS, {"rich_text"}),
-    "output": OneOf(BLOCKS, {"rich_text"}),
-    "sources": Items(Anything(), 50),
+    "details": RICH_TEXT,
+    "output": RICH_TEXT,
+    "sources": Items(OneOf({"url": Shape({"url": URL, "text": String(3_000)}, required=("url", "text"))}), 50),
     "status": String(choices=("pending", "in_progress", "complete", "error")),
 }
-RICH_PARTS: dict[str, Rule] = {
-    "rich_text_section": Shape({"elements": Items(Anything(), 1_000, 0)}, ("elements",)),
-    "rich_text_quote": Shape({"elements": Items(Anything(), 1_000, 0), "border": Number()}, ("elements",)),
-    "rich_text_preformatted": Shape(
-        {"elements": Items(Anything(), 1_000, 0), "border": Number(), "language": String()}, ("elements",)
-    ),
-    "rich_text_list": Shape(
-        {
-            "elements": Items(Anything(), 1_000, 0),
-            "style": String(choices=("bullet", "ordered")),
-            "indent": Number(0, 8),
-            "offset": Number(),
-            "border": Number(),
-        },
-        ("elements", "style"),
-    ),
+LETTERS = Shape({name: Flag() for name in ("bold", "italic", "strike", "underline", "code")})
+
+
+def inline(required: tuple[str, ...], /, **fields: Rule) -> Shape:
+    """A part of a line of rich text."""
+    return Shape({"style": LETTERS, **fields}, required)
+
+
+LONG = String(40_000)
+INLINE: dict[str, Rule] = {
+    "text": inline(("text",), text=LONG),
+    "link": inline(("url",), url=LONG, text=LONG, unsafe=Flag()),
+    "emoji": inline(("name",), name=String(), unicode=String(), url=URL, skin_tone=Number(1, 6)),
+    "user": inline(("user_id",), user_id=String()),
+    "usergroup": inline(("usergroup_id",), usergroup_id=String()),
+    "channel": inline(("channel_id",), channel_id=String()),
+    "team": inline(("team_id",), team_id=String()),
+    "broadcast": inline(("range",), range=String(choices=("here", "channel", "everyone"))),
+    "color": inline(("value",), value=String()),
+    "date": inline(("timestamp", "format"), timestamp=Number(), format=String(), url=URL, fallback=String()),
 }
+
+
+def rich(parts: Rule, required: tuple[str, ...] = ("elements",), /, **fields: Rule) -> Shape:
+    return Shape({"elements": Items(parts, 1_000, 0), **fields}, required)
+
+
+BORDER = Number(0, 1)
+RICH_PARTS: dict[str, Rule] = {
+    "rich_text_section": rich(OneOf(INLINE)),
+    "rich_text_quote": rich(OneOf(INLINE), border=BORDER),
+    "rich_text_preformatted": rich(OneOf(INLINE, {"text", "link"}), border=BORDER, language=String()),
+}
+RICH_PARTS["rich_text_list"] = rich(
+    OneOf(RICH_PARTS, {"rich_text_section"}),
+    ("elements", "style"),
+    style=String(choices=("bullet", "ordered")),
+    indent=Number(0, 8),
+    offset=Number(),
+    border=BORDER,
+)
+CONTAINED = {
+    "actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table", "video",
+}  # fmt: skip
 
 
 def block(required: tuple[str, ...] = (), one_of: tuple[str, ...] = (), /, **fields: Rule) -> Shape:
@@ -210,7 +252,7 @@ BLOCKS |= {
         accessory=OneOf(ELEMENTS, ACCESSORIES),
         expand=Flag(),
     ),
-    "header": block(("text",), text=plain(150), level=Number(1, 6)),
+    "header": block(("text",), text=plain(150)),
     "divider": block(),
     "context": block(("elements",), elements=Items(OneOf(ELEMENTS, {"image", "mrkdwn", "plain_text"}), 10)),
     "context_actions": block(("elements",), elements=Items(OneOf(ELEMENTS, {"feedback_buttons", "icon_button"}), 5)),
@@ -257,18 +299,18 @@ BLOCKS |= {
         ("hero_image", "title", "actions", "body"),
         hero_image=OneOf({"image": IMAGE}),
         icon=OneOf({"image": IMAGE}),
-        title=Text(150),
-        subtitle=Text(150),
-        body=Text(200),
-        actions=Items(OneOf(ELEMENTS, {"button", "workflow_button"}), 3),
+        title=mrkdwn(150),
+        subtitle=mrkdwn(150),
+        body=mrkdwn(200),
+        actions=Items(OneOf(ELEMENTS, {"button"}), 3),
     ),
     "carousel": block(("elements",), elements=Items(OneOf(BLOCKS, {"card"}), 10)),
     "container": block(
         ("child_blocks",),
         ("title", "rich_text_title"),
-        child_blocks=Items(OneOf(BLOCKS), 10),
+        child_blocks=Items(OneOf(BLOCKS, CONTAINED), 10),
         title=plain(150),
-        rich_text_title=OneOf(BLOCKS, {"rich_text"}),
+        rich_text_title=RICH_TEXT,
         subtitle=Text(150),
         width=String(choices=("narrow", "standard", "wide", "full")),
         icon=OneOf({"image": IMAGE}),
@@ -296,22 +338,26 @@ BLOCK_TYPES: dict[str, set[str]] = {
 }
 BLOCK_COUNT = {"modal": 100, "home": 100, "message": 50}
 AT_MOST = {"table": 1, "data_visualization": 2}
-VIEW = Shape(
-    {
-        "type": String(choices=("modal", "home")),
-        "title": plain(24),
-        "submit": plain(24),
-        "close": plain(24),
-        "blocks": Anything(),
-        "private_metadata": String(3_000, 0),
-        "callback_id": String(255, 0),
-        "external_id": String(255, 0),
-        "clear_on_close": Flag(),
-        "notify_on_close": Flag(),
-        "submit_disabled": Flag(),
-    },
-    required=("type", "blocks"),
-)
+HOME: dict[str, Rule] = {
+    "type": String(choices=("home",)),
+    "blocks": Anything(),
+    "private_metadata": String(3_000, 0),
+    "callback_id": String(255, 0),
+    "external_id": String(255, 0),
+}
+MODAL: dict[str, Rule] = {
+    **HOME,
+    "type": String(choices=("modal",)),
+    "title": plain(24),
+    "submit": plain(24),
+    "close": plain(24),
+    "clear_on_close": Flag(),
+    "notify_on_close": Flag(),
+}
+VIEWS = {
+    "home": Shape(HOME, required=("type", "blocks")),
+    "modal": Shape(MODAL, required=("type", "title", "blocks")),
+}
 ATTACHMENTS = 100
 VIEW_BYTES = 250_000
 BLOCKS_CHARACTERS = 13_200  # measured: above it a message is refused with msg_blocks_too_long

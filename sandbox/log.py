@@ -26,7 +26,7 @@ class Log:
         """Note a request; the answer follows by `close`."""
         self._count += 1
         entry = {"n": self._count, "at": round(time.time(), 3), "direction": direction, "what": what}
-        entry |= {"request": masked(request), "response": None, "ms": None, "broke": []}
+        entry |= {"request": masked(request), "response": None, "ms": None, "broke": [], "fault": None}
         self._entries.append(entry)
         self._tell(self._count)
         return entry

@@ -15,6 +15,8 @@ class App:
     shortcuts: list[Json] = field(default_factory=list)
     scopes: frozenset[str] | None = None
     events: frozenset[str] | None = None
+    urls: dict[str, str] = field(default_factory=dict)
+    redirect_urls: tuple[str, ...] = ()
 
     @classmethod
     def from_manifest(cls, manifest: Json | None) -> "App":
@@ -26,6 +28,8 @@ class App:
             shortcuts=_at(manifest, "features", "shortcuts", default=[]),
             scopes=frozenset(_at(manifest, "oauth_config", "scopes", "bot", default=[])),
             events=frozenset(_at(manifest, "settings", "event_subscriptions", "bot_events", default=[])),
+            urls=_urls(manifest),
+            redirect_urls=tuple(_at(manifest, "oauth_config", "redirect_urls", default=[])),
         )
 
     @property
@@ -43,6 +47,13 @@ class App:
     def has_command(self, command: str) -> bool:
         return self.scopes is None or any(entry["command"] == command for entry in self.commands)
 
+    def url(self, kind: str, payload: Json) -> str:
+        """Where the manifest wants a payload of this kind to be posted; empty where it does not say."""
+        if kind == "slash_commands":
+            return next((str(own.get("url", "")) for own in self.commands if own["command"] == payload["command"]), "")
+        asked = payload.get("type") == "block_suggestion" and self.urls.get("options")
+        return asked or self.urls.get(kind, "")
+
     def shortcut(self, callback_id: str) -> Json | None:
         return next((entry for entry in self.shortcuts if entry["callback_id"] == callback_id), None)
 
@@ -56,6 +67,15 @@ class App:
             "commands": [_picked(entry, "command", "description", "usage_hint") for entry in self.commands],
             "shortcuts": [_picked(entry, "name", "type", "callback_id", "description") for entry in self.shortcuts],
         }
+
+
+def _urls(manifest: Json) -> dict[str, str]:
+    found = {
+        "events_api": _at(manifest, "settings", "event_subscriptions", "request_url", default=""),
+        "interactive": _at(manifest, "settings", "interactivity", "request_url", default=""),
+        "options": _at(manifest, "settings", "interactivity", "message_menu_options_url", default=""),
+    }
+    return {kind: url for kind, url in found.items() if url}
 
 
 def _at(tree: Json, *path: str, default: Any) -> Any:

@@ -33,7 +33,7 @@ async def command(slack: "Slack", user: str, channel_id: str, typed: str) -> Jso
     if not slack.app.has_command(name):
         return not_sent("invalid_command")
     payload = payloads.command(slack, user, channel, name, text.strip())
-    ack = await slack.sockets.send("slash_commands", f"command {name}", payload, accepts=True)
+    ack = await slack.delivery.send("slash_commands", f"command {name}", payload, accepts=True)
     return _settled(ack, lambda: answers.say(slack, channel, user, ack.payload))
 
 
@@ -50,21 +50,21 @@ async def shortcut(slack: "Slack", user: str, callback_id: str, channel_id: str 
     else:
         payload = payloads.interaction(slack, "shortcut", user) | {"callback_id": callback_id}
         payload["action_ts"] = slack.workspace.stamps.next()
-    return outcome(await slack.sockets.send("interactive", f"shortcut {callback_id}", payload))
+    return outcome(await slack.delivery.send("interactive", f"shortcut {callback_id}", payload))
 
 
 async def act(slack: "Slack", user: str, container: Json, block_id: str | None, given: Json, state: Any) -> Json:
     """Press a button, choose in a menu."""
     payload, blocks = _surface(slack, user, container, state, "block_actions")
     payload["actions"] = [payloads.action(slack, blocks, block_id, given)]
-    return outcome(await slack.sockets.send("interactive", f"action {given['action_id']}", payload))
+    return outcome(await slack.delivery.send("interactive", f"action {given['action_id']}", payload))
 
 
 async def options(slack: "Slack", user: str, container: Json, block_id: str, action_id: str, typed: str) -> Json:
     """Type into an external select; returns the options the app offers."""
     payload, _ = _surface(slack, user, container, None, "block_suggestion")
     payload |= {"block_id": block_id, "action_id": action_id, "value": typed}
-    ack = await slack.sockets.send("interactive", f"options {action_id}", payload, accepts=True)
+    ack = await slack.delivery.send("interactive", f"options {action_id}", payload, accepts=True)
     if not ack.acked:
         raise Refused(ack.error or "", "The app did not answer with options.", 409)
     faults = list(SUGGESTIONS.check(ack.payload, ""))
@@ -82,7 +82,7 @@ async def submit(slack: "Slack", user: str, view_id: str, values: Json) -> Json:
     if faults:
         return not_sent("invalid_input", faults)
     payload = payloads.view_submission(slack, user, view)
-    ack = await slack.sockets.send("interactive", f"submit {view['callback_id']}", payload, accepts=True)
+    ack = await slack.delivery.send("interactive", f"submit {view['callback_id']}", payload, accepts=True)
     errors: Json = {}
     told = _settled(ack, lambda: errors.update(answers.after_submission(slack, view, ack.payload)))
     return told | {"ok": told["ok"] and not errors, "errors": errors or None}
@@ -101,7 +101,7 @@ async def close(slack: "Slack", user: str, view_id: str, *, clear: bool) -> Json
     for gone in closed:
         if gone["notify_on_close"]:
             payload = payloads.view_closed(slack, user, gone, cleared=len(closed) > 1 or clear)
-            ack = await slack.sockets.send("interactive", f"close {gone['callback_id']}", payload)
+            ack = await slack.delivery.send("interactive", f"close {gone['callback_id']}", payload)
     return outcome(ack)
 
 

@@ -177,6 +177,27 @@ class Person:
                 raise AssertionError(f"not seen within {timeout} s; last answer: {seen!r}")
             time.sleep(0.02)
 
+    # What goes wrong, for everybody
+
+    def inject(self, *rules: Json, seed: int = 0) -> None:
+        """Let these faults happen from now on, in place of those before: `{"where": "chat.postMessage", ...}`."""
+        self._call("POST", "/faults", json.dumps({"seed": seed, "rules": rules}).encode())
+
+    def injected(self) -> list[Json]:
+        """The faults that happened, in order."""
+        return list(self._call("GET", "/faults")["injected"])
+
+    def mend(self) -> list[Json]:
+        """End the faults; returns those that happened."""
+        return list(self._call("DELETE", "/faults")["injected"])
+
+    def deliver_to(self, url: str) -> None:
+        """Let payloads come by HTTP to this URL, which has to pass Slack's check."""
+        self._call("POST", "/delivery", json.dumps({"mode": "http", "url": url}).encode())
+
+    def deliver_by_socket(self) -> None:
+        self._call("POST", "/delivery", b'{"mode": "socket"}')
+
     # The control API itself
 
     def get(self, path: str, **query: Any) -> Json:

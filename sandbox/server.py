@@ -11,20 +11,21 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from sandbox import answers, control
+from sandbox import control
 from sandbox.api import web_api
-from sandbox.api.files import receive
-from sandbox.base import Json, SlackError
+from sandbox.base import Json
 from sandbox.events import RETRY_AFTER
-from sandbox.log import FROM_APP
+from sandbox.oauth import authorize
 from sandbox.slack import Slack
+from sandbox.taken import respond, upload
 
 PAGE = Path(__file__).parent / "page"
+MANIFEST = "manifest"  # for a request URL: those that the manifest names
 LARGEST_FRAME = 4 * 1024 * 1024
 
 
@@ -39,12 +40,22 @@ class Sandbox:
         host: str = "127.0.0.1",
         port: int = 0,
         retry_after: tuple[float, ...] = RETRY_AFTER,
+        rates: str = "off",
+        request_url: str = "",
+        hook: str = "",
+        story: Json | Path | None = None,
     ) -> None:
         self._listener = socket.create_server((host, port))
         self.url = f"http://{host}:{self._listener.getsockname()[1]}"
         self.slack = Slack(self.url, _read(workspace), _read(manifest), state, retry_after)
+        self.slack.rates.set(rates)
+        if request_url:
+            self.slack.deliver_by_http("" if request_url == MANIFEST else request_url)
+        self.slack.hook.url = hook.rstrip("/")
+        self.slack.story = _read(story)
         self.api_url = self.url + "/api/"
         self._server = _Server(_config(self.slack))
+        self._server.config.app.state.server = self._server  # type: ignore[union-attr]
         self._thread: threading.Thread | None = None
 
     async def serve(self) -> None:
@@ -101,40 +112,6 @@ async def download(request: Request) -> Response:
     return Response(slack.workspace.contents[file["id"]], media_type=file["mimetype"])
 
 
-async def upload(request: Request) -> Response:
-    """Take the bytes of an upload, bare or as a form."""
-    slack: Slack = request.app.state.slack
-    content = await request.body()
-    if request.headers.get("content-type", "").startswith("multipart/"):
-        form = await request.form()
-        content = b"".join([await part.read() for part in form.values() if not isinstance(part, str)])
-    entry = slack.log.open(FROM_APP, "upload", {"file": request.path_params["file"], "bytes": len(content)})
-    try:
-        receive(slack, request.path_params["file"], content)
-    except SlackError as refusal:
-        slack.log.close(entry, refusal.body, 0, *refusal.broke)
-        return JSONResponse(refusal.body, 400)
-    slack.log.close(entry, "OK", 0)
-    return PlainTextResponse(f"OK - {len(content)}")
-
-
-async def respond(request: Request) -> Response:
-    """A post to a response URL."""
-    slack: Slack = request.app.state.slack
-    try:
-        answer = json.loads(await request.body())
-    except json.JSONDecodeError:
-        return JSONResponse({"ok": False, "error": "invalid_payload"}, 400)
-    entry = slack.log.open(FROM_APP, "response_url", answer)
-    try:
-        answers.respond(slack, slack.replies.use(request.path_params["key"]), answer)
-    except SlackError as refusal:
-        slack.log.close(entry, refusal.body, 0, *refusal.broke)
-        return JSONResponse(refusal.body, 404 if refusal.body["error"].endswith("_url") else 400)
-    slack.log.close(entry, "ok", 0)
-    return PlainTextResponse("ok")
-
-
 async def link(socket: WebSocket) -> None:
     """A connection of the app: Socket Mode."""
     await socket.app.state.slack.sockets.serve(socket)
@@ -148,6 +125,7 @@ async def live(socket: WebSocket) -> None:
 def _config(slack: Slack) -> uvicorn.Config:
     application = Starlette(
         routes=[
+            Route("/oauth/v2/authorize", authorize, methods=["GET", "POST"]),
             Route("/api/{method}", web_api, methods=["GET", "POST"]),
             Route("/upload/{file}", upload, methods=["POST"]),
             Route("/respond/{key}", respond, methods=["POST"]),

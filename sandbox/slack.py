@@ -4,12 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sandbox.base import Json
+from sandbox.delivery import Delivery
 from sandbox.events import RETRY_AFTER, Events
+from sandbox.faults import Faults
+from sandbox.hook import Hook
+from sandbox.installation import Installation
 from sandbox.live import Live
 from sandbox.log import Log
 from sandbox.manifest import App
 from sandbox.modals import Modals
 from sandbox.objects import view_object
+from sandbox.posting import RequestUrl
+from sandbox.rates import Rates
 from sandbox.sockets import Sockets
 from sandbox.state import Keeper
 from sandbox.tokens import Replies, Triggers
@@ -29,11 +35,18 @@ class Slack:
     ) -> None:
         self.base_url = base_url
         self._seed = seed
+        self._manifest = manifest
         self.app = App.from_manifest(manifest)
         self.live = Live()
         self.log = Log(lambda n: self.live.push("log", n=n))
+        self.faults = Faults()
+        self.rates = Rates()
         self.sockets = Sockets(self.log, self._app_changed)
+        self.request_url = RequestUrl(self.log, self.app)
+        self.delivery = Delivery(self.sockets, self.faults, lambda: self.installation.there)
         self.events = Events(self, retry_after)
+        self.hook = Hook(self)
+        self.story: Json | None = None
         self._keeper = Keeper(state, base_url)
         self._begin(self._keeper.load() or Workspace.from_seed(seed, self.app.name))
 
@@ -43,9 +56,20 @@ class Slack:
         return self._keeper.changed
 
     def reset(self) -> None:
-        """Go back to the workspace file."""
+        """Go back to the workspace file; nothing goes wrong any more."""
+        self.faults.end()
         self._begin(Workspace.from_seed(self._seed, self.app.name))
         self.channels_changed()
+
+    def deliver_by_http(self, url: str) -> None:
+        """Post what is for the app to this URL, or to those of the manifest; no longer send it by its sockets."""
+        self.request_url.url = url
+        self.delivery.way = self.request_url
+        self._app_changed()
+
+    def deliver_by_socket(self) -> None:
+        self.delivery.way = self.sockets
+        self._app_changed()
 
     def channels_changed(self) -> None:
         self.live.push("channels")
@@ -62,12 +86,16 @@ class Slack:
     async def stop(self) -> None:
         """Close all connections and keep what is to be kept."""
         self.events.stop()
+        self.delivery.stop()
+        self.request_url.stop()
         await self.sockets.close()
         self._keeper.flush()
 
     def _begin(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.modals = Modals(workspace.team["id"])
+        self.app = App.from_manifest(self._manifest)  # an installation may have narrowed its scopes
+        self.installation = Installation()
         self.triggers = Triggers()
         self.replies = Replies()
         self.ephemerals: dict[str, dict[str, Json]] = {}
@@ -75,4 +103,4 @@ class Slack:
         self._keeper.watch(workspace)
 
     def _app_changed(self) -> None:
-        self.live.push("app", connected=self.sockets.connected)
+        self.live.push("app", connected=self.delivery.way.connected)

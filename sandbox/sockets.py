@@ -1,6 +1,7 @@
 """Socket Mode: tickets, connections, envelopes and their acknowledgements."""
 
 import asyncio
+import contextlib
 import json
 import secrets
 import time
@@ -11,10 +12,13 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.base import ACK_SECONDS, APP_ID, Json
+from sandbox.faults import Fault
 from sandbox.log import TO_APP, Log
+from sandbox.wire import cut, half_a_frame
 
 MAX_CONNECTIONS = 10
 CONNECTION_SECONDS = 3_600
+WARNING_SECONDS = 10.0  # between Slack's warning and the request to connect anew
 REMEMBERED_SECONDS = 30.0  # so long a late acknowledgement is still told apart from a strange one
 
 
@@ -27,6 +31,8 @@ class Ack:
     payload: Any = None
     error: str | None = None
     entry: Json | None = None
+    reason: str = "timeout"  # why it is sent again, if so
+    again: bool = True  # False when the app asked for no other try
 
     def note(self, *broke: str) -> None:
         """Note in the inspector what is wrong with the answer."""
@@ -45,12 +51,15 @@ class _Waiting:
 class Sockets:
     """The app's open connections. Each payload goes to one of them, in turn."""
 
+    name = "socket"
+
     def __init__(self, log: Log, changed: Callable[[], None]) -> None:
         self._log = log
         self._changed = changed
         self._tickets: set[str] = set()
         self._links: list[WebSocket] = []
         self._waiting: dict[str, _Waiting] = {}
+        self._warning: asyncio.Task[None] | None = None  # kept, or else it might be collected
 
     @property
     def connected(self) -> bool:
@@ -77,13 +86,13 @@ class Sockets:
             await link.send_text(json.dumps(self._hello()))
             while True:
                 self._heard(await link.receive_text())
-        except WebSocketDisconnect:
+        except (WebSocketDisconnect, RuntimeError):  # closed by the app, or by us while we waited
             pass
         finally:
             self._drop(link)
 
     async def send(
-        self, kind: str, what: str, payload: Json, *, accepts: bool = False, retry: Json | None = None
+        self, kind: str, what: str, payload: Json, *, accepts: bool, retry: Json | None, fault: Fault | None
     ) -> Ack:
         """Send an envelope to one connection and wait three seconds for its acknowledgement."""
         envelope_id = secrets.token_hex(16)
@@ -91,7 +100,8 @@ class Sockets:
         envelope |= {"payload": payload, **(retry or {})}
         text = json.dumps(envelope)
         entry = self._log.open(TO_APP, what, json.loads(text))
-        if not await self._send_to_one(text):
+        entry["fault"] = fault and fault.kind
+        if not await self._send_to_one(text, fault):
             self._log.close(entry, None, 0, "no connection of the app is open")
             return Ack(False, 0, error="app_not_connected")
         waiting = _Waiting(time.perf_counter(), entry, accepts, asyncio.get_running_loop().create_future())
@@ -107,7 +117,8 @@ class Sockets:
     async def disconnect(self, reason: str) -> None:
         """Ask the app to open new connections, as Slack does about once an hour."""
         for link in list(self._links):
-            await link.send_text(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {}}))
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+                await link.send_text(json.dumps({"type": "disconnect", "reason": reason, "debug_info": {}}))
 
     async def close(self) -> None:
         """Close all connections without a word, as a network failure would."""
@@ -142,16 +153,32 @@ class Sockets:
         self._log.close(waiting.entry, payload, milliseconds, *broke)
         waiting.answer.set_result(payload)
 
-    async def _send_to_one(self, text: str) -> bool:
+    async def _send_to_one(self, text: str, fault: Fault | None) -> bool:
         while self._links:
             link = self._links.pop(0)
             self._links.append(link)
             try:
-                await link.send_text(text)
+                await self._send_by(link, text, fault)
                 return True
             except (WebSocketDisconnect, RuntimeError):
                 self._drop(link)
         return False
+
+    async def _send_by(self, link: WebSocket, text: str, fault: Fault | None) -> None:
+        """Send by this connection, and break it as the fault says."""
+        kind = fault.kind if fault else ""
+        if kind not in ("drop_before", "closed_mid_frame"):
+            await link.send_text(text)
+        if kind in ("drop_before", "drop_after", "closed_mid_frame"):
+            self._drop(link)
+            cut(link.scope, half_a_frame(text) if kind == "closed_mid_frame" else b"")
+        elif fault and kind == "disconnect":
+            self._warning = asyncio.get_running_loop().create_task(self._refresh(fault.seconds(WARNING_SECONDS)))
+
+    async def _refresh(self, delay: float) -> None:
+        await self.disconnect("warning")
+        await asyncio.sleep(delay)
+        await self.disconnect("refresh_requested")
 
     async def _make_room(self) -> None:
         if len(self._links) >= MAX_CONNECTIONS:

@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from sandbox.base import Json
+from sandbox.clock import Stamps
 from sandbox.workspace import Workspace
 
 PAUSE_SECONDS = 0.5
@@ -59,13 +60,14 @@ class Keeper:
 def _frozen(workspace: Workspace) -> Json:
     plain = {field.name: getattr(workspace, field.name) for field in fields(workspace) if field.name not in APART}
     contents = {key: base64.b64encode(content).decode() for key, content in workspace.contents.items()}
-    return {**plain, "contents": contents}
+    return {**plain, "contents": contents, "ahead": workspace.stamps.ahead}
 
 
 def _thawed(kept: Json) -> Workspace:
     del kept["base_url"]
     contents = {key: base64.b64decode(content) for key, content in kept.pop("contents", {}).items()}
-    workspace = Workspace(**kept, contents=contents)
+    stamps = Stamps(kept.pop("ahead", 0))
+    workspace = Workspace(**kept, contents=contents, stamps=stamps)
     for messages in workspace.messages.values():
         for message in messages.values():
             workspace.stamps.rise_above(message.get("edited", message)["ts"])

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, false, func, literal_column, select
+from sqlalchemy import Engine, false, func, select
 
-from storage.outbox import WAITING
-from storage.tables import outbox, schedules
+from storage.outbox import WAITING, in_state
+from storage.tables import outbox, schedules, stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Figures:
 
     outbox: dict[str, Depth]
     late: dict[str, int]
+    stopped: dict[str, int]
 
 
 def readable(engine: Engine) -> None:
@@ -32,20 +33,19 @@ def readable(engine: Engine) -> None:
 
 
 def figures(engine: Engine, *, late_since: datetime) -> Figures:
-    """The outbox by state, but for what is sent or skipped; schedules due before `late_since` (business time)."""
+    """The outbox by state, but for what is sent or skipped; stops; schedules due before `late_since` (business)."""
     counted = select(outbox.c.state, func.count(), func.min(outbox.c.created_at)).group_by(outbox.c.state)
-    # as literals: SQLite takes a partial index only where it can read that its condition is met
-    states: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in WAITING]
-    waiting = counted.where(outbox.c.state.in_(states))
-    failed = counted.where(outbox.c.state == literal_column("'failed'"))
+    waiting, failed = counted.where(in_state(outbox, *WAITING)), counted.where(in_state(outbox, "failed"))
     overdue = (
         select(schedules.c.job, func.count())
         .where(schedules.c.next_due < late_since, schedules.c.paused == false())
         .group_by(schedules.c.job)
     )
+    stopped = select(stops.c.error, func.count()).where(stops.c.mended_at.is_(None)).group_by(stops.c.error)
     with engine.connect().execution_options(reading=True) as connection:
         depths = {state: Depth(0) for state in (*WAITING, "failed")}
         for query in (waiting, failed):
             depths |= {state: Depth(rows, oldest) for state, rows, oldest in connection.execute(query)}
         late = {job: rows for job, rows in connection.execute(overdue)}  # noqa: C416  a Row is no tuple to mypy
-    return Figures(depths, late)
+        held = {error: rows for error, rows in connection.execute(stopped)}  # noqa: C416
+    return Figures(depths, late, held)

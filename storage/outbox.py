@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 from uuid import uuid4
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
 
 from domain import messages
 from domain.messages import Message, Urgency
@@ -23,6 +23,12 @@ KINDS: dict[str, type[Message]] = {
 WAITING = ("ready", "sending", "unsure")
 
 
+def in_state(rows: Any, *states: str) -> ColumnElement[bool]:
+    """Literals, not parameters: SQLite takes a partial index only for the very condition that made it."""
+    literals: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
+    return cast(ColumnElement[bool], rows.c.state.in_(literals))
+
+
 def message_of(kind: str, about: dict[str, Any]) -> Message:
     """The message of an outbox row."""
     message: Message = TypeAdapter(KINDS[kind]).validate_python(about)
@@ -33,13 +39,14 @@ class OutboxWriter:
     """Implements `domain.ports.Outbox`. `as_of` is the business time of the unit of work."""
 
     def __init__(
-        self, connection: Connection, team_id: str, as_of: datetime, machine_now: Callable[[], datetime] | None = None
+        self, connection: Connection, team_id: str, as_of: datetime, machine_now: Callable[[], datetime]
     ) -> None:
         self._connection = connection
         self._team_id = team_id
         self._as_of = as_of
-        self._machine_now = machine_now or (lambda: datetime.now(UTC))
+        self._machine_now = machine_now
         self.written = 0
+        self.late_since: datetime | None = None
 
     def say(
         self,
@@ -89,6 +96,12 @@ class OutboxWriter:
         if row is not None:
             self._again(row, "pin")
 
+    def waiting(self, target: str) -> int:
+        query = select(func.count()).select_from(outbox)
+        query = query.where(outbox.c.team_id == self._team_id, in_state(outbox, *WAITING))
+        counted = self._connection.execute(query.where(outbox.c.target == target) if target else query)
+        return int(counted.scalar_one())
+
     def posted(self, once: str) -> tuple[str, str] | None:
         row = self._row(once)
         return (row.channel_id, row.ts) if row is not None and row.ts else None
@@ -97,7 +110,7 @@ class OutboxWriter:
         message = message_of(row.kind, row.about)
         self._insert(
             message, key=f"{row.key}#{action}:{uuid4().hex}", action=action, target=row.target, lane=row.lane,
-            waits_for=row.key, urgency=Urgency(row.urgency),
+            waits_for=row.key, urgency=Urgency(row.urgency), late_since=row.late_since,
         )  # fmt: skip
 
     def _row(self, key: str, *, lock: bool = False) -> Row[Any] | None:
@@ -117,6 +130,7 @@ class OutboxWriter:
         waits_for: str = "",
         in_thread: int = 0,
         urgency: Urgency | None = None,
+        late_since: datetime | None = None,
     ) -> bool:
         now = self._machine_now()
         values = {
@@ -134,6 +148,7 @@ class OutboxWriter:
             "urgency": int(message.urgency if urgency is None else urgency),
             "may_repeat": int(message.may_repeat),
             "as_of": self._as_of,
+            "late_since": late_since or self.late_since,
             "state": "ready",
             "not_before": now,
             "created_at": now,

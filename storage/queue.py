@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from functools import cache
+from time import monotonic
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, exists, func, literal_column, or_, select, update
+from sqlalchemy import BindParameter, Connection, Engine, Row, Update, bindparam, func, select, update
 
 from domain.messages import Message
-from storage.outbox import WAITING, message_of
+from storage import rates, turns
+from storage.outbox import WAITING, in_state, message_of
+from storage.rates import SLACKS, Paces
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=60)
@@ -17,8 +21,22 @@ UNSURE_WAIT = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a row is left to who is sending it, and how long an unanswered post is given to arrive."""
+
+    lease: timedelta = LEASE
+    unsure: timedelta = UNSURE_WAIT
+
+
+PATIENT = Patience()
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row that this process may now carry out. `unsure`: an earlier attempt may have reached Slack."""
+    """A row that this process may now carry out.
+
+    `unsure`: an earlier attempt may have reached Slack; `trying`: Slack let nothing through to there, until lately.
+    """
 
     id: int
     team_id: str
@@ -32,9 +50,17 @@ class Delivery:
     in_thread: bool
     may_repeat: bool
     as_of: datetime
+    late_since: datetime | None
     created_at: datetime
     attempts: int
     unsure: bool
+    trying: bool
+    repeats: bool = False  # it may be out already, and nobody can tell
+
+    @property
+    def conversation(self) -> str:
+        """Where it has to get through: the channel, or the person that it is for."""
+        return self.person or self.target
 
     @property
     def token(self) -> str:
@@ -45,10 +71,17 @@ class Delivery:
 class Queue:
     """The outbox from the worker's side. Machine time only."""
 
-    def __init__(self, engine: Engine, owner: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, engine: Engine, owner: str, now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience: Patience = PATIENT, paces: Paces = SLACKS, steady: Callable[[], float] = monotonic,
+    ) -> None:  # fmt: skip
         self._engine = engine
         self._owner = owner
         self._now = now
+        self._patience = patience
+        self._paces = paces
+        self._steady = steady
+        self._held: dict[int, float] = {}  # rows that threads of this process carry out, and since when (steady time)
 
     def claim(self) -> Delivery | None:
         """The next row whose turn it is, marked as being sent before anything is sent. None when there is none."""
@@ -57,7 +90,12 @@ class Queue:
                 return _delivery(row)
             except (KeyError, ValueError):  # of another version, or written by hand: it must not hold its lane up
                 self._change(row.id, row.attempts + 1, state="failed", settled_at=self._now(), error="cannot be read")
+                self._held.pop(row.id, None)
         return None
+
+    def let_go(self, delivery: Delivery) -> None:
+        """This process does nothing more about it, settled or not."""
+        self._held.pop(delivery.id, None)
 
     def sent(self, delivery: Delivery, channel_id: str = "", ts: str = "") -> None:
         self._settle(delivery, "sent", channel_id=channel_id, ts=ts)
@@ -77,13 +115,34 @@ class Queue:
         attempts = delivery.attempts if counts else delivery.attempts - 1
         self._put_off(delivery, state, after, error=why, attempts=attempts)
 
-    def doubt(self, delivery: Delivery, why: str, after: timedelta = UNSURE_WAIT) -> None:
+    def limited(self, delivery: Delivery, seconds: float) -> None:
+        """Slack wants nothing of its kind from this workspace for a while, of any replica."""
+        until = self._now() + timedelta(seconds=min(seconds, rates.FARTHEST / 2))
+        with self._engine.begin() as connection:
+            rates.close(connection, delivery.team_id, delivery.action, until.timestamp())
+        self.again(delivery, timedelta(0), "ratelimited", counts=False)
+
+    def doubt(self, delivery: Delivery, why: str, after: timedelta = timedelta()) -> None:
         """Nobody can tell yet whether it went out."""
-        self._put_off(delivery, "unsure", max(after, UNSURE_WAIT), error=why)
+        self._put_off(delivery, "unsure", max(after, self._patience.unsure), error=why)
 
     def age(self, delivery: Delivery) -> timedelta:
         """How long ago it was said."""
         return self._now() - delivery.created_at
+
+    def next_turn(self) -> float | None:
+        """Seconds until a rate lets the next one go; None when none is used up."""
+        now = self._now().timestamp()
+        with self._engine.connect().execution_options(reading=True) as connection:
+            opening = rates.next_opening(connection, now)
+        return None if opening is None else opening - now
+
+    def release(self) -> None:
+        """This process sends no more. What it did not come to the end of is looked up soon, by whoever is there."""
+        mine = in_state(outbox, "sending"), outbox.c.lease_owner == self._owner
+        values = {"state": "unsure", "lease_until": None, "not_before": self._now() + self._patience.unsure}
+        with self._engine.begin() as connection:
+            connection.execute(update(outbox).where(in_state(outbox, *WAITING), *mine).values(**values))
 
     def place_of(self, team_id: str, key: str) -> tuple[str, str] | None:
         """Channel and ts of a message that is out."""
@@ -100,7 +159,7 @@ class Queue:
 
     def failures(self, lately: timedelta) -> dict[str, int]:
         """How many rows failed in this last while, by their error, the most frequent first."""
-        failed = outbox.c.state == "failed", outbox.c.settled_at > self._now() - lately
+        failed = in_state(outbox, "failed"), outbox.c.settled_at > self._now() - lately
         query = select(outbox.c.error, func.count()).where(*failed).group_by(outbox.c.error)
         with self._engine.connect().execution_options(reading=True) as connection:
             counted = {str(error): int(count) for error, count in connection.execute(query)}
@@ -109,30 +168,30 @@ class Queue:
     def _take(self, now: datetime) -> Row[Any] | None:
         """The next row as it was, now leased to this process. Looks without the write lock first."""
         with self._engine.connect().execution_options(reading=True) as connection:
-            if not self._anything(connection, now):
+            if connection.execute(turns.anything(), turns.moment(now)).first() is None:
                 return None
-        with self._engine.begin() as connection:
-            self._doubt_expired(connection, now)
-            row = connection.execute(_next_row(now)).first()
-            if row is not None:
-                lease = {"lease_owner": self._owner, "lease_until": now + LEASE}
-                taken = {"state": "sending", "attempts": row.attempts + 1, **lease}
-                connection.execute(update(outbox).where(outbox.c.id == row.id).values(**taken))
+        with self._engine.connect() as connection, connection.begin() as transaction:
+            self._doubt_left_behind(connection, now)
+            row = connection.execute(turns.next_row(), turns.moment(now)).first()
+            if row is None:
+                return None
+            buckets = self._paces.of(row.action, row.target)
+            if not rates.take(connection, row.team_id, buckets, now.timestamp()):
+                transaction.rollback()
+                return None
+            lease: dict[str, Any] = {"lease_owner": self._owner, "lease_until": now + self._patience.lease}
+            connection.execute(_taking(), {"row_id": row.id, "attempt": row.attempts + 1, **lease})
+        self._held[row.id] = self._steady()
         return row
 
-    def _anything(self, connection: Connection, now: datetime) -> bool:
-        due = or_(
-            and_(_in_state(outbox, "ready", "unsure"), outbox.c.not_before <= now),
-            and_(_in_state(outbox, "sending"), outbox.c.lease_until < now),
-        )
-        query = select(outbox.c.id).where(_in_state(outbox, *WAITING), due).limit(1)
-        return connection.execute(query).first() is not None
+    def _doubt_left_behind(self, connection: Connection, now: datetime) -> None:
+        """Rows of a process that died while sending: it is unsure whether they are out.
 
-    def _doubt_expired(self, connection: Connection, now: datetime) -> None:
-        """Rows of a process that died while sending: it is unsure whether they are out."""
-        expired = and_(_in_state(outbox, *WAITING), _in_state(outbox, "sending"), outbox.c.lease_until < now)
-        values = {"state": "unsure", "not_before": now, "error": "lease expired"}
-        connection.execute(update(outbox).where(expired).values(**values))
+        What this process is sending right now is not among them, however far its clock was set on meanwhile.
+        """
+        lately = self._steady() - self._patience.lease.total_seconds()
+        busy = [row_id for row_id, since in list(self._held.items()) if since > lately]
+        connection.execute(_doubting(), {"busy": busy, **turns.moment(now)})
 
     def _settle(self, delivery: Delivery, state: str, **values: Any) -> None:
         self._change(delivery.id, delivery.attempts, state=state, settled_at=self._now(), **values)
@@ -142,37 +201,31 @@ class Queue:
 
     def _change(self, row_id: int, attempt: int, **values: Any) -> None:
         """Only while this very attempt holds the row: who lost the lease, to another thread even, has no say."""
-        held = and_(outbox.c.lease_owner == self._owner, outbox.c.attempts == attempt, outbox.c.state == "sending")
+        held = {"row_id": row_id, "attempt": attempt, "owner": self._owner}
         with self._engine.begin() as connection:
-            connection.execute(update(outbox).where(outbox.c.id == row_id, held).values(lease_until=None, **values))
+            connection.execute(_changing(tuple(values)), held | {f"new_{name}": values[name] for name in values})
 
 
-def _next_row(now: datetime) -> Any:
-    """Lowest urgency first; nothing whose lane has an earlier row, or which waits for a row that is not settled."""
-    earlier, first = outbox.alias("earlier"), outbox.alias("first")
-    lane_busy = exists().where(
-        earlier.c.team_id == outbox.c.team_id,
-        earlier.c.lane == outbox.c.lane,
-        earlier.c.id < outbox.c.id,
-        _in_state(earlier, *WAITING),
-    )
-    waiting = exists().where(
-        first.c.team_id == outbox.c.team_id, first.c.key == outbox.c.waits_for, _in_state(first, *WAITING)
-    )
-    return (
-        select(outbox)
-        .where(_in_state(outbox, *WAITING), _in_state(outbox, "ready", "unsure"), outbox.c.not_before <= now)
-        .where(~lane_busy, ~waiting)
-        .order_by(outbox.c.urgency, outbox.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+@cache
+def _taking() -> Update:
+    """Statements that are run for each message are built once: it costs more than running them."""
+    taken = {"state": "sending", "attempts": bindparam("attempt")}
+    lease: dict[str, Any] = {"lease_owner": bindparam("lease_owner"), "lease_until": bindparam("lease_until")}
+    return update(outbox).where(outbox.c.id == bindparam("row_id")).values(taken | lease)
 
 
-def _in_state(rows: Any, *states: str) -> ColumnElement[bool]:
-    """Literals, not parameters: SQLite takes a partial index only for the very condition that made it."""
-    literals: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
-    return cast(ColumnElement[bool], rows.c.state.in_(literals))
+@cache
+def _doubting() -> Update:
+    busy: BindParameter[Any] = bindparam("busy", expanding=True)
+    left = in_state(outbox, *WAITING), turns.left_behind(), outbox.c.id.not_in(busy)
+    return update(outbox).where(*left).values(state="unsure", not_before=bindparam("now"), error="lease expired")
+
+
+@cache
+def _changing(names: tuple[str, ...]) -> Update:
+    own = outbox.c.lease_owner == bindparam("owner"), outbox.c.attempts == bindparam("attempt")
+    held = outbox.c.id == bindparam("row_id"), *own, in_state(outbox, "sending")
+    return update(outbox).where(*held).values(lease_until=None, **{name: bindparam(f"new_{name}") for name in names})
 
 
 def _delivery(row: Row[Any]) -> Delivery:
@@ -189,7 +242,9 @@ def _delivery(row: Row[Any]) -> Delivery:
         in_thread=bool(row.in_thread),
         may_repeat=bool(row.may_repeat),
         as_of=row.as_of,
+        late_since=row.late_since,
         created_at=row.created_at,
         attempts=row.attempts + 1,
         unsure=row.state == "unsure",
+        trying=bool(row.trying),
     )

@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from sqlalchemy import (
     JSON,
     Column,
+    Float,
     Index,
     Integer,
     MetaData,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import TextClause
 
-from domain.records import improvements, kpis, ledger, people, pilots, processes, work
+from domain.records import improvements, kpis, ledger, people, pilots, processes, projects, work
 from domain.records.base import Record
 from storage.types import Instant, column_type
 
@@ -86,6 +87,10 @@ departments = _table("departments", people.Department, _one("name"))
 channels = _table("channels", people.TeamChannel, _one("channel_id"))
 sync_notes = _table("sync_notes", people.SyncNote, _one("channel_id", "member", "week"))
 processes_ = _table("processes", processes.Process, _one("name"))
+projects_ = _table("projects", projects.Project, _one("name"), Index(None, "team_id", "process_id"))
+risks = _table("risks", projects.Risk, Index(None, "team_id", "project_id"))
+rollouts = _table("rollouts", projects.Rollout, _one("name"), Index(None, "team_id", "process_id"),
+                  Index(None, "team_id", "project_id"))  # fmt: skip
 issues = _table(
     "issues",
     work.Issue,
@@ -125,6 +130,7 @@ kpi_alerts = _table("kpi_alerts", kpis.KpiAlert, Index(None, "team_id", "kpi_id"
 activities = _table("activities", ledger.Activity, Index(None, "team_id", "subject", "subject_id", "id"))
 schedules = _table("schedules", ledger.Schedule, _one("job", "subject"), Index(None, "next_due"))
 schedule_runs = _table("schedule_runs", ledger.ScheduleRun, _one("schedule_id", "slot"))
+stops = _table("stops", ledger.Stop, _one("target"))
 
 numbers = Table(
     "numbers",
@@ -162,6 +168,7 @@ outbox = Table(
     Column("urgency", SmallInteger, nullable=False),
     Column("may_repeat", Integer, nullable=False),
     Column("as_of", Instant, nullable=False, comment="business time when it was said"),
+    Column("late_since", Instant, comment="business time when it should have been said, had the bot been running"),
     Column("state", Text, nullable=False, comment="ready, sending, unsure, sent, skipped, failed"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("not_before", Instant, nullable=False, comment="machine time"),
@@ -188,4 +195,26 @@ outbox = Table(
         postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
         sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
     ),
+    Index(
+        "ix_outbox_failed",
+        "settled_at",
+        postgresql_where=text("state = 'failed'"),
+        sqlite_where=text("state = 'failed'"),
+    ),
+    Index(
+        "ix_outbox_stopped",
+        "team_id",
+        "target",
+        postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
+        sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
+    ),
+)
+
+rates = Table(
+    "rates",
+    metadata,
+    Column("team_id", Text, primary_key=True),
+    Column("bucket", Text, primary_key=True, comment="an action, or a conversation"),
+    Column("open_at", Float, nullable=False, comment="machine time in seconds: nothing goes before"),
+    comment="How fast each workspace and conversation may be written to, for all replicas together",
 )

@@ -25,7 +25,11 @@ POSTGRESQL = {"53100": "full", "58030": "closed", "25006": "closed"}
 def translate(context: ExceptionContext) -> None:
     """Listens to an engine's errors, those of a commit too. Raises NotSaved in place of those named above."""
     error = context.original_exception
+    if context.is_pre_ping or not isinstance(error, Exception):
+        return  # the pool opens another connection; or somebody stops the program, and the database is there
     kind = SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF) or POSTGRESQL.get(_state(error))
+    if kind is None and context.dialect.name == "postgresql" and _is_away(context, error):
+        kind = "away"
     if kind is not None:
         engine = context.engine
         raise NotSaved(_for_the_person(kind), reason(kind, error, engine.url if engine else None)) from error
@@ -40,7 +44,16 @@ def reason(kind: str, error: BaseException, url: URL | None) -> str:
             return f"the disk of {name} is full ({said}); make room on it, and Gemba goes on by itself"
         case "damaged":
             return f"{name} is damaged or no database ({said}); `gemba db restore` puts a backup in its place"
+        case "away":
+            return f"the server of {name} cannot be reached ({said}); check DATABASE_URL and the server"
     return f"{name} cannot be written to ({said}); check its owner, its directory and its disk"
+
+
+def _is_away(context: ExceptionContext, error: BaseException) -> bool:
+    """The server does not answer, is shutting down (class 57P), or the connection broke (class 08)."""
+    state = _state(error)
+    no_connection = state is None and type(error).__name__ in ("OperationalError", "ConnectionTimeout")
+    return context.is_disconnect or no_connection or str(state).startswith(("08", "57P"))
 
 
 def _state(error: BaseException) -> Any:
@@ -50,4 +63,6 @@ def _state(error: BaseException) -> Any:
 def _for_the_person(kind: str) -> Words:
     if kind == "full":
         return words("The disk is full; nothing was saved. Tell an admin of Gemba, and try again when there is room.")
+    if kind == "away":
+        return words("Gemba cannot reach its database just now. Please try again in a minute: doing so twice is safe.")
     return words("Gemba cannot write to its database; nothing was saved. Tell an admin of Gemba, and try again later.")

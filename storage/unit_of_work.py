@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table, select, text
 
 from domain.errors import AlreadyHandled
 from domain.ports import Clock, UnitOfWork
-from domain.records import improvements, kpis, ledger, people, pilots, processes, work
+from domain.records import improvements, kpis, ledger, people, pilots, processes, projects, work
 from domain.records.base import Record
 from storage import tables
 from storage.outbox import OutboxWriter
@@ -27,6 +27,9 @@ REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
     "channels": (tables.channels, people.TeamChannel),
     "sync_notes": (tables.sync_notes, people.SyncNote),
     "processes": (tables.processes_, processes.Process),
+    "projects": (tables.projects_, projects.Project),
+    "risks": (tables.risks, projects.Risk),
+    "rollouts": (tables.rollouts, projects.Rollout),
     "issues": (tables.issues, work.Issue),
     "tasks": (tables.tasks, work.Task),
     "pilots": (tables.pilots_, pilots.Pilot),
@@ -42,6 +45,7 @@ REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
     "kpi_alerts": (tables.kpi_alerts, kpis.KpiAlert),
     "schedules": (tables.schedules, ledger.Schedule),
     "schedule_runs": (tables.schedule_runs, ledger.ScheduleRun),
+    "stops": (tables.stops, ledger.Stop),
     "activities": (tables.activities, ledger.Activity),
 }
 
@@ -72,13 +76,14 @@ class SqlUnitOfWork:
     """Implements `domain.ports.UnitOfWork` over one open transaction; its records are made when first asked for."""
 
     def __init__(
-        self, connection: Connection, team_id: str, now: datetime, remembered: "Remembered", *, writing: bool
-    ) -> None:
+        self, connection: Connection, team_id: str, now: datetime, remembered: "Remembered", *, writing: bool,
+        machine_now: Callable[[], datetime],
+    ) -> None:  # fmt: skip
         self._remembered = remembered
         self.team_id = team_id
         self._connection = connection
         self._writing = writing
-        self.outbox = OutboxWriter(connection, team_id, now)
+        self.outbox = OutboxWriter(connection, team_id, now, machine_now)
         self.changed: set[str] = set()
 
     def __getattr__(self, name: str) -> Repository[Any]:
@@ -129,11 +134,17 @@ class Commit:
 
 
 class Database:
-    """Opens units of work. `listeners` hear of each commit, after it, in the thread that made it."""
+    """Opens units of work. `listeners` hear of each commit, after it, in the thread that made it.
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    `clock` is business time, `machine_now` the machine's.
+    """
+
+    def __init__(
+        self, engine: Engine, clock: Clock, machine_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self.engine = engine
         self.clock = clock
+        self._machine_now = machine_now
         self.listeners: list[Callable[[Commit], None]] = []
         self._remembered = Remembered()
 
@@ -150,7 +161,7 @@ class Database:
                 connection.execute(TURN, {"team": team_id})
             if once:
                 self._claim(connection, team_id, once)
-            unit = SqlUnitOfWork(connection, team_id, now or self.clock.now(), self._remembered, writing=True)
+            unit = self._unit(connection, team_id, now, writing=True)
             yield cast(UnitOfWork, unit)
         if "workspaces" in unit.changed:
             self._remembered.forget()
@@ -162,16 +173,28 @@ class Database:
     def reading(self, team_id: str, *, now: datetime | None = None) -> Iterator[UnitOfWork]:
         """A unit of work that only looks; on SQLite it waits for no writer."""
         with self.engine.connect().execution_options(reading=True) as connection, connection.begin():
-            unit = SqlUnitOfWork(connection, team_id, now or self.clock.now(), self._remembered, writing=False)
+            unit = self._unit(connection, team_id, now, writing=False)
             yield cast(UnitOfWork, unit)
+
+    def has_handled(self, team_id: str, once: str) -> bool:
+        """Whether the request of this name was carried out by a unit of work."""
+        query = select(tables.handled.c.key).where(tables.handled.c.team_id == team_id, tables.handled.c.key == once)
+        with self.engine.connect().execution_options(reading=True) as connection:
+            return connection.execute(query).first() is not None
 
     def teams(self) -> list[str]:
         """The workspaces that have rows here."""
         with self.engine.connect().execution_options(reading=True) as connection:
             return list(connection.execute(select(tables.workspaces.c.team_id)).scalars())
 
+    def _unit(self, connection: Connection, team_id: str, now: datetime | None, *, writing: bool) -> SqlUnitOfWork:
+        moment = now or self.clock.now()
+        return SqlUnitOfWork(
+            connection, team_id, moment, self._remembered, writing=writing, machine_now=self._machine_now
+        )
+
     def _claim(self, connection: Connection, team_id: str, once: str) -> None:
-        row = {"team_id": team_id, "key": once, "at": datetime.now(UTC)}
+        row = {"team_id": team_id, "key": once, "at": self._machine_now()}
         statement = inserting_unless_there(tables.handled, connection.dialect.name, "team_id", "key")
         if connection.execute(statement, row).rowcount == 0:
             raise AlreadyHandled(once)

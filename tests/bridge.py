@@ -1,42 +1,23 @@
-"""Slack in HTTP mode, for tests: takes what the sandbox sends over a socket and posts it, signed, to the bot's URL."""
+"""Slack's hand in HTTP mode, for tests: signed requests, and such as Slack would never send."""
 
-import json
 from collections.abc import Mapping
 from secrets import token_hex
 from time import time
-from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
-from slack_sdk.socket_mode.client import BaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
-
-from bot.socket import Client
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 
 
 class Slack:
-    """Slack's side of HTTP: `post` sends one request; once it is connected, so comes what people do in the sandbox."""
+    """Posts single requests to a bot's URL. What people do in the sandbox comes from the sandbox itself."""
 
-    def __init__(self, url: str, secret: str, api_url: str) -> None:
+    def __init__(self, url: str, secret: str) -> None:
         self._url = url
         self._signer = SignatureVerifier(secret)
-        self._client = Client("xapp-sandbox", web_client=WebClient(base_url=api_url))
-        self._client.socket_mode_request_listeners.append(self._pass_on)
-        self.answers: list[int] = []
-
-    def connect(self) -> None:
-        self._client.connect()
-
-    def close(self) -> None:
-        """Takes a second where it was connected."""
-        if self._client.is_connected():
-            self._client.close()
 
     def post(self, body: str, kind: str = FORM, headers: Mapping[str, str] | None = None) -> tuple[int, str]:
         """Post a signed request; `headers` replace those of the signature. Returns status and text."""
@@ -60,16 +41,3 @@ class Slack:
         where = {"team_id": "T0SANDBOX", "user_id": "U0CLERK", "channel_id": "C0SALES"}
         body = urlencode({"command": name, "text": words, "trigger_id": token_hex(8), **where})
         return self.post(body, headers=self.signed(body, age))
-
-    def _pass_on(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        match request.type:
-            case "slash_commands":
-                status, text = self.post(urlencode(request.payload))
-            case "interactive":
-                status, text = self.post(urlencode({"payload": json.dumps(request.payload)}))
-            case _:
-                status, text = self.post(json.dumps(request.payload), JSON)
-        self.answers.append(status)
-        if status == 200:
-            payload: Any = json.loads(text) if text.startswith("{") else {"text": text} if text else None
-            client.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload))

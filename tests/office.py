@@ -14,6 +14,7 @@ from bot.settings import Settings
 from domain.ports import UnitOfWork
 from sandbox.person import Person
 from sandbox.server import Sandbox
+from storage.rates import NONE
 
 TEAM = "T0SANDBOX"
 
@@ -40,7 +41,7 @@ class Office:
             slack_api_url=sandbox.api_url,
             database_url=database,
         )
-        program = build(settings, clock)
+        program = build(settings, clock, paces=NONE)
         bot = SocketBot(program)
         bot.start(tick=False)
         try:

@@ -11,6 +11,7 @@ from bot.example.load import WORKSPACE, load_example
 from bot.manifest import manifest
 from sandbox.server import Sandbox
 from tests.browser.chromium import ARGUMENTS, chromium
+from tests.journeys import example_works
 from tests.office import TEAM, Office
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
@@ -31,6 +32,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1)
         for take in (_channels, _forms, _answers, _home, _jobs):
             take(office, Camera(page, sandbox.url))
+        _face(Path(folder), browser.new_page(viewport={"width": 1280, "height": 860}))
         browser.close()
 
 
@@ -81,6 +83,19 @@ def _jobs(office: Office, camera: Camera) -> None:
     camera.take("sync-en", "U0SALESHEAD", "C0SALES")
     camera.take("board-zh", "U0WAREHEAD", "C0WAREHOUSE")
     camera.take("digest-en", "U0CLERK", "D0CLERK")
+
+
+def _face(folder: Path, page: Page) -> None:
+    """The clock over the list of jobs, and the story; time is the machine's here."""
+    with example_works(f"sqlite:///{folder}/face.db") as (sandbox, _clock):
+        camera = Camera(page, sandbox.url)
+
+        def look_at_time(page: Page) -> None:
+            page.locator("[data-tool=jobs]").click()
+            page.locator(".clock").click()
+
+        camera.take("clock-en", "U0CLERK", "C0SALES", look_at_time)
+        camera.take("story-zh", "U0STOCK", "C0WAREHOUSE", lambda page: page.locator(".bar-button.story").click())
 
 
 def _typing(command: str) -> Callable[[Page], None]:

@@ -30,17 +30,18 @@ class PostgresServer:
     programs are used, copied to where nobody may read them.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **options: str) -> None:
         self._home = home
+        self._options = OPTIONS | options
         self._data = home / "data"
         self._process: subprocess.Popen[str] | None = None
         self._numbers = count(1)
 
     @classmethod
     @contextmanager
-    def installed(cls, home: Path) -> "Iterator[PostgresServer]":
-        """A new, running server; it and its files are gone afterwards."""
-        server = cls(home)
+    def installed(cls, home: Path, **options: str) -> "Iterator[PostgresServer]":
+        """A new, running server, with `options` beside ours; it and its files are gone afterwards."""
+        server = cls(home, **options)
         try:
             server._install()
             server.start()
@@ -109,7 +110,7 @@ class PostgresServer:
         return {"cwd": self._home, "env": environment, **self._user, "extra_groups": [] if self._user else None}
 
     def _launch(self) -> subprocess.Popen[str]:
-        settings = [f"-c{name}={value}" for name, value in OPTIONS.items()]
+        settings = [f"-c{name}={value}" for name, value in self._options.items()]
         command = [str(self.programs / "postgres"), "-D", str(self._data), "-k", str(self._home), *settings]
         with (self._home / "log").open("a") as log:
             return subprocess.Popen(command, stdout=log, stderr=log, text=True, **self._as_nobody)

@@ -19,12 +19,13 @@ from bot.http_bot import HttpBot
 from bot.program import Program
 from bot.settings import Settings
 from bot.ticker import Ticker
+from sandbox.base import SIGNING_SECRET
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from tests.bridge import Slack
 from tests.office import Office
 
-SECRET = "a-signing-secret"
+SECRET = SIGNING_SECRET
 SLOW = 0.6
 
 
@@ -37,7 +38,7 @@ class Site:
     @cached_property
     def clerk(self) -> Person:
         """Somebody whose doings in the sandbox reach the bot by HTTP."""
-        self.slack.connect()
+        self.office.clerk.deliver_to(self.bot.url)
         return self.office.clerk
 
     def get(self, path: str) -> tuple[int, str]:
@@ -65,7 +66,7 @@ def figure(shown: str, name: str) -> float | None:
     return float(found[1]) if found else None
 
 
-def settings_for(sandbox: Sandbox, file: Path, **more: object) -> Settings:
+def settings_for(sandbox: Sandbox, file: Path | None, **more: object) -> Settings:
     tokens = {"slack_bot_token": SecretStr("xoxb-sandbox"), "slack_signing_secret": SecretStr(SECRET)}
     where = {"slack_api_url": sandbox.api_url, "database_url": f"sqlite:///{file}", "gemba_http_port": 0}
     return Settings(_env_file=None, **{**tokens, **where, **more})
@@ -76,11 +77,11 @@ def running(sandbox: Sandbox, program: Program, clock: FixedClock, ticker: Ticke
     urlopen(Request(f"{sandbox.url}/sandbox/api/reset", method="POST")).close()
     bot = HttpBot(program, ticker)
     bot.start(tick=ticker is not None)
-    slack = Slack(bot.url, SECRET, sandbox.api_url)
+    office = Office(sandbox, program, clock)
     try:
-        yield Site(Office(sandbox, program, clock), bot, slack)
+        yield Site(office, bot, Slack(bot.url, SECRET))
     finally:
-        slack.close()
+        office.lead.deliver_by_socket()
         bot.stop()
 
 

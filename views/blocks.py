@@ -48,7 +48,7 @@ def mrkdwn(text: Mrkdwn, limit: int = SECTION) -> dict[str, Any]:
 
 def header(text: str) -> Block:
     """Titles carry what people typed, so emoji codes in them stay codes; real emoji are shown."""
-    return {"type": "header", "text": literal(text.replace("\n", " "), HEADER)}
+    return {"type": "header", "text": literal(" · ".join(text.splitlines()), HEADER)}
 
 
 def section(text: Mrkdwn, accessory: Element | None = None, block_id: str = "") -> Block:

@@ -50,8 +50,8 @@ COMMANDS = (
         Usage("list", label("lists what waits for a decision (for triagers)")),
         Usage("box here", label("puts a suggestion box into this channel")),
     )),
-    Command("gemba", label("Menu, tasks, KPIs, pilots, report, settings"),
-            "task | kpi | pilot | report | settings | help", (
+    Command("gemba", label("Menu, tasks, KPIs, pilots, projects, report, settings"),
+            "task | kpi | pilot | project | process | report | settings | help", (
         Usage("", label("opens the menu")),
         Usage("report", label("shows the weekly sync of this channel now")),
         Usage("settings", label("changes your settings, this channel's, departments and roles")),
@@ -66,6 +66,10 @@ COMMANDS = (
         Usage("pilot list", label("lists the pilots")),
         Usage("pilot show P-1", label("shows a pilot's values against baseline and target")),
         Usage("pilot add [name]", label("starts a pilot")),
+        Usage("project list", label("lists the improvement projects")),
+        Usage("project show NAME", label("shows a project's goals, scope, plan, risks and roll-outs")),
+        Usage("process list", label("lists the processes")),
+        Usage("process show NAME", label("shows a process's steps and time limits, its problems and suggestions")),
     )),
 )  # fmt: skip
 

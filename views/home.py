@@ -11,6 +11,7 @@ from domain.use_cases.overview import Overview
 from domain.use_cases.pilots import MetricStanding, PilotStanding
 from domain.use_cases.reminders import Reminder
 from views import blocks as b
+from views import stops
 from views.issues import IssueFacts, line
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, said
@@ -27,6 +28,7 @@ def home(seen: Overview, t: Language) -> dict[str, Any]:
         b.header(t("Your day, {day}", day=t.day(seen.today))),
         b.context(_summary(seen, t)),
         b.actions(*four_commands(t), _run(t("Menu"), "gemba"), _run(t("Settings"), "gemba settings")),
+        *stops.on_home(seen.stopped, t),
         *_to_set_up(seen.to_set_up, t),
         b.divider(),
         *_owed(seen, t),

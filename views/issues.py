@@ -77,6 +77,8 @@ def form(
                           optional=True),
             b.field_input("due", t("Due date"), b.date_picker("due"), optional=True,
                           hint=_default_due(t, settings)),
+            *([b.context(t.markup("⬆️ There are similar open issues. Say at the top whether it is one of them."))]
+              if similar else []),
         ],
         submit=t("File"),
         close=t("Cancel"),
@@ -233,9 +235,10 @@ def _similar(t: Language, similar: Sequence[Issue]) -> list[b.Block]:
         return []
     choices = [b.option(f"{issue.reference} · {issue.title}", str(issue.id)) for issue in similar]
     choices.append(b.option(t("None of them: file a new one"), NEW))
+    action = "same_as:" + "-".join(str(issue.id) for issue in similar[:9])  # other issues: what was chosen is forgotten
     return [
         b.section(t.markup("*Is it one of these open issues?* If so, choose it: you are counted in.")),
-        b.field_input("same_as", t("This is the same as"), b.radio("same_as", choices)),
+        b.field_input("same_as", t("This is the same as"), b.radio(action, choices)),
         b.divider(),
     ]
 

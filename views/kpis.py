@@ -51,8 +51,7 @@ def alert_card(facts: AlertFacts, t: Language) -> b.Rendered:
         [
             b.header(f"{'✅' if closed else '🚨'} {title}"),
             b.fields(*[Mrkdwn(f"{bold(label)}  {said(value)}") for label, value in rows]),
-            b.context(text),
-            *([] if closed else [_alert_buttons(facts, t)]),
+            *([] if closed else [_alert_buttons(facts, t), b.context(_why(t))]),
         ],
     )
 
@@ -143,8 +142,11 @@ def _sentence(facts: AlertFacts, t: Language, *, closed: bool) -> str:
     value, wanted = with_unit(facts.latest.value, facts.kpi, t), goal(facts.kpi.target, t)
     if closed:
         return t("{kpi} is back on target with {value} ({target}).", kpi=name, value=value, target=wanted)
-    return t("{kpi} is {value}, beyond its target of {target}. You are told once, and again when it is back.",
-             kpi=name, value=value, target=wanted)  # fmt: skip
+    return t("{kpi} is {value}, beyond its target of {target}.", kpi=name, value=value, target=wanted)
+
+
+def _why(t: Language) -> Mrkdwn:
+    return t.markup("This channel is told once, and again when the KPI is back on target.")
 
 
 def _span(facts: AlertFacts, reading: KpiReading, t: Language) -> Mrkdwn:

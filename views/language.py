@@ -1,6 +1,6 @@
 """A reader's language: sentences from the gettext catalogues, and dates, numbers and plurals by CLDR."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -15,9 +15,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from domain.records.base import Line
 from domain.wording import Words
 from views.labels import label_of
-from views.markup import Mrkdwn, said
+from views.markup import BothMarkup, Mrkdwn, said
+from views.sides import Both, Figure, beside, figure_once, is_layout, joined, label_and_place, sides_of
 
 ENGLISH, CHINESE, BOTH = "en", "zh_CN", "both"
 LOCALES = Path(__file__).parent / "locales"
@@ -26,7 +28,8 @@ LOCALES = Path(__file__).parent / "locales"
 class Language:
     """Puts messages into one language, in one time zone. Values are formatted by what they are:
 
-    dates and instants (in `zone`), numbers, enumerations (by their label) and `Words` (translated).
+    dates and instants (in `zone`), numbers, enumerations (by their label), `Words` (translated) and
+    `Line` (the reader's side).
     """
 
     def __init__(self, tag: str, zone: ZoneInfo) -> None:
@@ -61,6 +64,10 @@ class Language:
         """The name of a record that has one in each language."""
         return chinese if self.tag == CHINESE and chinese else english
 
+    def figure(self, make: Callable[["Language"], str]) -> str:
+        """A figure with its unit, as `make` says it in one language."""
+        return make(self)
+
     def listed(self, parts: Sequence[str]) -> str:
         """One behind the other: `quality, risk`, `质量、风险`."""
         return ("、" if self.tag == CHINESE else ", ").join(parts)
@@ -73,6 +80,8 @@ class Language:
                 return self.label(value)
             case Words():
                 return self.words(value)
+            case Line():
+                return self.name(value.text, value.text_zh)
             case datetime():
                 return str(format_datetime(value.astimezone(self.zone), "medium", locale=self.locale))
             case date():
@@ -118,76 +127,59 @@ class Bilingual(Language):
         self._english, self._chinese = Language(ENGLISH, zone), Language(CHINESE, zone)
 
     def __call__(self, message: str, **values: Any) -> str:
-        english, chinese = _sides(values)
-        return _beside(self._english(message, **english), self._chinese(message, **chinese))
+        english, chinese = sides_of(values)
+        both = beside(self._english(message, **english), self._chinese(message, **chinese))
+        quiet = self._said_once(message, values)
+        return Both.of(quiet, both.sides) if quiet else both
 
     def markup(self, message: str, **values: Any) -> Mrkdwn:
-        english, chinese = _sides(values)
-        return _beside_markup(self._english.markup(message, **english), self._chinese.markup(message, **chinese))
+        english, chinese = sides_of(values)
+        sides = self._english.markup(message, **english), self._chinese.markup(message, **chinese)
+        layout = is_layout(message) and self._english.markup(message, **values)
+        return BothMarkup.of(layout or joined(*sides), sides)
 
     def plural(self, one: str, many: str, count: int | Decimal, **values: Any) -> str:
-        english, chinese = _sides(values)
-        return _beside(
+        english, chinese = sides_of(values)
+        return beside(
             self._english.plural(one, many, count, **english), self._chinese.plural(one, many, count, **chinese)
         )
 
     def label(self, member: Enum) -> str:
-        return _beside(self._english.label(member), self._chinese.label(member))
+        return beside(self._english.label(member), self._chinese.label(member))
 
     def words(self, said_by_domain: Words) -> str:
-        return _beside(self._english.words(said_by_domain), self._chinese.words(said_by_domain))
+        return beside(self._english.words(said_by_domain), self._chinese.words(said_by_domain))
 
     def name(self, english: str, chinese: str) -> str:
-        return _beside(english, chinese or english)
+        return beside(english, chinese or english)
+
+    def figure(self, make: Callable[[Language], str]) -> str:
+        """The figure once, its unit in both: `3 days · 天`, `62.5 % better · 改善`."""
+        english, chinese = make(self._english), make(self._chinese)
+        return Figure.of(figure_once(english, chinese), (english, chinese))
 
     def listed(self, parts: Sequence[str]) -> str:
-        sides = [part.sides if isinstance(part, _Both) else (part, part) for part in parts]
-        return _beside(
+        sides = [part.sides if isinstance(part, Both) else (part, part) for part in parts]
+        return beside(
             self._english.listed([side[0] for side in sides]), self._chinese.listed([side[1] for side in sides])
         )
 
+    def _said_once(self, message: str, values: dict[str, Any]) -> str:
+        """`target · 目标值 ≤3 days · 天`: where a figure ends the message in both languages; empty elsewhere."""
+        label, place = label_and_place(message)
+        translated, same = label_and_place(self._chinese._translate(message))
+        if not place or place != same or not isinstance(values[place], Figure):
+            return ""
+        english, chinese = sides_of(values)
+        colon = ":" if label.endswith(":") else ""
+        labels = label.rstrip(":").format(**english), translated.rstrip(":：").format(**chinese)
+        return f"{beside(*labels)}{colon} {values[place]}"
+
     def _skeleton(self, parts: str, value: date) -> str:
-        return _beside(self._english._skeleton(parts, value), self._chinese._skeleton(parts, value))
+        return beside(self._english._skeleton(parts, value), self._chinese._skeleton(parts, value))
 
     def weekday(self, day: int) -> str:
-        return _beside(self._english.weekday(day), self._chinese.weekday(day))
-
-
-class _Both(str):
-    """A text in both languages. As a value of a further message, each language takes its own side."""
-
-    sides: tuple[str, str]
-
-
-class _BothMarkup(Mrkdwn):
-    sides: tuple[Mrkdwn, Mrkdwn]
-
-
-def _sides(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    pairs = {
-        name: value.sides if isinstance(value, _Both | _BothMarkup) else (value, value)
-        for name, value in values.items()
-    }
-    return {name: pair[0] for name, pair in pairs.items()}, {name: pair[1] for name, pair in pairs.items()}
-
-
-def _beside(english: str, chinese: str) -> str:
-    both = _Both(_joined(english, chinese))
-    both.sides = (english, chinese)
-    return both
-
-
-def _beside_markup(english: Mrkdwn, chinese: Mrkdwn) -> Mrkdwn:
-    both = _BothMarkup(_joined(english, chinese))
-    both.sides = (english, chinese)
-    return both
-
-
-def _joined(english: str, chinese: str) -> str:
-    if english == chinese:
-        return english
-    is_long = max(len(english), 2 * len(chinese)) > 40
-    return f"{english}\n{chinese}" if is_long else f"{english} · {chinese}"
+        return beside(self._english.weekday(day), self._chinese.weekday(day))
 
 
 @cache

@@ -20,11 +20,29 @@ class Mrkdwn(str):
     __slots__ = ()
 
 
+class BothMarkup(Mrkdwn):
+    """Markup in both languages. As a value of a further message, each language takes its own side."""
+
+    sides: tuple[Mrkdwn, Mrkdwn]
+
+    @classmethod
+    def of(cls, shown: str, sides: tuple[Mrkdwn, Mrkdwn]) -> "BothMarkup":
+        made = cls(shown)
+        made.sides = sides
+        return made
+
+
 def said(text: object) -> Mrkdwn:
     """What a person typed, harmless: entities escaped; formatting, mentions and emoji codes do not act."""
     if isinstance(text, Mrkdwn):
         return text
-    escaped = _SIGNS.sub(lambda sign: _LOOKALIKES[sign[0]], "".join(_ENTITIES.get(sign, sign) for sign in str(text)))
+    if sides := getattr(text, "sides", None):
+        return BothMarkup.of(_harmless(str(text)), (said(sides[0]), said(sides[1])))
+    return _harmless(str(text))
+
+
+def _harmless(text: str) -> Mrkdwn:
+    escaped = _SIGNS.sub(lambda sign: _LOOKALIKES[sign[0]], "".join(_ENTITIES.get(sign, sign) for sign in text))
     return Mrkdwn(
         _ACTIVE.sub(lambda match: f"{match[0]}{_JOINER}" if match[0] != "&gt;" else f"{_JOINER}&gt;", escaped)
     )
@@ -44,7 +62,10 @@ def link(url: str, text: object) -> Mrkdwn:
 
 
 def bold(text: object) -> Mrkdwn:
-    return Mrkdwn(f"*{said(text)}*")
+    safe = said(text)
+    if isinstance(safe, BothMarkup):
+        return BothMarkup.of(f"*{safe}*", (bold(safe.sides[0]), bold(safe.sides[1])))
+    return Mrkdwn(f"*{safe}*")
 
 
 def code(text: object) -> Mrkdwn:

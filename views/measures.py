@@ -8,6 +8,21 @@ from views.language import Language
 
 def amount(value: Decimal, unit: str, t: Language) -> str:
     """`2.8 days`, `2.8 天`, `1.5 %`; any other unit stays as people write it."""
+    return t.figure(lambda side: _amount(value, unit, side))
+
+
+def goal(text: str, t: Language) -> str:
+    """A target: `≤3 days`, `≥95 %`."""
+    wanted = target(text)
+    return t.figure(lambda side: f"{wanted.direction}{amount(wanted.value, wanted.unit, side)}")
+
+
+def improvement(percent: Decimal | None, t: Language) -> str:
+    """`62.5 % better`; a dash where it cannot be worked out."""
+    return "–" if percent is None else t.figure(lambda side: _improvement(percent, side))
+
+
+def _amount(value: Decimal, unit: str, t: Language) -> str:
     match plain_unit(unit):
         case "days":
             return t.plural("{count} day", "{count} days", value)
@@ -23,16 +38,7 @@ def amount(value: Decimal, unit: str, t: Language) -> str:
     return f"{t.format(value)} {unit}" if spaced else f"{t.format(value)}{unit}"
 
 
-def goal(text: str, t: Language) -> str:
-    """A target: `≤3 days`, `≥95 %`."""
-    wanted = target(text)
-    return f"{wanted.direction}{amount(wanted.value, wanted.unit, t)}"
-
-
-def improvement(percent: Decimal | None, t: Language) -> str:
-    """`62.5 % better`; a dash where it cannot be worked out."""
-    if percent is None:
-        return "–"
+def _improvement(percent: Decimal, t: Language) -> str:
     if percent == 0:
         return t("no change")
     if percent > 0:

@@ -15,6 +15,8 @@ def menu(t: Language) -> b.Rendered:
         _run(t("What costs most"), "issue top"),
         _run(t("Optimizations"), "optimize list"),
         _run(t("Weekly sync now"), "gemba report"),
+        _run(t("Projects"), "gemba project"),
+        _run(t("Processes"), "gemba process"),
     )
     more = b.actions(_run(t("Settings"), "gemba settings"), _run(t("Help"), "gemba help"))
     record = b.actions(

@@ -55,7 +55,7 @@ def owed_line(line: Reminder, t: Language, url: str) -> Mrkdwn:
 
 
 def what(owed: Owed, url: str) -> Mrkdwn:
-    sign = SEVERITY_SIGN[owed.severity] if owed.severity else "▫️"
+    sign = SEVERITY_SIGN[owed.severity] if owed.severity else "🔹"
     return Mrkdwn(f"{sign} {bold(link(url, owed.reference))} {short(owed.title)}")
 
 
@@ -90,7 +90,7 @@ def rows(owner: str, group: Sequence[Reminder], t: Language, link_of: Link) -> l
 def settled_lines(settled: Sequence[Reminder], t: Language, link_of: Link) -> list[b.Block]:
     if not settled:
         return []
-    told = [_struck(line, t, link_of(line.owed)) for line in settled[:SETTLED_SHOWN]]
+    told = [_became(line, t, link_of(line.owed)) for line in settled[:SETTLED_SHOWN]]
     if len(settled) > SETTLED_SHOWN:
         told.append(more(len(settled) - SETTLED_SHOWN, t))
     return [b.section(lines(*told))]
@@ -112,17 +112,18 @@ def _row(line: Reminder, t: Language, link_of: Link) -> Mrkdwn:
     return join(" · ", [what(line.owed, link_of(line.owed)), when(line, t)])
 
 
-def _struck(line: Reminder, t: Language, url: str) -> Mrkdwn:
-    owed = line.owed
+def _became(line: Reminder, t: Language, url: str) -> Mrkdwn:
+    """What is done is struck out; what was only moved away is not."""
+    owed, title = line.owed, short(line.owed.title)
     match line.became:
         case Became.DONE:
-            now = t("done")
+            mark, title, now = "✅", Mrkdwn(f"~{title}~"), said(t("done"))
         case Became.MOVED:
-            now = t("now due {day}", day=t.day(owed.due)) if owed.due else t("no due date")
+            moved = t("now due {day}", day=t.day(owed.due)) if owed.due else t("no due date")
+            mark, now = "📅", said(moved)
         case Became.SNOOZED:
-            now = t("snoozed until {day}", day=t.day(owed.snoozed_until)) if owed.snoozed_until else ""
+            until = t("snoozed until {day}", day=t.day(owed.snoozed_until)) if owed.snoozed_until else ""
+            mark, now = "💤", said(until)
         case _:
-            now = ""
-    handed = t.markup("handed to {owner}", owner=person(owed.owner)) if line.became is Became.HANDED_OVER else said(now)
-    struck = Mrkdwn(f"✅ {bold(link(url, owed.reference))} ~{short(owed.title)}~")
-    return join(" · ", [struck, handed])
+            mark, now = "➡️", t.markup("handed to {owner}", owner=person(owed.owner))
+    return join(" · ", [Mrkdwn(f"{mark} {bold(link(url, owed.reference))} {title}"), now])

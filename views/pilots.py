@@ -87,7 +87,7 @@ def figure(value: Decimal, metric: Metric, t: Language) -> str:
 
 def goal(metric: Metric, t: Language) -> str:
     wanted = target(metric.target)
-    return f"{wanted.direction}{figure(wanted.value, metric, t)}"
+    return t.figure(lambda side: f"{wanted.direction}{figure(wanted.value, metric, side)}")
 
 
 def baseline(metric: Metric, t: Language) -> str:

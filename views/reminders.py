@@ -15,7 +15,7 @@ DIGEST_SHOWN, BOARD_SHOWN = 15, 25
 
 
 def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> b.Rendered:
-    """What a person owes, with buttons on each line; what is settled by now is struck out below."""
+    """What a person owes, with buttons on each line; what became of the rest stands below."""
     waiting = [line for line in found if line.became is Became.OPEN]
     settled = [line for line in found if line.became is not Became.OPEN]
     text = _summary(waiting, t)
@@ -40,7 +40,7 @@ def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> 
 
 
 def board(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> b.Rendered:
-    """What is overdue in a channel, by owner; what is settled by now is struck out below."""
+    """What is overdue in a channel, by owner; what became of the rest stands below."""
     waiting = [line for line in found if line.became is Became.OPEN]
     settled = [line for line in found if line.became is not Became.OPEN]
     text = (
@@ -81,7 +81,7 @@ def escalation(found: Sequence[Reminder], t: Language, link_of: Link, *, sponsor
 
 def _summary(waiting: Sequence[Reminder], t: Language) -> Mrkdwn:
     if not waiting:
-        return t.markup("All of this is settled. Thank you!")
+        return t.markup("Nothing of this is left for today. Thank you!")
     late = sum(line.lateness is Lateness.OVERDUE for line in waiting)
     said_ = t.plural("{count} thing waits for you", "{count} things wait for you", len(waiting))
     if not late:

@@ -18,6 +18,7 @@ class Menu:
 
     member: Member
     channel_id: str = ""
+    channel: bool = False  # may change this channel
     structure: bool = False  # may change departments
     processes: bool = False
     workspace: bool = False
@@ -25,11 +26,10 @@ class Menu:
 
 def menu(offered: Menu, t: Language, metadata: str) -> dict[str, Any]:
     """Each kind of setting with a button."""
-    there = channel(offered.channel_id) if offered.channel_id else said(t("a channel"))
     rows = [
         _row(t("My settings"), said(_of_person(offered.member, t)), "settings.person", "", t),
-        _row(t("Team channel"), t.markup("What {channel} is for, what it hears, when it has its sync", channel=there),
-             "settings.channel", offered.channel_id, t),
+        _row(t("Team channel"), _of_channel(offered.channel_id, t), "settings.channel", offered.channel_id, t,
+             change=offered.channel),
     ]  # fmt: skip
     if offered.structure:
         about = said(t("Their heads, deputies, channels and members"))
@@ -51,8 +51,12 @@ def menu(offered: Menu, t: Language, metadata: str) -> dict[str, Any]:
 def saved(sentences: Sequence[Mrkdwn], t: Language, metadata: str = "") -> dict[str, Any]:
     """What was saved, and what happens next."""
     text = lines(bold(t("Saved.")), *sentences)
-    back = b.actions(b.button(t("All settings"), "settings.menu"))
-    return b.modal(b.READ_ONLY, t("Settings"), [b.section(text), back], close=t("Done"), metadata=metadata)
+    return b.modal(b.READ_ONLY, t("Settings"), [b.section(text), back(t)], close=t("Done"), metadata=metadata)
+
+
+def back(t: Language) -> b.Block:
+    """The way back to the menu."""
+    return b.actions(b.button(t("All settings"), "settings.menu"))
 
 
 def form(callback: str, title: str, blocks: Sequence[b.Block], t: Language, metadata: str) -> dict[str, Any]:
@@ -88,6 +92,15 @@ def _of_person(member: Member, t: Language) -> str:
     return t("Now: {language}, digest at {time}", language=chosen, time=f"{member.digest_time:%H:%M}")
 
 
-def _row(title: str, about: Mrkdwn, action: str, value: str, t: Language) -> b.Block:
-    change = b.button(t("Change"), action, value, label=t("Change: {what}", what=title))
-    return b.section(lines(bold(title), about), change)
+def _of_channel(channel_id: str, t: Language) -> Mrkdwn:
+    if not channel_id:
+        return said(t("What a channel is for, what it hears, when it has its sync"))
+    return t.markup("What {channel} is for, what it hears, when it has its sync", channel=channel(channel_id))
+
+
+def _row(title: str, about: Mrkdwn, action: str, value: str, t: Language, *, change: bool = True) -> b.Block:
+    """`change`: else it can only be looked at."""
+    text, label = (
+        (t("Change"), t("Change: {what}", what=title)) if change else (t("Show"), t("Show: {what}", what=title))
+    )
+    return b.section(lines(bold(title), about), b.button(text, action, value, label=label))

@@ -11,7 +11,10 @@ from domain.records.processes import Process
 from views import blocks as b
 from views import settings, time_zones
 from views.language import Language, language
-from views.markup import Mrkdwn, channel, said
+from views.markup import Mrkdwn, bold, channel, join, lines, person, said
+
+ASKED = 6
+"""As many names as one reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,24 @@ def form(facts: ChannelFacts, t: Language, metadata: str) -> dict[str, Any]:
     ], t, metadata)  # fmt: skip
 
 
+def shown(facts: ChannelFacts, people: Sequence[str], t: Language, metadata: str) -> dict[str, Any]:
+    """The same to look at, for those who cannot change it. `people`: who can."""
+    known = facts.channel
+    about = t.markup("Settings of {channel}", channel=channel(known.channel_id))
+    if not known.id:
+        about = t.markup("Nobody has set up {channel} yet. It has no weekly sync and no list of overdue work.",
+                         channel=channel(known.channel_id))  # fmt: skip
+    asked = join(", ", [person(user_id) for user_id in people[:ASKED]])
+    who = (
+        t.markup("You can look at this. To have it changed, ask one of them: {people}", people=asked)
+        if known.id
+        else t.markup("Ask one of them to set it up: {people}", people=asked)
+    )
+    nobody = said(t("Only leads, admins and the head of the department can change a channel's settings."))
+    blocks = [b.section(about), *(_rows(facts, t) if known.id else []), b.context(who if people else nobody)]
+    return b.modal(b.READ_ONLY, t("Team channel"), [*blocks, settings.back(t)], close=t("Close"), metadata=metadata)
+
+
 def saved(
     known: TeamChannel, workspace: Workspace, sync: datetime | None, t: Language, metadata: str
 ) -> dict[str, Any]:
@@ -74,6 +95,23 @@ def saved(
                  language=settings.language_name(known.language or workspace.language, t)),
         *([] if known.notices else [said(t("It hears nothing of issues, KPIs and pilots."))]),
     ], t, metadata)  # fmt: skip
+
+
+def _rows(facts: ChannelFacts, t: Language) -> list[b.Block]:
+    known, workspace = facts.channel, facts.workspace
+    department = next((one for one in facts.departments if one.id == known.department_id), None)
+    processes = [t.name(one.name, one.name_zh) for one in facts.processes if one.id in known.processes]
+    sync = t("{day}, {time} ({zone})", day=t.weekday(known.sync_day), time=f"{known.sync_time:%H:%M}",
+             zone=known.timezone or workspace.timezone)  # fmt: skip
+    rows = [
+        (t("Department or team"), t.name(department.name, department.name_zh) if department else "–"),
+        (t("Processes"), t.listed(processes) or "–"),
+        (t("What it hears"), t.listed([t.label(kind) for kind in known.notices]) or "–"),
+        (t("Weekly sync"), sync if Notice.SYNC in known.notices else t("No weekly sync here.")),
+        (t("Language of the messages"), settings.language_name(known.language or workspace.language, t)),
+        (t("List of overdue work"), t.label(known.overdue)),
+    ]
+    return [b.fields(*[lines(bold(name), said(value)) for name, value in rows])]
 
 
 def _sync(sync: datetime | None, zone: str, t: Language) -> Mrkdwn:

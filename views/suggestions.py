@@ -32,7 +32,7 @@ def form(t: Language, text: str, metadata: str, *, from_box: bool = False) -> di
                           b.text_input("text", initial=text, multiline=True, focus=not text,
                                        placeholder=t("What gets in the way, and what would help?"))),
             b.field_input("mode", t("Your name"), b.radio("mode", modes, initial=SuggestionMode.NAMED)),
-            b.context(*_what_is_kept(t, from_box=from_box)),
+            b.context(lines(*_what_is_kept(t, from_box=from_box))),
         ],
         submit=t("Send"),
         close=t("Cancel"),
@@ -82,7 +82,7 @@ def status(facts: SuggestionFacts, t: Language) -> b.Rendered:
 def mine(found: Sequence[Suggestion], t: Language, *, prefix: str = "") -> b.Rendered:
     """What a person suggested under their name."""
     hint = t.markup("Anonymous ones are not in this list: nobody knows whose they are. Look at one with {command}.",
-                    command=code(f"/{prefix}suggest status CODE"))  # fmt: skip
+                    command=code(f"/{prefix}suggest status {t('CODE')}"))  # fmt: skip
     if not found:
         empty = t.markup("You have made no suggestion under your name yet. Make one with {command}.",
                          command=code(f"/{prefix}suggest"))  # fmt: skip

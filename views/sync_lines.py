@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+from domain.forms.tasks import LONGEST_NOTE
 from domain.records.people import SyncNote
 from domain.use_cases.owed import Owed
 from domain.use_cases.pilots import MetricStanding, PilotStanding
 from domain.use_cases.reminders import Reminder
-from domain.use_cases.weekly_sync import KpiOff, SyncFacts
+from domain.use_cases.weekly_sync import NOTE_SHOWN, KpiOff, SyncFacts
 from views.kpis import with_unit
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, person, said
@@ -15,11 +16,10 @@ from views.measures import goal as kpi_goal
 from views.owed import Link, short, what, when
 from views.pilots import baseline, figure, goal, name_of
 
-NOTE_SHOWN = 240
 
-
-def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link) -> list[Mrkdwn]:
-    """The lines of one section (`domain.use_cases.weekly_sync.SECTIONS`)."""
+def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link, *, whole: bool = False) -> list[Mrkdwn]:
+    """The lines of one section (`domain.use_cases.weekly_sync.SECTIONS`). `whole`: notes are not cut."""
+    longest = LONGEST_NOTE if whole else NOTE_SHOWN
     makers: dict[str, Callable[[], list[Mrkdwn]]] = {
         "closed": lambda: [_owed(owed, t, link_of) for owed in facts.closed],
         "new": lambda: [_owed(owed, t, link_of, due=True) for owed in facts.new],
@@ -27,10 +27,8 @@ def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link) -> li
             join(" ", [bold(one.reference), short(t.listed(one.measures) or one.background)]) for one in facts.improved
         ],
         "late": lambda: [_late(line, t, link_of) for line in facts.late],
-        "blocked": lambda: [
-            join(" ", [person(note.member), short(note.blocked, NOTE_SHOWN)]) for note in facts.blocked
-        ],
-        "notes": lambda: [_note(note, t) for note in facts.notes],
+        "blocked": lambda: [join(" ", [person(note.member), short(note.blocked, longest)]) for note in facts.blocked],
+        "notes": lambda: [_note(note, t, longest) for note in facts.notes],
         "pilots": lambda: [_metric(standing, metric, t) for standing, metric in facts.pilots],
         "kpis": lambda: [_kpi(off, t) for off in facts.kpis],
         "next": lambda: [_next(owed, t, link_of) for owed in facts.next],
@@ -59,12 +57,12 @@ def _owner(owed: Owed, t: Language) -> Mrkdwn:
     return person(owed.owner) if owed.owner else said(t("nobody's yet"))
 
 
-def _note(note: SyncNote, t: Language) -> Mrkdwn:
+def _note(note: SyncNote, t: Language, longest: int) -> Mrkdwn:
     parts = [person(note.member)]
     if note.done:
-        parts.append(t.markup("done: {text}", text=short(note.done, NOTE_SHOWN)))
+        parts.append(t.markup("done: {text}", text=short(note.done, longest)))
     if note.next:
-        parts.append(t.markup("next: {text}", text=short(note.next, NOTE_SHOWN)))
+        parts.append(t.markup("next: {text}", text=short(note.next, longest)))
     return join(" · ", parts)
 
 

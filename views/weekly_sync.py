@@ -1,31 +1,24 @@
-"""How the weekly sync looks: short sections in one message, each in full in its thread, and the report on demand."""
+"""How the weekly sync looks: short sections in one message, what it cuts in its thread, and the report on demand."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, Week
+from domain.use_cases.weekly_sync import SECTIONS, SHOWN, SyncFacts, Week
 from views import blocks as b
 from views.language import Language
 from views.markup import Mrkdwn, bold, code, lines, person, said
 from views.owed import Link, more
 from views.sync_lines import section_lines
 
-TOP, ROWS = 4, 10
+ROWS = 10
 DETAIL_CHARACTERS = 11_000  # Slack refuses a message near 13,200
 MODAL_SECTIONS = 95
 
 
-def sync(facts: SyncFacts, t: Language, link_of: Link, *, late_since: datetime | None = None) -> b.Rendered:
-    """The message of the week. `late_since`: when it was due, if it comes late."""
-    week = facts.week
-    shown = [b.header(_heading(week, t))]
-    if late_since is not None:
-        local = late_since.astimezone(t.zone)
-        shown.append(b.context(t.markup("This was due on {day} at {time}. It is late because I was not running.",
-                                        day=t.day(local.date()), time=local.time())))  # fmt: skip
-    text = _summary(facts, t)
-    shown += [b.section(text), *_sections(facts, t, link_of)]
+def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
+    """The message of the week."""
+    week, text = facts.week, _summary(facts, t)
+    shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of)]
     add = b.button(t("Add yours"), "sync.yours", f"{week.channel_id}|{week.notes_to}",
                    label=t("Add what you did, will do, or are blocked by"))  # fmt: skip
     why = t.markup("Once a week, for this channel. Day, time and language: {command}", command=code("/gemba settings"))
@@ -51,8 +44,8 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
 
 def detail(facts: SyncFacts, name: str, t: Language, link_of: Link) -> b.Rendered:
     """A section in full, as far as one message holds it."""
-    told = section_lines(facts, name, t, link_of)
-    title = _title(name, len(told), t)
+    told = section_lines(facts, name, t, link_of, whole=True)
+    title = _title(facts, name, t)
     if not told:
         return b.Rendered(title, [b.section(title), b.context(t.markup("Nothing any more."))])
     kept, used = list[Mrkdwn](), 0
@@ -69,19 +62,19 @@ def detail(facts: SyncFacts, name: str, t: Language, link_of: Link) -> b.Rendere
 
 def whole(facts: SyncFacts, name: str, t: Language, link_of: Link) -> dict[str, Any]:
     """A section with everything in it: a modal holds ten times what a message does."""
-    told = section_lines(facts, name, t, link_of)
+    told = section_lines(facts, name, t, link_of, whole=True)
     chunks = _chunks(told)[:MODAL_SECTIONS] or [b.section(t.markup("Nothing any more."))]
-    return b.modal(b.READ_ONLY, t("Weekly sync"), [b.section(_title(name, len(told), t)), *chunks], close=t("Close"))
+    return b.modal(b.READ_ONLY, t("Weekly sync"), [b.section(_title(facts, name, t)), *chunks], close=t("Close"))
 
 
 def _sections(facts: SyncFacts, t: Language, link_of: Link) -> list[b.Block]:
     made = []
     for name in facts.sections:
         told = section_lines(facts, name, t, link_of)
-        rest = len(told) - TOP
+        rest = len(told) - SHOWN
         button = _more_button(facts.week, name, t) if rest > 0 else None
         last = more(rest, t) if rest > 0 else None
-        made.append(b.section(lines(_title(name, len(told), t), *told[:TOP], last), button))
+        made.append(b.section(lines(_title(facts, name, t), *told[:SHOWN], last), button))
     return made
 
 
@@ -93,7 +86,14 @@ def _more_button(week: Week, name: str, t: Language) -> b.Element:
 
 
 def _chunks(told: Sequence[Mrkdwn]) -> list[b.Block]:
-    return [b.section(lines(*told[start : start + ROWS])) for start in range(0, len(told), ROWS)]
+    """As few sections as hold the lines: ten lines and 3,000 characters each."""
+    chunks: list[list[Mrkdwn]] = []
+    for line in told:
+        last = chunks[-1] if chunks else []
+        if not chunks or len(last) == ROWS or sum(map(len, last)) + len(last) + len(line) > b.SECTION:
+            chunks.append([])
+        chunks[-1].append(line)
+    return [b.section(lines(*chunk)) for chunk in chunks]
 
 
 def _heading(week: Week, t: Language) -> str:
@@ -112,7 +112,9 @@ def _summary(facts: SyncFacts, t: Language) -> Mrkdwn:
     return said(t("This week: {closed}, {new}, {late}.", closed=counts[0], new=counts[1], late=counts[2]))
 
 
-def _title(name: str, count: int, t: Language) -> Mrkdwn:
+def _title(facts: SyncFacts, name: str, t: Language) -> Mrkdwn:
+    """With how many there are: pilots, though each of their metrics has a line."""
+    count = len({standing.pilot.id for standing, _ in facts.pilots}) if name == "pilots" else len(getattr(facts, name))
     return Mrkdwn(f"{SIGNS[name]} {bold(_name(name, t))} ({count})")
 
 

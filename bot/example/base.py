@@ -24,3 +24,4 @@ class Loading:
     monday: date
     departments: dict[str, int] = field(default_factory=dict)
     processes: dict[str, int] = field(default_factory=dict)
+    projects: dict[str, int] = field(default_factory=dict)

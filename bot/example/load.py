@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.example import improvements, measures, places, work
+from bot.example import channels, improvements, inventory, measures, places, projects, rollouts, work
 from bot.example.base import Loading
 from bot.program import Program
 from domain.rules.working_days import start_of_week
 
 WORKSPACE = Path(__file__).with_name("workspace.json")
+STORY = Path(__file__).with_name("story.json")
 
 
 def load_example(program: Program, team_id: str) -> bool:
@@ -22,7 +23,7 @@ def load_example(program: Program, team_id: str) -> bool:
     now = program.database.clock.now()
     with program.database.writing(team_id) as unit:
         loading = Loading(unit, now, monday=start_of_week(now.date()))
-        for part in (places, measures, work, improvements):
+        for part in (places, inventory, channels, measures, work, improvements, projects, rollouts):
             part.load(loading)
     return True
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.people import People
-from bot.rendering import issues, kpis, menu, optimizations, pilots, reminders, suggestions, sync, tasks
+from bot.rendering import issues, kpis, menu, optimizations, pilots, reminders, stops, suggestions, sync, tasks
 from bot.rendering.base import Maker, Making
 from domain.errors import NotFound
 from domain.messages import Message
 from storage.queue import Delivery
 from storage.unit_of_work import Database
+from views.asides import with_asides
 from views.blocks import Rendered
 
 MAKERS: dict[type[Message], Maker[Any]] = {
@@ -22,6 +23,7 @@ MAKERS: dict[type[Message], Maker[Any]] = {
     **tasks.MAKERS,
     **reminders.MAKERS,
     **sync.MAKERS,
+    **stops.MAKERS,
 }
 
 
@@ -35,8 +37,10 @@ def renderer(database: Database, people: People) -> Callable[[Delivery], Rendere
         with database.reading(delivery.team_id, now=now) as work:
             t = people.language_for(work, reader)
             try:
-                return MAKERS[type(delivery.message)](delivery.message, Making(work, t, now))
+                made = MAKERS[type(delivery.message)](delivery.message, Making(work, t, now))
             except NotFound:
                 return None
+        late_since = None if delivery.in_thread else delivery.late_since  # said once, above the thread
+        return made and with_asides(made, t, late_since=late_since, repeats=delivery.repeats)
 
     return render

@@ -41,3 +41,21 @@ class ScheduleRun(Record):
     at: datetime
     outcome: str  # ran, nothing_to_say, skipped
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Record):
+    """What Slack lets nothing through to until somebody mends it. Messages for it wait.
+
+    `target` is a channel or person, an action (`pin`, say), or empty for the whole workspace; `error` is Slack's name.
+    `times` counts how often it stopped, so that each time is told once; `held` is False while it is tried again.
+    """
+
+    target: str = ""
+    error: str
+    since: datetime
+    times: int = 1
+    told: tuple[str, ...] = ()
+    held: bool = True
+    tried_by: str = ""
+    mended_at: datetime | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.enumerations import ProcessLevel
-from domain.records.base import Record
+from domain.records.base import NO_LINE, Line, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +12,12 @@ class Step:
 
     name: str
     name_zh: str = ""
-    position: str = ""
-    assistants: str = ""
-    time_limit: str = ""
-    deliverable: str = ""
-    criteria: str = ""
+    department_id: int | None = None
+    position: Line = NO_LINE
+    assistants: Line = NO_LINE
+    time_limit: Line = NO_LINE
+    deliverable: Line = NO_LINE
+    criteria: Line = NO_LINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,5 +30,5 @@ class Process(Record):
     owner: str = ""
     channel: str = ""
     steps: tuple[Step, ...] = ()
-    problems: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
+    problems: tuple[Line, ...] = ()
+    suggestions: tuple[Line, ...] = ()

@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from domain.records.improvements import Effect
+from domain.records.projects import Goal
 from domain.rules.targets import Direction, Target
 
 
@@ -21,8 +22,8 @@ def improvement(
         return None
 
 
-def percent_of(effect: Effect) -> Decimal | None:
-    """An effect in percent, positive when better: from its figures where it has some, else as it was given."""
+def percent_of(effect: Effect | Goal) -> Decimal | None:
+    """An effect, or a goal, in percent, positive when better: from its figures where it has some, else as given."""
     if effect.before is None or effect.after is None or effect.before == 0:
         return effect.percent
     return improvement(effect.before, effect.after, lower_is_better=not effect.higher_is_better)

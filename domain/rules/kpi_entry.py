@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from domain.rules.likeness import ALIKE, likeness, nearest, tokens
+from domain.rules.likeness import ALIKE, likeness, nearest_name, tokens
 
 OFFERED = 3
 _VALUE = re.compile(r"\s*[-+−]?\s*\d")
@@ -41,7 +41,7 @@ def names_like(text: str, names: Mapping[str, int]) -> list[str]:
     """Up to three names that may be meant, the likeliest first, each record once."""
     wanted, folded = tokens(text), _folded(text)
     known = {_folded(name): name for name in names}
-    near = nearest(folded, known)
+    near = nearest_name(folded, known)
     weighed = {name: likeness(wanted, tokens(name)) for name in names}
     found = [known[near]] if near else []
     found += [name for fold, name in known.items() if folded and (folded in fold or fold in folded)]

@@ -66,6 +66,25 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return folded[matches[0]] if matches else None
 
 
+def nearest_name(typed: str, names: Iterable[str]) -> str | None:
+    """The name that was most likely meant, by itself or by some of its words (`ordr` → Order fulfilment), or None."""
+    pieces: dict[str, str] = {}
+    for name in names:
+        for piece in _pieces(name.casefold(), typed.casefold()):
+            pieces.setdefault(piece, name)
+    found = nearest(typed, pieces)
+    return pieces[found] if found else None
+
+
+def _pieces(name: str, typed: str) -> list[str]:
+    """The name, each run of as many words as were typed, and in Chinese each run of as many characters."""
+    words, count, length = name.split(), max(1, len(typed.split())), len(typed)
+    runs = [" ".join(words[at : at + count]) for at in range(len(words) - count + 1)]
+    if length > 1 and "一" <= typed[0] <= "鿿":
+        runs += [name[at : at + length] for at in range(len(name) - length + 1)]
+    return [name, *runs]
+
+
 def _stem(word: str) -> str:
     for ending in ("ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:

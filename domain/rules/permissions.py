@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from domain.enumerations import Role
 from domain.errors import NotAllowed
 from domain.records.improvements import Optimization
+from domain.records.ledger import Stop
 from domain.records.people import Department, Member
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
@@ -36,9 +37,17 @@ def may_configure(member: Member) -> None:
         raise NotAllowed(words("Only admins can change the settings of the workspace. Ask one of them."))
 
 
+def may_mend(member: Member, stop: Stop) -> None:
+    if not is_lead(member) and member.user_id not in stop.told:
+        raise NotAllowed(words("Only leads, admins and who was told of it can try again. Ask one of them."))
+
+
+def configures_channel(member: Member, department: Department | None) -> bool:
+    return is_lead(member) or (department is not None and member.user_id in (department.head, department.deputy))
+
+
 def may_configure_channel(member: Member, department: Department | None) -> None:
-    heads = (department.head, department.deputy) if department else ()
-    if not is_lead(member) and member.user_id not in heads:
+    if not configures_channel(member, department):
         raise NotAllowed(words("Only leads, admins and the head of the department can change a channel's settings."))
 
 

@@ -1,9 +1,9 @@
 """Tracking codes of anonymous suggestions: easy to copy by hand, and stored only as a hash."""
 
 import hashlib
+import hmac
 import re
 import unicodedata
-from secrets import choice
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: of signs that look alike only one is used, and the others are read as that one."""
@@ -12,9 +12,13 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 _BETWEEN = re.compile(r"[\W_]+")  # dashes of all kinds, spaces
 
 
-def new_code() -> str:
-    """A code such as `K7QF2-M2XPA`: 50 random bits."""
-    signs = "".join(choice(ALPHABET) for _ in range(LENGTH))
+def code_for(request: str, salt: str) -> str:
+    """The code of what one request brought, such as `K7QF2-M2XPA`: 50 bits that only `salt` can work out.
+
+    The same for each delivery of the request, so a person who has not seen it yet is shown it again.
+    """
+    bits = int.from_bytes(hmac.digest(salt.encode(), f"suggestion:{request}".encode(), "sha256"))
+    signs = "".join(ALPHABET[bits >> 5 * place & 31] for place in range(LENGTH))
     return f"{signs[:GROUP]}-{signs[GROUP:]}"
 
 

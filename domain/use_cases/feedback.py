@@ -67,6 +67,12 @@ def pilots_to_rate(work: UnitOfWork, on: date) -> list[Pilot]:
     return [pilot for pilot in work.pilots.find(order="number") if takes_feedback(pilot, on)]
 
 
+def only_own(pilots: Sequence[Pilot], member: Member) -> Pilot | None:
+    """The pilot that this person surely means: the only one of these that names her as a participant."""
+    own = [pilot for pilot in pilots if member.user_id in pilot.people]
+    return own[0] if len(own) == 1 else None
+
+
 def answer_of(work: UnitOfWork, pilot_id: int, user_id: str, week: date) -> Feedback | None:
     return work.feedback.one(pilot_id=pilot_id, member=user_id, week=week)
 

@@ -9,7 +9,7 @@ from domain.ports import Before, UnitOfWork
 from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
-from domain.rules.likeness import nearest
+from domain.rules.likeness import nearest_name
 from domain.wording import Words, words
 
 LISTED = 50
@@ -65,7 +65,7 @@ def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -
     if like:
         raise NotFound(words("Several processes are called like “{name}”: {names}. Type more of the name.",
                              name=text.strip(), names=", ".join(like)))  # fmt: skip
-    near = nearest(wanted, named)
+    near = nearest_name(wanted, named)
     if near:
         raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=text, near=near))
     raise NotFound(unknown or words("There is no process “{name}”. Try open, mine or overdue.", name=text))

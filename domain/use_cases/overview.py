@@ -15,6 +15,7 @@ from domain.use_cases.owed import Owed, owed_by
 from domain.use_cases.pilots import PilotStanding, pilot_standing, running_pilots
 from domain.use_cases.places import link_to, today_of
 from domain.use_cases.reminders import Reminder, reminders_of
+from domain.use_cases.stops import Held, held_back
 
 OWED, FILED, SUGGESTED, PILOTS = 12, 8, 5, 5
 """So many of each are shown."""
@@ -24,7 +25,10 @@ REMEMBERED = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`links`: addresses of cards by their key. `to_set_up`: what a workspace still lacks, told to leads."""
+    """`links`: addresses of cards by their key. `to_set_up`: what a workspace still lacks, told to leads.
+
+    `stopped`: what Slack lets nothing through to, told to admins.
+    """
 
     today: date
     owed: Sequence[Reminder]
@@ -36,6 +40,7 @@ class Overview:
     pilot_count: int
     links: Mapping[str, str]
     to_set_up: Sequence[str] = ()
+    stopped: Sequence[Held] = ()
 
 
 def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
@@ -54,6 +59,7 @@ def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
         pilot_count=len(running),
         links=_links(work, owed[:OWED], filed[:FILED]),
         to_set_up=_to_set_up(work) if is_lead(member) else (),
+        stopped=held_back(work) if member.is_admin else (),
     )
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from domain.errors import Problem
 from domain.ports import UnitOfWork
 from domain.records.pilots import Metric, Pilot
+from domain.rules.names import Match
 from domain.rules.numbers import quantity
-from domain.use_cases.finding_pilots import Match, UnknownPilot, best
+from domain.use_cases.finding_pilots import UnknownPilot, best
 from domain.wording import words
 
 LONGEST, MOST_WORDS = 300, 24

@@ -11,6 +11,7 @@ from domain.records.pilots import Metric, Pilot
 from domain.rules.improvement import improvement
 from domain.rules.pilot_status import metric_status
 from domain.rules.targets import Target, target
+from domain.rules.weeks import week_on
 
 WHOLE = Decimal(1)
 """Weekly averages are no finer than a percent (15 → 8 days: 47 %)."""
@@ -51,7 +52,7 @@ def card_key(pilot_id: int) -> str:
 
 def week_of(pilot: Pilot, on: date) -> int:
     """The pilot's week on a local date: 1 from `starts` on; 0 before it, and its last week after its end."""
-    return max(0, (min(on, pilot.ends) - pilot.starts).days // 7 + 1)
+    return week_on(pilot.starts, pilot.ends, on)
 
 
 def weeks_in(pilot: Pilot) -> int:

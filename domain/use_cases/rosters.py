@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.errors import NotFound
+from domain.errors import NotFound, NotNow
 from domain.ports import Directory, UnitOfWork
 from domain.records.people import Member
 from domain.use_cases.people import know, unknown
@@ -34,8 +34,15 @@ def look_up(directory: Directory, places: Collection[str]) -> Roster:
 
 def meet(directory: Directory, user_ids: Collection[str]) -> tuple[Member, ...]:
     """Ask Slack about people, at most fifty; those it does not know any more are left out."""
-    seen = [_person(directory, user_id) for user_id in list(user_ids)[:MET_AT_ONCE]]
-    return tuple(member for member in seen if member is not None)
+    seen = []
+    for user_id in list(user_ids)[:MET_AT_ONCE]:
+        try:
+            seen.append(directory.member(user_id))
+        except NotFound:
+            continue
+        except NotNow:  # it was asked too often: the others are met at the next look
+            break
+    return tuple(seen)
 
 
 def remember(work: UnitOfWork, roster: Roster, *, now: datetime) -> None:
@@ -51,10 +58,3 @@ def _people(directory: Directory, place: str) -> tuple[str, ...]:
         return tuple(directory.people_of(place) if place.startswith("S") else directory.people_in(place))
     except NotFound:
         return ()
-
-
-def _person(directory: Directory, user_id: str) -> Member | None:
-    try:
-        return directory.member(user_id)
-    except NotFound:
-        return None

@@ -10,7 +10,7 @@ from domain.ports import UnitOfWork
 from domain.records.improvements import Suggestion
 from domain.records.people import Member
 from domain.rules.permissions import is_triager
-from domain.rules.tracking_codes import code_hash, new_code, read_code
+from domain.rules.tracking_codes import code_for, code_hash, read_code
 from domain.use_cases.listings import number_in
 from domain.use_cases.places import today_of
 from domain.use_cases.suggestion_boxes import refresh_sign
@@ -46,19 +46,25 @@ def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Orig
     return suggestion
 
 
-def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *, now: datetime) -> str:
-    """Take an anonymous suggestion, and return its tracking code, which nothing can bring back later.
+def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *, request: str, now: datetime) -> str:
+    """Take an anonymous suggestion, and return its tracking code, which nothing that is stored can bring back later.
 
     Who wrote it is no argument, and what is not given cannot be stored. Of the time only the workspace's day is kept:
-    the author's own day could tell where she is, and the moment who was there.
+    the author's own day could tell where she is, and the moment who was there. `request` is the id of the form that was
+    sent: each delivery of it has the same code, and the first one's hash is how a further one is known. It must never
+    be stored, not even as a request that was handled: with the salt it leads to the suggestion.
     """
     day = today_of(None, work.workspace, now)
-    code = new_code()
+    salt = _salt(work, day)
+    code = code_for(request, salt)
+    hashed = code_hash(code, salt)
+    if work.suggestions.one(code_hash=hashed) is not None:
+        return code
     new = Suggestion(
         number=work.numbers.next("S"),
         text=form.text,
         mode=SuggestionMode.ANONYMOUS,
-        code_hash=code_hash(code, _salt(work, day)),
+        code_hash=hashed,
         box_id=origin.box,
         on=day,
     )

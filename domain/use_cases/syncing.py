@@ -13,25 +13,25 @@ from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import sync_key
 from domain.use_cases.owed import open_in_channel
 from domain.use_cases.schedules import WEEKLY_SYNC
-from domain.use_cases.weekly_sync import sync_facts, week_before
+from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, sync_facts, week_before
 from domain.wording import words
 
 QUIET = "nothing to report"
 """The note of a run that said so; the next quiet week says nothing at all."""
 
 
-def send_sync(work: UnitOfWork, channel: TeamChannel, week: date, *, late: bool = False) -> str:
-    """Post the sync of the seven days before `week`, each section in full in its thread. Returns a note for the run.
+def send_sync(work: UnitOfWork, channel: TeamChannel, week: date) -> str:
+    """Post the sync of the seven days before `week`, what it cuts in full in its thread. Returns a note for the run.
 
     Where there is nothing to say, one line says so once, and nothing is said in the quiet weeks after it.
     """
     if Notice.SYNC not in channel.notices:
         return ""
-    sections = sync_facts(work, week_before(channel.channel_id, week)).sections
-    if not sections and _was_quiet(work, channel, week):
+    facts = sync_facts(work, week_before(channel.channel_id, week))
+    if not facts.sections and _was_quiet(work, channel, week):
         return ""
-    _post(work, channel.channel_id, week, sections, late=late)
-    return ", ".join(sections) or QUIET
+    _post(work, channel.channel_id, week, facts)
+    return ", ".join(facts.sections) or QUIET
 
 
 def ask_for_notes(work: UnitOfWork, channel: TeamChannel, today: date) -> int:
@@ -63,7 +63,7 @@ def add_note(
         note = work.sync_notes.change(note, by=member.user_id, at=now, **typed)
     work.outbox.refresh(ask_key(channel_id, member.user_id, week))
     if _was_held(work, channel_id, week):
-        _post(work, channel_id, week, sync_facts(work, week_before(channel_id, week)).sections)
+        _post(work, channel_id, week, sync_facts(work, week_before(channel_id, week)))
     return note
 
 
@@ -93,15 +93,15 @@ def report_key(channel_id: str, day: date) -> str:
     return f"report:{channel_id}:{day}"
 
 
-def _post(work: UnitOfWork, channel_id: str, week: date, sections: list[str], *, late: bool = False) -> None:
-    """The sync and these sections in its thread; what is out already is brought up to date."""
+def _post(work: UnitOfWork, channel_id: str, week: date, facts: SyncFacts) -> None:
+    """The sync, and in its thread what it had to cut; what is out already is brought up to date."""
     key = sync_key(channel_id, week)
-    if not work.outbox.say(WeeklySync(channel_id, week, late), to=channel_id, once=key):
+    if not work.outbox.say(WeeklySync(channel_id, week), to=channel_id, once=key):
         work.outbox.refresh(key)
-    for section in sections:
-        message = WeeklySyncDetail(channel_id, week, section)
-        if not work.outbox.say(message, to=channel_id, once=f"{key}:{section}", reply_to=key):
-            work.outbox.refresh(f"{key}:{section}")
+    for section in SECTIONS:
+        message, once = WeeklySyncDetail(channel_id, week, section), f"{key}:{section}"
+        if section not in facts.cut or not work.outbox.say(message, to=channel_id, once=once, reply_to=key):
+            work.outbox.refresh(once)
 
 
 def _people(work: UnitOfWork, channel: TeamChannel, today: date) -> list[str]:

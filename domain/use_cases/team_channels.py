@@ -6,20 +6,27 @@ from domain.enumerations import Notice
 from domain.forms.settings import ChannelForm
 from domain.ports import UnitOfWork
 from domain.records.people import Department, Member, TeamChannel
-from domain.rules.permissions import may_configure_channel
+from domain.rules.permissions import configures_channel, is_lead, may_configure_channel
 from domain.use_cases.places import team_channel
 from domain.use_cases.schedules import WEEKLY_SYNC, schedule_channel
 from domain.use_cases.settings import apply
 
 
-def may_open(work: UnitOfWork, member: Member, channel_id: str) -> None:
-    """Refuse before anything is typed. A head of any department can set up a channel that nobody has set up."""
+def can_change(work: UnitOfWork, member: Member, channel_id: str) -> bool:
+    """A head of any department can set up a channel that nobody has set up."""
     known = team_channel(work, channel_id)
-    if known is None and member.user_id in {
-        user for department in work.departments.find() for user in (department.head, department.deputy)
-    }:
-        return
-    may_configure_channel(member, _department(work, known.department_id if known else None))
+    if known is None:
+        return any(configures_channel(member, department) for department in (None, *work.departments.find()))
+    return configures_channel(member, _department(work, known.department_id))
+
+
+def who_can_change(work: UnitOfWork, channel_id: str) -> tuple[str, ...]:
+    """Whom to ask: the head of its department and the deputy, then leads and admins."""
+    known = team_channel(work, channel_id)
+    department = _department(work, known.department_id if known else None)
+    heads = (department.head, department.deputy) if department else ()
+    leads = [member.user_id for member in work.members.find(order="name") if member.active and is_lead(member)]
+    return tuple(dict.fromkeys(user_id for user_id in (*heads, *leads) if user_id))
 
 
 def save_channel(

@@ -17,6 +17,7 @@ from domain.use_cases.places import team_channel, zone
 from domain.use_cases.reminders import Reminder, reminders_of
 
 DAYS = 7
+SHOWN, NOTE_SHOWN = 4, 240  # what the message itself shows: things a section, characters a note
 SECTIONS = ("closed", "new", "improved", "late", "blocked", "notes", "pilots", "kpis", "next")
 
 
@@ -61,6 +62,14 @@ class SyncFacts:
     def sections(self) -> list[str]:
         """The names of those that have something to say."""
         return [name for name in SECTIONS if getattr(self, name)]
+
+    @property
+    def cut(self) -> list[str]:
+        """The names of those that the message shows only in part: its thread tells them in full."""
+        written = {"blocked": [note.blocked for note in self.blocked],
+                   "notes": [text for note in self.notes for text in (note.done, note.next)]}  # fmt: skip
+        long = [name for name, texts in written.items() if any(len(text) > NOTE_SHOWN for text in texts)]
+        return [name for name in self.sections if len(getattr(self, name)) > SHOWN or name in long]
 
 
 def week_before(channel_id: str, sync: date) -> Week:

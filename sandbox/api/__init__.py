@@ -1,14 +1,16 @@
 """The Web API: `/api/METHOD`, every answer as Slack gives it."""
 
+import base64
 import json
 import time
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
-from sandbox.api import chat, conversations, files, marks, people, views
+from sandbox import broken
+from sandbox.api import chat, conversations, files, marks, oauth, people, views
 from sandbox.api.call import Call, Method
 from sandbox.base import APP_TOKEN, BOT_TOKEN, Json, SlackError
 from sandbox.log import FROM_APP
@@ -25,14 +27,17 @@ METHODS: dict[str, Method] = {
     **conversations.METHODS,
     **files.METHODS,
     **marks.METHODS,
+    **oauth.METHODS,
     **people.METHODS,
     **views.METHODS,
     "apps.connections.open": Method(connections_open),
 }
 APP_LEVEL = {"apps.connections.open"}
+WITHOUT_TOKEN = {"api.test", "oauth.v2.access"}
+SECRETS = {"token", "client_secret"}
 
 
-async def web_api(request: Request) -> JSONResponse:
+async def web_api(request: Request) -> Response:
     """Answer one call of the app and note it in the inspector."""
     slack: Slack = request.app.state.slack
     name = request.path_params["method"]
@@ -41,11 +46,19 @@ async def web_api(request: Request) -> JSONResponse:
         args = await _arguments(request)
     except SlackError as refusal:
         return JSONResponse(refusal.body)
-    entry = slack.log.open(FROM_APP, name, {key: value for key, value in args.items() if key != "token"})
-    answer, broke = _answer(slack, name, args, _token(request, args))
-    slack.log.close(entry, answer, (time.perf_counter() - began) * 1000, *broke)
-    scopes = {"x-oauth-scopes": slack.app.provided} if slack.app.provided else None
-    return JSONResponse(answer, headers=scopes)
+    entry = slack.log.open(FROM_APP, name, {key: value for key, value in args.items() if key not in SECRETS})
+
+    def do() -> Response:
+        wait = slack.rates.ask(name, str(args.get("channel", "")))
+        if wait:
+            slack.log.close(entry, {"ok": False, "error": "ratelimited"}, 0, "ratelimited")
+            return broken.ratelimited(wait)
+        answer, broke = _answer(slack, name, args, _token(request, args))
+        slack.log.close(entry, answer, (time.perf_counter() - began) * 1000, *broke)
+        scopes = {"x-oauth-scopes": slack.app.provided} if slack.app.provided else None
+        return JSONResponse(answer, headers=scopes)
+
+    return await broken.answered(request, name, entry, do)
 
 
 def _answer(slack: Slack, name: str, args: Json, token: str) -> tuple[Json, list[str]]:
@@ -54,8 +67,7 @@ def _answer(slack: Slack, name: str, args: Json, token: str) -> tuple[Json, list
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method", req_method=name)
-        if name != "api.test":
-            _check_token(token, APP_TOKEN if name in APP_LEVEL else BOT_TOKEN)
+        _check_token(slack, name, token)
         call = Call(slack, args)
         call.need_scope(*method.scopes)
         return {"ok": True, **method.run(call)}, []
@@ -63,12 +75,11 @@ def _answer(slack: Slack, name: str, args: Json, token: str) -> tuple[Json, list
         return refusal.body, refusal.broke
 
 
-def _check_token(token: str, wanted: str) -> None:
-    if token == wanted:
-        return
-    if not token:
-        raise SlackError("not_authed")
-    raise SlackError("not_allowed_token_type" if token in (APP_TOKEN, BOT_TOKEN) else "invalid_auth")
+def _check_token(slack: Slack, name: str, token: str) -> None:
+    if name in APP_LEVEL and token.startswith(BOT_TOKEN):
+        raise SlackError("not_allowed_token_type")
+    if name not in WITHOUT_TOKEN and not (name in APP_LEVEL and token == APP_TOKEN):
+        slack.installation.check(token)
 
 
 def _token(request: Request, args: Json) -> str:
@@ -84,7 +95,19 @@ async def _arguments(request: Request) -> Json:
     elif kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
         form = await request.form(max_part_size=4 * 1024 * 1024)
         args |= {key: value for key, value in form.items() if not isinstance(value, UploadFile)}
-    return args
+    return _client(request) | args
+
+
+def _client(request: Request) -> Json:
+    """The app's own id and secret, where it names itself by them."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return {}
+    try:
+        client_id, _, secret = base64.b64decode(given).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _object(body: bytes) -> Json:

@@ -71,8 +71,8 @@ class Call:
     def channel_to_write(self, *, speak: bool = True) -> Json:
         """Return a channel the app may write to; a person's id stands for the direct messages with them."""
         target = self.need("channel", "channel_not_found")
-        if target in self.slack.workspace.users and target != BOT_USER:
-            return self.slack.workspace.add_direct_messages([target])
+        if target in self.slack.workspace.users:
+            return self.direct_messages([target])
         channel = self.channel()
         public = speak and "chat:write.public" in (self.slack.app.scopes or ())
         if BOT_USER not in channel["members"] and not (public and channel["kind"] == "channel"):
@@ -80,6 +80,18 @@ class Call:
         if channel["archived"]:
             raise SlackError("is_archived")
         return channel
+
+    def direct_messages(self, users: list[str]) -> Json:
+        """Return the conversation with these people; raises what Slack says of those whom an app cannot write to."""
+        known = [self.slack.workspace.users.get(user) for user in users]
+        for user in known:
+            if user is None:
+                raise SlackError("user_not_found")
+            if user["is_bot"]:
+                raise SlackError("cannot_dm_bot")
+            if user["deleted"]:
+                raise SlackError("user_disabled")
+        return self.slack.workspace.add_direct_messages(users)
 
     def message(self, channel: Json, name: str = "ts") -> Json:
         return self.slack.workspace.message(channel["id"], self.need(name, "message_not_found"))

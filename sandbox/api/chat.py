@@ -22,6 +22,8 @@ def post_message(call: Call) -> Json:
 
 def update(call: Call) -> Json:
     channel = call.channel()
+    if channel["archived"]:
+        raise SlackError("is_inactive")
     message = call.message(channel)
     if message.get("bot_id") is None:
         raise SlackError("cant_update_message")

@@ -16,9 +16,7 @@ def open_(call: Call) -> Json:
     if not users:
         return {"channel": conversation_object(call.channel())}
     call.need_scope("im:write" if len(users) == 1 else "mpim:write")
-    if any(user not in call.slack.workspace.users or user == BOT_USER for user in users):
-        raise SlackError("user_not_found")
-    channel = call.slack.workspace.add_direct_messages(users)
+    channel = call.direct_messages(users)
     full = call.flag("return_im")
     return {"channel": conversation_object(channel) if full else {"id": channel["id"]}}
 

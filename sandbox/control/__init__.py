@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from sandbox.control import acts, reads, setup
+from sandbox.control import acts, reads, setup, time, weather
 
 ROUTES: list[BaseRoute] = [
     Route("/workspace", reads.workspace),
@@ -30,6 +30,18 @@ ROUTES: list[BaseRoute] = [
     Route("/channels/{channel}", setup.change_channel, methods=["PATCH"]),
     Route("/channels/{channel}/members", setup.members_, methods=["POST"]),
     Route("/usergroups", setup.add_usergroup, methods=["POST"]),
+    Route("/clock", time.clock, methods=["GET"]),
+    Route("/clock", time.travel, methods=["POST"]),
+    Route("/hook", time.hook, methods=["POST"]),
+    Route("/jobs", time.jobs),
+    Route("/jobs/{job}/run", time.run, methods=["POST"]),
+    Route("/story", time.story),
     Route("/sockets", setup.sockets, methods=["POST"]),
+    Route("/faults", weather.start_faults, methods=["POST"]),
+    Route("/faults", weather.end_faults, methods=["DELETE"]),
+    Route("/faults", weather.show_faults, methods=["GET"]),
+    Route("/app", weather.installation, methods=["POST"]),
+    Route("/delivery", weather.delivery, methods=["GET", "POST"]),
+    Route("/rates", weather.rates, methods=["GET", "POST"]),
     Route("/reset", setup.reset, methods=["POST"]),
 ]

@@ -11,9 +11,10 @@ KIND_ORDER = {"channel": 0, "private": 1, "im": 2, "mpim": 3}
 @answered
 async def workspace(call: Call) -> Json:
     known = call.slack.workspace
-    app = call.slack.app.described(connected=call.slack.sockets.connected)
+    app = call.slack.app.described(connected=call.slack.delivery.way.connected)
     users = [user_object(user) for user in known.users.values()]
-    return {"team": known.team, "app": app, "users": users, "usergroups": list(known.usergroups.values())}
+    time = {"now": known.stamps.now(), "hook": bool(call.slack.hook.url), "story": call.slack.story is not None}
+    return {"team": known.team, "app": app, "users": users, "usergroups": list(known.usergroups.values()), **time}
 
 
 @answered

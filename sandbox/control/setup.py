@@ -73,6 +73,7 @@ async def sockets(call: Call) -> Json:
 @answered
 async def reset(call: Call) -> Json:
     call.slack.reset()
+    await call.slack.hook.align()
     return {}
 
 

@@ -184,7 +184,9 @@ def test_a_job_that_cannot_be_run_is_refused(shell: Shell, command: str, reason:
         pytest.param("mysql://a:b@c/d", "a setting cannot be used: DATABASE_URL (mysql is not known", id="MySQL"),
         pytest.param("sqlite:////proc/gemba.db", "/proc/gemba.db cannot be written to (unable", id="no file there"),
         pytest.param("sqlite:////proc/no/gemba.db", "[Errno", id="no folder there"),
-        pytest.param("postgresql://u:secret@127.0.0.1:1/d", "the database cannot be used (connection", id="no server"),
+        pytest.param(
+            "postgresql://u:secret@127.0.0.1:1/d", "the server of d cannot be reached (connection", id="no server"
+        ),
     ],
 )
 def test_a_database_that_cannot_be_used_is_named_without_its_password(shell: Shell, url: str, reason: str) -> None:

@@ -21,11 +21,14 @@ from sqlalchemy import Row, select
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.delivery import MOST_ATTEMPTS, Worker
+from bot.delivery import Worker
 from bot.gateway import Gateway
+from bot.sending import MOST_ATTEMPTS, Sender
+from bot.troubles import Troubles
 from domain.messages import Digest, IssueCard, IssueFiled, IssueNote, Message
 from domain.ports import Outbox
 from storage.queue import Delivery, Queue
+from storage.rates import NONE
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
@@ -112,12 +115,23 @@ class Desk:
         self.database, self.slack, self.time = database, gateway, MachineTime()
         self.gone: set[Message] = set()
         self.poison: set[Message] = set()
-        self.worker = Worker(queue(database.engine, "test", self.time), cast(Gateway, gateway), self.render)
+        self.troubles: list[tuple[str, ...]] = []
+        self.queue = queue(database.engine, "test", self.time, paces=NONE, steady=self.time.steady)
+        self.worker = Worker(self.queue, Sender(self.queue, cast(Gateway, gateway), self.render, self))
+
+    def stopped(self, team_id: str, target: str, error: str) -> None:
+        self.troubles.append((target, error))
+        Troubles(self.database).stopped(team_id, target, error)
+
+    def mended(self, team_id: str, *targets: str) -> None:
+        self.troubles.append(("mended", *targets))
+        Troubles(self.database).mended(team_id, *targets)
 
     def render(self, delivery: Delivery) -> Rendered | None:
         if delivery.message in self.poison:
             raise ZeroDivisionError
-        return None if delivery.message in self.gone else Rendered(repr(delivery.message))
+        repeated = " again" if delivery.repeats else ""
+        return None if delivery.message in self.gone else Rendered(repr(delivery.message) + repeated)
 
     @contextmanager
     def saying(self) -> Iterator[Outbox]:
@@ -142,8 +156,9 @@ class Desk:
             return list(connection.execute(select(outbox.c.state).order_by(outbox.c.id)).scalars())
 
     def wait(self) -> float:
-        """For how many seconds from now the first row is put off."""
-        return float((self.row().not_before - self.time()).total_seconds())
+        """For how many seconds from now the first row is put off, by itself or by a rate."""
+        own = float((self.row().not_before - self.time()).total_seconds())
+        return max(own, self.queue.next_turn() or 0)
 
 
 @pytest.fixture(autouse=True)
@@ -179,7 +194,7 @@ def test_what_slack_takes_is_sent_with_its_place(desk: Desk) -> None:
     assert desk.worker.drain() == 0
 
 
-@pytest.mark.parametrize("name", ["channel_not_found", "is_archived", "invalid_blocks", "msg_too_long"])
+@pytest.mark.parametrize("name", ["invalid_blocks", "msg_too_long", "metadata_too_large"])
 def test_what_slack_refuses_for_good_has_failed_and_the_next_goes_on(desk: Desk, name: str) -> None:
     desk.card(1)
     desk.card(2)
@@ -247,6 +262,7 @@ def test_where_nobody_can_look_a_card_may_be_repeated(desk: Desk) -> None:
     desk.worker.drain()
     desk.later()
     assert desk.states() == ["sent"] and len(desk.slack.posts) == 2
+    assert desk.slack.posts[1].text == "IssueCard(issue_id=1) again", "and says that it may be a repeat"
 
 
 def test_and_a_digest_is_not(desk: Desk) -> None:
@@ -335,7 +351,7 @@ def test_being_asked_to_slow_down_does_not_wear_a_message_out(desk: Desk) -> Non
 def test_a_message_that_takes_its_process_with_it_each_time_is_given_up(desk: Desk) -> None:
     desk.card(1)
     desk.card(2)
-    dying = Queue(desk.database.engine, "dying", desk.time)
+    dying = Queue(desk.database.engine, "dying", desk.time, paces=NONE, steady=desk.time.steady)
     for _ in range(MOST_ATTEMPTS):
         assert dying.claim() is not None
         desk.time.pass_(seconds=61)
@@ -427,7 +443,7 @@ def test_a_reply_without_its_parent_is_skipped(desk: Desk) -> None:
     desk.card()
     with desk.saying() as box:
         box.say(IssueNote(1, 5), to="", once="note", reply_to="card 1")
-    desk.slack.fails("post", refusal("is_archived"))
+    desk.slack.fails("post", refusal("invalid_blocks"))
     desk.worker.drain()
     assert desk.states() == ["failed", "skipped"] and desk.slack.posts == []
 
@@ -447,6 +463,15 @@ def test_where_that_does_not_work_it_goes_to_her_directly(desk: Desk, name: str)
     desk.slack.fails("whisper", refusal(name))
     desk.worker.drain()
     assert [post.channel for post in desk.slack.posts] == ["DU1"] and desk.row().channel_id == "DU1"
+
+
+def test_one_that_may_have_been_shown_is_shown_again_and_says_so(desk: Desk) -> None:
+    with desk.saying() as box:
+        box.whisper(IssueFiled(1), to="U1", channel="C1", once="card 1")
+    desk.slack.fails("whisper", TimeoutError(), lands=True)
+    desk.worker.drain()
+    desk.later()
+    assert [one.text for one in desk.slack.whispers] == ["IssueFiled(issue_id=1)", "IssueFiled(issue_id=1) again"]
 
 
 def test_one_that_may_have_gone_to_her_directly_is_looked_up_there(desk: Desk) -> None:
@@ -515,7 +540,7 @@ def test_its_threads_start_at_once_when_something_is_said_and_stop(desk: Desk) -
     "status, headers, body, state",
     [
         pytest.param(200, {}, b'{"ok":true,"channel":"C1","ts":"1.1"}', "sent", id="ok"),
-        pytest.param(200, {}, b'{"ok":false,"error":"is_archived"}', "failed", id="refused"),
+        pytest.param(200, {}, b'{"ok":false,"error":"invalid_blocks"}', "failed", id="refused"),
         pytest.param(429, {"retry-after": "30"}, b'{"ok":false,"error":"ratelimited"}', "ready", id="429"),
         pytest.param(429, {"Retry-After": "30"}, b"", "ready", id="429 without a body"),
         pytest.param(200, {}, b"<html>Please log in to the guest network</html>", "unsure", id="a page of a hotel"),

@@ -12,7 +12,8 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.clock import FixedClock
-from bot.edge import LARGEST_ACK, Edge
+from bot.edge import Edge
+from bot.exchange import LARGEST_ACK
 from bot.gateway import Gateway
 from bot.manifest import manifest
 from bot.program import build
@@ -82,7 +83,7 @@ class Desk:
         self.outcomes: list[str] = []
         Edge(
             all_routes(), self.database, self.gateway, program.people,
-            answered=lambda _kind, outcome, _seconds: self.outcomes.append(outcome),
+            answered=lambda _kind, outcome: self.outcomes.append(outcome),
         ).register(self.app)  # fmt: skip
         with self.database.writing(TEAM) as work:
             work.set_workspace(by="", at=MONDAY, country="CN", bot_user_id="UBOT")

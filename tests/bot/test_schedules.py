@@ -9,10 +9,12 @@ from time import sleep
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.clock import FixedClock
-from bot.schedules import Outcome, Sweep
+from bot.periods import Outcome
+from bot.schedules import Sweep
 from domain.messages import IssueCard
 from domain.ports import Directory, UnitOfWork
 from domain.records.ledger import Schedule
@@ -21,6 +23,7 @@ from domain.rules.slots import rule
 from domain.use_cases.places import zone
 from domain.use_cases.rosters import NOBODY, Roster
 from jobs.base import Job, Preparation, Run
+from storage.tables import outbox
 from storage.unit_of_work import Database
 
 TEAM = "T1"
@@ -196,11 +199,45 @@ def test_what_was_missed_is_caught_up_once_for_the_newest_period(house: House) -
     assert house.at("2026-11-26 21:30") == []
 
 
+def test_and_the_older_ones_are_noted(house: House) -> None:
+    house.schedule("daily 09:00")
+    house.at("2026-11-26 20:59")
+    missed = [("2026-11-23", "skipped"), ("2026-11-24", "skipped"), ("2026-11-25", "skipped")]
+    assert house.ledger() == [*missed, ("2026-11-26", "ran")]
+
+
+@pytest.mark.parametrize(
+    "swept, late_since",
+    [
+        pytest.param("2026-11-23 09:40", None, id="some minutes are nothing to speak of"),
+        pytest.param("2026-11-23 10:01", datetime(2026, 11, 23, 9, tzinfo=UTC), id="more than an hour is said"),
+        pytest.param("2026-11-25 11:00", datetime(2026, 11, 25, 9, tzinfo=UTC), id="of the period that is run"),
+    ],
+)
+def test_what_is_said_late_says_since_when(house: House, swept: str, late_since: datetime | None) -> None:
+    house.schedule("daily 09:00")
+    house.at(swept)
+    with house.database.engine.connect() as connection:
+        assert connection.execute(select(outbox.c.late_since)).scalars().all() == [late_since]
+
+
+def test_and_so_does_each_update_of_it(house: House) -> None:
+    house.schedule("daily 09:00")
+    house.at("2026-11-23 11:00")
+    with house.database.engine.begin() as connection:
+        connection.execute(update(outbox).values(state="sent", ts="1.1"))
+    with house.database.writing(TEAM) as work:
+        work.outbox.refresh("clerk::2026-11-23")
+    with house.database.engine.connect() as connection:
+        late = connection.execute(select(outbox.c.late_since)).scalars().all()
+    assert late == [datetime(2026, 11, 23, 9, tzinfo=UTC)] * 2
+
+
 def test_beyond_its_limit_it_is_noted_and_not_run(house: House) -> None:
     house.schedule("daily 09:00")
     (outcome,) = house.at("2026-11-26 21:01")
     assert (outcome.slot, outcome.outcome) == ("2026-11-26", "skipped") and "due 2026-11-26 09:00Z" in outcome.note
-    assert house.clerk.runs == [] and house.ledger() == [("2026-11-26", "skipped")]
+    assert house.clerk.runs == [] and house.ledger()[-1] == ("2026-11-26", "skipped")
     assert house.at("2026-11-27 09:00")[0].outcome == "ran"
 
 
@@ -323,7 +360,11 @@ def test_whatever_the_outages_no_period_runs_twice_or_too_late(house: House, see
     assert len(ran) == len(set(ran)) == len(house.titles()) > 5
     assert all(run.late <= HALF_A_DAY for run in house.clerk.runs)
     with house.database.reading(TEAM) as work:
-        assert _accounted(work) == {(outcome.subject, outcome.slot) for outcome in outcomes}
+        accounted = _accounted(work)
+    assert {(outcome.subject, outcome.slot) for outcome in outcomes} <= accounted
+    for subject in ("C0", "C1", "C2"):
+        days = sorted(date.fromisoformat(slot) for who, slot in accounted if who == subject)
+        assert days == [days[0] + timedelta(days=n) for n in range(len(days))], "every day was run or noted"
 
 
 def _accounted(work: UnitOfWork) -> set[tuple[str, str]]:

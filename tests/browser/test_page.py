@@ -1,23 +1,20 @@
 """The page of the sandbox, used by a person in a real browser, with a small Bolt app behind it."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from sandbox.server import Sandbox
+from tests.browser.page import check_accessibility, open_page
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium")
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
 WORKSPACE = {
     "team": {"id": "T0SANDBOX", "name": "Example Works", "domain": "example-works"},
     "people": [
@@ -104,37 +101,12 @@ def url() -> Iterator[str]:
     handler.client.disconnect()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None and os.environ.get("CI") != "true":
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
-    assert CHROMIUM, "CI needs Chromium (apt-get install chromium)"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET.split())
-        yield opened
-        opened.close()
-
-
 @pytest.fixture(params=["light", "dark"])
 def page(browser: Browser, url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The lead's view of #sales; afterwards the console must be clean."""
-    opened = browser.new_page(color_scheme=request.param, viewport={"width": 1280, "height": 800})
-    opened.set_default_timeout(5_000)
-    problems: list[str] = []
-    opened.on("console", lambda said: problems.append(said.text) if said.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: problems.append(str(error)))
-    opened.request.post(f"{url}/sandbox/api/reset")
-    opened.goto(f"{url}/#/U0LEAD/C0SALES")
-    opened.wait_for_selector("body.ready")
-    yield opened
-    opened.close()
-    assert problems == []
-
-
-def check_accessibility(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    grave = [(item["id"], item["nodes"][0]["html"]) for item in found if item["impact"] in ("serious", "critical")]
-    assert grave == []
+    """The lead's view of #sales, as at the beginning."""
+    urlopen(Request(f"{url}/sandbox/api/reset", method="POST")).close()
+    with open_page(browser, f"{url}/#/U0LEAD/C0SALES", color_scheme=request.param) as opened:
+        yield opened
 
 
 def write(page: Page, text: str) -> None:

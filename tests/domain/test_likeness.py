@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.rules.likeness import ALIKE, likeness, nearest, tokens
+from domain.rules.likeness import ALIKE, likeness, nearest, nearest_name, tokens
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,20 @@ def test_chinese_is_cut_into_overlapping_pairs() -> None:
 )
 def test_the_nearest_known_word(typed: str, meant: str | None) -> None:
     assert nearest(typed, ["list", "show", "top", "overdue"]) == meant
+
+
+@pytest.mark.parametrize(
+    "typed, meant",
+    [
+        pytest.param("ordr", "Order fulfilment", id="its first word"),
+        pytest.param("fullfilment", "Order fulfilment", id="its last word"),
+        pytest.param("Order fulfillment", "Order fulfilment", id="the whole name"),
+        pytest.param("prodution scheduling", "Overall production scheduling", id="two words of three"),
+        pytest.param("订单屡约", "订单履约流程", id="a part of it in Chinese"),
+        pytest.param("invoices", None, id="something else altogether"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_a_name_is_found_by_some_of_its_words(typed: str, meant: str | None) -> None:
+    names = ["Order fulfilment", "订单履约流程", "Overall production scheduling"]
+    assert nearest_name(typed, names) == meant

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.rules.tracking_codes import ALPHABET, code_hash, new_code, read_code
+from domain.rules.tracking_codes import ALPHABET, code_for, code_hash, read_code
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,16 @@ def test_a_code_is_read_however_it_was_typed(typed: str, code: str | None) -> No
     assert read_code(typed) == code
 
 
-def test_new_codes_can_be_read_back_and_differ() -> None:
-    codes = {new_code() for _ in range(200)}
+def test_codes_of_different_requests_can_be_read_back_and_differ() -> None:
+    codes = {code_for(f"V{number}", "salt") for number in range(200)}
     assert len(codes) == 200
     assert all(read_code(code.lower().replace("-", "")) == code for code in codes)
     assert set("OILU").isdisjoint(ALPHABET) and len(set(ALPHABET)) == 32
+
+
+def test_each_delivery_of_a_request_has_the_same_code_and_only_the_salt_tells_it() -> None:
+    assert code_for("V1", "salt") == code_for("V1", "salt") != code_for("V1", "other")
+    assert {sign for number in range(200) for sign in code_for(f"V{number}", "salt")} == {*ALPHABET, "-"}
 
 
 def test_the_stored_hash_depends_on_the_workspace() -> None:

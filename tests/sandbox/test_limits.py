@@ -59,7 +59,7 @@ def image(**fields: object) -> dict:
 
 
 def carousel(cards: int) -> dict:
-    return {"type": "carousel", "elements": [{"type": "card", "title": plain(1)}] * cards}
+    return {"type": "carousel", "elements": [{"type": "card", "title": mrkdwn(1)}] * cards}
 
 
 def chart(points: int = 2, series: int = 1, label: int = 5, title: int = 10) -> dict:
@@ -144,6 +144,19 @@ WRONG = [
     ("same action id", actions(button(action_id="a"), button(action_id="a")), "action_id already exists: a", ""),
     ("uneven table", data_table([CELL], [CELL, CELL]), "all rows must have the same number of cells", "/rows"),
     ("alert in a message", {"type": "alert", "text": plain(1)}, "unsupported type: alert", "/type"),
+    ("alert in a container", container(1) | {"child_blocks": [{"type": "alert", "text": plain(1)}]},
+     "unsupported type: alert", "/child_blocks/0/type"),
+    ("focus on a button", actions(button(focus_on_load=True)),
+     "invalid additional property: focus_on_load", "/elements/0"),
+    ("mrkdwn under an option", select(option() | {"description": mrkdwn(5)}),
+     "unsupported type: mrkdwn", "/elements/0/options/0/description/type"),
+    ("a link outside of an overflow menu", select(option() | {"url": "u"}),
+     "invalid additional property: url", "/elements/0/options/0"),
+    ("bare text in rich text", {"type": "rich_text", "elements": [{"type": "text", "text": "x"}]},
+     "unsupported type: text", "/elements/0/type"),
+    ("empty rich text", {"type": "rich_text", "elements": [
+        {"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]},
+     "must be more than 0 characters", "/elements/0/elements/0/text"),
     ("rich header cell", data_table([RICH], [RICH]), "header cells cannot be rich_text", "/rows/0"),
 ]  # fmt: skip
 
@@ -182,8 +195,11 @@ MODAL = {"type": "modal", "title": plain(24), "blocks": []}
         pytest.param({"callback_id": "x" * 256}, "[json-pointer:/view/callback_id]", id="callback_id"),
         pytest.param({"blocks": [field(type="plain_text_input")]}, "missing required field: submit", id="no submit"),
         pytest.param({"title": None}, "missing required field: title", id="no title"),
+        pytest.param({"submit_disabled": True}, "invalid additional property: submit_disabled", id="a step's field"),
         pytest.param({"colour": "red"}, "invalid additional property: colour", id="unknown field"),
-        pytest.param({"type": "home"}, "must be a view of type modal", id="a home tab is no modal"),
+        pytest.param(
+            {"type": "home"}, "must be a valid enum value [json-pointer:/view/type]", id="a home tab is no modal"
+        ),
     ],
 )
 def test_what_a_modal_must_be(fields: dict, says: str) -> None:

@@ -36,6 +36,15 @@ def go(office: Office, moment: str) -> None:
     office.tick()
 
 
+def test_of_several_pilots_the_form_opens_for_the_only_one_that_names_the_person(office: Office) -> None:
+    running(office)
+    running(office, LAUNCH, people=("U0CLERK", "U0STOCK"))
+    office.clerk.command("/feedback", "C0SALES")
+    assert "P-2 · Ordinary" in str(office.clerk.modal()) and office.clerk.modal()["callback_id"] == "feedback.give"
+    office.lead.command("/feedback", "C0SALES")
+    assert "Which pilot is it about?" in str(office.lead.modal())
+
+
 def answer(office: Office, pilot: Pilot, who: str, rating: int, week: date = WEEK, **said: Any) -> None:
     with office.store() as work:
         given = Feedback(pilot_id=pilot.id, member=who, week=week, rating=rating, at=office.clock.now(), **said)

@@ -1,6 +1,7 @@
 """Issues, from the command to the card, as people use them."""
 
 from domain.enumerations import IssueStatus
+from domain.records.processes import Process
 from tests.office import Office, texts
 
 
@@ -78,3 +79,41 @@ def test_a_list_says_what_it_lists_and_a_show_without_a_number_asks_for_one(offi
     assert mine == "My open issues"
     assert which == "Which one? Type its number behind it, such as I-12."
     assert none == "There is no I-9. Type /issue list to see the numbers."
+
+
+def test_similar_issues_are_looked_up_again_when_the_title_is_edited(office: Office) -> None:
+    for title in ("Order approval takes too long", "Labels fade in the sun"):
+        office.clerk.command(f"/issue {title}", "C0SALES")
+        office.clerk.submit(office.clerk.modal())
+    office.lead.command("/issue Order approval is slow", "C0SALES")
+    form = office.lead.modal()
+    assert "I-1 · Order approval" in str(form) and "I-2" not in str(form)
+
+    shown = office.lead.submit(form, {"title": "The labels fade", "same_as": "new", "times": "3"})
+    form = office.lead.modal()
+    assert shown.ok and "I-2 · Labels fade" in str(form) and "I-1" not in str(form)
+    assert list(office.lead.submit(form).errors) == ["same_as"]  # the earlier answer was about another issue
+    assert office.lead.submit(form, {"same_as": "2"}).ok
+    with office.records() as work:
+        assert [issue.title for issue in work.issues.find(order="id")][2:] == []
+        assert work.issues.get(2).also == ("U0LEAD",)
+
+
+def test_who_has_said_that_it_is_none_of_them_is_not_asked_again(office: Office) -> None:
+    office.clerk.command("/issue Order approval takes too long", "C0SALES")
+    office.clerk.submit(office.clerk.modal())
+    office.clerk.command("/issue Order approval is slow", "C0SALES")
+    edited = {"title": "Approval of an order is lost", "same_as": "new"}
+    assert office.clerk.submit(office.clerk.modal(), edited).ok and office.clerk.modal() is None
+    with office.records() as work:
+        assert work.issues.count() == 2
+
+
+def test_a_process_that_was_mistyped_is_suggested_by_the_word_that_was_meant(office: Office) -> None:
+    with office.store() as work:
+        for name, name_zh in (("Complaint handling", "客户投诉处理流程"), ("Order fulfilment", "订单履约流程")):
+            work.processes.add(Process(name=name, name_zh=name_zh), by="", at=office.clock.now())
+    office.clerk.command("/issue list ordr", "C0SALES")
+    assert "Did you mean “Order fulfilment”?" in texts(office.clerk.messages("C0SALES"))[-1]
+    office.stock.command("/issue list 订单屡约", "C0WAREHOUSE")
+    assert "订单履约流程" in texts(office.stock.messages("C0WAREHOUSE"))[-1]

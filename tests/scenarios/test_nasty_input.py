@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from domain.records.pilots import Pilot
@@ -94,7 +95,7 @@ def test_a_failure_says_so_with_a_reference_that_is_in_the_log_and_nothing_typed
     office: Office, tmp_path: Path
 ) -> None:
     office.clerk.command("/issue Broken scale", "C0SALES")
-    with capture_logs() as logs, _lost_table(tmp_path):
+    with capture_logs(processors=[merge_contextvars]) as logs, _lost_table(tmp_path):
         refused = office.clerk.submit(office.clerk.modal(), {"what": "Since Monday <!channel>"})
         listed = office.clerk.command("/issue list", "C0SALES")
     (sentence,) = refused.errors.values()
@@ -119,7 +120,7 @@ def test_a_failed_button_says_so_to_who_pressed_it(office: Office, tmp_path: Pat
     office.clerk.submit(office.clerk.modal())
     office.settle()
     card = office.clerk.messages("C0SALES")[0]
-    with capture_logs() as logs, _lost_table(tmp_path):
+    with capture_logs(processors=[merge_contextvars]) as logs, _lost_table(tmp_path):
         assert office.clerk.press(card, "issue.close").acked
     told = office.clerk.wait_for(lambda: [m for m in office.clerk.messages("C0SALES") if "went wrong" in m["text"]])
     (failed,) = [entry for entry in logs if entry["event"] == "handler failed"]

@@ -27,6 +27,8 @@ COMMANDS = """
 /gemba kpi | /gemba kpi record | /gemba kpi record Order fulfilment cycle 3.4 days
 /gemba kpi record 订单履约周期 2,9天 | /gemba kpi record x y | /gemba kpi show Order fulfilment cycle | /gemba kpi add
 /gemba pilot | /gemba pilot record | /gemba pilot record P-1 Order cycle 3.2 | /gemba pilot show P-1 | /gemba pilot add
+/gemba project | /gemba project show Sales order processing | /gemba project 618 | /gemba project show
+/gemba process | /gemba process show 订单履约流程 | /gemba process shwo order | /gemba 项目 | /gemba 流程 查看
 """
 MOST_PRESSES = 60
 

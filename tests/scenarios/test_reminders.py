@@ -97,8 +97,9 @@ def test_a_digest_follows_what_is_pressed_in_it(team: Office) -> None:
     team.settle()
     digest = team.clerk.messages()[-1]
     told = str(digest["blocks"])
-    assert digest["text"] == "All of this is settled. Thank you!" and "owed.done" not in told
-    assert "~Task 1~ · done" in told and "snoozed until Mon, Nov 30" in told and "now due Thu, Dec 24" in told
+    assert digest["text"] == "Nothing of this is left for today. Thank you!" and "owed.done" not in told
+    assert "~Task 1~ · done" in told and "💤 *T-2* Task 2 · snoozed until Mon, Nov 30" in told
+    assert "now due Thu, Dec 24" in told
     with team.records() as work:
         assert work.issues.get(filed.id).finished and work.tasks.get(1).finished
         assert str(work.tasks.get(2).snoozed_until) == "2026-11-30"

@@ -9,6 +9,7 @@ import pytest
 
 from domain.enumerations import Notice, OverdueMode, Role
 from domain.messages import IssueHandedOver
+from domain.records.base import Line
 from domain.records.people import Department
 from domain.records.processes import Process, Step
 from sandbox.person import Person
@@ -142,11 +143,32 @@ def test_chinese_readers_find_a_zone_by_its_city(office: Office) -> None:
     assert [option["value"] for option in found] == ["Asia/Shanghai"]
 
 
-@pytest.mark.parametrize("part", ["departments", "processes", "workspace", "roles", "channel"])
+@pytest.mark.parametrize("part", ["departments", "processes", "workspace", "roles"])
 def test_who_may_not_is_told_who_may_and_nothing_opens(office: Office, part: str) -> None:
     office.clerk.command(f"/gemba settings {part}", "C0SALES")
     assert office.clerk.modal() is None
     assert "Only" in texts(office.clerk.messages("C0SALES"))[-1]
+
+
+def test_who_cannot_change_a_channel_sees_how_it_is_set_up_and_whom_to_ask(office: Office) -> None:
+    with office.store() as work:
+        sales = Department(name="Sales", name_zh="销售部", head="U0SALESHEAD", deputy="U0SPONSOR")
+        sales = work.departments.add(sales, by="", at=office.clock.now())
+    given = {**CHANNEL, "department": str(sales.id), "sync_day": "2", "sync_time": "14:30", "language": "both"}
+    office.lead.submit(open_part(office.lead, "channel", "C0SALES"), given)
+    view = open_part(office.clerk, "channel", "C0SALES")
+    assert not view.get("submit") and not any(block["type"] == "input" for block in view["blocks"])
+    for expected in ("*Department or team*\nSales", "Wednesday, 14:30 (Europe/Berlin)", "Issues, Weekly sync",
+                     "English and Chinese", "ask one of them: <@U0SALESHEAD>, <@U0SPONSOR>, <@U0LEAD>"):  # fmt: skip
+        assert expected in words(view), expected
+    office.clerk.press(view, "settings.menu")
+    menu = office.clerk.modal()
+    assert "<#C0SALES>" in words(menu) and "Show: Team channel" in str(menu)
+    office.clerk.close(clear=True)
+
+    stock = open_part(office.stock, "channel", "C0GENERAL")
+    assert "还没有人设置" in words(stock) and "<@U0LEAD>" in words(stock) and "周例会" in words(stock)
+    assert "Change: Team channel" in str(open_part(office.sales_head, "", "C0SALES"))
 
 
 def test_a_head_sets_up_the_channel_of_her_own_department_only(office: Office) -> None:
@@ -181,7 +203,7 @@ def test_departments_are_added_and_changed_in_one_modal(office: Office) -> None:
 
 
 def test_an_owner_changes_her_process_and_its_steps_keep_their_details(office: Office) -> None:
-    steps = (Step(name="Receive order", name_zh="接收订单", time_limit="30 minutes"), Step(name="Check stock"))
+    steps = (Step(name="Receive order", name_zh="接收订单", time_limit=Line("30 minutes")), Step(name="Check stock"))
     with office.store() as work:
         own = work.processes.add(Process(name="Order", owner="U0STOCK", steps=steps), by="", at=office.clock.now())
         work.processes.add(Process(name="Complaints", owner="U0SERVICE"), by="", at=office.clock.now())

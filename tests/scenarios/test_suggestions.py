@@ -117,6 +117,37 @@ def test_nothing_tells_who_wrote_an_anonymous_suggestion(box: Office, capfd: pyt
         assert trace not in logged
 
 
+def test_an_anonymous_suggestion_that_is_delivered_again_shows_the_same_code_again(
+    box: Office, capfd: pytest.CaptureFixture[str]
+) -> None:
+    box.clerk.command(f"/suggest {RETURNS}", "C0SALES")
+    form = box.clerk.modal()
+    assert form is not None
+    box.clerk.inject({"where": "interactive", "kind": "redelivery", "times": 1})
+    assert box.clerk.submit(form, {"mode": "anonymous"}).ok
+
+    def answers() -> list[str] | None:
+        told = [entry for entry in map(str, box.clerk.log()) if form["id"] in entry and CODE.search(entry)]
+        return told if len(told) == 2 else None
+
+    codes = {CODE.findall(told)[0] for told in box.clerk.wait_for(answers)}
+    (code,) = codes & set(CODE.findall(str(box.clerk.modal())))
+    assert codes == {code}
+    box.settle()
+    assert len(cards(box)) == 1
+    box.clerk.command(f"/suggest status {code}", "C0SALES")
+    assert RETURNS in private(box.clerk)
+
+    assert all(form["id"] not in rows for rows in dump(box).values()), "it leads from Slack's logs to the code"
+    logged = "".join(capfd.readouterr())
+    assert logged.count("name=suggest.send") == 2 and form["id"] not in logged
+
+
+def test_two_anonymous_suggestions_of_one_person_have_nothing_in_common(box: Office) -> None:
+    codes = {suggest(box, box.clerk, "anonymous", f"{RETURNS} {number}") for number in range(3)}
+    assert len(codes) == 3 and len({stored(box, number).code_hash for number in (1, 2, 3)}) == 3
+
+
 def test_of_the_time_of_an_anonymous_suggestion_only_the_day_is_kept(box: Office) -> None:
     suggest(box, box.clerk, "anonymous")
     with box.records() as work:

@@ -10,7 +10,7 @@ import pytest
 from domain.enumerations import IssueStatus, KpiState, Notice, Severity
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading
-from domain.records.people import Department, Member, TeamChannel
+from domain.records.people import Department, Member, SyncNote, TeamChannel
 from domain.records.pilots import Metric, Pilot, Reading
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
@@ -80,6 +80,11 @@ def syncs(office: Office, channel: str = "C0SALES") -> list[dict[str, Any]]:
     return [message for message in office.lead.messages(channel) if "Weekly sync" in str(message["blocks"])]
 
 
+def details(office: Office, sync: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands in the thread of a sync."""
+    return list(office.lead.messages("C0SALES", thread=sync["ts"])[1:])
+
+
 def asks(person: Any) -> list[dict[str, Any]]:
     return [message for message in person.messages() if "The weekly sync of" in message["text"]]
 
@@ -89,7 +94,7 @@ def answer(person: Any, message: dict[str, Any], **fields: str) -> None:
     assert person.submit(person.modal(), fields).ok
 
 
-def test_the_sync_tells_the_week_in_one_message_with_its_details_in_the_thread(team: Office) -> None:
+def test_the_sync_tells_the_week_in_one_message_and_repeats_nothing_in_its_thread(team: Office) -> None:
     work_of_a_week(team)
     team.tick()
     team.tick()
@@ -102,9 +107,24 @@ def test_the_sync_tells_the_week_in_one_message_with_its_details_in_the_thread(t
                      "due Thu, Nov 26"):  # fmt: skip
         assert expected in told, expected
     assert "Elsewhere" not in told
-    thread = texts(team.lead.messages("C0SALES", thread=sync["ts"]))[1:]
-    assert len(thread) == 7 and thread[0].startswith("✅ *Closed* (1)")
+    assert details(team, sync) == []
     assert team.undelivered() == {}
+
+
+def test_what_the_sync_cuts_stands_in_full_in_its_thread(team: Office) -> None:
+    with team.store() as work:
+        for number in range(1, 6):
+            issue = Issue(number=number, title=f"Scale {number} broken", channel="C0SALES", filed_at=THURSDAY)
+            work.issues.add(issue, by="", at=THURSDAY)
+        long = SyncNote(channel_id="C0SALES", member="U0CLERK", week=D("2026-11-23"), done="Counted. " * 50 + "End",
+                        blocked="No scale", at=THURSDAY)  # fmt: skip
+        work.sync_notes.add(long, by="", at=THURSDAY)
+    team.tick()
+    [sync] = syncs(team)
+    assert "… and 1 more" in str(sync["blocks"]) and "End" not in str(sync["blocks"])
+    new, notes = details(team, sync)
+    assert new["text"] == "🆕 *New* (5)" and "Scale 5 broken" in str(new["blocks"])
+    assert notes["text"] == "💬 *What people say* (1)" and "Counted. End" in str(notes["blocks"])
 
 
 def test_people_are_asked_on_the_last_working_day_before_and_the_sync_shows_what_they_say(team: Office) -> None:
@@ -120,17 +140,25 @@ def test_people_are_asked_on_the_last_working_day_before_and_the_sync_shows_what
     team.travel(days=3)
     sync = syncs(team)[-1]
     assert "Counted the stock" in str(sync["blocks"]) and "No scale &lt;!channel&gt;" in str(sync["blocks"])
-    thread = team.lead.messages("C0SALES", thread=sync["ts"])
-    assert ["*Blocked* (1)" in thread[1]["text"], "*What people say* (1)" in thread[2]["text"]] == [True, True]
-
     answer(team.stock, asks_of(team, "stock"), next="Order a scale")
     answer(team.lead, sync, done="Talked to the supplier")
     team.settle()
     late = str(syncs(team)[-1]["blocks"])
     assert "Order a scale" in late and "Talked to the supplier" in late
-    notes = team.lead.messages("C0SALES", thread=sync["ts"])[2]
-    assert notes["text"].endswith("(3)") and "Order a scale" in str(notes["blocks"])
-    assert len(team.lead.messages("C0SALES", thread=sync["ts"])) == 3
+    assert details(team, sync) == []
+
+
+def test_a_late_answer_updates_the_thread_too(team: Office) -> None:
+    team.travel(days=4)
+    asked = asks_of(team, "clerk")
+    answer(team.clerk, asked, done="Counted the stock. " * 20)
+    team.travel(days=3)
+    sync = syncs(team)[-1]
+    assert [message["text"] for message in details(team, sync)] == ["💬 *What people say* (1)"]
+    answer(team.lead, sync, done="Talked to the supplier")
+    team.settle()
+    [notes] = details(team, sync)
+    assert notes["text"].endswith("(2)") and "Talked to the supplier" in str(notes["blocks"])
 
 
 def asks_of(team: Office, who: str) -> dict[str, Any]:

@@ -156,7 +156,7 @@ def test_a_pin_waits_for_its_message(database: Database) -> None:
         IssueCard(1),
         FeedbackAsk(3, "U1", DAY, nudge=True),
         Digest("U1", DAY, issues=(1, 2), tasks=(3,)),
-        WeeklySync("C1", DAY, late=True),
+        WeeklySync("C1", DAY),
     ],
     ids=lambda message: type(message).__name__,
 )

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from domain.messages import Escalation, IssueCard, IssueNote, KpiAlertCard, WeeklySync
 from domain.ports import Outbox
 from storage.queue import LEASE, UNSURE_WAIT, Queue
+from storage.rates import NONE
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
@@ -27,7 +28,7 @@ def time() -> MachineTime:
 
 @pytest.fixture
 def queue(database: Database, time: MachineTime) -> Queue:
-    return Queue(database.engine, owner="one", now=time)
+    return Queue(database.engine, owner="one", now=time, paces=NONE, steady=time.steady)
 
 
 def card(box: Outbox, number: int, to: str = "C1") -> None:
@@ -193,7 +194,7 @@ def test_the_row_of_a_process_that_died_while_sending_is_unsure(
         card(work.outbox, 1)
         card(work.outbox, 2)
     assert queue.claim() is not None
-    other = Queue(database.engine, owner="two", now=time)
+    other = Queue(database.engine, owner="two", now=time, paces=NONE)
     time.pass_(seconds=LEASE.total_seconds() - 2)
     assert other.claim() is None, "it may still be at work"
     time.pass_(seconds=3)
@@ -206,7 +207,7 @@ def test_who_lost_the_lease_has_no_say_any_more(database: Database, queue: Queue
         card(work.outbox, 1)
     late = queue.claim()
     time.pass_(seconds=LEASE.total_seconds() + 1)
-    other = Queue(database.engine, owner="two", now=time)
+    other = Queue(database.engine, owner="two", now=time, paces=NONE)
     taken = other.claim()
     assert late is not None and taken is not None
     queue.failed(late, "too late")
@@ -261,7 +262,7 @@ def test_no_two_workers_get_the_same_row_and_no_lane_is_out_of_order(database: D
     together, taken = Barrier(workers), []
 
     def deliver(worker: int) -> None:
-        own = Queue(database.engine, owner=f"worker {worker}", now=time)
+        own = Queue(database.engine, owner=f"worker {worker}", now=time, paces=NONE)
         together.wait()
         while own.depth().get("ready"):
             delivery = own.claim()
@@ -287,3 +288,45 @@ def test_what_was_settled_is_noted(database: Database, queue: Queue) -> None:
         row = connection.execute(select(outbox)).one()
     assert (row.state, row.channel_id, row.ts, row.lease_until, row.attempts) == ("sent", "C1", "100.1", None, 1)
     assert row.settled_at is not None
+
+
+def test_while_it_sends_a_clock_set_forward_does_not_make_it_doubt(
+    database: Database, queue: Queue, time: MachineTime
+) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+    sending = queue.claim()
+    time.set_clock(hours=1)
+    assert sending is not None and queue.claim() is None, "it holds the row, and knows that no time has passed"
+    queue.sent(sending, "C1", "100.1")
+    assert queue.depth() == {"sent": 1}
+
+
+def test_a_clock_set_back_does_not_keep_a_dead_process_s_rows(database: Database, time: MachineTime) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+    dead = Queue(database.engine, "dead", now=time, paces=NONE)
+    assert dead.claim() is not None
+    time.set_clock(hours=-3)
+    other = Queue(database.engine, "two", now=time, paces=NONE)
+    taken = other.claim()
+    assert taken is not None and taken.unsure
+
+
+def test_who_stops_gives_back_what_it_has_not_come_to_the_end_of(
+    database: Database, queue: Queue, time: MachineTime
+) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+        card(work.outbox, 2, to="C2")
+    hanging = queue.claim()
+    other = Queue(database.engine, owner="two", now=time, paces=NONE)
+    theirs = other.claim()
+    assert hanging is not None and theirs is not None
+    queue.release()
+    assert queue.depth() == {"unsure": 1, "sending": 1}, "its own, not another's"
+    time.pass_(seconds=UNSURE_WAIT.total_seconds() + 1)
+    taken = other.claim()
+    assert taken is not None and (taken.key, taken.unsure) == ("issue:1:card", True)
+    queue.sent(hanging, "C1", "100.1")
+    assert queue.depth() == {"sending": 2}, "it has no say any more"

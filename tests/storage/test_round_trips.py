@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.enumerations import KpiState, Notice, OverdueMode, Role
+from domain.records.base import Line
 from domain.records.improvements import Effect, Optimization
 from domain.records.kpis import Kpi, KpiReading
 from domain.records.people import Member, TeamChannel
@@ -65,8 +66,8 @@ def test_a_naive_datetime_is_refused(database: Database) -> None:
 def test_files_steps_and_effects_come_back_as_what_they_are(database: Database) -> None:
     files = (Attachment("F1", "库存 🧾.png", "image/png", "https://x.slack.com/f"), Attachment("F2"))
     assert there_and_back(database, "issues", Issue(number=1, title="x", filed_at=NOW, files=files)).files == files
-    steps = (Step("Check stock", "库存检查", time_limit="2小时"), Step("Ship"))
-    process = Process(name="Orders", steps=steps, problems=("slow", "慢"))
+    steps = (Step("Check stock", "库存检查", time_limit=Line("2 hours", "2小时")), Step("Ship"))
+    process = Process(name="Orders", steps=steps, problems=(Line("slow", "慢"),))
     assert there_and_back(database, "processes", process).steps == steps
     effects = (
         Effect("scheduling", Decimal("8.0"), Decimal("3.10"), "h"),

@@ -26,7 +26,7 @@ LONGEST = {
 }  # fmt: skip
 PEOPLE = {
     "owner", "reporter", "also", "head", "deputy", "member", "members", "author", "by", "created_by", "done_by",
-    "decided_by", "user_id", "people", "leads", "triagers", "sponsor", "put_by", "bot_user_id",
+    "decided_by", "user_id", "people", "leads", "triagers", "sponsor", "put_by", "bot_user_id", "lead", "business_lead",
 }  # fmt: skip
 CHANNELS = {"channel", "channel_id", "channels", "box", "triage_channel", "source_channel"}
 ADDRESSES = {"link", "links", "issue_link", "permalink", "url", "address"}
@@ -200,6 +200,8 @@ OWN: dict[str, Callable[[Extremes], Any]] = {
     "Summary.problems": lambda make: [(how, make.of(list[str], "text")) for how in (*Severity, None)],
     "Overview.to_set_up": lambda make: make._one_of(((), ("channel", "department", "process", "triage"))),
     **{f"Issue.{name}": lambda make: make._one_of((None, Decimal(0), Decimal(1_000_000))) for name in AMOUNTS},
+    "Stop.target": lambda make: make._one_of(("", "pin", f"C0CHANNEL{make._id()}", f"U0PERSON{make._id()}")),
+    "Stop.error": lambda make: make._one_of(("not_in_channel", "an_error_of_next_year", "restricted_action_x")),
     "Average.value": lambda make: make._one_of((None, Decimal(1), Decimal("4.25"), Decimal(5))),
     "Rendered.blocks": lambda make: [{"type": "section", "text": {"type": "mrkdwn", "text": "text"}}],
     "optimization_form.form.typed": _typed,

@@ -1,45 +1,27 @@
 """Every view, made from extreme records, is one that Slack takes. A new view is tested as soon as it is there."""
 
-import importlib
-import inspect
 import json
-import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-import views
 from sandbox import limits
 from sandbox.base import SlackError
 from sandbox.validate import block_faults, check_message, check_view
+from tests.views.every import every_view
 from tests.views.extremes import Extremes
 from views.blocks import Rendered
 from views.language import language
 
-PIECES = {"views.blocks", "views.markup", "views.language", "views.labels", "views.catalogues"}
-"""What views are made of; all other modules hold views."""
 LANGUAGES = ("en", "zh_CN", "both")
 LONGEST_TEXT, LONGEST_MESSAGE, LONGEST_UPDATE = 3_000, 12_000, 4_000
 LIVE = re.compile(r"<(?!@U0[A-Z0-9]+>|#C0[A-Z0-9]+>|https://example\.slack\.com/[^<>|]*\|)|<@U0EVIL|&(?!amp;|lt;|gt;)")
 """Markup that acts, but for mentions and links of ours; and signs that are torn or not escaped."""
 
 
-def _views() -> list[Any]:
-    return list(_every_view())
-
-
-def _every_view() -> Iterator[Any]:
-    for found in pkgutil.iter_modules(views.__path__, "views."):
-        module = importlib.import_module(found.name)
-        for name, function in vars(module).items():
-            own = inspect.isfunction(function) and function.__module__ == found.name
-            if own and not name.startswith("_") and found.name not in PIECES:
-                yield pytest.param(function, id=f"{found.name.removeprefix('views.')}.{name}")
-
-
-@pytest.mark.parametrize("view", _views())
+@pytest.mark.parametrize("view", every_view())
 def test_slack_takes_it(view: Callable[..., Any]) -> None:
     for size, seeds in ((0, 1), (2, 1), (1, 3)):
         for seed in range(seeds):
@@ -111,7 +93,7 @@ def _live(text: str) -> Iterator[str]:
 
 def test_the_largest_views_are_far_from_slacks_limit_of_bytes() -> None:
     """Chinese counts three bytes a character and six in the JSON that is sent."""
-    for view in _views():
+    for view in every_view():
         arguments = Extremes(0, 2).arguments(view.values[0])
         made = view.values[0](**{**arguments, **({"t": language("zh_CN")} if "t" in arguments else {})})
         if isinstance(made, dict) and made.get("type") in ("modal", "home"):

@@ -2,6 +2,7 @@
 import { state } from "./state.js";
 
 const BASE = "/sandbox/api";
+export const LOG_PAGE = 500;
 
 export class ApiError extends Error {
   constructor(name, detail) {
@@ -51,5 +52,10 @@ export const api = {
   react: (reaction) => call("POST", `${as()}/reactions`, reaction),
   read: (channel, ts) => call("POST", `${as()}/read`, { channel, ts }),
   join: (channel) => call("POST", `/channels/${channel}/members`, { user: state.me }),
+  travel: (now, locale) => call("POST", "/clock", { now, locale }),
+  jobs: (locale) => call("GET", `/jobs?${query({ locale })}`),
+  runJob: (id, locale) => call("POST", `/jobs/${encodeURIComponent(id)}/run`, { locale }),
+  log: (after) => call("GET", `/log?${query({ after, limit: LOG_PAGE })}`),
+  story: () => call("GET", "/story"),
   reload: () => call("POST", `${as()}/reload`, {}),
 };

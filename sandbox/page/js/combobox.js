@@ -74,7 +74,7 @@ export function combobox({ attributes, placeholder, multi, selected = [], load, 
     const nodes = groups.flatMap(({ label, items }) => [
       label && items.length ? h("div", { class: "listbox-group", role: "presentation" }, label) : null,
       ...items.map((item) => {
-        const node = h("div", { class: "option", role: "option", id: uid("option"), "aria-selected": String(isSelected(item)),
+        const node = h("div", { class: "option", role: "option", id: uid("option"), "aria-selected": String(isSelected(item)), "data-value": item.value,
           onpointerdown: (event) => event.preventDefault(), onclick: () => choose(item) },
         item.node, h("span", { class: "menu-label" }, item.label, item.hint && h("small", {}, item.hint)), isSelected(item) && icon("check"));
         options.push({ item, node });

@@ -1,5 +1,5 @@
 // Dates and times as the acting person reads them: her locale, her time zone.
-import { me } from "./state.js";
+import { me, state } from "./state.js";
 import { t } from "./i18n.js";
 
 const formatters = new Map();
@@ -16,10 +16,15 @@ function formatter(options) {
 const at = (ts) => new Date(Number.parseFloat(ts) * 1000);
 const TIME = { hour: "numeric", minute: "2-digit" };
 
+// Sandbox time, which people may have moved ahead.
+export const nowSeconds = () => Date.now() / 1000 + state.ahead;
+
 export const clock = (ts) => formatter(TIME).format(at(ts));
 export const moment = (ts) => formatter({ dateStyle: "full", timeStyle: "short" }).format(at(ts));
+export const shortMoment = (ts) => formatter({ weekday: "short", month: "short", day: "numeric", ...TIME }).format(at(ts));
+export const clockSeconds = (ts) => formatter({ ...TIME, second: "2-digit" }).format(at(ts));
 export const dayKey = (ts) => formatter({ year: "numeric", month: "numeric", day: "numeric" }).format(at(ts));
-export const clockIn = (person) => new Intl.DateTimeFormat(me().locale || "en-US", { ...TIME, timeZone: person.tz || "UTC" }).format(new Date());
+export const clockIn = (person) => new Intl.DateTimeFormat(me().locale || "en-US", { ...TIME, timeZone: person.tz || "UTC" }).format(at(nowSeconds()));
 
 export function dayLabel(ts) {
   return pretty(ts) ?? formatter({ weekday: "long", month: "long", day: "numeric" }).format(at(ts));
@@ -27,7 +32,7 @@ export function dayLabel(ts) {
 
 function pretty(ts) {
   const days = [[0, "today"], [-1, "yesterday"], [1, "tomorrow"]];
-  const found = days.find(([shift]) => dayKey(ts) === dayKey(Date.now() / 1000 + shift * 86400));
+  const found = days.find(([shift]) => dayKey(ts) === dayKey(nowSeconds() + shift * 86400));
   return found ? t(found[1]) : null;
 }
 
@@ -55,7 +60,7 @@ export function dateFormat(ts, format) {
 }
 
 export function ago(ts) {
-  const seconds = Number.parseFloat(ts) - Date.now() / 1000;
+  const seconds = Number.parseFloat(ts) - nowSeconds();
   const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? units[3];
   return new Intl.RelativeTimeFormat(me().locale || "en-US", { numeric: "auto" }).format(Math.trunc(seconds / size), unit);

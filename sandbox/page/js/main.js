@@ -5,15 +5,20 @@ import { conversation } from "./conversations.js";
 import { avatar, h, icon, iconButton } from "./dom.js";
 import { drawHome } from "./home.js";
 import { isChinese, t } from "./i18n.js";
+import { inspector } from "./inspector.js";
+import { jobs } from "./jobs.js";
 import { flat } from "./mrkdwn.js";
 import { MessageList } from "./messages.js";
 import { startModals } from "./modal.js";
 import { openMenu } from "./popover.js";
 import { refreshChannels, start } from "./session.js";
 import { startSidebar } from "./sidebar.js";
+import { storyButton } from "./story.js";
 import { address, appConversation, channel, channelName, go, isAppConversation, nameOf, on, state, user } from "./state.js";
 import { startTheme, themeButton } from "./theme.js";
+import { clockButton } from "./time.js";
 import { reportFailure } from "./toasts.js";
+import { addTool, toolButtons } from "./tools.js";
 
 const $ = (id) => document.getElementById(id);
 const narrow = matchMedia("(max-width: 720px)");
@@ -22,6 +27,8 @@ const pointer = matchMedia("(hover: hover)");
 startTheme();
 startModals();
 startSidebar($("rail"), $("sidebar"));
+addTool("jobs", jobs);
+addTool("inspector", inspector);
 const list = new MessageList($("messages"), false);
 const replies = new MessageList($("replies"), true);
 const composer = new Composer($("composer"), () => list.toBottom());
@@ -91,15 +98,8 @@ function drawPins(here) {
   if (count) {
     const button = { type: "button", class: "link", "aria-haspopup": "menu", "aria-expanded": "false" };
     $("pins").replaceChildren(h("button", { ...button, onclick: (event) => openMenu(event.currentTarget, pinned.map((one) => ({
-      label: flat(one.text || t("pinnedBy")).slice(0, 120), hint: nameOf(one.user), run: () => reveal(one.ts) }))) }, icon("pin"), t("pinned", { n: count })));
+      label: flat(one.text || t("pinnedBy")).slice(0, 120), hint: nameOf(one.user), run: () => list.reveal(one.ts) }))) }, icon("pin"), t("pinned", { n: count })));
   }
-}
-
-function reveal(ts) {
-  const node = $("messages").querySelector(`[data-ts="${ts}"]`);
-  node?.scrollIntoView({ block: "center" });
-  node?.classList.add("flash");
-  setTimeout(() => node?.classList.remove("flash"), 1600);
 }
 
 function drawThread(here) {
@@ -131,9 +131,10 @@ function showPane(pane) {
 function drawBar() {
   const { connected, name } = state.app;
   $("bar-status").replaceChildren(h("span", { class: "status" },
-    h("i", { class: `lamp ${connected ? "on" : ""}` }), h("span", {}, t(connected ? "connected" : "notConnected", { name }))));
+    h("i", { class: `lamp ${connected ? "on" : ""}` }), h("span", { class: "status-words" }, t(connected ? "connected" : "notConnected", { name }))));
   $("bar-note").textContent = t("tagline");
-  $("bar-tools").replaceChildren(themeButton());
+  if (!$("bar-clock").contains(document.activeElement)) $("bar-clock").replaceChildren(clockButton());
+  $("bar-tools").replaceChildren(state.story ? storyButton() : "", ...toolButtons(), themeButton());
 }
 
 for (const topic of ["place", "person", "channels", "workspace"]) on(topic, () => state.place && drawPlace());

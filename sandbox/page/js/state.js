@@ -10,6 +10,9 @@ export const state = {
   usergroups: new Map(),
   channels: [],
   home: null,
+  ahead: 0, // seconds that sandbox time is ahead of the machine's
+  hook: false, // whether the app's own time can be moved
+  story: false, // whether there is a tour to show
 };
 
 const listeners = new Map();
@@ -36,8 +39,8 @@ export const appConversation = () => state.channels.find(isAppConversation);
 export const channelName = (one) => (one.kind === "im" ? nameOf(one.with) : one.kind === "mpim"
   ? (one.members ?? []).filter((id) => id !== state.me).map(nameOf).join(", ") || one.name : one.name);
 
-export function learnWorkspace({ team, app, users, usergroups }) {
-  Object.assign(state, { team, app: { commands: [], shortcuts: [], ...app } });
+export function learnWorkspace({ team, app, users, usergroups, now, hook, story }) {
+  Object.assign(state, { team, hook, story, ahead: now - Date.now() / 1000, app: { commands: [], shortcuts: [], ...app } });
   state.users = new Map(users.map((one) => [one.id, one]));
   state.usergroups = new Map((usergroups ?? []).map((one) => [one.id, one]));
 }

@@ -22,8 +22,9 @@ export function themeButton() {
     try {
       localStorage.setItem(KEY, next);
     } catch { /* not remembered */ }
-    button.replaceWith(themeButton());
-    document.querySelector("#bar-tools button").focus();
+    const other = themeButton();
+    button.replaceWith(other);
+    other.focus();
   });
   return button;
 }

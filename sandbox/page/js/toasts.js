@@ -3,8 +3,9 @@ import { h, icon, iconButton } from "./dom.js";
 import { knows, t } from "./i18n.js";
 import { state } from "./state.js";
 
+const box = document.getElementById("toasts"); // kept: a dialog that closes takes it out of the page
+
 export function toast(text, kind = "error") {
-  const box = document.getElementById("toasts");
   // A modal is in the top layer: notices have to be shown there too.
   const host = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
   if (box.parentElement !== host) host.append(box);
@@ -12,7 +13,7 @@ export function toast(text, kind = "error") {
     iconButton("close", t("dismiss"), () => note.remove()));
   box.append(note);
   while (box.children.length > 3) box.firstChild.remove();
-  setTimeout(() => note.remove(), 8000);
+  setTimeout(() => note.remove(), kind === "error" ? 8000 : 12000);
 }
 
 export function explain(error, detail) {

@@ -305,6 +305,12 @@ def upgrade() -> None:
         sa.Column("urgency", sa.SmallInteger(), nullable=False),
         sa.Column("may_repeat", sa.Integer(), nullable=False),
         sa.Column("as_of", sa.DateTime(timezone=True), nullable=False, comment="business time when it was said"),
+        sa.Column(
+            "late_since",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="business time when it should have been said, had the bot been running",
+        ),
         sa.Column("state", sa.Text(), nullable=False, comment="ready, sending, unsure, sent, skipped, failed"),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False, comment="machine time"),
@@ -319,9 +325,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "key", name=op.f("uq_outbox_team_id_key")),
     )
     op.create_index(
+        "ix_outbox_failed",
+        "outbox",
+        ["settled_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'failed'"),
+        sqlite_where=sa.text("state = 'failed'"),
+    )
+    op.create_index(
         "ix_outbox_lane",
         "outbox",
         ["team_id", "lane", "id"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
+        sqlite_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
+    )
+    op.create_index(
+        "ix_outbox_stopped",
+        "outbox",
+        ["team_id", "target"],
         unique=False,
         postgresql_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
         sqlite_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
@@ -441,6 +463,117 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "name", name=op.f("uq_processes_team_id_name")),
     )
     op.create_table(
+        "projects",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_zh", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=True),
+        sa.Column("suggestion_id", sa.Integer(), nullable=True),
+        sa.Column("background", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column(
+            "goals",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column(
+            "departments",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column(
+            "in_scope",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column(
+            "out_of_scope",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("starts", sa.Date(), nullable=True),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column(
+            "plan",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("lead_department_id", sa.Integer(), nullable=True),
+        sa.Column("lead", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("business_lead", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_projects")),
+        sa.UniqueConstraint("team_id", "name", name=op.f("uq_projects_team_id_name")),
+    )
+    op.create_index(op.f("ix_projects_team_id_process_id"), "projects", ["team_id", "process_id"], unique=False)
+    op.create_table(
+        "rates",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("bucket", sa.Text(), nullable=False, comment="an action, or a conversation"),
+        sa.Column("open_at", sa.Float(), nullable=False, comment="machine time in seconds: nothing goes before"),
+        sa.PrimaryKeyConstraint("team_id", "bucket", name=op.f("pk_rates")),
+        comment="How fast each workspace and conversation may be written to, for all replicas together",
+    )
+    op.create_table(
+        "risks",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("likelihood", sa.String(), nullable=False),
+        sa.Column("impact", sa.String(), nullable=False),
+        sa.Column(
+            "responses",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("owner", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risks")),
+    )
+    op.create_index(op.f("ix_risks_team_id_project_id"), "risks", ["team_id", "project_id"], unique=False)
+    op.create_table(
+        "rollouts",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name_zh", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("process_id", sa.Integer(), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "batches",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column(
+            "training",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column(
+            "package",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column(
+            "duties",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rollouts")),
+        sa.UniqueConstraint("team_id", "name", name=op.f("uq_rollouts_team_id_name")),
+    )
+    op.create_index(op.f("ix_rollouts_team_id_process_id"), "rollouts", ["team_id", "process_id"], unique=False)
+    op.create_index(op.f("ix_rollouts_team_id_project_id"), "rollouts", ["team_id", "project_id"], unique=False)
+    op.create_table(
         "schedule_runs",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("team_id", sa.Text(), nullable=False),
@@ -466,6 +599,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "job", "subject", name=op.f("uq_schedules_team_id_job_subject")),
     )
     op.create_index(op.f("ix_schedules_next_due"), "schedules", ["next_due"], unique=False)
+    op.create_table(
+        "stops",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column(
+            "told",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("held", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
+        sa.Column("tried_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("mended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stops")),
+        sa.UniqueConstraint("team_id", "target", name=op.f("uq_stops_team_id_target")),
+    )
     op.create_table(
         "suggestion_boxes",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -598,9 +751,18 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_suggestions_team_id_code_hash"), table_name="suggestions")
     op.drop_table("suggestions")
     op.drop_table("suggestion_boxes")
+    op.drop_table("stops")
     op.drop_index(op.f("ix_schedules_next_due"), table_name="schedules")
     op.drop_table("schedules")
     op.drop_table("schedule_runs")
+    op.drop_index(op.f("ix_rollouts_team_id_project_id"), table_name="rollouts")
+    op.drop_index(op.f("ix_rollouts_team_id_process_id"), table_name="rollouts")
+    op.drop_table("rollouts")
+    op.drop_index(op.f("ix_risks_team_id_project_id"), table_name="risks")
+    op.drop_table("risks")
+    op.drop_table("rates")
+    op.drop_index(op.f("ix_projects_team_id_process_id"), table_name="projects")
+    op.drop_table("projects")
     op.drop_table("processes")
     op.drop_table("pilots")
     op.drop_table("pilot_readings")
@@ -614,10 +776,22 @@ def downgrade() -> None:
         sqlite_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
     )
     op.drop_index(
+        "ix_outbox_stopped",
+        table_name="outbox",
+        postgresql_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
+        sqlite_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
+    )
+    op.drop_index(
         "ix_outbox_lane",
         table_name="outbox",
         postgresql_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
         sqlite_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
+    )
+    op.drop_index(
+        "ix_outbox_failed",
+        table_name="outbox",
+        postgresql_where=sa.text("state = 'failed'"),
+        sqlite_where=sa.text("state = 'failed'"),
     )
     op.drop_table("outbox")
     op.drop_table("optimizations")

@@ -85,7 +85,7 @@ function textField(one, field, attributes) {
   const when = one.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const node = h(one.multiline ? "textarea" : "input", { class: "field", placeholder: one.placeholder && flat(one.placeholder), value: value.value ?? "",
     rows: one.multiline ? 4 : null, autofocus: one.focus_on_load, ...attributes, ...(one.multiline && { type: null }), ...field.attributes });
-  const tell = () => tells(block) && surface.act(block, one, { value: node.value || null });
+  const tell = () => node.isConnected && tells(block) && surface.act(block, one, { value: node.value || null });
   let timer = null;
   node.addEventListener("input", () => {
     surface.set(block, one, { value: node.value || null });

@@ -1,7 +1,7 @@
 // Blocks to nodes: one renderer a block type; what is unknown says so.
 import { h, icon } from "../dom.js";
 import { t } from "../i18n.js";
-import { mrkdwn, text } from "../mrkdwn.js";
+import { link, mrkdwn, text } from "../mrkdwn.js";
 import { chart } from "./chart.js";
 import { element } from "./elements.js";
 import { input } from "./input.js";
@@ -32,9 +32,21 @@ export const renderers = {
   card: (block, surface) => card(block, surface),
   carousel: (block, surface) => h("div", { class: "carousel", tabindex: "0", role: "group" }, (block.elements ?? []).map((one) => card(one, surface))),
   container: (block, surface) => h("details", { class: "container", open: !block.default_collapsed },
-    h("summary", {}, h("strong", {}, text(block.title)), block.subtitle && h("small", {}, text(block.subtitle))),
+    h("summary", {}, h("strong", {}, block.rich_text_title ? richText(block.rich_text_title) : text(block.title)), block.subtitle && h("small", {}, text(block.subtitle))),
     drawBlocks(block.child_blocks, surface)),
+  video: (block) => h("figure", {}, h("figcaption", {}, block.title_url ? link(block.title_url, text(block.title)) : text(block.title)),
+    h("a", { href: block.title_url ?? block.video_url, target: "_blank", rel: "noopener noreferrer" }, picture({ image_url: block.thumbnail_url, alt_text: block.alt_text }, "large")),
+    h("small", {}, [block.provider_name, block.author_name].filter(Boolean).join(" · ")), block.description && h("div", { class: "prose" }, text(block.description))),
+  plan: (block) => h("div", { class: "container" }, h("strong", {}, text(block.title)), (block.tasks ?? []).map(task)),
+  task_card: (block) => task(block),
 };
+
+const SIGNS = { pending: "○", in_progress: "◔", complete: "✓", error: "✗" };
+
+const task = (one) => h("div", { class: `task ${one.status ?? ""}` },
+  h("span", { role: "img", "aria-label": t(one.status ?? "pending") }, SIGNS[one.status] ?? SIGNS.pending), h("div", {}, h("strong", {}, text(one.title)),
+    one.details && richText(one.details), one.output && richText(one.output),
+    (one.sources ?? []).map((source) => h("div", {}, link(source.url, source.text ?? source.url)))));
 
 export function drawBlocks(blocks, surface) {
   return (blocks ?? []).map((block, index) => {

@@ -1,0 +1,53 @@
+"""One request of Slack's from the moment it was read: its reference in every line of the log, and when it came."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from secrets import token_hex
+from time import monotonic
+
+from structlog.contextvars import bound_contextvars
+
+OTHER = "other"
+
+
+@dataclass
+class Arrival:
+    """A request. `at` is by the monotonic clock; kind, name and outcome are known once somebody has looked inside."""
+
+    at: float = field(default_factory=monotonic)
+    reference: str = field(default_factory=lambda: token_hex(4))
+    kind: str = OTHER
+    name: str = ""
+    outcome: str = "failed"  # until it is done
+
+    @property
+    def age(self) -> float:
+        """Seconds since it came."""
+        return monotonic() - self.at
+
+
+_current: ContextVar[Arrival | None] = ContextVar("arrival", default=None)
+
+
+@contextmanager
+def taking(arrival: Arrival) -> Iterator[Arrival]:
+    """What this thread does in the block, it does for this request; its log lines carry the reference."""
+    token = _current.set(arrival)
+    try:
+        with bound_contextvars(reference=arrival.reference):
+            yield arrival
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def at_hand() -> Iterator[Arrival]:
+    """The request that this thread works on; one that comes at this moment where nobody has said so."""
+    known = _current.get()
+    if known is not None:
+        yield known
+    else:
+        with taking(Arrival()) as fresh:
+            yield fresh

@@ -1,0 +1,28 @@
+"""Team channels."""
+
+from datetime import time
+
+from bot.example import base as on
+from bot.example.base import Loading
+from domain.records.people import TeamChannel
+from domain.use_cases.schedules import schedule_channel
+
+
+def load(loading: Loading) -> None:
+    """Three teams in three time zones and languages; each has its sync on Monday at nine, its time."""
+    departments, processes = loading.departments, loading.processes
+    channels = (
+        TeamChannel(channel_id=on.SALES, name="sales", department_id=departments["Sales"],
+                    processes=(processes["Order fulfilment"], processes["Sales order processing"]),
+                    timezone="Europe/Berlin", language="en"),
+        TeamChannel(channel_id=on.WAREHOUSE, name="仓储-warehouse", department_id=departments["Warehouse"],
+                    timezone="Asia/Shanghai", language="zh_CN"),
+        TeamChannel(channel_id=on.PRODUCTION, name="生产-production", department_id=departments["Production"],
+                    processes=(processes["Production scheduling"],), timezone="Asia/Shanghai", language="both",
+                    sync_time=time(9, 30)),
+        TeamChannel(channel_id=on.SERVICE, name="customer-service", department_id=departments["Customer service"],
+                    processes=(processes["Complaint handling"],), timezone="Asia/Shanghai", language="both"),
+    )  # fmt: skip
+    for channel in channels:
+        stored = loading.unit.channels.add(channel, by="", at=loading.now)
+        schedule_channel(loading.unit, stored, now=loading.now)

@@ -1,0 +1,19 @@
+"""What Slack lets nothing through to."""
+
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from domain.messages import Message, TargetStopped
+from domain.use_cases.stops import held, told_key
+from views import stops
+from views.blocks import Rendered
+
+
+def _stopped(message: TargetStopped, making: Making) -> Rendered | None:
+    stop = making.work.stops.get(message.stop_id)
+    if stop.mended_at is not None and making.work.outbox.posted(told_key(stop, message.member)) is None:
+        return None
+    return stops.stopped(held(making.work, stop), making.t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {TargetStopped: _stopped}

@@ -1,0 +1,38 @@
+"""The process inventory (T1, T2) as people look at it: a process with all that belongs to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from domain.enumerations import UNFINISHED
+from domain.ports import UnitOfWork
+from domain.records.kpis import Kpi
+from domain.records.people import Department
+from domain.records.processes import Process
+from domain.records.projects import Project, Rollout
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessFacts:
+    """`departments` by their id: the process's own, and those of its steps and batches."""
+
+    process: Process
+    departments: Mapping[int, Department] = field(default_factory=dict)
+    projects: Sequence[Project] = ()
+    kpis: Sequence[Kpi] = ()
+    rollouts: Sequence[Rollout] = ()
+    open_issues: int = 0
+
+
+def process_facts(work: UnitOfWork, process: Process) -> ProcessFacts:
+    return ProcessFacts(
+        process,
+        departments_by_id(work),
+        projects=work.projects.find(process_id=process.id, order="name"),
+        kpis=work.kpis.find(process_id=process.id, order="name"),
+        rollouts=work.rollouts.find(process_id=process.id),
+        open_issues=work.issues.count(process_id=process.id, status=UNFINISHED),
+    )
+
+
+def departments_by_id(work: UnitOfWork) -> dict[int, Department]:
+    return {department.id: department for department in work.departments.find()}

@@ -1,0 +1,36 @@
+"""What people do with the process inventory: look it up. It is changed under settings."""
+
+from domain.use_cases.finding import called
+from domain.use_cases.processes import departments_by_id, process_facts
+from handlers.lookup import LookUp
+from handlers.replies import Reply, Say
+from handlers.request import Request
+from handlers.routing import Routes
+from views import processes
+
+routes = Routes()
+
+
+@routes.command("gemba process")
+def run_process_command(request: Request) -> Reply:
+    """`/gemba process [list | show NAME]`; a process's name alone shows it."""
+    return LOOK_UP.run(request)
+
+
+def list_processes(request: Request) -> Reply:
+    with request.reading() as work:
+        found = work.processes.find(order="name")
+        return Say(processes.listing(found, departments_by_id(work), request.t))
+
+
+def show_process(request: Request) -> Reply:
+    """Raises UnknownName."""
+    with request.reading() as work:
+        known = work.processes.find(order="name")
+        if not request.text:
+            return Say(processes.which(known, request.t))
+        facts = process_facts(work, called(request.text, known))
+    return Say(processes.show(facts, request.t))
+
+
+LOOK_UP = LookUp("process", list_processes, show_process, lambda error, t: processes.unknown(error.text, error.near, t))

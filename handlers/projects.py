@@ -1,0 +1,38 @@
+"""What people do with improvement projects: look them up."""
+
+from domain.use_cases.finding import called
+from domain.use_cases.places import today_of
+from domain.use_cases.projects import project_facts, projects_by_turn
+from handlers.lookup import LookUp
+from handlers.replies import Reply, Say
+from handlers.request import Request
+from handlers.routing import Routes
+from views import projects
+
+routes = Routes()
+
+
+@routes.command("gemba project")
+def run_project_command(request: Request) -> Reply:
+    """`/gemba project [list | show NAME]`; a project's name alone shows it."""
+    return LOOK_UP.run(request)
+
+
+def list_projects(request: Request) -> Reply:
+    with request.reading() as work:
+        today = today_of(request.member, work.workspace, request.now)
+        return Say(projects.listing(projects_by_turn(work, today), request.t))
+
+
+def show_project(request: Request) -> Reply:
+    """Raises UnknownName."""
+    with request.reading() as work:
+        today = today_of(request.member, work.workspace, request.now)
+        if not request.text:
+            known = [standing.project for standing in projects_by_turn(work, today)]
+            return Say(projects.which(known, request.t))
+        facts = project_facts(work, called(request.text, work.projects.find(order="name")), today)
+    return Say(projects.show(facts, request.t))
+
+
+LOOK_UP = LookUp("project", list_projects, show_project, lambda error, t: projects.unknown(error.text, error.near, t))

@@ -1,0 +1,16 @@
+"""'Try again', where Slack lets nothing through: in the message about it, and on the Home tab of admins."""
+
+from domain.use_cases.stops import try_again
+from handlers.replies import Done, Reply
+from handlers.request import Request
+from handlers.routing import Routes
+
+routes = Routes()
+
+
+@routes.action("stop.try")
+def try_stopped(request: Request) -> Reply:
+    """The message about it tells how it went."""
+    with request.writing() as work:
+        try_again(work, request.member, request.record_id, now=request.now)
+    return Done()

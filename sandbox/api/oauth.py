@@ -1,0 +1,47 @@
+"""oauth.v2.access, auth.revoke, apps.uninstall: how an installation begins and ends."""
+
+from dataclasses import replace
+
+from sandbox.api.call import Call, Method
+from sandbox.base import APP_ID, BOT_USER, Json
+from sandbox.installation import check_client
+from sandbox.uninstall import revoke, uninstall
+
+
+def access(call: Call) -> Json:
+    """Exchange a code for the token. What was asked for is what is granted, where there is a manifest."""
+    check_client(call.text("client_id"), call.text("client_secret"))
+    code = call.slack.installation.exchange(call.text("code"), call.text("redirect_uri"))
+    if call.slack.app.scopes is not None:
+        call.slack.app = replace(call.slack.app, scopes=frozenset(code.scope.split(",")))
+    team = call.slack.workspace.team
+    return {
+        "app_id": APP_ID,
+        "authed_user": {"id": code.user},
+        "scope": code.scope,
+        "token_type": "bot",
+        "access_token": call.slack.installation.token,
+        "bot_user_id": BOT_USER,
+        "team": {"id": team["id"], "name": team["name"]},
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def revoke_(call: Call) -> Json:
+    if not call.flag("test"):
+        revoke(call.slack)
+    return {"revoked": not call.flag("test")}
+
+
+def uninstall_(call: Call) -> Json:
+    check_client(call.text("client_id"), call.text("client_secret"))
+    uninstall(call.slack)
+    return {}
+
+
+METHODS = {
+    "oauth.v2.access": Method(access),
+    "auth.revoke": Method(revoke_),
+    "apps.uninstall": Method(uninstall_),
+}

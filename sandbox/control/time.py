@@ -1,0 +1,40 @@
+"""Time: where it is, moving it forward, what the app will do by itself; and the story that the page can tell."""
+
+from sandbox.base import Json
+from sandbox.control.call import Call, answered
+from sandbox.hook import moment
+
+
+@answered
+async def clock(call: Call) -> Json:
+    return {"now": call.slack.workspace.stamps.now(), "hook": bool(call.slack.hook.url)}
+
+
+@answered
+async def travel(call: Call) -> Json:
+    return await call.slack.hook.travel(moment(call.need("now")), _locale(call))
+
+
+@answered
+async def hook(call: Call) -> Json:
+    await call.slack.hook.learn(str(call.need("url")))
+    return {}
+
+
+@answered
+async def jobs(call: Call) -> Json:
+    return await call.slack.hook.jobs(call.query.get("locale", "en-US"))
+
+
+@answered
+async def run(call: Call) -> Json:
+    return await call.slack.hook.run(call.request.path_params["job"], _locale(call))
+
+
+@answered
+async def story(call: Call) -> Json:
+    return {"story": call.slack.story}
+
+
+def _locale(call: Call) -> str:
+    return str(call.body.get("locale") or "en-US")

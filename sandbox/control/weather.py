@@ -1,0 +1,61 @@
+"""What makes the app's life hard or easy: faults, rate limits, the way by which payloads come."""
+
+from sandbox.base import Json, Refused
+from sandbox.control.call import Call, answered
+from sandbox.uninstall import revoke, uninstall
+
+
+@answered
+async def start_faults(call: Call) -> Json:
+    call.slack.faults.start(call.need("rules"), int(call.body.get("seed", 0)))
+    return call.slack.faults.described()
+
+
+@answered
+async def show_faults(call: Call) -> Json:
+    return call.slack.faults.described()
+
+
+@answered
+async def end_faults(call: Call) -> Json:
+    """End the faults; returns what was injected."""
+    told = call.slack.faults.described()
+    call.slack.faults.end()
+    return told
+
+
+@answered
+async def rates(call: Call) -> Json:
+    """Look at the strictness of the rate limits, or set it."""
+    if call.request.method == "POST":
+        call.slack.rates.set(call.need("strictness"))
+    return {"strictness": call.slack.rates.strictness}
+
+
+@answered
+async def delivery(call: Call) -> Json:
+    """Look at the way by which payloads come, or choose it; a request URL has to pass Slack's check first."""
+    slack = call.slack
+    if call.request.method == "POST":
+        if call.need("mode") == "http":
+            url = str(call.body.get("url", ""))
+            await slack.request_url.verify(url)
+            slack.deliver_by_http(url)
+        else:
+            slack.deliver_by_socket()
+    return {"mode": slack.delivery.way.name, "url": slack.request_url.url}
+
+
+@answered
+async def installation(call: Call) -> Json:
+    """Uninstall the app, revoke its token, or install it again, as an admin does; returns the live token."""
+    match call.need("action"):
+        case "uninstall":
+            uninstall(call.slack)
+        case "revoke":
+            revoke(call.slack)
+        case "install":
+            call.slack.installation.install()
+        case other:
+            raise Refused("unknown_action", f"There is no {other}; there are uninstall, revoke and install.")
+    return {"token": call.slack.installation.token}

@@ -1,0 +1,62 @@
+"""The page on which a person allows an app to be installed, as OAuth v2 has it."""
+
+from html import escape
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData, QueryParams
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from sandbox.base import CLIENT_ID, Refused
+from sandbox.slack import Slack
+
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page/css/base.css">
+<link rel="stylesheet" href="/page/css/oauth.css"><main>{content}</main></html>"""
+ASK = """<h1>{app} would like to be added to {team}</h1><p>It asks for:</p><ul>{scopes}</ul>
+<form method="post"><p><label>You are <select name="user">{people}</select></label></p>
+<p><button name="answer" value="cancel">Cancel</button> <button name="answer" value="allow">Allow</button></p></form>"""
+
+
+async def authorize(request: Request) -> Response:
+    """Ask a person, and send their answer to the app's redirect URL."""
+    slack: Slack = request.app.state.slack
+    try:
+        target = _checked(slack, request.query_params)
+    except Refused as refused:
+        return HTMLResponse(PAGE.format(title="Not possible", content=f"<h1>{escape(str(refused))}</h1>"), 400)
+    if request.method == "GET":
+        return HTMLResponse(PAGE.format(title="Allow?", content=_question(slack, request.query_params)))
+    answer = _answer(slack, request.query_params, await request.form(), target)
+    state = {"state": request.query_params["state"]} if request.query_params.get("state") else {}
+    return RedirectResponse(f"{target}{'&' if '?' in target else '?'}{urlencode({**answer, **state})}", 302)
+
+
+def _checked(slack: Slack, asked: QueryParams) -> str:
+    """Return the redirect URL; raises Refused where Slack would show an error instead of asking."""
+    known = slack.app.redirect_urls
+    target = asked.get("redirect_uri") or next(iter(known), "")
+    if asked.get("client_id") != CLIENT_ID:
+        raise Refused("invalid_client_id", f"Invalid client_id: the sandbox knows {CLIENT_ID}.")
+    if not asked.get("scope"):
+        raise Refused("no_scopes", "No scopes requested.")
+    if not target or (known and not any(target.startswith(url) for url in known)):
+        raise Refused("bad_redirect_uri", "redirect_uri did not match any configured URIs.")
+    return target
+
+
+def _answer(slack: Slack, asked: QueryParams, form: FormData, target: str) -> dict[str, str]:
+    if form.get("answer") != "allow":
+        return {"error": "access_denied"}
+    return {"code": slack.installation.allow(str(form.get("user")), asked["scope"], target)}
+
+
+def _question(slack: Slack, asked: QueryParams) -> str:
+    people = (user for user in slack.workspace.users.values() if not user["is_bot"])
+    options = (f'<option value="{escape(user["id"])}">{escape(user["real_name"] or user["name"])}' for user in people)
+    return ASK.format(
+        app=escape(slack.app.name),
+        team=escape(slack.workspace.team["name"]),
+        scopes="".join(f"<li><code>{escape(scope)}</code>" for scope in asked["scope"].split(",")),
+        people="".join(options),
+    )

@@ -1,0 +1,25 @@
+"""The end of an installation, and what the app is told of it."""
+
+from typing import TYPE_CHECKING
+
+from sandbox.base import BOT_USER
+
+if TYPE_CHECKING:
+    from sandbox.slack import Slack
+
+
+def revoke(slack: "Slack") -> None:
+    """Revoke the app's token: calls give `token_revoked`."""
+    _end(slack, "token_revoked")
+
+
+def uninstall(slack: "Slack") -> None:
+    """Take the app out of the workspace: calls give `account_inactive`, and nothing reaches the app any more."""
+    slack.events.emit({"type": "app_uninstalled", "event_ts": slack.workspace.stamps.next()})
+    _end(slack, "account_inactive")
+
+
+def _end(slack: "Slack", error: str) -> None:
+    tokens = {"oauth": [], "bot": [BOT_USER]}
+    slack.events.emit({"type": "tokens_revoked", "tokens": tokens, "event_ts": slack.workspace.stamps.next()})
+    slack.installation.end(error)

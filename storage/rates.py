@@ -1,0 +1,121 @@
+"""How fast Slack lets us go: buckets in the database, so that all replicas keep to them together.
+
+A bucket is one instant, `open_at`: before it nothing may go (GCRA, the leaky bucket as a meter, ITU-T I.371). Machine
+time, in seconds since 1970.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Connection, Float, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import outbox, rates
+
+GRAIN = 0.001  # seconds: finer than floating-point numbers of this size add up
+FARTHEST = 3600.0
+"""Seconds. Nobody is made to wait longer: a bucket that opens later was written before the clock was set back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """One every so many seconds in the long run, and a few at once after a rest."""
+
+    seconds: float
+    burst: int = 1
+
+
+CHANNEL = Pace(1, burst=3)
+"""Posts into one conversation: "about one a second, short bursts" (Slack, rate limits)."""
+WORKSPACE: Mapping[str, Pace] = {
+    "post": Pace(0.2, burst=10),  # "several hundred messages a minute" in a workspace
+    "whisper": Pace(0.6, burst=10),  # chat.postEphemeral: tier 4, 100 a minute
+    "update": Pace(1.2, burst=10),  # chat.update: tier 3, 50 a minute
+    "pin": Pace(3, burst=5),  # pins.add: tier 2, 20 a minute
+}
+UNHURRIED = Pace(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """What a workspace may do by action, and into one conversation."""
+
+    workspace: Mapping[str, Pace]
+    channel: Pace
+
+    def of(self, action: str, target: str) -> list[tuple[str, Pace]]:
+        """The buckets that a delivery takes from, by name."""
+        overall = (action, self.workspace.get(action, UNHURRIED))
+        return [overall, (target, self.channel)] if action == "post" else [overall]
+
+
+SLACKS = Paces(WORKSPACE, CHANNEL)
+NONE = Paces({}, UNHURRIED)
+
+
+def moment(now: float) -> dict[str, float]:
+    """The values of the parameters of `closed`."""
+    return {"opening": now + GRAIN, "wrong": now + FARTHEST}
+
+
+def closed() -> ColumnElement[bool]:
+    """Whether a row of the outbox has to wait for one of its buckets at a `moment`."""
+    own = and_(rates.c.team_id == outbox.c.team_id, rates.c.bucket.in_((outbox.c.action, outbox.c.target)))
+    return exists().where(own, rates.c.open_at > _number("opening"), rates.c.open_at < _number("wrong"))
+
+
+def take(connection: Connection, team_id: str, buckets: list[tuple[str, Pace]], now: float) -> bool:
+    """Take one from each bucket; False when another replica has just taken the last of one: then roll back."""
+    statement = _taking(connection.dialect.name)
+    for bucket, pace in buckets:
+        rested = now - (pace.burst - 1) * pace.seconds  # where the bucket of one stands who has long said nothing
+        values = {"team_id": team_id, "bucket": bucket, "open_at": rested + pace.seconds}
+        moment = {"rested": rested, "step": pace.seconds, "now": now + GRAIN, "farthest": now + FARTHEST}
+        if connection.execute(statement, values | moment).rowcount == 0:
+            return False
+    return True
+
+
+def close(connection: Connection, team_id: str, bucket: str, until: float) -> None:
+    """Let nothing through before `until`: Slack said how long to wait."""
+    values = {"team_id": team_id, "bucket": bucket, "open_at": until}
+    connection.execute(_closing(connection.dialect.name), values)
+
+
+def next_opening(connection: Connection, now: float) -> float | None:
+    """When the next closed bucket opens; None when all are open."""
+    query = select(func.min(rates.c.open_at)).where(rates.c.open_at > now + GRAIN, rates.c.open_at < now + FARTHEST)
+    opening: float | None = connection.execute(query).scalar_one()
+    return opening
+
+
+@cache
+def _taking(dialect: str) -> Any:
+    """One statement: who finds the bucket closed by then changes no row."""
+    rested, now, farthest = _number("rested"), _number("now"), _number("farthest")
+    drained = and_(rates.c.open_at > rested, rates.c.open_at < farthest)
+    upsert = _inserting(dialect).on_conflict_do_update(
+        index_elements=["team_id", "bucket"],
+        set_={"open_at": case((drained, rates.c.open_at), else_=rested) + _number("step")},
+        where=or_(rates.c.open_at <= now, rates.c.open_at >= farthest),
+    )
+    return upsert.execution_options(preserve_rowcount=True)
+
+
+@cache
+def _closing(dialect: str) -> Any:
+    made = _inserting(dialect)
+    told = made.excluded.open_at
+    longer = and_(rates.c.open_at > told, rates.c.open_at < told + FARTHEST)
+    later = case((longer, rates.c.open_at), else_=told)
+    return made.on_conflict_do_update(index_elements=["team_id", "bucket"], set_={"open_at": later})
+
+
+def _number(name: str) -> BindParameter[float]:
+    return bindparam(name, type_=Float)
+
+
+def _inserting(dialect: str) -> Any:
+    return postgresql.insert(rates) if dialect == "postgresql" else sqlite.insert(rates)

@@ -1,0 +1,239 @@
+"""Socket Mode over two lines: what breaks is replaced, and nothing is lost or answered twice by it."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from threading import Event
+from typing import Any
+from urllib.error import URLError
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+from structlog.testing import capture_logs
+
+from bot.arrival import Arrival
+from bot.example.load import WORKSPACE
+from bot.line import Line, Pace
+from bot.manifest import manifest
+from bot.sockets import Sockets
+from sandbox.person import Person
+from sandbox.server import Sandbox
+from tests.bot.deaf import Deaf, Pointing
+
+THREADS = 8
+QUICK = Pace(ping=0.1, silent=0.5, longest_wait=0.1)
+
+
+class Switchboard:
+    """Bolt with one command, `/gemba`, over two lines to a sandbox of its own."""
+
+    def __init__(self, sandbox: Sandbox, web: WebClient, pace: Pace) -> None:
+        self.clerk = Person(sandbox.url, "U0CLERK")
+        self.sandbox = sandbox
+        self.taken: list[str] = []
+        self.events: list[str] = []
+        self.answered: list[Arrival] = []
+        self.go_on = Event()
+        self.go_on.set()
+        app = App(client=web, process_before_response=True, signing_secret="-", request_verification_enabled=False)
+        app.command("/gemba")(self._take)
+        app.event("app_home_opened")(self._hear)
+        self.sockets = Sockets(app, "xapp-sandbox", self.answered.append, pace=pace, threads=THREADS)
+        self.sockets.connect()
+        self.clerk.wait_for(lambda: all(line.connected for line in self.sockets.lines))
+
+    def type(self, text: str) -> Any:
+        return self.clerk.command(f"/gemba {text}", "C0SALES")
+
+    def links(self) -> int:
+        return len(self.sandbox.slack.sockets._links)
+
+    def refresh(self) -> None:
+        self.clerk._call("POST", "/sockets", b'{"action": "refresh"}')
+
+    def inject(self, kind: str, where: str = "commands", **more: Any) -> None:
+        self.clerk.inject({"where": where, "kind": kind, "times": 1, **more})
+
+    def _take(self, ack: Callable[..., None], command: dict[str, Any]) -> None:
+        self.taken.append(command["text"])
+        assert self.go_on.wait(5)
+        ack(f"you said {command['text'][:20]}")
+
+    def _hear(self, body: dict[str, Any]) -> None:
+        self.events.append(body["event_id"])
+
+
+Opens = Callable[..., Switchboard]
+
+
+@contextmanager
+def opened(web: Callable[[str], WebClient], pace: Pace) -> Iterator[Switchboard]:
+    with Sandbox(workspace=WORKSPACE, manifest=manifest(), retry_after=(0.1, 0.2, 0.3)) as sandbox:
+        board = Switchboard(sandbox, web(sandbox.api_url), pace)
+        try:
+            yield board
+        finally:
+            board.go_on.set()
+            board.sockets.drain(2)
+
+
+@pytest.fixture
+def open_board() -> Iterator[Opens]:
+    with ExitStack() as stack, capture_logs():
+
+        def make(web: Callable[[str], WebClient] = Pointing, pace: Pace = QUICK) -> Switchboard:
+            return stack.enter_context(opened(web, pace))
+
+        yield make
+
+
+def test_each_payload_comes_by_one_of_two_lines_and_is_answered_once(open_board: Opens) -> None:
+    board = open_board()
+    assert board.links() == 2
+    assert [board.type(str(n)).response["text"] for n in range(4)] == [f"you said {n}" for n in range(4)]
+    assert board.taken == ["0", "1", "2", "3"] and len(board.answered) == 4
+
+
+def test_an_answer_goes_by_the_other_line_where_its_own_broke(open_board: Opens) -> None:
+    board = open_board()
+    board.go_on.clear()
+    board.inject("drop_after")
+    before = [line._session for line in board.sockets.lines]
+    with ThreadPoolExecutor() as people:
+        answer = people.submit(board.type, "broken off")
+        board.clerk.wait_for(lambda: any(session and not session.alive for session in before) or None)
+        board.go_on.set()
+        assert answer.result().response == {"text": "you said broken off"}
+    assert [board.type(word).acked for word in ("and", "at", "once")] == [True] * 3
+    board.clerk.wait_for(lambda: board.links() == 2)
+    assert board.taken == ["broken off", "and", "at", "once"]
+
+
+@pytest.mark.parametrize("kind", ["closed_mid_frame", "drop_before", "drop_after"])
+def test_an_event_is_taken_once_however_its_line_breaks(open_board: Opens, kind: str) -> None:
+    board = open_board()
+    board.inject(kind, "events")
+    board.clerk.open_home()
+    board.clerk.wait_for(lambda: board.events)
+    board.clerk.wait_for(lambda: board.links() == 2 and all(line.connected for line in board.sockets.lines))
+    assert len(board.events) == 1
+
+
+@pytest.mark.parametrize("rude", [False, True], ids=["open but silent", "closed at once"])
+def test_the_watchdog_replaces_a_line_of_which_nothing_is_heard(open_board: Opens, rude: bool) -> None:
+    deaf = Deaf(rude=rude)
+    with capture_logs() as logs:
+        board = open_board(lambda api_url: Pointing(api_url, deaf.url))
+        board.clerk.wait_for(lambda: board.links() == 2)
+        assert board.type("hello").acked
+    deaf.close()
+    (told,) = [entry for entry in logs if entry["event"].startswith("a connection to Slack is lost")]
+    assert told["socket"] == 1 and ("nothing was heard" in told["why"]) is not rude
+
+
+def test_what_is_being_answered_while_slack_asks_for_new_connections_is_answered(open_board: Opens) -> None:
+    board = open_board()
+    board.go_on.clear()
+    with ThreadPoolExecutor() as people:
+        answers = [people.submit(board.type, str(n)) for n in range(4)]
+        board.clerk.wait_for(lambda: len(board.taken) == 4)
+        before = [line._session for line in board.sockets.lines]
+        board.refresh()
+        board.clerk.wait_for(lambda: all(line._session not in before for line in board.sockets.lines))
+        board.clerk.wait_for(lambda: board.links() == 2)
+        board.go_on.set()
+        assert sorted(answer.result().response["text"] for answer in answers) == [f"you said {n}" for n in range(4)]
+    assert len(board.taken) == 4
+
+
+def test_nothing_is_lost_or_taken_twice_while_connections_come_and_go(open_board: Opens) -> None:
+    board = open_board()
+    with ThreadPoolExecutor(4) as people:
+        answers = [people.submit(board.type, str(n)) for n in range(80)]
+        for _ in range(6):
+            board.refresh()
+        outcomes = [answer.result() for answer in answers]
+    assert [outcome.error for outcome in outcomes] == [None] * 80
+    assert sorted(board.taken, key=int) == [str(n) for n in range(80)]
+    board.clerk.wait_for(lambda: board.links() == 2)
+
+
+def test_a_warning_is_taken_for_what_it_is(open_board: Opens) -> None:
+    board = open_board()
+    before = [line._session for line in board.sockets.lines]
+    board.inject("disconnect", delay=0.1)
+    assert board.type("before").acked
+    board.clerk.wait_for(lambda: all(line._session not in before for line in board.sockets.lines))
+    assert board.type("after").acked
+
+
+def test_while_slack_cannot_be_reached_it_tries_on_and_says_so_once(open_board: Opens) -> None:
+    gone = [URLError(ConnectionRefusedError()) for _ in range(6)]
+    with capture_logs() as logs:
+        sandbox_web: list[Pointing] = []
+
+        def web(api_url: str) -> WebClient:
+            sandbox_web.append(Pointing(api_url))
+            return sandbox_web[0]
+
+        board = open_board(web)
+        sandbox_web[0].first = [*gone]
+        board.clerk._call("POST", "/sockets", b'{"action": "drop"}')
+        board.clerk.wait_for(lambda: board.links() == 2)
+    assert board.type("back").acked and sandbox_web[0].asked >= 2 + 6 + 2
+    told = [(entry["socket"], entry["error"]) for entry in logs if "cannot be opened" in entry["event"]]
+    assert sorted(told) == sorted(set(told)) and {error for _, error in told} <= {"ConnectionRefusedError"}
+
+
+def test_a_line_that_does_not_last_is_opened_less_and_less_often() -> None:
+    line = Line(1, "xapp-1", WebClient(), lambda *_: None, Pace())
+    waits = []
+    for failures in (0, 1, 3, 5, 5_000):
+        line._failures = failures
+        waits.append(line._wait())
+    assert waits[0] == 0 and waits == sorted(waits) and 15 <= waits[-1] <= 30
+
+
+def test_payloads_of_megabytes_and_of_every_kind_of_text_come_through(open_board: Opens) -> None:
+    board = open_board(pace=Pace())
+    text = "库存😀" * 50_000
+    assert board.type(text).acked and board.taken == [text]
+
+
+def test_closing_finishes_what_it_has_taken_and_what_comes_meanwhile(open_board: Opens) -> None:
+    board = open_board()
+    board.go_on.clear()
+    with ThreadPoolExecutor() as people:
+        answer = people.submit(board.type, "last words")
+        board.clerk.wait_for(lambda: board.taken)
+        closing = people.submit(board.sockets.drain, 4)
+        late = people.submit(board.type, "just in time")
+        board.clerk.wait_for(lambda: len(board.taken) == 2 or None)
+        board.go_on.set()
+        assert answer.result().response == {"text": "you said last words"} and late.result().acked
+        closing.result()
+    board.clerk.wait_for(lambda: board.links() == 0 or None)
+    assert not board.type("too late").acked and board.taken == ["last words", "just in time"]
+
+
+def test_waiting_for_a_thread_counts_as_time_to_answer(open_board: Opens) -> None:
+    board = open_board()
+    board.go_on.clear()
+    with ThreadPoolExecutor(THREADS + 1) as people:
+        answers = [people.submit(board.type, str(n)) for n in range(THREADS + 1)]
+        board.clerk.wait_for(lambda: board.sockets._in_flight == THREADS + 1 or None)
+        assert not Event().wait(0.2)
+        board.go_on.set()
+        assert all(answer.result().acked for answer in answers)
+    assert len(board.answered) == THREADS + 1 and all(arrival.age >= 0.2 for arrival in board.answered)
+
+
+def test_what_is_no_json_is_passed_over(open_board: Opens) -> None:
+    board = open_board()
+    line = board.sockets.lines[0]
+    assert line._session is not None
+    for strange in ("no JSON", json.dumps({"type": "hello"}), json.dumps({"type": "news"}), "[]"):
+        board.sockets._heard(line, line._session, strange)
+    assert board.type("still here").acked

@@ -1,0 +1,48 @@
+"""The sandbox with the example team and data, and a bot in it whose time can be moved from the page."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from bot.example.load import STORY, WORKSPACE, load_example
+from bot.hook import Hook
+from bot.manifest import manifest
+from bot.program import SocketBot, build
+from bot.sandboxed import connected_to
+from bot.settings import Settings
+from bot.travel import Journey, TravelClock
+from sandbox.server import Sandbox
+from storage.rates import NONE
+
+
+@contextmanager
+def example_works(database: str) -> Iterator[tuple[Sandbox, TravelClock]]:
+    """As `gemba up` without tokens, but in this process, and only journeys look at what is due."""
+    with Sandbox(workspace=WORKSPACE, manifest=manifest(), story=STORY) as sandbox:
+        clock = TravelClock()
+        settings = connected_to(Settings(_env_file=None, database_url=database), sandbox.url)
+        program = build(settings, clock, paces=NONE)
+        bot, hook = SocketBot(program), Hook(Journey(program, clock))
+        load_example(program, program.register_workspace())
+        bot.start(tick=False)
+        ask(sandbox, "hook", url=hook.start())
+        try:
+            yield sandbox, clock
+        finally:
+            hook.stop()
+            bot.stop()
+
+
+def ask(sandbox: Sandbox | str, path: str, **body: Any) -> dict[str, Any]:
+    """Use the control API; a refusal is an answer too."""
+    url = sandbox if isinstance(sandbox, str) else sandbox.url
+    data = json.dumps(body).encode() if body else None
+    request = Request(f"{url}/sandbox/api/{path}", data, {"Content-Type": "application/json"})
+    try:
+        with urlopen(request, timeout=60) as answer:
+            return dict(json.load(answer))
+    except HTTPError as refusal:
+        return dict(json.load(refusal))

@@ -1,0 +1,267 @@
+"""The machine: what people, time, Slack and operators can do, in any order, with a promise that holds throughout."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from sqlalchemy import Engine
+
+from domain.enumerations import IssueStatus
+from domain.forms.issues import IssueForm, Source
+from domain.forms.tasks import TaskForm
+from domain.use_cases import issues, kpis, stops, tasks
+from domain.use_cases.owed import ISSUE, Owed, of_issue, of_task
+from domain.use_cases.owed_moves import MONDAY, TOMORROW, finish_owed, postpone_owed, snooze_owed
+from domain.use_cases.places import today_of
+from sandbox.server import Sandbox
+from storage.rates import NONE, SLACKS
+from tests.machine import promises
+from tests.machine.edges import Crash
+from tests.machine.town import ADMIN, CHANNELS, KEEPER, PEOPLE
+from tests.machine.world import World
+
+BEGINNINGS = [
+    datetime(2026, 3, 7, 12, tzinfo=UTC),  # the night before clocks go forward in America (Havana: at midnight)
+    datetime(2026, 3, 28, 12, tzinfo=UTC),  # … in Europe
+    datetime(2026, 4, 4, 10, tzinfo=UTC),  # … back by half an hour on Lord Howe
+    datetime(2026, 10, 3, 10, tzinfo=UTC),  # … and forward
+    datetime(2026, 10, 24, 12, tzinfo=UTC),  # … back in Europe
+    datetime(2026, 10, 31, 12, tzinfo=UTC),  # … back in America
+    datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+]
+SPANS = [timedelta(minutes=1), timedelta(minutes=31), timedelta(hours=1), timedelta(hours=6), timedelta(days=1),
+         timedelta(days=3), timedelta(days=9)]  # fmt: skip
+SOMEBODY = st.sampled_from(sorted(PEOPLE))
+WHICH = st.integers(0, 3)
+FAULTS = ["429", "500", "503", "500_after", "drop_before", "drop_after", "timeout", "late", "refuse"]
+CALLS = ["chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.history", "conversations.replies"]
+UNSURE = ["internal_error", "fatal_error", "service_unavailable"]  # Slack: part of it may have happened
+
+
+class Machine(RuleBasedStateMachine):
+    """`engine`: of a database with today's tables; `http`: a sandbox that runs."""
+
+    def __init__(self, engine: Engine, http: Sandbox | None = None) -> None:
+        super().__init__()
+        self._engine, self._http = engine, http
+        self._world: World | None = None
+        self._titles = 0
+
+    @initialize(begin=st.sampled_from(BEGINNINGS), paced=st.booleans())
+    def open(self, begin: datetime, paced: bool) -> None:
+        self._world = World(self._engine, begin, paces=SLACKS if paced else NONE, http=self._http)
+
+    @property
+    def world(self) -> World:
+        assert self._world is not None
+        return self._world
+
+    # People
+
+    @rule(which=WHICH, person=SOMEBODY, channel=st.sampled_from(CHANNELS))
+    def file(self, which: int, person: str, channel: str) -> None:
+        form = IssueForm(title=self._title())
+        filed = self.world.act(
+            which, person,
+            lambda work, member, now: issues.file_issue(work, member, form, Source(channel=channel), now=now),
+        )  # fmt: skip
+        taken = self.world.act(
+            which, person, lambda work, member, now: issues.take_over(work, member, filed.id, now=now)
+        )
+        self.world.accepted.keep(of_issue(taken))
+
+    @rule(which=WHICH, person=SOMEBODY, owner=SOMEBODY, channel=st.sampled_from(CHANNELS))
+    def add_task(self, which: int, person: str, owner: str, channel: str) -> None:
+        form = TaskForm(title=self._title(), owner=owner)
+        added = self.world.act(
+            which, person, lambda work, member, now: tasks.add_task(work, member, form, channel, now=now)
+        )
+        self.world.accepted.keep(of_task(added))
+
+    def something_owed(self) -> bool:
+        return bool(self.world.accepted.owed)
+
+    @precondition(something_owed)
+    @rule(which=WHICH, pick=st.integers(0, 50))
+    def finish(self, which: int, pick: int) -> None:
+        owed = self._pick(pick)
+        self.world.change(
+            which, owed.owner, owed,
+            lambda work, member, now: finish_owed(work, member, owed.kind, owed.record_id, now=now),
+        )  # fmt: skip
+
+    @precondition(something_owed)
+    @rule(which=WHICH, pick=st.integers(0, 50))
+    def reopen(self, which: int, pick: int) -> None:
+        owed = self._pick(pick)
+        if owed.kind == ISSUE:
+            self.world.change(
+                which, owed.owner, owed,
+                lambda work, member, now: issues.set_status(work, member, owed.record_id, IssueStatus.OPEN, now=now),
+            )  # fmt: skip
+
+    @precondition(something_owed)
+    @rule(which=WHICH, pick=st.integers(0, 50), until=st.sampled_from([TOMORROW, MONDAY]))
+    def snooze(self, which: int, pick: int, until: str) -> None:
+        owed = self._pick(pick)
+        self.world.change(
+            which, owed.owner, owed,
+            lambda work, member, now: snooze_owed(work, member, owed.kind, owed.record_id, until, now=now),
+        )  # fmt: skip
+
+    @precondition(something_owed)
+    @rule(which=WHICH, pick=st.integers(0, 50), days=st.integers(0, 4))
+    def move(self, which: int, pick: int, days: int) -> None:
+        owed = self._pick(pick)
+        self.world.change(
+            which, owed.owner, owed,
+            lambda work, member, now: postpone_owed(
+                work, member, owed.kind, owed.record_id, today_of(member, work.workspace, now) + timedelta(days=days),
+                reason="later", now=now,
+            ),
+        )  # fmt: skip
+
+    @precondition(something_owed)
+    @rule(which=WHICH, pick=st.integers(0, 50), owner=SOMEBODY)
+    def hand_over(self, which: int, pick: int, owner: str) -> None:
+        owed = self._pick(pick)
+        if owed.kind == ISSUE:
+            self.world.change(
+                which, owed.owner, owed,
+                lambda work, member, now: issues.hand_over(work, member, owed.record_id, owner, now=now),
+            )  # fmt: skip
+
+    @rule(which=WHICH, value=st.sampled_from([Decimal("2"), Decimal("3"), Decimal("3.4"), Decimal("5")]))
+    def measure(self, which: int, value: Decimal) -> None:
+        reading = self.world.act(
+            which, KEEPER,
+            lambda work, member, now: kpis.record_value(
+                work, member, work.kpis.find()[0].id, value, today_of(member, work.workspace, now), now=now
+            ),
+        )  # fmt: skip
+        self.world.accepted.value(reading.period, value)
+
+    @rule(which=WHICH)
+    def slack_sends_it_again(self, which: int) -> None:
+        self.world.again(which)
+
+    # The bot
+
+    @rule(which=WHICH, most=st.sampled_from([1, 2, 5, 1_000]))
+    def deliver(self, which: int, most: int) -> None:
+        self.world.deliver(which, most)
+        promises.said_once(self.world)
+
+    @rule(which=WHICH)
+    def tick(self, which: int) -> None:
+        self.world.tick(which)
+
+    @precondition(lambda self: len(self.world.replicas) < 4)
+    @rule(skew=st.sampled_from([0.0, -2.0, 2.0]))
+    def a_replica_joins(self, skew: float) -> None:
+        self.world.join(skew)
+
+    @rule(which=WHICH)
+    def a_replica_leaves(self, which: int) -> None:
+        self.world.leave(which)
+
+    @rule(which=WHICH)
+    def a_replica_crashes(self, which: int) -> None:
+        self.world.crash(which)
+
+    @rule(ahead=st.integers(0, 12))
+    def a_crash_is_ahead(self, ahead: int) -> None:
+        def crash(edge: str) -> None:
+            raise Crash(edge)
+
+        self.world.edges.plan(ahead, crash)
+
+    @rule(ahead=st.integers(0, 12), which=WHICH, what=st.sampled_from(["deliver", "tick", "pause", "file", "finish"]))
+    def something_comes_between(self, ahead: int, which: int, what: str) -> None:
+        """Another replica, or a person, does something just then."""
+        doing: dict[str, Callable[[], None]] = {
+            "deliver": lambda: self.deliver(which, 5),
+            "tick": lambda: self.tick(which),
+            "pause": lambda: self._pause(which),
+            "file": lambda: self.file(which, ADMIN, CHANNELS[0]),
+            "finish": lambda: self.finish(which, which) if self.something_owed() else None,
+        }
+
+        def meanwhile(edge: str) -> None:
+            if edge != "before a commit" and not (what in ("file", "finish") and edge == "after a commit"):
+                doing[what]()
+
+        self.world.edges.plan(ahead, meanwhile)
+
+    # Slack
+
+    @rule(
+        kind=st.sampled_from(FAULTS), where=st.sampled_from(CALLS), times=st.integers(1, 3), delay=st.integers(1, 40),
+        late_by=st.floats(0.5, 25), error=st.sampled_from(UNSURE),
+    )  # fmt: skip
+    def slack_fails(self, kind: str, where: str, times: int, delay: int, late_by: float, error: str) -> None:
+        fault = {"kind": kind, "where": where, "times": times, "error": error, "hold": self._hold()}
+        self.world.fail([fault | ({"delay": delay} if kind == "429" else {})], late_by=late_by)
+
+    @rule(channel=st.sampled_from(CHANNELS))
+    def the_bot_is_thrown_out(self, channel: str) -> None:
+        self.world.throw_out(channel)
+
+    @rule(channel=st.sampled_from(CHANNELS))
+    def the_bot_is_invited(self, channel: str) -> None:
+        self.world.invite(channel)
+
+    @rule(which=WHICH)
+    def try_again(self, which: int) -> None:
+        with self.world.records.reading("T0SANDBOX") as work:
+            held = work.stops.find(held=True)
+        for stop in held:
+            self.world.act(
+                which, ADMIN, lambda work, member, now, stop=stop: stops.try_again(work, member, stop.id, now=now)
+            )
+
+    # Time
+
+    @rule(ahead=st.sampled_from(SPANS))
+    def travel(self, ahead: timedelta) -> None:
+        self.world.travel(ahead)
+
+    @rule(seconds=st.sampled_from([1, 11, 31, 61, 301, 3_600, 90_000]))
+    def pass_(self, seconds: int) -> None:
+        self.world.pass_(seconds)
+        promises.said_once(self.world)
+
+    @rule(seconds=st.sampled_from([-50, -5, 5, 50]))
+    def set_clock(self, seconds: int) -> None:
+        self.world.time.set_clock(seconds)
+
+    def teardown(self) -> None:
+        """Let it come to rest, and look at everything; not where a step has failed, or was given up."""
+        if self._world is None:
+            return
+        try:
+            if sys.exc_info()[1] is None:
+                promises.settle(self._world)
+                promises.check(self._world)
+        finally:
+            self._world.close()
+
+    def _title(self) -> str:
+        self._titles += 1
+        return f"Thing {self._titles}"
+
+    def _pick(self, number: int) -> Owed:
+        owed = list(self.world.accepted.owed.values())
+        return owed[number % len(owed)]
+
+    def _pause(self, which: int) -> None:
+        """The process stands still for a while, shorter than its lease; another goes on."""
+        self.world.pass_(20)
+        self.deliver(which, 5)
+
+    def _hold(self) -> float:
+        """Seconds after which a client that waits in vain is let go, where it waits in earnest."""
+        return 60.0 if self._http is None else 0.02

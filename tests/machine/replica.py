@@ -1,0 +1,49 @@
+"""One process of the bot: everything of its own but the database."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from pydantic import SecretStr
+from sqlalchemy import Engine
+
+from bot.delivery import Worker
+from bot.gateway import Gateway
+from bot.metrics import Metrics
+from bot.people import People
+from bot.program import Program
+from bot.rendering import renderer
+from bot.schedules import Sweep
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.troubles import Troubles
+from domain.ports import Clock
+from jobs.registry import JOBS
+from storage.queue import Queue
+from storage.rates import Paces
+from storage.unit_of_work import Database
+from tests.machine.still_time import StillTime
+
+SETTINGS = Settings(_env_file=None, slack_bot_token=SecretStr("xoxb-sandbox"))
+
+
+class Replica:
+    """Its clock goes `skew` seconds before the others'."""
+
+    def __init__(
+        self, name: str, engine: Engine, clock: Clock, time: StillTime, gateway: Gateway, paces: Paces, skew: float
+    ) -> None:
+        def now() -> datetime:
+            return time() + timedelta(seconds=skew)
+
+        self.name = name
+        self.database = Database(engine, clock, now)
+        self.people = People(self.database, gateway, SETTINGS)
+        self.queue = Queue(engine, name, now, paces=paces, steady=time.steady)
+        self.troubles = Troubles(self.database)
+        self.render = renderer(self.database, self.people)
+        self.worker = Worker(self.queue, Sender(self.queue, gateway, self.render, self.troubles), threads=1)
+        self.sweep = Sweep(self.database, JOBS, gateway)
+        self.database.listeners.append(self.worker.heard)
+        self.start: Callable[[], str] = Program(
+            SETTINGS, self.database, gateway, self.people, self.queue, self.worker, self.sweep, Metrics()
+        ).register_workspace

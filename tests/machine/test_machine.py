@@ -1,0 +1,33 @@
+"""The promise of docs/operations.md, whatever happens in whatever order: see `tests/machine/machine.py`.
+
+A failure prints its seed: MACHINE_SEED repeats it. MACHINE_EXAMPLES and MACHINE_STEPS make it longer.
+"""
+
+import os
+from functools import partial
+from time import time
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import Engine
+
+from storage.unit_of_work import Database
+from tests.machine.machine import Machine
+
+EXAMPLES, STEPS = int(os.environ.get("MACHINE_EXAMPLES", 12)), int(os.environ.get("MACHINE_STEPS", 40))
+
+PHASES = [Phase.generate, Phase.shrink] if os.environ.get("MACHINE_SHRINK") else [Phase.generate]
+
+
+def run(engine: Engine) -> None:
+    chosen = int(os.environ.get("MACHINE_SEED") or time())
+    print(f"MACHINE_SEED={chosen} MACHINE_EXAMPLES={EXAMPLES} MACHINE_STEPS={STEPS}")
+    how = settings(
+        max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, derandomize=False, database=None,
+        print_blob=True, suppress_health_check=list(HealthCheck), phases=PHASES,
+    )  # fmt: skip
+    run_state_machine_as_test(seed(chosen)(partial(Machine, engine)), settings=how)
+
+
+def test_nothing_is_lost_and_nothing_is_said_twice_whatever_happens(database: Database) -> None:
+    run(database.engine)

@@ -1,0 +1,240 @@
+"""Everything that the machine moves: replicas on one database, people, Slack with its faults, two kinds of time."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import Engine, event
+from structlog.testing import capture_logs
+
+from bot.clock import FixedClock
+from domain.errors import AlreadyHandled, FormProblems, Problem
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+from domain.use_cases.owed import Owed, owed_item
+from sandbox.base import BOT_USER, Json
+from sandbox.server import Sandbox
+from sandbox.slack import Slack
+from storage.rates import NONE, Paces
+from storage.tables import metadata
+from storage.unit_of_work import Database
+from tests.machine.edges import Crash, Edges
+from tests.machine.line import Line, LineGateway
+from tests.machine.replica import Replica
+from tests.machine.still_time import SlackStamps, StillTime
+from tests.machine.town import LIMIT, SEED, TEAM, WITHOUT_EVENTS, furnish
+
+Act = Callable[[UnitOfWork, Member, datetime], Any]
+
+
+@dataclass
+class Accepted:
+    """What people were told is done: how each thing has to stand in the end."""
+
+    owed: dict[tuple[str, int], Owed] = field(default_factory=dict)
+    values: dict[date, Decimal] = field(default_factory=dict)
+    beyond: bool = False
+    openings: int = 0
+
+    def keep(self, owed: Owed) -> None:
+        self.owed[owed.kind, owed.record_id] = owed
+
+    def value(self, period: date, value: Decimal) -> None:
+        self.values[period] = value
+        self.openings += value > LIMIT and not self.beyond
+        self.beyond = value > LIMIT
+
+
+class World:
+    """`http`: a sandbox that runs; without one, its Slack is called without a network between."""
+
+    def __init__(self, engine: Engine, begin: datetime, *, paces: Paces = NONE, http: Sandbox | None = None) -> None:
+        self._paces, self._http, self._engine = paces, http, engine
+        self.edges, self.time, self.accepted = Edges(), StillTime(), Accepted()
+        self.clock, self.began = FixedClock(begin), begin
+        self._requests, self._replicas_so_far = count(1), count(1)
+        self._last: tuple[str, str, Act] | None = None
+        self._closing = ExitStack()
+        self.logged: list[Any] = self._closing.enter_context(capture_logs())
+        self.slack = self._open_slack()
+        self._empty(engine)
+        self.records = Database(engine, self.clock, self.time)
+        with self.records.writing(TEAM) as work:
+            furnish(work, begin, datetime.now(UTC))
+        self.replicas: list[Replica] = []
+        self.join()
+        self._closing.enter_context(self.edges.watching(engine))
+
+    def close(self) -> None:
+        self._closing.close()
+
+    # Replicas
+
+    def join(self, skew: float = 0) -> Replica:
+        """Another process starts."""
+        while True:
+            gateway = LineGateway(self.edges, self.line, self._http.api_url if self._http else "http://sandbox/api/")
+            name = f"replica {next(self._replicas_so_far)}"
+            replica = Replica(name, self._engine, self.clock, self.time, gateway, self._paces, skew)
+            self.replicas.append(replica)
+            try:
+                replica.start()
+            except (Crash, SlackApiError, OSError):
+                self.replicas.remove(replica)  # whoever runs it starts it again
+            else:
+                return replica
+
+    def leave(self, which: int) -> None:
+        """One is stopped in order; somebody else goes on."""
+        replica = self.pick(which)
+        self._or_fall(replica, replica.worker.stop)
+        self._fell(replica)
+
+    def crash(self, which: int) -> None:
+        """One is gone, between two things that it does."""
+        self._fell(self.pick(which))
+
+    def pick(self, which: int) -> Replica:
+        return self.replicas[which % len(self.replicas)]
+
+    # What replicas do
+
+    def deliver(self, which: int, most: int = 1_000) -> int:
+        """One carries out so many rows of the outbox; returns how many there were."""
+        replica, done = self.pick(which), 0
+        while done < most and self._or_fall(replica, replica.worker.deliver_next):
+            done += 1
+        return done
+
+    def tick(self, which: int) -> None:
+        replica = self.pick(which)
+        self._or_fall(replica, replica.sweep.run_due)
+
+    # What people do
+
+    def act(self, which: int, person: str, act: Act) -> Any:
+        """Somebody presses something, and Slack sends it again until it is answered. None when it was refused."""
+        once, result = f"request {next(self._requests)}", None
+        self._last = once, person, act
+        while True:
+            replica = self.pick(which)
+            try:
+                with replica.database.writing(TEAM, once=once) as work:
+                    member = work.members.one(user_id=person)
+                    assert member is not None
+                    result = act(work, member, self.clock.now())
+            except AlreadyHandled:
+                return result  # of the one that died before it could say so
+            except (Problem, FormProblems):
+                self._last = None  # it left no trace
+                return None
+            except Crash:
+                self._fell(replica)
+            else:
+                return result
+
+    def again(self, which: int) -> None:
+        """The last request that was carried out is delivered once more."""
+        if self._last is None:
+            return
+        once, person, act = self._last
+        replica = self.pick(which)
+        try:
+            with replica.database.writing(TEAM, once=once) as work:
+                act(work, work.members.find(user_id=person)[0], self.clock.now())
+        except AlreadyHandled:
+            return
+        raise AssertionError(f"{once} was carried out twice")
+
+    def change(self, which: int, person: str, owed: Owed, act: Act) -> Owed | None:
+        """Somebody changes something that is owed."""
+
+        def changed(work: UnitOfWork, member: Member, now: datetime) -> Owed:
+            act(work, member, now)
+            return owed_item(work, owed.kind, owed.record_id)
+
+        result: Owed | None = self.act(which, person, changed)
+        if result is not None:
+            self.accepted.keep(result)
+        return result
+
+    # Slack, and time
+
+    def fail(self, rules: list[Json], seed: int = 0, late_by: float = 5) -> None:
+        """Let the next calls go wrong."""
+        if self.line is not None:
+            self.line.late_by = late_by
+        self.slack.faults.start(rules, seed)
+
+    def throw_out(self, channel: str) -> None:
+        members = self.slack.workspace.channels[channel]["members"]
+        if BOT_USER in members:
+            members.remove(BOT_USER)
+
+    def invite(self, channel: str) -> None:
+        """The bot is in the channel again, and hears of it."""
+        members = self.slack.workspace.channels[channel]["members"]
+        if BOT_USER not in members:
+            members.append(BOT_USER)
+        replica = self.pick(0)
+        self._or_fall(replica, lambda: replica.troubles.resume(TEAM, channel))
+
+    def pass_(self, seconds: float) -> None:
+        """Machine time passes; what was on its way arrives."""
+        self.time.pass_(seconds)
+        if self.line is not None:
+            self.line.land()
+
+    def travel(self, ahead: timedelta) -> None:
+        self.clock.travel_to(self.clock.now() + ahead)
+
+    # Behind the scenes
+
+    def _or_fall(self, replica: Replica, do: Callable[[], Any]) -> Any:
+        try:
+            return do()
+        except Crash:
+            self._fell(replica)
+            return None
+
+    def _fell(self, replica: Replica) -> None:
+        if replica in self.replicas:
+            self.replicas.remove(replica)
+        self._keep_one()
+
+    def _keep_one(self) -> None:
+        if not self.replicas:
+            self.join()
+
+    def _open_slack(self) -> Slack:
+        self.line: Line | None = None
+        if self._http is not None:
+            self._http.slack.reset()
+            self._http.slack.workspace.stamps = SlackStamps(self.time)
+            return self._http.slack
+        slack = Slack("http://sandbox", SEED, WITHOUT_EVENTS)
+        self.line = Line(slack, self.time)
+        self._closing.callback(self.line.close)
+        return slack
+
+    def _empty(self, engine: Engine) -> None:
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _without_sync)
+        with engine.begin() as connection:
+            for name in metadata.tables:
+                connection.exec_driver_sql(f"DELETE FROM {name}")
+
+
+def _without_sync(connection: Any, _record: Any) -> None:
+    """A process dies here, no power is cut: the system keeps what was written."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def without_ladder(owed: Owed) -> Owed:
+    """As a person left it: who was told that it is overdue is time's business."""
+    return replace(owed, escalated=())

@@ -1,0 +1,24 @@
+"""All views there are: a new one is tested as soon as it is there."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import views
+
+PIECES = {"views.blocks", "views.markup", "views.language", "views.labels", "views.catalogues"}
+"""What views are made of; all other modules hold views."""
+
+
+def every_view() -> Iterator[Any]:
+    """Each view as a parameter of a test, named by its module."""
+    for found in pkgutil.iter_modules(views.__path__, "views."):
+        module = importlib.import_module(found.name)
+        for name, function in vars(module).items():
+            own = inspect.isfunction(function) and function.__module__ == found.name
+            if own and not name.startswith("_") and found.name not in PIECES:
+                yield pytest.param(function, id=f"{found.name.removeprefix('views.')}.{name}")

@@ -1,0 +1,29 @@
+"""What the bot says about a message of its own, above it: that it is late, or may be there twice."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from views import blocks as b
+from views.language import Language
+from views.markup import Mrkdwn, lines
+
+
+def with_asides(message: b.Rendered, t: Language, *, late_since: datetime | None, repeats: bool) -> b.Rendered:
+    """The message with what has to be said about it. `late_since`: when it was due."""
+    asides = _asides(t, late_since, repeats)
+    if not asides:
+        return message
+    if not message.blocks:
+        return b.Rendered(lines(*asides, Mrkdwn(message.text)))
+    return b.Rendered(message.text, [b.context(*asides), *message.blocks])
+
+
+def _asides(t: Language, late_since: datetime | None, repeats: bool) -> Sequence[Mrkdwn]:
+    asides = []
+    if late_since is not None:
+        local = late_since.astimezone(t.zone)
+        asides.append(t.markup("This was due on {day} at {time}. It is late because I was not running.",
+                               day=t.day(local.date()), time=local.time()))  # fmt: skip
+    if repeats:
+        asides.append(t.markup("This may be a repeat: Slack did not say whether the first one arrived."))
+    return asides

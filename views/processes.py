@@ -1,0 +1,148 @@
+"""How the process inventory looks: a list, and one process with its steps (T2), problems and suggestions (T1)."""
+
+from collections.abc import Sequence
+
+from domain.records.base import Line
+from domain.records.processes import Process, Step
+from domain.use_cases.processes import ProcessFacts
+from views import blocks as b
+from views import name_choice, rollouts
+from views.language import Language
+from views.markup import Mrkdwn, bold, channel, join, lines, person, said
+from views.measures import goal
+from views.name_choice import Named, Sentences
+from views.rollouts import Departments
+
+LIST_SHOWN, STEPS, TEXTS, LINKED, TEXT = 15, 15, 12, 8, 200
+
+
+def listing(found: Sequence[Process], departments: Departments, t: Language) -> b.Rendered:
+    """A private list, cut after fifteen."""
+    if not found:
+        empty = said(_sentences(t).none_yet)
+        return b.Rendered(empty, [b.section(empty)])
+    shown = [_row(process, departments, t) for process in found[:LIST_SHOWN]]
+    title = t("Processes")
+    return b.Rendered(title, [b.header(title), *shown, *rollouts.left_out(len(found) - LIST_SHOWN, t)])
+
+
+def show(facts: ProcessFacts, t: Language) -> b.Rendered:
+    """Everything about one process, for one reader."""
+    process = facts.process
+    name = t.name(process.name, process.name_zh)
+    shown = [
+        b.header(name),
+        b.fields(*[lines(bold(label), said(value)) for label, value in _rows(facts, t) if value]),
+        *_steps(facts, t),
+        *_listed(t("Problems"), process.problems, t),
+        *_listed(t("Suggestions for improvement"), process.suggestions, t),
+        *_linked(facts, t),
+        *rollouts.sections(facts.rollouts, facts.departments, t),
+        _buttons(facts, t),
+    ]
+    return b.Rendered(t.markup("Process {name}", name=name), shown)
+
+
+def unknown(typed: str, near: Sequence[Named], t: Language) -> b.Rendered:
+    return name_choice.unknown(typed, near, _sentences(t), t)
+
+
+def which(known: Sequence[Named], t: Language) -> b.Rendered:
+    return name_choice.which(known, _sentences(t), t)
+
+
+def _sentences(t: Language) -> Sentences:
+    return Sentences(
+        "gemba process",
+        did_you_mean=t("There is no process of that name. Did you mean one of these?"),
+        see_list=t("There is no process of that name. The list shows those that there are."),
+        which=t("Which process?"),
+        none_yet=t("No processes yet. Leads can add them under /gemba settings."),
+    )
+
+
+def _row(process: Process, departments: Departments, t: Language) -> b.Block:
+    name = b.cut(t.name(process.name, process.name_zh), 150)
+    parts: list[object] = [
+        *rollouts.named([process.department_id or 0], departments, t),
+        process.version,
+        person(process.owner) if process.owner else "",
+        t.plural("{count} step", "{count} steps", len(process.steps)),
+    ]
+    button = b.button(t("Show"), "command.run", f"gemba process show {process.name}",
+                      label=t("Show {reference}", reference=name))  # fmt: skip
+    return b.section(lines(bold(name), join(" · ", [part for part in parts if part])), button)
+
+
+def _rows(facts: ProcessFacts, t: Language) -> list[tuple[str, object]]:
+    process = facts.process
+    return [
+        (t("Level"), t.label(process.level)),
+        (t("Department"), t.listed(rollouts.named([process.department_id or 0], facts.departments, t))),
+        (t("Version"), process.version),
+        (t("Process owner"), person(process.owner) if process.owner else ""),
+        (t("Channel"), channel(process.channel) if process.channel else ""),
+        (t("Open issues"), t.format(facts.open_issues)),
+    ]
+
+
+def _steps(facts: ProcessFacts, t: Language) -> list[b.Block]:
+    steps = facts.process.steps
+    title = b.section(bold(t("Key steps")))
+    if not steps:
+        return [title, b.section(said(t("No steps are recorded yet. Its owner can add them under /gemba settings.")))]
+    shown = [b.section(_step(number, step, facts, t)) for number, step in enumerate(steps[:STEPS], 1)]
+    return [title, *shown, *rollouts.left_out(len(steps) - STEPS, t)]
+
+
+def _step(number: int, step: Step, facts: ProcessFacts, t: Language) -> Mrkdwn:
+    """`1. Receive order · Sales / Order clerk`, and what is promised below it."""
+    who = [*rollouts.named([step.department_id or 0], facts.departments, t), *_told(step.position, t)]
+    promised = [
+        (t("Time limit"), step.time_limit),
+        (t("Deliverable"), step.deliverable),
+        (t("Accepted when"), step.criteria),
+        (t("Assisted by"), step.assistants),
+    ]
+    first = [bold(f"{number}. {b.cut(t.name(step.name, step.name_zh), 150)}"), *([" / ".join(who)] if who else [])]
+    parts = [t("{label}: {text}", label=label, text=text) for label, line in promised for text in _told(line, t)]
+    return lines(join(" · ", first), join(" · ", parts) if parts else None)
+
+
+def _told(line: Line, t: Language) -> list[str]:
+    return [b.cut(t.format(line), TEXT)] if line.text else []
+
+
+def _listed(title: str, texts: Sequence[Line], t: Language) -> list[b.Block]:
+    if not texts:
+        return []
+    told = [b.cut(t.format(one), TEXT) for one in texts[:TEXTS]]
+    return [b.section(bold(title)), b.bullets(told), *rollouts.left_out(len(texts) - TEXTS, t)]
+
+
+def _linked(facts: ProcessFacts, t: Language) -> list[b.Block]:
+    """The projects that improve it, and the KPIs that watch it."""
+    kpis = [f"{b.cut(t.name(kpi.name, kpi.name_zh), 100)} {goal(kpi.target, t)}" for kpi in facts.kpis[:LINKED]]
+    projects = [b.cut(t.name(project.name, project.name_zh), 100) for project in facts.projects[:LINKED]]
+    rows = [(t("KPIs"), kpis, len(facts.kpis)), (t("Projects"), projects, len(facts.projects))]
+    told = [
+        lines(bold(title), said(t.listed(texts)), said(rollouts.more(count - LINKED, t)) if count > LINKED else None)
+        for title, texts, count in rows
+        if texts
+    ]
+    return [b.section(lines(*told))] if told else []
+
+
+def _buttons(facts: ProcessFacts, t: Language) -> b.Block:
+    """What leads on; each runs a command."""
+    name = facts.process.name
+    projects = [
+        b.button(t("Project: {name}", name=b.cut(t.name(one.name, one.name_zh), 60)), f"command.run:project-{one.id}",
+                 f"gemba project show {one.name}")
+        for one in facts.projects[:LINKED]
+    ]  # fmt: skip
+    return b.actions(
+        b.button(t("Open issues"), "command.run:issues", f"issue list {name}"),
+        b.button(t("Optimizations"), "command.run:optimizations", f"optimize list {name}"),
+        *projects,
+    )

@@ -1,0 +1,194 @@
+"""How improvement projects look: a list, and one with its goals, scope, plan (T5), risks (T8) and roll-outs."""
+
+from collections.abc import Sequence
+
+from domain.enumerations import Severity
+from domain.records.base import Line
+from domain.records.projects import Goal, Project, Risk
+from domain.rules.improvement import percent_of
+from domain.rules.risk_level import risk_level
+from domain.use_cases.projects import ProjectFacts, ProjectStanding
+from views import blocks as b
+from views import name_choice, rollouts
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, lines, person, said
+from views.measures import amount, improvement
+from views.name_choice import Named, Sentences
+
+LIST_SHOWN, GOALS, SCOPE, PLAN, RISKS, TEXT = 10, 10, 12, 20, 10, 200
+LEVEL_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟡", Severity.LOW: "🟢"}
+
+
+def listing(standings: Sequence[ProjectStanding], t: Language) -> b.Rendered:
+    """A private list, as they come, cut after ten."""
+    if not standings:
+        empty = said(_sentences(t).none_yet)
+        return b.Rendered(empty, [b.section(empty)])
+    shown = [_row(standing, t) for standing in standings[:LIST_SHOWN]]
+    title = t("Projects")
+    return b.Rendered(title, [b.header(title), *shown, *rollouts.left_out(len(standings) - LIST_SHOWN, t)])
+
+
+def show(facts: ProjectFacts, t: Language) -> b.Rendered:
+    """Everything about one project, for one reader."""
+    project = facts.standing.project
+    shown = [
+        b.header(_name(project, t)),
+        b.context(said(_when(facts.standing, t))),
+        *_rows(facts, t),
+        *([b.section(bold(t("Background"))), b.quote(t.format(project.background))] if project.background.text else []),
+        b.section(lines(bold(t("Goals")), *_goals(project, t))),
+        *_scope(facts, t),
+        *_plan(facts.standing, t),
+        *_risks(facts.risks, t),
+        *rollouts.sections(facts.rollouts, facts.departments, t),
+    ]
+    text = t.markup("Project {name}: {when}", name=_name(project, t), when=_when(facts.standing, t))
+    return b.Rendered(text, shown)
+
+
+def unknown(typed: str, near: Sequence[Named], t: Language) -> b.Rendered:
+    return name_choice.unknown(typed, near, _sentences(t), t)
+
+
+def which(known: Sequence[Named], t: Language) -> b.Rendered:
+    return name_choice.which(known, _sentences(t), t)
+
+
+def goal_line(goal: Goal, t: Language) -> Mrkdwn:
+    """`• Order cycle: 5 days → 3 days, 40 % better, by Jan 3, 2027`; without a value before, `• … : ≤48 hours`."""
+    name, better = b.cut(t.name(goal.name, goal.name_zh), TEXT), bold(improvement(percent_of(goal), t))
+    if goal.after is None:
+        told = t.markup("• {metric}: {improvement}", metric=name, improvement=better)
+    elif goal.before is None:
+        least = f"{'≥' if goal.higher_is_better else '≤'}{amount(goal.after, goal.unit, t)}"
+        told = t.markup("• {metric}: {goal}", metric=name, goal=bold(least))
+    else:
+        told = t.markup(
+            "• {metric}: {before} → {after}, {improvement}", metric=name, improvement=better,
+            before=amount(goal.before, goal.unit, t), after=amount(goal.after, goal.unit, t),
+        )  # fmt: skip
+    return t.markup("{goal}, by {day}", goal=told, day=goal.by) if goal.by else told
+
+
+def _sentences(t: Language) -> Sentences:
+    return Sentences(
+        "gemba project",
+        did_you_mean=t("There is no project of that name. Did you mean one of these?"),
+        see_list=t("There is no project of that name. The list shows those that there are."),
+        which=t("Which project?"),
+        none_yet=t("No improvement project is recorded yet. The pilots are here: /gemba pilot list"),
+    )
+
+
+def _row(standing: ProjectStanding, t: Language) -> b.Block:
+    project = standing.project
+    name = b.cut(_name(project, t), 150)
+    button = b.button(
+        t("Show"), "command.run", f"gemba project show {project.name}", label=t("Show {reference}", reference=name)
+    )
+    goals = [goal_line(goal, t) for goal in project.goals[:1]]
+    rest = len(project.goals) - 1
+    return b.section(
+        lines(bold(name), said(_when(standing, t)), *goals, said(rollouts.more(rest, t)) if rest > 0 else None), button
+    )
+
+
+def _name(project: Project, t: Language) -> str:
+    return t.name(project.name, project.name_zh)
+
+
+def _when(standing: ProjectStanding, t: Language) -> str:
+    """`Oct 12, 2026 to Jan 3, 2027 · week 7 of 12 · Pilot`."""
+    project, week = standing.project, standing.week
+    if week is None or standing.weeks is None or project.starts is None or project.ends is None:
+        return t("no dates yet")
+    parts = [t("{start} to {end}", start=project.starts, end=project.ends)]
+    if not week:
+        parts.append(t("not begun yet"))
+    elif standing.is_over:
+        parts.append(t("ended"))
+    else:
+        parts.append(t("week {week} of {weeks}", week=week, weeks=standing.weeks))
+    if standing.stage:
+        parts.append(b.cut(t.format(standing.stage.what), TEXT))
+    return " · ".join(parts)
+
+
+def _rows(facts: ProjectFacts, t: Language) -> list[b.Block]:
+    """Who answers for it, and what it belongs to."""
+    project, process = facts.standing.project, facts.process
+    leads = rollouts.named([project.lead_department_id or 0], facts.departments, t)
+    rows: list[tuple[str, object]] = [
+        (t("Project lead"), person(project.lead) if project.lead else ""),
+        (t("Business lead"), person(project.business_lead) if project.business_lead else ""),
+        (t("Lead department"), t.listed(leads)),
+        (t("Process"), b.cut(t.name(process.name, process.name_zh), 150) if process else ""),
+        (t("From suggestion"), facts.suggestion.reference if facts.suggestion else ""),
+    ]
+    shown = [lines(bold(label), said(value)) for label, value in rows if value]
+    return [b.fields(*shown)] if shown else []
+
+
+def _goals(project: Project, t: Language) -> list[Mrkdwn]:
+    if not project.goals:
+        return [said(t("No goal with a figure is set yet."))]
+    told = [goal_line(goal, t) for goal in project.goals[:GOALS]]
+    rest = len(project.goals) - GOALS
+    return [*told, said(rollouts.more(rest, t))] if rest > 0 else told
+
+
+def _scope(facts: ProjectFacts, t: Language) -> list[b.Block]:
+    project = facts.standing.project
+    departments = rollouts.named(project.departments[:SCOPE], facts.departments, t)
+    rows = [
+        (t("In scope"), [*departments, *_texts(project.in_scope, t)]),
+        (t("Out of scope"), _texts(project.out_of_scope, t)),
+    ]
+    told = [lines(bold(title), said(t.listed(texts))) for title, texts in rows if texts]
+    return [b.section(lines(*told))] if told else []
+
+
+def _texts(found: Sequence[Line], t: Language) -> list[str]:
+    return [b.cut(t.format(one), TEXT) for one in found[:SCOPE]]
+
+
+def _plan(standing: ProjectStanding, t: Language) -> list[b.Block]:
+    """Stage by stage; where the project is now stands out."""
+    plan = standing.project.plan
+    if not plan:
+        return []
+    told = [
+        _stage(rollouts.weeks(one.first, one.last, b.cut(t.format(one.what), TEXT), t), now=one is standing.stage)
+        for one in plan[:PLAN]
+    ]
+    rest = [said(rollouts.more(len(plan) - PLAN, t))] if len(plan) > PLAN else []
+    return [b.section(lines(bold(t("Plan")), *told, *rest))]
+
+
+def _stage(text: str, *, now: bool) -> Mrkdwn:
+    return Mrkdwn(f"▶ {bold(text)}") if now else Mrkdwn(f"• {said(text)}")
+
+
+def _risks(risks: Sequence[Risk], t: Language) -> list[b.Block]:
+    if not risks:
+        return []
+    shown = [b.section(_risk(risk, t)) for risk in risks[:RISKS]]
+    return [b.section(bold(t("Risks"))), *shown, *rollouts.left_out(len(risks) - RISKS, t)]
+
+
+def _risk(risk: Risk, t: Language) -> Mrkdwn:
+    """Its level first: `🔴 High: staff resist the new process`, what it follows from, what is done about it."""
+    level = risk_level(risk.likelihood, risk.impact)
+    first = t("{level}: {risk}", level=level, risk=b.cut(t.format(risk.what), TEXT))
+    parts: list[object] = [
+        t("Likelihood: {likelihood}", likelihood=risk.likelihood),
+        t("Impact: {impact}", impact=risk.impact),
+    ]
+    if risk.owner:
+        parts.append(person(risk.owner))
+    answer = t.listed(_texts(risk.responses, t)) or t("no response yet")
+    return lines(
+        Mrkdwn(f"{LEVEL_SIGN[level]} {bold(first)}"), join(" · ", parts),
+        said(t("Response: {response}", response=answer)),
+    )  # fmt: skip

@@ -1,0 +1,94 @@
+"""What Slack lets nothing through to: told to who can mend it, with the remedy and a button to try again."""
+
+from collections.abc import Sequence
+
+from domain.records.ledger import Stop
+from domain.use_cases.stops import Held
+from views import blocks as b
+from views.labels import label
+from views.language import Language
+from views.markup import Mrkdwn, channel, join, lines, person, said
+
+REMEDIES = {
+    "not_in_channel": label("I am not in the channel. Invite me there with /invite."),
+    "channel_not_found": label("I cannot see the channel. Invite me with /invite, or choose another in the settings."),
+    "is_archived": label("The channel is archived. Unarchive it, or choose another one in the settings."),
+    "restricted_action": label("Posting there is restricted. Let me post in the channel's settings in Slack."),
+    "user_not_found": label("Slack does not know this person any more. Give what they owe to somebody else."),
+    "user_disabled": label("The account is closed. Give what the person owes to somebody else."),
+    "cannot_dm_bot": label("This is a bot, which reads no messages. Give what it owes to a person."),
+    "messages_tab_disabled": label("The app's messages tab is off. Turn it on in the app's settings."),
+    "missing_scope": label("The app lacks a permission. Paste its manifest again, and reinstall it."),
+    "token_revoked": label("The app's token was revoked. Install the app again, and set its new token."),
+    "token_expired": label("The app's token has expired. Install the app again, and set its new token."),
+    "invalid_auth": label("Slack does not accept the app's token. Install the app again, and set its new token."),
+    "account_inactive": label("The app was removed, or its account is closed. Install it again."),
+    "message_limit_exceeded": label("The workspace may not post more for now: its plan's limit is reached."),
+}
+ACTIONS = {
+    "post": label("posting messages"),
+    "whisper": label("showing messages to one person"),
+    "update": label("updating messages"),
+    "pin": label("pinning messages"),
+}
+OTHERWISE = label("Slack refuses it. What its error means is in the documentation of Slack.")
+SHOWN = 5
+
+
+def stopped(held: Held, t: Language) -> b.Rendered:
+    """To who can mend it; the same message tells later how it went."""
+    text = _what(held, t)
+    if held.stop.mended_at is not None:
+        return b.Rendered(text, [b.section(text)])
+    return b.Rendered(text, [b.section(lines(text, said(_remedy(held.stop, t)))), *_button(held, t), _note(held, t)])
+
+
+def on_home(held: Sequence[Held], t: Language) -> list[b.Block]:
+    """To admins, as long as something is stopped."""
+    if not held:
+        return []
+    shown = [b.divider(), b.section(t.markup("*Needs you*"))]
+    for one in held[:SHOWN]:
+        shown += [b.section(lines(_what(one, t), said(_remedy(one.stop, t)))), *_button(one, t)]
+    if len(held) > SHOWN:
+        more = len(held) - SHOWN
+        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
+    return shown
+
+
+def _what(held: Held, t: Language) -> Mrkdwn:
+    where = _where(held.stop.target, t)
+    if held.stop.mended_at is not None:
+        return t.markup("✅ Messages get through again: {where}.", where=where)
+    if not held.stop.held:
+        return t.markup("⏳ Trying again: {where}.", where=where)
+    what = t.markup("⛔ Slack lets no messages of mine through: {where}.", where=where)
+    if not held.waiting:
+        return what
+    waiting = t.plural("{count} message is waiting.", "{count} messages are waiting.", held.waiting)
+    return join(" ", [what, said(waiting)])
+
+
+def _where(target: str, t: Language) -> Mrkdwn:
+    if target in ACTIONS:
+        return said(t(ACTIONS[target]))
+    if target.startswith(("U", "W")):
+        return person(target)
+    return channel(target) if target else said(t("the whole workspace"))
+
+
+def _remedy(stop: Stop, t: Language) -> str:
+    error = "restricted_action" if stop.error.startswith("restricted_action") else stop.error
+    return t(REMEDIES.get(error, OTHERWISE))
+
+
+def _button(held: Held, t: Language) -> list[b.Block]:
+    if not held.stop.held:
+        return []
+    return [b.actions(b.button(t("Try again"), f"stop.try:{held.stop.id}", str(held.stop.id)))]
+
+
+def _note(held: Held, t: Language) -> b.Block:
+    told = t.markup("Since {moment} · Slack calls it {error} · You hear of each cause once.",
+                    moment=held.stop.since, error=held.stop.error)  # fmt: skip
+    return b.context(told)
