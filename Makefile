@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint bench soak lock messages pictures clean
+.PHONY: run test lint bench soak lock messages pictures replay clean
 
 run: $(VENV)/.runtime
 	@$(VENV)/bin/gemba up
@@ -21,8 +21,10 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(PY) -m benchmarks
 
-# Kills bots and their database for SOAK_MINUTES (10); SOAK_SEED repeats a run.
+# Plays MACHINE_EXAMPLES (200) of the state machine, then kills bots and their database for SOAK_MINUTES (10).
+# MACHINE_SEED and SOAK_SEED repeat a run.
 soak: $(VENV)/.dev
+	@MACHINE_EXAMPLES=$${MACHINE_EXAMPLES:-200} $(PY) -m pytest tests/machine/test_machine.py
 	@$(PY) -m tests.soak
 
 # Locks name hashes and no host; they install on CPython 3.11 to 3.13.
@@ -30,6 +32,10 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 lock: $(VENV)/.dev
 	@$(LOCK) pyproject.toml --group build -o requirements.txt
 	@$(LOCK) pyproject.toml --group build --extra dev -o requirements-dev.txt
+
+# Judges public series by a plain threshold and by our own rules, and draws them for docs/kpis.md.
+replay: $(VENV)/.dev
+	@$(PY) -m benchmarks.replay docs/pictures
 
 # Catalogues: collect what the code says, merge it into the translations.
 messages: $(VENV)/.dev

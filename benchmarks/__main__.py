@@ -5,10 +5,18 @@ import sys
 
 import structlog
 
-from benchmarks import delivery, digests, submission, sweep
+from benchmarks import delivery, digests, kpis, overdue, submission, sweep, throughput
 from benchmarks.databases import Databases
 
-ALL = {"submission": submission, "sweep": sweep, "digests": digests, "delivery": delivery}
+ALL = {
+    "submission": submission,
+    "sweep": sweep,
+    "digests": digests,
+    "delivery": delivery,
+    "overdue": overdue,
+    "kpis": kpis,
+    "throughput": throughput,
+}
 
 
 def main(names: list[str]) -> int:

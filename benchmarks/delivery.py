@@ -29,7 +29,7 @@ BACKLOG = 500
 
 
 def figures(databases: Databases) -> Iterator[Figure]:
-    with _sandbox() as address:
+    with sandbox() as address:
         for kind in KINDS:
             deliver, post = _pair(databases.of(kind), address)
             ours, bare = in_turn(deliver, post, rounds=ROUNDS)
@@ -43,8 +43,7 @@ def figures(databases: Databases) -> Iterator[Figure]:
 
 def _pair(url: str, address: str) -> tuple[Callable[[int], None], Callable[[int], None]]:
     """One delivery out of a backlog of cards, and one bare post of the same card."""
-    tokens = {"slack_bot_token": SecretStr("xoxb-sandbox"), "slack_api_url": f"{address}/api/"}
-    program = build(Settings(database_url=url, **tokens), paces=NONE)  # type: ignore[arg-type]
+    program = build(settings(url, address), paces=NONE)
     team_id = program.register_workspace()
     load_example(program, team_id)
     program.worker.drain()
@@ -67,8 +66,13 @@ def _pair(url: str, address: str) -> tuple[Callable[[int], None], Callable[[int]
     return deliver, post
 
 
+def settings(url: str, address: str) -> Settings:
+    tokens = {"slack_bot_token": SecretStr("xoxb-sandbox"), "slack_api_url": f"{address}/api/"}
+    return Settings(database_url=url, **tokens)  # type: ignore[arg-type]
+
+
 @contextmanager
-def _sandbox() -> Iterator[str]:
+def sandbox() -> Iterator[str]:
     """The address of a sandbox with the example team, which ends with the block."""
     with NamedTemporaryFile("w", suffix=".json") as file:
         file.write(json.dumps(manifest()))

@@ -27,7 +27,7 @@ TEAM, CLERK, ROUNDS = "T1", "U1", 600
 
 
 def figures(databases: Databases) -> Iterator[Figure]:
-    ours, bare, commit, default = _ours(databases.sqlite()), _bare(), _bare_commit(databases), _default()
+    ours, bare, commit, default = submitting(databases.sqlite()), _bare(), _bare_commit(databases), _default()
 
     def floor(number: int) -> None:
         bare(number)
@@ -43,7 +43,8 @@ def figures(databases: Databases) -> Iterator[Figure]:
     yield Figure("submission.Bolt's default empty app over ours", middle(defaults) / middle(times), "ratio")
 
 
-def _ours(url: str) -> Callable[[int], None]:
+def submitting(url: str) -> Callable[[int], None]:
+    """File an issue in a new workspace, each number once."""
     program = build(Settings(database_url=url, slack_bot_token=SecretStr("xoxb-1")))
     _furnish(program)
     app = _app(before_response=True)

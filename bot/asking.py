@@ -11,6 +11,7 @@ from domain.errors import NotFound, NotNow
 from domain.wording import Words, words
 
 NO_SUCH_PERSON = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
+NO_SUCH_FILE = frozenset({"file_not_found", "file_deleted", "not_visible", "access_denied", "missing_scope"})
 NOT_SHOWN = frozenset({
     "channel_not_found", "not_in_channel", "is_archived", "access_denied", "no_permission", "permission_denied",
     "restricted_action", "method_not_supported_for_channel_type", "no_such_subteam", "subteam_not_found",

@@ -9,8 +9,10 @@ from typing import Annotated
 from urllib.error import URLError
 
 import typer
-from pydantic import ValidationError
 
+from bot.environment import current_settings
+from bot.export_cli import export_cli
+from bot.kpi_cli import kpi_cli
 from bot.logs import configure
 from bot.refusal import Refusal
 from bot.settings import Mode, Settings
@@ -21,6 +23,8 @@ database_cli = typer.Typer(no_args_is_help=True, help="The database: upgrade, ba
 jobs_cli = typer.Typer(no_args_is_help=True, help="What time does: list the jobs, run one by hand.")
 cli.add_typer(database_cli, name="db")
 cli.add_typer(jobs_cli, name="jobs")
+cli.add_typer(kpi_cli, name="kpi")
+cli.add_typer(export_cli, name="export")
 
 
 def main() -> None:
@@ -52,7 +56,7 @@ def up() -> None:
     """Start the bot; without Slack tokens, the sandbox with example data and the bot in it."""
     from storage.sole_process import AlreadyRunning, sole_process
 
-    settings = _settings()
+    settings = current_settings()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until it is up, it ends as by Ctrl-C, cleaning up
     try:
         with sole_process(settings.database):
@@ -95,7 +99,7 @@ def manifest(
 
     if http and not http.startswith("https://"):
         raise Refusal(f"Slack sends requests to https:// addresses only, not to {http!r}")
-    typer.echo(json.dumps(made(_settings().gemba_prefix, http=http), indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(made(current_settings().gemba_prefix, http=http), indent=2, ensure_ascii=False))
 
 
 @cli.command()
@@ -104,7 +108,7 @@ def doctor() -> None:
     from bot.doctor import examine
 
     faults = 0
-    for finding in examine(_settings()):
+    for finding in examine(current_settings()):
         faults += bool(finding.remedy)
         sign = typer.style("✗", fg="red") if finding.remedy else typer.style("✓", fg="green")
         typer.echo(f"{sign} {typer.style(finding.what, bold=True)}: {finding.found}")
@@ -119,7 +123,7 @@ def example() -> None:
     """Load the worked examples into the sandbox's database; does nothing where there are records already."""
     from bot.sandboxed import load_into_sandbox
 
-    typer.echo("Loaded." if load_into_sandbox(_settings()) else "There are records already; nothing was loaded.")
+    typer.echo("Loaded." if load_into_sandbox(current_settings()) else "There are records already; nothing was loaded.")
 
 
 @database_cli.command("upgrade")
@@ -128,7 +132,7 @@ def upgrade_database() -> None:
     from storage.engine import open_engine
     from storage.upgrade import upgrade
 
-    typer.echo(f"The database is at revision {upgrade(open_engine(_settings().database))}.")
+    typer.echo(f"The database is at revision {upgrade(open_engine(current_settings().database))}.")
 
 
 @database_cli.command("backup")
@@ -139,7 +143,7 @@ def back_up_database(
     """Copy the SQLite database to FILE, also while the bot runs, and check the copy."""
     from bot.upkeep import back_up_database as back_up
 
-    typer.echo(back_up(_settings().database, file, overwrite=force))
+    typer.echo(back_up(current_settings().database, file, overwrite=force))
 
 
 @database_cli.command("restore")
@@ -147,7 +151,7 @@ def restore_database(file: Path) -> None:
     """Put the backup FILE in the place of the SQLite database, which is kept beside it. The bot must be stopped."""
     from bot.upkeep import restore_database as restore
 
-    typer.echo(restore(_settings().database, file))
+    typer.echo(restore(current_settings().database, file))
 
 
 @database_cli.command("copy")
@@ -167,7 +171,7 @@ def list_jobs() -> None:
     from bot.timetable import schedules_in_words
     from jobs.registry import JOBS
 
-    rows = list(schedules_in_words(_settings()))
+    rows = list(schedules_in_words(current_settings()))
     if not rows:
         typer.echo("Nothing is scheduled yet: start the bot once, then set up a channel in /gemba settings. The jobs:")
         for job in JOBS.values():
@@ -190,23 +194,8 @@ def run_job(
     from bot.by_hand import run_job_by_hand
 
     moment = _moment(at)
-    for line in run_job_by_hand(_settings(), name, moment, dry=dry_run):
+    for line in run_job_by_hand(current_settings(), name, moment, dry=dry_run):
         typer.echo(line)
-
-
-def _settings() -> Settings:
-    """What is set. Raises Refusal, naming the variables that cannot be used."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        named = (f"{str(detail['loc'][0]).upper()} ({_said(detail['msg'])})" for detail in error.errors())
-        raise Refusal(f"a setting cannot be used: {', '.join(named)}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(f".env cannot be read ({error})") from None
-
-
-def _said(message: str) -> str:
-    return message.removeprefix("Value error, ")
 
 
 def _moment(text: str) -> datetime:

@@ -14,9 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import FixedClock
 from bot.manifest import SCOPES
+from bot.refusal import Refusal
 from bot.settings import Mode, Settings
+from bot.sql_sources import SqlSources
 from domain.errors import NotSaved
 from domain.rules.working_days import HORIZON
+from domain.use_cases.kpi_fetching import FAILED, last_note
 from domain.use_cases.stops import Held, held_back
 from storage.engine import open_engine, sqlite_file
 from storage.queue import Queue
@@ -153,6 +156,7 @@ def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Findi
         yield Finding("SQLite", sqlite3.sqlite_version, "use a Python with SQLite 3.35 or newer" if old else "")
     if revision == newest:
         yield from _records(engine, now())
+        yield from _sources(settings, engine, now())
 
 
 def _records(engine: Engine, now: datetime) -> Iterator[Finding]:
@@ -168,6 +172,22 @@ def _records(engine: Engine, now: datetime) -> Iterator[Finding]:
         triage = settings.triage_channel
         yield Finding("Triage channel", triage or "none", "" if triage else "choose one in /gemba settings: Workspace")
         yield _holidays(settings.country, now)
+
+
+def _sources(settings: Settings, engine: Engine, now: datetime) -> Iterator[Finding]:
+    """The databases that KPI values come from: what each brought last."""
+    try:
+        sources = SqlSources.read(settings.gemba_sql_sources).all
+    except Refusal as refusal:
+        yield Finding("KPI sources", str(refusal), "mend the file; the bot does not start with it as it is")
+        return
+    database = Database(engine, FixedClock(now))
+    for team_id in database.teams() if sources else ():
+        with database.reading(team_id) as work:
+            for subject, source in sources.items():
+                note = last_note(work, subject)
+                remedy = "mend the query or the database; `gemba jobs run kpi-sources` asks again"
+                yield Finding(f"KPI source {source.name}", note or "all is well", remedy * note.startswith(FAILED))
 
 
 def _messages(failures: Mapping[str, int]) -> Finding:

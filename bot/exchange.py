@@ -106,7 +106,8 @@ class Exchange:
 
     def _say(self, message: blocks.Rendered, *, replace: bool) -> None:
         private = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
-        if self.kind is Kind.COMMAND and len(json.dumps(private)) < LARGEST_ACK:
+        # an acknowledgement does not tell whether the workspace takes a chart
+        if self.kind is Kind.COMMAND and len(json.dumps(private)) < LARGEST_ACK and not message.has_chart:
             self._ack(**private)
         elif self.body.get("response_url"):
             self._ack()

@@ -8,17 +8,22 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.asking import NO_SUCH_PERSON, NOT_SHOWN, asking
+from bot.asking import NO_SUCH_FILE, NO_SUCH_PERSON, NOT_SHOWN, asking
+from bot.downloads import download, too_large
 from bot.logs import log
 from bot.slack_client import Client, Failed
+from bot.uploading import refuses_blocks, with_document, with_picture
 from domain.errors import NotFound
+from domain.ports import SharedFile
 from domain.records.people import Member
 from domain.wording import words
-from views.blocks import Rendered
+from views.blocks import CHART, Rendered
 
 TIMEOUT = 10
 REPLY_TIMEOUT = 2  # a direct reply has to fit into the three seconds of its request
+MOST_SKEW = 300  # seconds between Slack's clock and ours; with more its requests are refused
 EVENT_TYPE = "gemba_message"
+NO_FILE = words("I cannot see this file. Invite me into its channel with /invite, or upload it with /gemba kpi import.")
 UNSEEN = words("I cannot see this channel yet. Invite me there with /invite, then try again.")
 
 
@@ -37,6 +42,20 @@ class Gateway:
 
     def post(self, channel: str, message: Rendered, *, key: str, thread_ts: str = "") -> tuple[str, str]:
         """Post, and return the channel and ts as Slack gives them. Raises SlackApiError, or what the network raises."""
+        if message.document:
+            shared = with_document(self._posting, channel, message, message.document)
+            if shared:
+                return shared
+        if message.picture and not message.picture.instead:
+            message = with_picture(self._posting, message)
+        try:
+            return self._post(channel, message, key, thread_ts)
+        except SlackApiError as error:
+            if not message.has_chart or not refuses_blocks(error):
+                raise
+        return self._post(channel, with_picture(self._posting, message.without_charts()), key, thread_ts)
+
+    def _post(self, channel: str, message: Rendered, key: str, thread_ts: str) -> tuple[str, str]:
         answer = self._posting.chat_postMessage(
             channel=channel,
             text=message.text,
@@ -56,9 +75,13 @@ class Gateway:
         )
 
     def update(self, channel: str, ts: str, message: Rendered) -> None:
-        self._posting.chat_update(
-            channel=channel, ts=ts, text=message.text, blocks=message.blocks or None, parse="none", link_names=False
-        )
+        arguments: dict[str, Any] = {"channel": channel, "ts": ts, "text": message.text, "parse": "none"}
+        try:
+            self._posting.chat_update(**arguments, blocks=message.blocks or None, link_names=False)
+        except SlackApiError as error:
+            if not message.has_chart or not refuses_blocks(error):
+                raise
+            self._posting.chat_update(**arguments, blocks=message.without_charts().blocks, link_names=False)
 
     def pin(self, channel: str, ts: str) -> None:
         try:
@@ -72,7 +95,8 @@ class Gateway:
         if channel.startswith(("U", "W")):  # history is of a conversation, not of a person
             channel = str(self.client.conversations_open(users=channel)["channel"]["id"])
         arguments: dict[str, Any] = {
-            "channel": channel, "oldest": f"{since.timestamp() - 60:.6f}", "limit": 200, "include_all_metadata": True,
+            "channel": channel, "oldest": f"{since.timestamp() - MOST_SKEW:.6f}", "limit": 200,
+            "include_all_metadata": True,
         }  # fmt: skip
         said = (
             self.client.conversations_replies(ts=thread_ts, **arguments)
@@ -101,8 +125,12 @@ class Gateway:
         self._replying.views_publish(user_id=user_id, view=view)
 
     def respond(self, url: str, body: dict[str, Any]) -> None:
-        """Answer by a response_url (30 minutes, five uses)."""
-        answer = WebhookClient(url, timeout=REPLY_TIMEOUT, retry_handlers=[]).send_dict(body)
+        """Answer by a response_url (30 minutes, five uses); without its chart where the workspace refuses that."""
+        client = WebhookClient(url, timeout=REPLY_TIMEOUT, retry_handlers=[])
+        answer = client.send_dict(body)
+        plainer = [block for block in body.get("blocks") or [] if block["type"] != CHART]
+        if "invalid_blocks" in answer.body and len(plainer) < len(body["blocks"]):
+            answer = client.send_dict({**body, "blocks": plainer})
         if answer.status_code != 200:
             self._failed("response_url", answer.body)
             log.warning("an answer was not taken", status=answer.status_code)
@@ -143,6 +171,13 @@ class Gateway:
     def channel_name(self, channel_id: str) -> str:
         with asking(UNSEEN, NOT_SHOWN):
             return str(self._replying.conversations_info(channel=channel_id)["channel"].get("name", ""))
+
+    def file(self, file_id: str, largest: int) -> SharedFile:
+        with asking(NO_FILE, NO_SUCH_FILE):
+            told = self._replying.files_info(file=file_id)["file"]
+            if int(told.get("size", 0)) > largest:
+                raise too_large(largest)
+            return SharedFile(str(told.get("name", "")), download(self._replying, str(told["url_private"]), largest))
 
     def permalink(self, channel_id: str, ts: str) -> str:
         try:

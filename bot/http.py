@@ -1,4 +1,4 @@
-"""The web side: Slack's requests in HTTP mode, and what watches over the bot in every mode."""
+"""The web side: Slack's requests in HTTP mode; in every mode what watches over the bot, and values that are pushed."""
 
 import re
 from collections.abc import Mapping
@@ -13,8 +13,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.arrival import Arrival, taking
+from bot.http_body import whole_body
 from bot.manifest import REQUEST_PATH
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.push import Push
 from bot.vitals import Vitals
 
 CONCURRENCY = 32
@@ -29,7 +31,8 @@ SIGNED = {
 class Web:
     """The pages. Health and metrics have threads of their own: slow handlers do not make the bot look dead."""
 
-    def __init__(self, vitals: Vitals, metrics: Metrics, slack: App | None = None) -> None:
+    def __init__(self, vitals: Vitals, metrics: Metrics, push: Push, slack: App | None = None) -> None:
+        self._push = push
         self._vitals = vitals
         self._metrics = metrics
         self._slack = slack
@@ -42,6 +45,7 @@ class Web:
             Route("/healthz", self._healthz),
             Route("/readyz", self._readyz),
             Route("/metrics", self._show_metrics),
+            *self._push.routes(),
         ]
         if self._slack is not None:
             routes.append(Route(REQUEST_PATH, self._events, methods=["POST"]))
@@ -62,7 +66,7 @@ class Web:
     async def _events(self, request: Request) -> Response:
         """Bolt answers in a thread: its own adapter would hold up the event loop, and with it everybody else."""
         arrival = Arrival()
-        body = await _body(request)
+        body = await whole_body(request, LARGEST_BODY)
         if body is None:
             return PlainTextResponse("too large\n", 413)
         headers, query = _readable(request.headers), request.url.query
@@ -93,13 +97,3 @@ class Web:
 def _readable(headers: Mapping[str, str]) -> dict[str, str]:
     """Without a signature that is none: Slack's verifier falls over it, where it refuses a missing one."""
     return {name: value for name, value in headers.items() if name not in SIGNED or SIGNED[name].fullmatch(value)}
-
-
-async def _body(request: Request) -> bytes | None:
-    """The whole body; None as soon as it is known to be too large."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)

@@ -7,6 +7,7 @@ from bot.http_server import HttpServer
 from bot.logs import log
 from bot.manifest import REQUEST_PATH
 from bot.program import DRAIN_SECONDS, Bot, Program, make_app
+from bot.push import Push
 from bot.refusal import Refusal
 from bot.vitals import Vitals
 
@@ -42,7 +43,7 @@ class HttpBot(Bot):
 def serve(program: Program, vitals: Vitals, slack: App | None = None) -> HttpServer:
     """Start the web server as it is set. Raises OSError when the address cannot be had."""
     settings = program.settings
-    web = Web(vitals, program.metrics, slack).app()
+    web = Web(vitals, program.metrics, Push(program.database), slack).app()
     server = HttpServer(web, settings.gemba_http_host, settings.gemba_http_port, drain=int(DRAIN_SECONDS))
     server.start()
     return server

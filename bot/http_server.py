@@ -33,6 +33,8 @@ class HttpServer:
         host = self._address[0]
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.create_server(self._address, family=family, backlog=BACKLOG)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # connections inherit it; else an answer in
+        # two parts (headers, body) waits 40 ms: asyncio sets it only where the socket names its protocol
         shown = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown}:{self._socket.getsockname()[1]}"
         self._thread.start()

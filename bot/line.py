@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.logs import log
-from bot.session import GOODBYE_SECONDS, Session
+from bot.session import GOODBYE_SECONDS, Session, Wire
 from bot.slack_client import error_name
 
 STEADY_SECONDS = 10.0
@@ -40,6 +40,7 @@ class Line:
         self._heard = heard
         self._pace = pace
         self._session: Session | None = None
+        self._wire: Wire | None = None  # of the newest session, also while it is being opened
         self._failures = 0  # in a row; a connection that did not last is one too
         self._wake = Event()
         self._closing = Event()
@@ -74,13 +75,18 @@ class Line:
         self._wake.set()
 
     def close(self) -> None:
-        """Close it for good."""
+        """Close it for good: Slack never sends anything to a connection of this line again.
+
+        One that is being opened at this moment closes in good order if it opens soon, else it is cut, or never begins.
+        """
         self._closing.set()
         self._wake.set()
         if self._session is not None:
             self._session.say_goodbye()
         if self._keeper.is_alive():
             self._keeper.join(GOODBYE_SECONDS)
+        if self._keeper.is_alive() and self._wire is not None:
+            self._wire.cut()
 
     def _keep(self) -> None:
         while not self._closing.is_set():
@@ -120,7 +126,7 @@ class Line:
             try:
                 return self._open()
             except (SlackApiError, OSError, HTTPException) as error:
-                if self._failures == 0:
+                if self._failures == 0 and not self._closing.is_set():
                     log.warning("a connection to Slack cannot be opened; trying again", socket=self.number,
                                 error=error_name(error))  # fmt: skip
                 self._failures += 1
@@ -131,9 +137,15 @@ class Line:
         answer = self._web.apps_connections_open(app_token=self._app_token)
         heard = partial(self._heard, self)
         pace = self._pace
-        session = Session(str(answer["url"]), self._web.ssl, heard, ping=pace.ping, silent=pace.silent)
+        session = Session(str(answer["url"]), self._web.ssl, heard, self._begun, ping=pace.ping, silent=pace.silent)
         session.start(self._wake.set)
         return session
+
+    def _begun(self, wire: Wire) -> None:
+        """Noted first, then looked: whoever closes the line sets the mark first, then looks. One of both cuts it."""
+        self._wire = wire
+        if self._closing.is_set():
+            wire.cut()
 
     def _wait(self) -> float:
         """Longer each time, and never the same: many bots lose their connections at the same moment."""

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from traceback import walk_tb
@@ -35,6 +36,7 @@ def configure(*, level: int = logging.INFO, pretty: bool = False) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[of_libraries])
     quiet("slack_sdk")
     quiet("slack_bolt", logging.ERROR)
+    threading.excepthook = _thread_ended
 
 
 def quiet(name: str, level: int = logging.CRITICAL) -> logging.Logger:
@@ -42,6 +44,12 @@ def quiet(name: str, level: int = logging.CRITICAL) -> logging.Logger:
     logger = logging.getLogger(name)
     logger.setLevel(level)
     return logger
+
+
+def _thread_ended(raised: threading.ExceptHookArgs) -> None:
+    """What nobody has caught; Python would print its words."""
+    name = raised.thread.name if raised.thread is not None else ""
+    log.error("a thread has ended", thread=name, exc_info=raised.exc_value)
 
 
 def _processors() -> list[Processor]:

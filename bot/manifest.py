@@ -13,6 +13,7 @@ SCOPES = (
     "chat:write.public",
     "commands",
     "files:read",
+    "files:write",
     "groups:history",
     "groups:read",
     "im:history",
@@ -24,6 +25,7 @@ SCOPES = (
 SHORTCUTS = (
     ("File an issue", "global", "file_issue", "File a process issue"),
     ("Make a suggestion", "global", "make_suggestion", "Drop a suggestion into the box"),
+    ("Import KPI values", "message", "import_kpi_values", "Import the values in this message's file"),
     ("File as an issue", "message", "message_to_issue", "Make a process issue of this message"),
 )
 EVENT_NAMES = ("app_home_opened", "app_mention", "message.im", "member_joined_channel", "channel_rename", "user_change")

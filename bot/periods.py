@@ -1,15 +1,15 @@
 """One period of one schedule, inside a unit of work: claimed by its unique row, run or noted, and the next one set."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from domain.ports import UnitOfWork
 from domain.records.ledger import Schedule, ScheduleRun
 from domain.rules.slots import Every, Slot, rule
 from domain.use_cases.places import zone
-from domain.use_cases.rosters import Roster
-from jobs.base import Job, Run
+from jobs.base import Job, Prepared, Run
 
 LATE = timedelta(hours=1)
 """From when on what a period says also says that it is late."""
@@ -27,35 +27,44 @@ class Outcome:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a unit of work notes of its periods, entered at its end by two statements, however many they are.
+
+    `ran` are the periods that have their row already, schedule and slot, looked up in this unit of work.
+    """
+
+    ran: Collection[tuple[int, str]] = ()
+    runs: list[ScheduleRun] = field(default_factory=list)
+    moves: list[dict[str, Any]] = field(default_factory=list)
+
+    def enter(self, work: UnitOfWork) -> None:
+        work.schedule_runs.add_all(self.runs)
+        work.schedules.change_all(self.moves)
+
+
 def newest_slot(schedule: Schedule, now: datetime) -> Slot:
     """The period of a schedule that was due last."""
     return rule(schedule.rule).latest(now, zone(schedule.timezone))
 
 
 def run_newest(
-    work: UnitOfWork, job: Job, schedule: Schedule, now: datetime, roster: Roster, ran: Collection[tuple[int, str]]
+    work: UnitOfWork, job: Job, schedule: Schedule, now: datetime, prepared: Prepared, book: Book
 ) -> Outcome:
-    """Run what a schedule was due for last, note what went by before it, and set when it is due next.
-
-    `ran` are periods that have their row: schedule and slot.
-    """
+    """Run what a schedule was due for last, note what went by before it, and set when it is due next."""
     slot = newest_slot(schedule, now)
-    _note_missed(work, schedule, slot, now)
-    outcome = claim(work, job, schedule, slot, now, roster, ran=(schedule.id, slot.key) in ran)
-    following = rule(schedule.rule).following(now, zone(schedule.timezone)).due
-    work.schedules.change(schedule, by="", at=now, next_due=following)
+    _note_missed(work, schedule, slot, now, book)
+    outcome = claim(work, job, schedule, slot, now, prepared, book)
+    book.moves.append({"id": schedule.id, "next_due": rule(schedule.rule).following(now, zone(schedule.timezone)).due})
     return outcome
 
 
 def claim(
-    work: UnitOfWork, job: Job, schedule: Schedule, slot: Slot, now: datetime, roster: Roster,
-    *, ran: bool, by_hand: bool = False,
+    work: UnitOfWork, job: Job, schedule: Schedule, slot: Slot, now: datetime, prepared: Prepared, book: Book,
+    *, by_hand: bool = False,
 ) -> Outcome:  # fmt: skip
-    """The unique run row is the fence: whoever writes it first runs the period, nobody else ever does.
-
-    `ran`: it is there already, looked up in this unit of work.
-    """
-    if ran:
+    """The unique run row is the fence: whoever writes it first runs the period, nobody else ever does."""
+    if (schedule.id, slot.key) in book.ran:
         return Outcome(job.name, schedule.subject, slot.key, "already_ran")
     late = max(timedelta(0), now - slot.due)
     work.outbox.late_since = slot.due if late > LATE and not by_hand else None
@@ -63,15 +72,14 @@ def claim(
         outcome, note = "skipped", f"due {slot.due:%Y-%m-%d %H:%M}Z, too late to be of use"
     else:
         day = date.fromisoformat(slot.key[:10])
-        note = job.run(Run(work, schedule.subject, day, slot.key, now, timedelta(0) if by_hand else late, roster))
+        note = job.run(Run(work, schedule.subject, day, slot.key, now, timedelta(0) if by_hand else late, prepared))
         outcome = "ran" if note else "nothing_to_say"
     if outcome != "nothing_to_say" or not schedule.rule.startswith("every"):
-        record = ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome=outcome, note=note)
-        work.schedule_runs.add(record, by="", at=now)
+        book.runs.append(ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome=outcome, note=note))
     return Outcome(job.name, schedule.subject, slot.key, outcome, note)
 
 
-def _note_missed(work: UnitOfWork, schedule: Schedule, newest: Slot, now: datetime) -> None:
+def _note_missed(work: UnitOfWork, schedule: Schedule, newest: Slot, now: datetime, book: Book) -> None:
     """Of several periods that went by unnoticed the newest is run; the others are noted."""
     when, local = rule(schedule.rule), zone(schedule.timezone)
     if isinstance(when, Every):
@@ -80,6 +88,5 @@ def _note_missed(work: UnitOfWork, schedule: Schedule, newest: Slot, now: dateti
     while slot.due < newest.due and missed < MOST_NOTED:
         if work.schedule_runs.one(schedule_id=schedule.id, slot=slot.key) is None:
             note = f"due {slot.due:%Y-%m-%d %H:%M}Z, missed while the bot was not running"
-            skipped = ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome="skipped", note=note)
-            work.schedule_runs.add(skipped, by="", at=now)
+            book.runs.append(ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome="skipped", note=note))
         slot, missed = when.following(slot.due, local), missed + 1

@@ -32,11 +32,12 @@ from bot.schedules import Sweep
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.sockets import Sockets
+from bot.sql_sources import SqlSources
 from bot.ticker import TICK_SECONDS, Ticker
 from bot.troubles import Troubles
 from bot.vitals import Vitals
 from domain.ports import Clock
-from domain.use_cases.schedules import schedule_workspace
+from domain.use_cases.schedules import schedule_sources, schedule_workspace
 from domain.use_cases.stops import resume
 from handlers.registry import all_routes
 from jobs.registry import JOBS
@@ -66,6 +67,7 @@ class Program:
     worker: Worker
     sweep: Sweep
     metrics: Metrics
+    sources: SqlSources
 
     def register_workspace(self) -> str:
         """Make sure that the token's workspace has its row and schedules; returns its team id."""
@@ -79,6 +81,7 @@ class Program:
             if any(getattr(known, name) != value for name, value in facts.items()):
                 known = work.set_workspace(by="", at=now, **facts)
             schedule_workspace(work, known, now=now)
+            schedule_sources(work, self.sources.rules(), known, now=now)
             resume(work, "", *WORKSPACE, now=now)  # maybe with another token, or with more permissions
         return team_id
 
@@ -104,7 +107,9 @@ def build(
     troubles = Troubles(database, settings.gemba_admins)
     worker = Worker(queue, Sender(queue, gateway, renderer(database, people), troubles))
     database.listeners.append(worker.heard)
-    return Program(settings, database, gateway, people, queue, worker, Sweep(database, JOBS, gateway), metrics)
+    sources = SqlSources.read(settings.gemba_sql_sources)
+    sweep = Sweep(database, JOBS, gateway, sources)
+    return Program(settings, database, gateway, people, queue, worker, sweep, metrics, sources)
 
 
 def make_app(program: Program) -> App:

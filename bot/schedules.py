@@ -6,17 +6,19 @@ from functools import partial
 from itertools import groupby
 
 from bot.logs import log
-from bot.periods import Outcome, claim, newest_slot, run_newest
+from bot.periods import Book, Outcome, claim, newest_slot, run_newest
+from bot.sql_sources import SqlSources
 from domain.errors import NotSaved
 from domain.ports import Directory
 from domain.records.ledger import Schedule
 from domain.rules.slots import local_instant, rule
 from domain.use_cases.places import zone
-from domain.use_cases.rosters import NOBODY, Roster
-from jobs.base import Job, Preparation
+from domain.use_cases.rosters import NOBODY
+from jobs.base import Job, Preparation, Prepared, Sources
 from storage.due import due_schedules
 from storage.unit_of_work import Database
 
+NO_SOURCES = SqlSources()
 TOGETHER = 20
 """So many share a transaction: a thousand commits cost more than the digests in them. It takes some 50 ms."""
 
@@ -24,10 +26,13 @@ TOGETHER = 20
 class Sweep:
     """Looks for due schedules and runs them."""
 
-    def __init__(self, database: Database, jobs: Mapping[str, Job], directory: Directory) -> None:
+    def __init__(
+        self, database: Database, jobs: Mapping[str, Job], directory: Directory, sources: Sources = NO_SOURCES
+    ) -> None:
         self._database = database
         self._jobs = jobs
         self._directory = directory
+        self._sources = sources
 
     def run_due(self) -> list[Outcome]:
         """Run everything that is due now; what was missed is caught up within its job's limit, else noted.
@@ -81,17 +86,19 @@ class Sweep:
 
     def _run(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
         """Read anew once it is this process's turn in the workspace: what another has run meanwhile is not due."""
-        rosters = {schedule.id: self._prepare(team_id, schedule, now) for schedule in due}
+        prepared = {schedule.id: self._prepare(team_id, schedule, now) for schedule in due}
         with self._database.writing(team_id, now=now) as work:
-            found = work.schedules.find(id=tuple(rosters), order="next_due")
+            found = work.schedules.find(id=tuple(prepared), order="next_due")
             still = [schedule for schedule in found if schedule.next_due <= now and not schedule.paused]
             slots = {newest_slot(schedule, now).key for schedule in still}
-            runs = work.schedule_runs.find(schedule_id=tuple(rosters), slot=tuple(slots))
-            ran = {(run.schedule_id, run.slot) for run in runs}
-            return [
-                run_newest(work, self._jobs[schedule.job], schedule, now, rosters[schedule.id], ran)
+            runs = work.schedule_runs.find(schedule_id=tuple(prepared), slot=tuple(slots))
+            book = Book({(run.schedule_id, run.slot) for run in runs})
+            outcomes = [
+                run_newest(work, self._jobs[schedule.job], schedule, now, prepared[schedule.id], book)
                 for schedule in still
             ]
+            book.enter(work)
+            return outcomes
 
     def _by_hand(self, team_id: str, job: Job, schedule: Schedule, at: datetime, *, dry: bool) -> Outcome:
         local = zone(schedule.timezone)
@@ -99,25 +106,27 @@ class Sweep:
         end_of_day = max(at, local_instant(day, time(23, 59), local))
         chosen = rule(schedule.rule)
         slot = chosen.latest(at if schedule.rule.startswith("every") else end_of_day, local)
-        roster = self._prepare(team_id, schedule, at)
+        prepared = self._prepare(team_id, schedule, at)
         try:
             with self._database.writing(team_id, now=at) as work:
                 work.schedules.get(schedule.id)  # it may be gone by now
-                ran = work.schedule_runs.one(schedule_id=schedule.id, slot=slot.key) is not None
-                outcome = claim(work, job, schedule, slot, at, roster, ran=ran, by_hand=True)
+                ran = work.schedule_runs.count(schedule_id=schedule.id, slot=slot.key)
+                book = Book({(schedule.id, slot.key)} if ran else ())
+                outcome = claim(work, job, schedule, slot, at, prepared, book, by_hand=True)
+                book.enter(work)
                 if dry:
                     raise _DryRun(outcome)
         except _DryRun as tried:
             return tried.outcome
         return outcome
 
-    def _prepare(self, team_id: str, schedule: Schedule, now: datetime) -> Roster:
-        """Let the job ask Slack what it needs, while no unit of work is open."""
+    def _prepare(self, team_id: str, schedule: Schedule, now: datetime) -> Prepared:
+        """Let the job ask others what it needs, while no unit of work is open."""
         job = self._jobs.get(schedule.job)
         if job is None or job.prepare is None:
             return NOBODY
         reading = partial(self._database.reading, team_id, now=now)
-        return job.prepare(Preparation(reading, self._directory, schedule.subject, now))
+        return job.prepare(Preparation(reading, self._directory, self._sources, schedule.subject, now))
 
 
 def _together(due: Sequence[tuple[str, Schedule]]) -> Iterator[tuple[str, list[Schedule]]]:

@@ -17,6 +17,8 @@ from views.blocks import Rendered
 
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
 """Errors of a message that only one person sees, after which she gets it directly."""
+CLOSED = "not_in_channel"
+"""Of a history: one may write to a public channel without being in it, but not read. Private ones are not found."""
 STOPS = frozenset({Verdict.STOPS_TARGET, Verdict.STOPS_WORKSPACE})
 MOST_ATTEMPTS = 12
 """With their back-off these take three quarters of an hour; only then does a message let others of its lane go on."""
@@ -140,7 +142,7 @@ class Sender:
         if what is Verdict.LATER:
             self._queue.again(delivery, timedelta(seconds=retry_after(error) + uniform(0, 0.5)), name_of(error))
             return None
-        if what is Verdict.UNSURE or what in STOPS:
+        if what is Verdict.UNSURE or (what in STOPS and name_of(error) != CLOSED):
             raise error
         if delivery.may_repeat:
             return replace(delivery, repeats=True)
@@ -182,7 +184,7 @@ class Sender:
 
     def _stop(self, delivery: Delivery, target: str, error: str) -> None:
         """Only a human can mend it: everything for this target waits until somebody has."""
-        log.error("Slack lets nothing through", row=delivery.id, target=target or "workspace", error=error)
+        log.error("Slack lets nothing through", row=delivery.id, target=_unnamed(target), error=error)
         self._troubles.stopped(delivery.team_id, target, error)
         self._queue.again(delivery, timedelta(0), error, counts=False)
 
@@ -202,3 +204,8 @@ class Sender:
         wait = min(60.0, max(2.0, self._queue.age(delivery).total_seconds() / 4))
         log.warning("Slack cannot be reached", row=delivery.id, why=str(error), wait=round(wait))
         self._queue.again(delivery, timedelta(seconds=wait * uniform(0.5, 1)), "Slack cannot be reached", counts=False)
+
+
+def _unnamed(target: str) -> str:
+    """For the log, which names nobody; `gemba doctor` does."""
+    return "a person" if target.startswith(("U", "W")) else target or "workspace"

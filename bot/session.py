@@ -6,7 +6,7 @@ from contextlib import suppress
 from ssl import SSLContext
 from threading import Thread
 from time import monotonic
-from typing import Any
+from typing import Any, cast
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.protocol import Event
@@ -26,9 +26,18 @@ class Session:
     """
 
     def __init__(
-        self, url: str, ssl: SSLContext | None, heard: Callable[["Session", str], None], *, ping: float, silent: float
-    ) -> None:
-        """Connect. Raises OSError when that fails."""
+        self, url: str, ssl: SSLContext | None, heard: Callable[["Session", str], None],
+        begun: Callable[["Wire"], None], *, ping: float, silent: float,
+    ) -> None:  # fmt: skip
+        """Connect. `begun` gets the wire before Slack hears anything of it; whoever cuts it ends the attempt.
+
+        Raises OSError when it fails.
+        """
+
+        def wire(*arguments: Any, **more: Any) -> Wire:
+            begun(made := Wire(*arguments, **more))
+            return made
+
         self.is_leaving = False  # Slack has said that it will close it
         self._heard = heard
         self._silent = silent
@@ -38,7 +47,7 @@ class Session:
         try:
             self._wire: Wire = connect(  # type: ignore[assignment]
                 url, ssl=ssl if url.startswith("wss:") else None, compression=None, legacy=True,
-                max_size=LARGEST_PAYLOAD, create_connection=Wire, logger=quiet("websockets"),
+                max_size=LARGEST_PAYLOAD, create_connection=cast(Any, wire), logger=quiet("websockets"),
                 ping_interval=ping, ping_timeout=silent, open_timeout=OPEN_SECONDS, close_timeout=GOODBYE_SECONDS,
             )  # fmt: skip
         except WebSocketException as error:
@@ -88,9 +97,7 @@ class Session:
     def cut(self) -> None:
         """Close at once; who reads or writes at this moment is told by an error."""
         self._finished = True
-        with suppress(OSError):  # it is closed already
-            self._wire.socket.shutdown(socket.SHUT_RDWR)
-        self._wire.close_socket()
+        self._wire.cut()
 
     def _read(self) -> None:
         try:
@@ -112,3 +119,9 @@ class Wire(ClientConnection):
     def process_event(self, event: Event) -> None:
         self.heard_at = monotonic()
         super().process_event(event)
+
+    def cut(self) -> None:
+        """Close it without a word, from any thread, also while it is being opened."""
+        with suppress(OSError):  # it is closed already
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.close_socket()

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     gemba_http_host: str = "127.0.0.1"
     gemba_http_port: int = Field(8090, ge=0, le=65535)
     gemba_admins: Annotated[tuple[str, ...], NoDecode] = ()
+    gemba_sql_sources: str = ""
     gemba_timezone: str = "UTC"
     gemba_language: str = "en"
     gemba_prefix: str = Field("", max_length=12, pattern=r"^[a-z0-9_-]*$")

@@ -6,7 +6,7 @@ from bot.program import open_database
 from bot.settings import Settings
 from domain.ports import UnitOfWork
 from domain.records.ledger import Schedule
-from domain.rules.slots import Daily, Every, rule
+from domain.rules.slots import Daily, Every, Monthly, rule
 from domain.use_cases.places import zone
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -27,6 +27,8 @@ def rule_in_words(text: str) -> str:
     match rule(text):
         case Every(minutes):
             return "every minute" if minutes == 1 else f"every {minutes} minutes"
+        case Monthly(at):
+            return f"first working day of the month at {at:%H:%M}"
         case Daily(at, None):
             return f"every day at {at:%H:%M}"
         case Daily(at, weekday):

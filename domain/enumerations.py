@@ -61,9 +61,61 @@ class Frequency(StrEnum):
 
 
 class KpiState(StrEnum):
-    OK = "ok"
-    BREACHED = "breached"
+    """How a series of values stands; `domain.rules.kpi_machine` says how one follows from another."""
+
     NO_DATA = "no_data"
+    OK = "ok"
+    PENDING = "pending"
+    WARNED = "warned"
+    BREACHED = "breached"
+    RECOVERING = "recovering"
+    STALE = "stale"
+
+
+class AlertSeverity(StrEnum):
+    """Beyond the warning line, or beyond the target."""
+
+    WARNING = "warning"
+    BREACH = "breach"
+
+
+class AlertClosing(StrEnum):
+    """Why an alert is over."""
+
+    RECOVERED = "recovered"
+    CORRECTED = "corrected"
+    DISMISSED = "dismissed"
+    ARCHIVED = "archived"
+
+
+class AlertStory(StrEnum):
+    """What a value did to an alert, told in its thread."""
+
+    STILL = "still"
+    BETTER = "better"
+    WORSE = "worse"
+    RECOVERED = "recovered"
+    CORRECTED = "corrected"
+    AGAIN = "again"
+
+
+class Signals(StrEnum):
+    """Which rules say that a KPI's values have changed (domain/rules/xmr.py)."""
+
+    DEFAULT = "default"
+    NHS = "nhs"
+    OFF = "off"
+
+
+class Derived(StrEnum):
+    """Figures that Gemba works out from its own records; `domain.use_cases.kpi_derived` defines them."""
+
+    ISSUE_CYCLE_TIME = "issue_cycle_time"
+    OVERDUE_RATE = "overdue_rate"
+    CLOSED_IN_TIME = "closed_in_time"
+    REOPEN_RATE = "reopen_rate"
+    PILOT_SATISFACTION = "pilot_satisfaction"
+    RESPONSE_TIME = "response_time"
 
 
 class MetricStatus(StrEnum):
@@ -130,5 +182,14 @@ class Rung(StrEnum):
     """Who is told of overdue work, beyond its owner."""
 
     OWNER = "owner"
+    HEAD = "head"
+    SPONSOR = "sponsor"
+
+
+class AlertRung(StrEnum):
+    """Who is asked, one after the other, while nobody takes on an alert."""
+
+    OWNER = "owner"
+    PROCESS_OWNER = "process_owner"
     HEAD = "head"
     SPONSOR = "sponsor"

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import ClassVar
 
+from domain.enumerations import AlertRung, AlertStory
+
 
 class Urgency(IntEnum):
     """Lower goes first when the rate of Slack is what limits."""
@@ -158,11 +160,88 @@ class KpiAlertCard(Message):
 
 @dataclass(frozen=True, slots=True)
 class KpiAlertNote(Message):
-    """In the thread of an alert: the value that came (`reading_id`)."""
+    """In the thread of an alert: what the value that came (`reading_id`) did to it."""
 
     urgency: ClassVar[Urgency] = Urgency.ALERT
     alert_id: int
     reading_id: int
+    story: AlertStory
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAlertDeed(Message):
+    """In the thread of an alert: what somebody, or time, did to it (`activity_id`)."""
+
+    urgency: ClassVar[Urgency] = Urgency.REPLY
+    alert_id: int
+    activity_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAlertEscalation(Message):
+    """In the thread of an alert: `person` is asked, because nobody has taken it on."""
+
+    urgency: ClassVar[Urgency] = Urgency.ESCALATION
+    may_repeat: ClassVar[bool] = False
+    alert_id: int
+    rung: AlertRung
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAlertTable(Message):
+    """Many alerts that opened at once, in one message in place of their cards."""
+
+    urgency: ClassVar[Urgency] = Urgency.ALERT
+    alerts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSignal(Message):
+    """That a KPI's values have changed, seen with its value for `period`."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    kpi_id: int
+    segment: str
+    period: date
+
+
+@dataclass(frozen=True, slots=True)
+class KpiPicture(Message):
+    """A KPI's chart with its usual range up to its value for `period`; `by` asked for it."""
+
+    kpi_id: int
+    segment: str
+    period: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class KpiReport(Message):
+    """To a team channel: how its KPIs stood at the end of `month` (its first day). Updated by values that come late."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    useful_for: ClassVar[timedelta | None] = timedelta(days=7)
+    channel_id: str
+    month: date
+
+
+@dataclass(frozen=True, slots=True)
+class KpiReportMore(Message):
+    """In the thread of a KPI report: one `part` of what it had to cut, from 0."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    useful_for: ClassVar[timedelta | None] = timedelta(days=7)
+    channel_id: str
+    month: date
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class KpiExport(Message):
+    """To who asked for it: all KPIs (T3) in a file, `xlsx` or `csv`."""
+
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +290,15 @@ class Escalation(Message):
     day: date
     issues: tuple[int, ...] = ()
     tasks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSourceFailed(Message):
+    """To the data owner: another database did not bring a KPI's values. `cause` in its words."""
+
+    kpi_id: int
+    source: str
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)

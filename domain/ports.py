@@ -1,6 +1,6 @@
 """What the domain, the handlers and the jobs need from outside, as protocols. `storage` and `bot` implement them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,16 @@ from typing import Any, Protocol, TypeVar
 from domain.messages import Message, Urgency
 from domain.records.base import Record
 from domain.records.improvements import Box, Optimization, Suggestion
-from domain.records.kpis import Kpi, KpiAlert, KpiReading
+from domain.records.kpis import (
+    Kpi,
+    KpiAlert,
+    KpiBaseline,
+    KpiReading,
+    KpiRevision,
+    KpiSeries,
+    KpiSource,
+    KpiVersion,
+)
 from domain.records.ledger import Activity, Schedule, ScheduleRun, Stop
 from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
@@ -58,6 +67,14 @@ class Records(Protocol[R]):
         """Set `fields`, and return the record as it is now."""
         ...
 
+    def add_all(self, records: Sequence[R]) -> None:
+        """Store many at once, of a kind that has no activity rows (KPI readings and revisions)."""
+        ...
+
+    def change_all(self, changes: Sequence[Mapping[str, Any]]) -> None:
+        """Set fields of many at once: each change has the `id` of its record and the same further names."""
+        ...
+
     def get(self, record_id: int) -> R:
         """The record, locked until the end of a writing unit of work. Raises NotFound."""
         ...
@@ -68,6 +85,12 @@ class Records(Protocol[R]):
 
     def find(self, *, order: str = "id", limit: int | None = None, **conditions: Any) -> list[R]:
         """All matches. A condition is a value, None, a tuple (any of), Before, Since, Present; `-due` falls."""
+        ...
+
+    def pick(
+        self, *names: str, order: str = "id", limit: int | None = None, **conditions: Any
+    ) -> list[tuple[Any, ...]]:
+        """Some fields of all matches, where whole records would be too much to read."""
         ...
 
     def count(self, **conditions: Any) -> int: ...
@@ -150,8 +173,13 @@ class UnitOfWork(Protocol):
     suggestions: Records[Suggestion]
     boxes: Records[Box]
     kpis: Records[Kpi]
+    kpi_versions: Records[KpiVersion]
+    kpi_series: Records[KpiSeries]
     kpi_readings: Records[KpiReading]
+    kpi_revisions: Records[KpiRevision]
     kpi_alerts: Records[KpiAlert]
+    kpi_baselines: Records[KpiBaseline]
+    kpi_sources: Records[KpiSource]
     schedules: Records[Schedule]
     schedule_runs: Records[ScheduleRun]
     stops: Records[Stop]
@@ -166,6 +194,14 @@ class UnitOfWork(Protocol):
 
 Work = Callable[[], AbstractContextManager[UnitOfWork]]
 """Opens a unit of work that commits when its block ends, and rolls back when it raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A file that somebody has put into Slack."""
+
+    name: str
+    content: bytes
 
 
 class Directory(Protocol):
@@ -188,6 +224,10 @@ class Directory(Protocol):
         ...
 
     def channel_name(self, channel_id: str) -> str: ...
+
+    def file(self, file_id: str, largest: int) -> SharedFile:
+        """A file and what is in it. Raises NotFound where it is gone or not shown, Problem above `largest` bytes."""
+        ...
 
     def permalink(self, channel_id: str, ts: str) -> str:
         """A link to a message; empty where Slack will not tell."""

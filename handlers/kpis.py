@@ -1,37 +1,44 @@
-"""What people do with KPIs: record values, look them up, define new ones."""
+"""What people do with KPIs: record values, look them up."""
 
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from domain.errors import NotFound, Problem
-from domain.forms.kpis import KpiEntry, KpiForm, figure
+from domain.enumerations import KpiState
+from domain.forms.kpis import KpiEntry, figure
 from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
-from domain.rules.kpi_entry import Named, names_like, split_name
+from domain.rules.kpi_entry import Named, split_name
+from domain.rules.kpi_machine import rules_at
 from domain.rules.kpi_state import period_end
 from domain.rules.likeness import nearest
-from domain.rules.permissions import may_add_kpi, may_record
+from domain.rules.permissions import may_record
 from domain.rules.targets import target
 from domain.rules.typed_days import split_day
 from domain.use_cases import kpis as use
+from domain.use_cases.kpi_signals import chart_of
+from domain.use_cases.kpi_values import recent_values, record_value, series_names
 from domain.use_cases.places import today_of
-from domain.wording import words
 from handlers.forms import form_of
+from handlers.kpi_definitions import add, archive, edit, unarchive, which
+from handlers.kpi_import import open_form as open_import
+from handlers.kpi_reports import export
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import issues, kpi_dialogs, kpi_lists, kpis, notices
+from views import kpi_dialogs, kpi_lists, notices
 from views.blocks import Rendered
-from views.kpi_lists import KpiDetail
+from views.kpi_lists import VALUES_SHOWN, KpiDetail
 
 routes = Routes()
-ALIASES = {"记录": "record", "录入": "record", "列表": "list", "查看": "show", "添加": "add", "新增": "add"}
+ALIASES = {"记录": "record", "录入": "record", "列表": "list", "查看": "show", "添加": "add", "新增": "add",
+           "修改": "edit", "编辑": "edit", "归档": "archive", "取消归档": "unarchive", "恢复": "unarchive",
+           "导入": "import", "导出": "export"}  # fmt: skip
 
 
 @routes.command("gemba kpi")
 def choose(request: Request) -> Reply:
-    """`/gemba kpi [record|list|show|add] …`; a KPI's name alone shows it."""
+    """`/gemba kpi [record|list|show|add|edit|archive|unarchive|import|export] …`; a KPI's name alone shows it."""
     typed = request.text.strip()
     first, _, rest = typed.partition(" ")
     word = ALIASES.get(first, first.casefold()) or "list"
@@ -49,24 +56,28 @@ def choose(request: Request) -> Reply:
 
 
 def record(request: Request) -> Reply:
-    """`record NAME VALUE [DATE]`; without a value, the form asks for it."""
+    """`record NAME[/SEGMENT] VALUE [DATE]`; the form asks for what is left out."""
     with request.reading() as work:
-        named = split_name(request.text, use.names_of(work))
+        series = series_names(work)
+        named = split_name(request.text, {name: kpi_id for name, (kpi_id, _) in series.items()})
         if named.known is None:
             return _which(request, work, named, "record")
         kpi, today = work.kpis.get(named.known), today_of(request.member, work.workspace, request.now)
+    segment = series[named.name].segment if named.name in series else ""
     if not named.rest:
-        return _ask(request, kpi.id, today)
+        return _ask(request, kpi.id, today, segment=segment)
     typed = split_day(named.rest, today)
     if not typed.sure:
-        return Say(kpi_dialogs.which_day(kpi, typed.rest, typed.days, request.t))
-    value = figure(typed.rest, target(kpi.target).unit)
-    return Say(_record(request, kpi, value, typed.days[0] if typed.days else today), replace=True)
+        return Say(kpi_dialogs.which_day(kpi, typed.rest, typed.days, request.t, segment))
+    value, day = figure(typed.rest, target(kpi.target).unit), typed.days[0] if typed.days else today
+    if kpi.segments and not segment:
+        return _ask(request, kpi.id, day, value=typed.rest)
+    return Say(_record(request, kpi, value, day, segment), replace=True)
 
 
 def list_kpis(request: Request) -> Reply:
     with request.reading() as work:
-        found = [use.facts_of(work, kpi) for kpi in work.kpis.find(order="name", limit=200)]
+        found = [use.facts_of(work, kpi) for kpi in work.kpis.find(archived_at=None, order="name", limit=200)]
     return Say(kpi_lists.listing(found, request.t))
 
 
@@ -79,29 +90,17 @@ def show(request: Request) -> Reply:
         kpi = work.kpis.get(named.known)
         departments = work.departments.find(id=kpi.departments) if kpi.departments else []
         process = work.processes.one(id=kpi.process_id) if kpi.process_id else None
-        detail = KpiDetail(use.facts_of(work, kpi), process, departments)
+        charts = [chart_of(work, kpi, segment) for segment in kpi.segments or ("",)]
+        values = recent_values(work, kpi, VALUES_SHOWN)
+        versions = work.kpi_versions.find(kpi_id=kpi.id)
+        detail = KpiDetail(use.facts_of(work, kpi), process, departments, charts, values, versions)
     return Say(kpi_lists.detail(detail, request.t))
 
 
-def add(request: Request) -> Reply:
-    """`add`: the form for a new KPI."""
-    with request.reading() as work:
-        may_add_kpi(request.member, work.processes.find(owner=request.member.user_id))
-        processes = work.processes.find(order="name", limit=100)
-        departments = work.departments.find(order="name", limit=100)
-    channel = request.channel_id if request.channel_id.startswith("C") else ""
-    return Open(kpi_dialogs.add_form(request.t, processes, departments, owner=request.member.user_id, channel=channel))
-
-
-SUBCOMMANDS: dict[str, Callable[[Request], Reply]] = {"record": record, "list": list_kpis, "show": show, "add": add}
-
-
-@routes.submission("kpi.add")
-def submit_new(request: Request) -> Reply:
-    form = form_of(request, KpiForm)
-    with request.writing() as work:
-        kpi = use.add_kpi(work, request.member, form, now=request.now)
-    return Say(kpi_dialogs.added(kpi, request.t))
+SUBCOMMANDS: dict[str, Callable[[Request], Reply]] = {
+    "record": record, "list": list_kpis, "show": show, "add": add, "edit": edit,
+    "archive": archive, "unarchive": unarchive, "import": open_import, "export": export,
+}  # fmt: skip
 
 
 @routes.action("kpi.enter")
@@ -119,43 +118,29 @@ def submit_entry(request: Request) -> Reply:
     form, kept = form_of(request, KpiEntry), request.metadata
     with request.reading() as work:
         kpi = work.kpis.get(kept["kpi"])
-    echo = _record(request, kpi, form.in_unit(target(kpi.target).unit), form.day)
+    echo = _record(request, kpi, form.in_unit(target(kpi.target).unit), form.day, form.segment)
     return Done() if kept.get("asked") == form.day.isoformat() else Say(echo)
 
 
-@routes.action("kpi.issue")
-def open_issue_form(request: Request) -> Reply:
-    """'File an issue' on an alert: the issue form, with what the alert says."""
-    with request.reading() as work:
-        alert = work.kpi_alerts.get(request.record_id)
-        kpi = work.kpis.get(alert.kpi_id)
-        latest = use.facts_of(work, kpi).latest or work.kpi_readings.get(alert.opened_by)
-        processes, settings = work.processes.find(order="name", limit=100), work.workspace
-    draft = kpis.issue_draft(kpi, latest, request.t)
-    return Open(issues.form(request.t, processes, draft, keep(channel=request.channel_id), settings=settings))
-
-
-def _record(request: Request, kpi: Kpi, value: Decimal, day: date) -> Rendered:
+def _record(request: Request, kpi: Kpi, value: Decimal, day: date, segment: str) -> Rendered:
     """Keep the value, and say how it was read."""
     with request.writing() as work:
-        before = work.kpi_readings.one(kpi_id=kpi.id, period=period_end(day, kpi.frequency))
-        reading = use.record_value(work, request.member, kpi.id, value, day, now=request.now)
+        before = work.kpi_readings.one(kpi_id=kpi.id, segment=segment, period=period_end(day, kpi.frequency))
+        reading = record_value(work, request.member, kpi.id, value, day, segment=segment, now=request.now)
+        rules = rules_at(work.kpi_versions.find(kpi_id=kpi.id), kpi, reading.period)
+        series = work.kpi_series.one(kpi_id=kpi.id, segment=reading.segment)
     corrected = before if before and before.value != value else None
-    return kpi_dialogs.recorded(kpi, reading, corrected, request.t)
+    state = series.state if series else KpiState.NO_DATA
+    return kpi_dialogs.recorded(kpi, reading, rules, state, corrected, request.t)
 
 
-def _ask(request: Request, kpi_id: int, day: date, *, asked: str = "") -> Reply:
+def _ask(request: Request, kpi_id: int, day: date, *, asked: str = "", segment: str = "", value: str = "") -> Reply:
     with request.reading() as work:
         facts = use.facts_of(work, work.kpis.get(kpi_id))
-        may_record(request.member, facts.kpi.owner)
-    return Open(kpi_dialogs.enter_form(facts, day, request.t, keep(kpi=kpi_id, asked=asked)))
+        may_record(request.member, facts.kpi.data_owner)
+    kept = keep(kpi=kpi_id, asked=asked)
+    return Open(kpi_dialogs.enter_form(facts, day, request.t, kept, segment=segment, value=value))
 
 
 def _which(request: Request, work: UnitOfWork, named: Named, command: str) -> Reply:
-    """No name fits: offer those that nearly do. Raises NotFound, or Problem where nothing was named."""
-    if not named.name:
-        raise Problem(words("Which KPI? Type its name; /gemba kpi lists them all."))
-    like = names_like(named.name, use.names_of(work))
-    if not like:
-        raise NotFound(words("There is no KPI “{name}”. Type /gemba kpi to see all names.", name=named.name))
-    return Say(kpi_dialogs.which_kpi(named.name, like, command, named.rest, request.t))
+    return which(named.name, named.rest, use.names_of(work), command, request)

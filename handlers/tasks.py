@@ -1,6 +1,5 @@
 """What people do with tasks: add, list, finish by number."""
 
-from domain.enumerations import UNFINISHED
 from domain.forms.base import LONGEST_TITLE
 from domain.forms.tasks import TaskForm
 from domain.ports import UnitOfWork
@@ -88,8 +87,8 @@ def _empty(wanted: str, t: Language) -> str:
 
 def _form(request: Request, title: str) -> Reply:
     with request.reading() as work:
-        here = work.issues.find(status=UNFINISHED, channel=request.channel_id, order="-id", limit=ISSUES_OFFERED)
-        offered = here or work.issues.find(status=UNFINISHED, order="-id", limit=ISSUES_OFFERED)
+        here = work.issues.find(finished_at=None, channel=request.channel_id, order="-id", limit=ISSUES_OFFERED)
+        offered = here or work.issues.find(finished_at=None, order="-id", limit=ISSUES_OFFERED)
         due = use.default_due(work, today_of(request.member, work.workspace, request.now))
     metadata = keep(channel=request.channel_id)
     view = tasks.form(request.t, title[:LONGEST_TITLE], request.member.user_id, metadata, issues=offered,

@@ -3,16 +3,28 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from domain.ports import Directory, UnitOfWork, Work
+from domain.use_cases.kpi_fetching import Fetched
 from domain.use_cases.rosters import NOBODY, Roster
+
+Prepared = Roster | Fetched
+
+
+class Sources(Protocol):
+    """Other databases that KPI values come from."""
+
+    def fetch(self, subject: str) -> Fetched:
+        """Ask the one that a schedule is for; no unit of work may be open."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One period of one schedule. `subject` is a channel or person, or empty for the workspace.
 
-    `day` is the local date of the period, `late` how long ago it was due, `roster` what `prepare` found.
+    `day` is the local date of the period, `late` how long ago it was due, `prepared` what `prepare` found.
     """
 
     work: UnitOfWork
@@ -21,7 +33,11 @@ class Run:
     slot: str
     now: datetime
     late: timedelta
-    roster: Roster = NOBODY
+    prepared: Prepared = NOBODY
+
+    @property
+    def roster(self) -> Roster:
+        return self.prepared if isinstance(self.prepared, Roster) else NOBODY
 
     @property
     def is_for_channel(self) -> bool:
@@ -30,10 +46,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What a job may look at before its run: the records (`with this.reading() as work`) or Slack, one at a time."""
+    """What a job may look at before its run, one at a time.
+
+    The records (`with this.reading() as work`), Slack, and the databases that KPI values come from.
+    """
 
     reading: Work
     directory: Directory
+    sources: Sources
     subject: str
     now: datetime
 
@@ -43,11 +63,11 @@ class Job:
     """`run` queues what is to be said, and returns a few words for the log; empty when there was nothing to do.
 
     `catch_up`: how late a period may still be run after an outage; an older one is noted as skipped.
-    `prepare`: asks Slack who is where, before the run's unit of work is opened; its answer is the run's `roster`.
+    `prepare`: asks others (Slack, a database) before the run's unit of work is opened; its answer is `prepared`.
     """
 
     name: str
     does: str  # for `gemba jobs list`
     run: Callable[[Run], str]
     catch_up: timedelta
-    prepare: Callable[[Preparation], Roster] | None = None
+    prepare: Callable[[Preparation], Prepared] | None = None

@@ -1,8 +1,10 @@
-"""Judges KPI values that nobody has judged yet, and asks for missing ones."""
+"""Judges KPI values that nobody has judged yet, asks for missing ones, and chases alerts that nobody takes on."""
 
 from datetime import timedelta
 
-from domain.use_cases.kpis import ask_for_missing_values, judge_new_values
+from domain.use_cases.kpi_chasing import end_silences, escalate_alerts
+from domain.use_cases.kpi_judging import judge_new_values
+from domain.use_cases.kpi_missing import ask_for_missing_values
 from domain.use_cases.schedules import KPI_ALERTS
 from jobs.base import Job, Run
 
@@ -10,7 +12,12 @@ from jobs.base import Job, Run
 def run(this: Run) -> str:
     judged = judge_new_values(this.work, now=this.now)
     asked = ask_for_missing_values(this.work, now=this.now)
-    return f"{judged} judged, {asked} asked for" if judged or asked else ""
+    ended = end_silences(this.work, now=this.now)
+    escalated = escalate_alerts(this.work, now=this.now)
+    done = {"judged": judged, "asked for": asked, "silences ended": ended, "escalated": escalated}
+    return ", ".join(f"{count} {what}" for what, count in done.items()) if any(done.values()) else ""
 
 
-JOB = Job(KPI_ALERTS, "judge new KPI values, ask for missing ones", run, catch_up=timedelta(days=365))
+JOB = Job(
+    KPI_ALERTS, "judge new KPI values, ask for missing ones, chase open alerts", run, catch_up=timedelta(days=365)
+)

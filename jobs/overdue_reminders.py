@@ -16,7 +16,7 @@ def prepare(this: Preparation) -> Roster:
     if this.subject:
         return NOBODY
     with this.reading() as work:
-        strangers = strangers_concerned(work)
+        strangers = strangers_concerned(work, this.now.date())
     return Roster(strangers=meet(this.directory, strangers))
 
 
@@ -34,7 +34,7 @@ def _show_board(this: Run) -> str:
 
 
 def _remind(this: Run) -> str:
-    member = this.work.members.one(user_id=this.subject)
+    member = next(iter(this.work.members.find(user_id=this.subject)), None)  # not locked: she is only read
     if member is None or not member.active:
         return ""
     escalated = escalate_to(this.work, member, this.day, now=this.now)  # first: the digest tells of it

@@ -32,6 +32,12 @@ def elements_of(block: Json) -> Iterator[Json]:
         yield from (cell["element"] for cell in row if isinstance(cell.get("element"), dict))
 
 
+def options_of(element: Json) -> list[Json]:
+    """The options of a menu, those of groups too."""
+    grouped = [option for group in element.get("option_groups") or [] for option in group["options"]]
+    return [*(element.get("options") or []), *grouped]
+
+
 def find_element(blocks: list[Json], action_id: str, block_id: str | None = None) -> tuple[Json, Json] | None:
     """Return the block and the element of that action, or None."""
     for block in blocks:

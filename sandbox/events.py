@@ -30,19 +30,22 @@ class Events:
 
     def emit(self, event: Json, subscription: str | None = None) -> asyncio.Task[Ack] | None:
         """Send an event if the app subscribed to it. The task ends with the first try's acknowledgement."""
+        event.setdefault("event_ts", self._slack.workspace.stamps.next())
         if not (self._slack.installation.there and self._slack.app.hears(subscription or event["type"])):
             return None
         return self._start(self._envelope(event), {"retry_attempt": 0, "retry_reason": ""})
 
     def message(self, channel: Json, message: Json) -> None:
         """Tell of a message, and of a mention where the app is mentioned by another."""
-        event = {**message, "channel": channel["id"], "channel_type": CHANNEL_TYPES[channel["kind"]]}
-        event["event_ts"] = message.get("event_ts", message["ts"])
         if BOT_USER not in channel["members"]:
             return
-        self.emit(event, MESSAGE_SUBSCRIPTION[channel["kind"]])
+        event = {**message, "channel": channel["id"], "event_ts": message["ts"]}
+        if message.get("files") and "subtype" not in message:
+            event["subtype"] = "file_share"
+        kind = channel["kind"]
+        self.emit({**event, "channel_type": CHANNEL_TYPES[kind]}, MESSAGE_SUBSCRIPTION[kind])
         spoken_to = f"<@{BOT_USER}>" in message.get("text", "") and message.get("user") != BOT_USER
-        if spoken_to and channel["kind"] != "im" and "subtype" not in message:
+        if spoken_to and kind != "im" and "subtype" not in message:
             self.emit({**event, "type": "app_mention"})
 
     def stop(self) -> None:
@@ -72,6 +75,7 @@ class Events:
             "token": VERIFICATION_TOKEN,
             "team_id": team_id,
             "context_team_id": team_id,
+            "context_enterprise_id": None,
             "api_app_id": APP_ID,
             "event": event,
             "type": "event_callback",

@@ -3,7 +3,7 @@
 Figures are those of November 2026; where Slack's own pages differ, the smaller one.
 """
 
-from sandbox.rules import Anything, Flag, Items, Number, OneOf, Rule, Shape, String, Text
+from sandbox.rules import Anything, Flag, Items, Number, OneOf, Rule, Shape, String, Text, When
 
 
 def plain(most: int) -> Text:
@@ -101,8 +101,8 @@ ELEMENTS: dict[str, Rule] = {
     "checkboxes": chooser(("options",), options=Items(OPTION, 10), initial_options=Items(OPTION, 10)),
     "radio_buttons": chooser(("options",), options=Items(OPTION, 10), initial_option=OPTION),
     "overflow": element(("options",), options=Items(LINK_OPTION, 5)),
-    "datepicker": select(initial_date=String(10, 10)),
-    "timepicker": select(initial_time=String(5, 5), timezone=String(100)),
+    "datepicker": select(initial_date=When("%Y-%m-%d", "YYYY-MM-DD")),
+    "timepicker": select(initial_time=When("%H:%M", "HH:mm"), timezone=String(100)),
     "datetimepicker": chooser(initial_date_time=Number(1_000_000_000, 9_999_999_999)),
     "static_select": static(initial_option=PLAIN_OPTION),
     "multi_static_select": static(initial_options=SOME_OPTIONS, max_selected_items=CHOSEN),

@@ -39,6 +39,4 @@ def take_back(slack: "Slack", channel: Json, message: Json, user: str, name: str
 def _tell(slack: "Slack", channel: Json, message: Json, user: str, name: str, kind: str) -> None:
     touched(slack, channel, message)
     item = {"type": "message", "channel": channel["id"], "ts": message["ts"]}
-    stamp = slack.workspace.stamps.next()
-    event = {"type": kind, "user": user, "reaction": name, "item": item, "item_user": message["user"]}
-    slack.events.emit({**event, "event_ts": stamp})
+    slack.events.emit({"type": kind, "user": user, "reaction": name, "item": item, "item_user": message["user"]})

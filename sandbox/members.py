@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from sandbox import messages
 from sandbox.base import BOT_USER, Json
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ def join(slack: "Slack", channel: Json, user: str, inviter: str | None = None) -
     channel["members"].append(user)
     extra = {"inviter": inviter} if inviter else {}
     _tell(slack, channel, "member_joined_channel", user, extra)
+    subtype = "channel_join" if channel["kind"] == "channel" else "group_join"
+    messages.post(slack, channel, user, {"subtype": subtype, "text": f"<@{user}> has joined the channel", **extra})
     return True
 
 
@@ -34,14 +37,11 @@ def archive(slack: "Slack", channel: Json, archived: bool, user: str) -> None:
     if channel["archived"] != archived:
         channel["archived"] = archived
         kind = ("channel" if channel["kind"] == "channel" else "group") + ("_archive" if archived else "_unarchive")
-        slack.events.emit(
-            {"type": kind, "channel": channel["id"], "user": user, "event_ts": slack.workspace.stamps.next()}
-        )
+        slack.events.emit({"type": kind, "channel": channel["id"], "user": user})
 
 
 def _tell(slack: "Slack", channel: Json, kind: str, user: str, extra: Json) -> None:
     slack.channels_changed()
     if user == BOT_USER or BOT_USER in channel["members"]:
         event = {"type": kind, "user": user, "channel": channel["id"], "channel_type": EVENT_TYPES[channel["kind"]]}
-        stamp = slack.workspace.stamps.next()
-        slack.events.emit({**event, "team": slack.workspace.team["id"], "event_ts": stamp, **extra})
+        slack.events.emit({**event, "team": slack.workspace.team["id"], **extra})

@@ -10,7 +10,18 @@ from sandbox.objects import message_object
 if TYPE_CHECKING:
     from sandbox.slack import Slack
 
-CONTENT = ("blocks", "attachments", "metadata", "files", "client_msg_id", "username", "icon_emoji", "mrkdwn")
+CONTENT = (
+    "subtype",
+    "inviter",
+    "blocks",
+    "attachments",
+    "metadata",
+    "files",
+    "client_msg_id",
+    "username",
+    "icon_emoji",
+    "mrkdwn",
+)
 
 
 def sees(channel: Json, user: str) -> bool:
@@ -107,8 +118,8 @@ def _new(slack: "Slack", author: str, content: Json) -> Json:
     ts = slack.workspace.stamps.next()
     message = {"type": "message", "user": author, "text": content.get("text") or "", "ts": ts}
     message["team"] = slack.workspace.team["id"]
-    if author == BOT_USER:
-        profile = {"id": BOT_ID, "app_id": APP_ID, "name": slack.app.name, "deleted": False}
+    if author == BOT_USER and "subtype" not in content:  # joining is not said by the app
+        profile = {"id": BOT_ID, "app_id": APP_ID, "name": slack.app.name, "deleted": False, "team_id": message["team"]}
         message |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": profile}
     return message | _content(content)
 

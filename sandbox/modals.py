@@ -8,7 +8,7 @@ from sandbox.blocks import name_blocks
 
 STACK = 3
 OPTIONAL = {"private_metadata": "", "callback_id": "", "external_id": "", "title": None, "submit": None, "close": None}
-FLAGS = ("clear_on_close", "notify_on_close", "submit_disabled")
+FLAGS = ("clear_on_close", "notify_on_close")
 
 
 class Modals:

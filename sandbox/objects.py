@@ -23,7 +23,7 @@ def conversation_object(channel: Json) -> Json:
     shown = {
         "id": channel["id"],
         "created": channel["created"],
-        "is_channel": kind in ("channel",),
+        "is_channel": kind == "channel",
         "is_group": kind == "private",
         "is_im": kind == "im",
         "is_mpim": kind == "mpim",
@@ -31,6 +31,9 @@ def conversation_object(channel: Json) -> Json:
         "is_archived": channel["archived"],
         "is_general": channel["name"] == "general",
         "is_member": BOT_USER in channel["members"],
+        "is_shared": False,
+        "is_ext_shared": False,
+        "is_org_shared": False,
         "context_team_id": TEAM_ID,
     }
     if kind == "im":

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 # What a client adds to an action from the element itself.
 CARRIED = ("text", "value", "placeholder", "confirm")
+# Who only types into a menu gives the app no right to open a modal or to answer.
+NOT_FOR_OPTIONS = ("trigger_id", "response_url", "state")
 
 
 def interaction(slack: "Slack", kind: str, user_id: str) -> Json:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 from sandbox.base import Json
@@ -41,6 +42,22 @@ class String:
             yield fault("must be a valid enum value", at)
         else:
             yield from length_faults(value, self.least, self.most, at)
+
+
+@dataclass(frozen=True)
+class When:
+    """A date or a time of day, in a layout of strftime that people know as `words`."""
+
+    layout: str
+    words: str
+
+    def check(self, value: Any, at: str) -> Faults:
+        try:
+            fine = datetime.strptime(value, self.layout).strftime(self.layout) == value  # noqa: DTZ007
+        except (TypeError, ValueError):
+            fine = False
+        if not fine:
+            yield fault(f"must be a valid value in the format {self.words}", at)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket
 
 from sandbox import control
 from sandbox.api import web_api
-from sandbox.base import Json
+from sandbox.base import Json, SlackError
 from sandbox.events import RETRY_AFTER
 from sandbox.oauth import authorize
 from sandbox.slack import Slack
@@ -106,8 +106,9 @@ async def page(_request: Request) -> Response:
 
 async def download(request: Request) -> Response:
     slack: Slack = request.app.state.slack
-    file = slack.workspace.files.get(request.path_params["file"])
-    if file is None:
+    try:
+        file = slack.workspace.file(request.path_params["file"])
+    except SlackError:
         return PlainTextResponse("There is no such file.", 404)
     return Response(slack.workspace.contents[file["id"]], media_type=file["mimetype"])
 

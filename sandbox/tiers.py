@@ -15,6 +15,7 @@ TIER_OF = {
     "apps.connections.open": 3,
     "apps.uninstall": 1,
     "auth.revoke": 3,
+    "bots.info": 3,
     "chat.delete": 3,
     "chat.postEphemeral": 4,
     "chat.update": 3,

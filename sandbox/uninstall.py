@@ -15,11 +15,10 @@ def revoke(slack: "Slack") -> None:
 
 def uninstall(slack: "Slack") -> None:
     """Take the app out of the workspace: calls give `account_inactive`, and nothing reaches the app any more."""
-    slack.events.emit({"type": "app_uninstalled", "event_ts": slack.workspace.stamps.next()})
+    slack.events.emit({"type": "app_uninstalled"})
     _end(slack, "account_inactive")
 
 
 def _end(slack: "Slack", error: str) -> None:
-    tokens = {"oauth": [], "bot": [BOT_USER]}
-    slack.events.emit({"type": "tokens_revoked", "tokens": tokens, "event_ts": slack.workspace.stamps.next()})
+    slack.events.emit({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}})
     slack.installation.end(error)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox import limits
 from sandbox.base import Json, SlackError
-from sandbox.blocks import elements_of
+from sandbox.blocks import elements_of, options_of
 from sandbox.rules import Faults, Items, OneOf, fault
 
 
@@ -59,6 +59,7 @@ def block_faults(blocks: Any, surface: str, at: str) -> Faults:
         yield from _duplicates(blocks, at)
         yield from _counts(blocks, at)
         yield from _focus(blocks, at)
+        yield from _choices(blocks, at)
         for number, block in enumerate(blocks):
             yield from SPECIAL.get(block["type"], _nothing)(block, f"{at}/{number}")
 
@@ -101,6 +102,21 @@ def _focus(blocks: list[Json], at: str) -> Faults:
         yield fault("only one element may set focus_on_load", at)
 
 
+def _choices(blocks: list[Json], at: str) -> Faults:
+    """What is chosen at first must be among the options, to the letter."""
+    for number, block in enumerate(blocks):
+        for element in elements_of(block):
+            among = options_of(element)
+            chosen = [element.get("initial_option"), *(element.get("initial_options") or [])]
+            if among and any(one and one not in among for one in chosen):
+                yield fault("initial options must exactly match options", f"{at}/{number}")
+
+
+def _container(block: Json, at: str) -> Faults:
+    if block.get("is_collapsible") and block.get("has_header_divider"):
+        yield fault("cannot have a header divider when it is collapsible", f"{at}/has_header_divider")
+
+
 def _table(block: Json, at: str) -> Faults:
     most = limits.TABLE_CHARACTERS[block["type"]]
     if sum(_cell_length(cell) for row in block["rows"] for cell in row) > most:
@@ -134,7 +150,7 @@ def _nothing(_block: Json, _at: str) -> Faults:
     yield from ()
 
 
-SPECIAL = {"table": _table, "data_table": _data_table, "data_visualization": _chart}
+SPECIAL = {"container": _container, "table": _table, "data_table": _data_table, "data_visualization": _chart}
 
 
 def _types(blocks: Any) -> list[str]:

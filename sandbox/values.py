@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.base import Json
-from sandbox.blocks import INITIAL
+from sandbox.blocks import INITIAL, options_of
 
 Ask = Callable[[str], list[Json]]
 
@@ -33,16 +33,11 @@ def _option(element: Json, wanted: Any, ask: Ask) -> Json:
     if isinstance(wanted, dict):
         return wanted
     external = element["type"].endswith("external_select")
-    options = ask(str(wanted)) if external else _options(element)
+    options = ask(str(wanted)) if external else options_of(element)
     for option in options:
         if wanted in (option.get("value"), option["text"]["text"]):
             return option
     raise AssertionError(f"no option {wanted!r}; there are {[option.get('value') for option in options]}")
-
-
-def _options(element: Json) -> list[Json]:
-    grouped = [option for group in element.get("option_groups") or [] for option in group["options"]]
-    return [*(element.get("options") or []), *grouped]
 
 
 def _rich_text(text: str) -> Json:

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from sandbox.base import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Json, Refused, SlackError, new_id
@@ -66,7 +67,7 @@ class Workspace:
 
     def change_person(self, user_id: str, fields: Json) -> Json:
         user = self.person(user_id)
-        if fields.get("tz", "UTC") not in available_timezones():
+        if fields.get("tz", "UTC") not in _zones():
             raise Refused("invalid_tz", f"There is no time zone {fields['tz']}.")
         known = {key: value for key, value in fields.items() if key in user and key not in ("id", "profile")}
         user.update(known, updated=int(time.time()))
@@ -112,12 +113,23 @@ class Workspace:
             raise SlackError("channel_not_found")
         return self.channels[channel_id]
 
+    def named(self, name: str) -> str:
+        """Return the id of the channel of this name, with or without `#`; else what was given."""
+        found = (item["id"] for item in self.channels.values() if item["name"] and item["name"] == name.lstrip("#"))
+        return next(found, name)
+
     def message(self, channel_id: str, ts: str) -> Json:
         """Return a message; raises `message_not_found`."""
         found = self.messages.get(channel_id, {}).get(ts)
         if found is None:
             raise SlackError("message_not_found")
         return found
+
+    def file(self, file_id: str) -> Json:
+        """Return a file; raises `file_not_found`."""
+        if file_id not in self.files:
+            raise SlackError("file_not_found")
+        return self.files[file_id]
 
     def person(self, user_id: str) -> Json:
         """Return a person for the control API; raises Refused with 404."""
@@ -144,6 +156,12 @@ def _channel(channel_id: str, kind: str, members: list[str], fields: Json) -> Js
         "created": int(time.time()),
         "creator": members[0] if members else BOT_USER,
     }
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Looked up once: reading the directories of all zones takes 20 ms."""
+    return frozenset(available_timezones())
 
 
 def _user(user_id: str, team_id: str) -> Json:

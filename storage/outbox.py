@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ KINDS: dict[str, type[Message]] = {
     if isinstance(kind, type) and issubclass(kind, Message) and kind is not Message
 }
 WAITING = ("ready", "sending", "unsure")
+SETTLED = ("sent", "skipped", "failed")
 
 
 def in_state(rows: Any, *states: str) -> ColumnElement[bool]:
@@ -31,8 +33,13 @@ def in_state(rows: Any, *states: str) -> ColumnElement[bool]:
 
 def message_of(kind: str, about: dict[str, Any]) -> Message:
     """The message of an outbox row."""
-    message: Message = TypeAdapter(KINDS[kind]).validate_python(about)
+    message: Message = _reader(kind).validate_python(about)
     return message
+
+
+@cache
+def _reader(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(KINDS[kind])
 
 
 class OutboxWriter:
@@ -103,7 +110,8 @@ class OutboxWriter:
         return int(counted.scalar_one())
 
     def posted(self, once: str) -> tuple[str, str] | None:
-        row = self._row(once)
+        query = select(outbox.c.channel_id, outbox.c.ts).where(outbox.c.team_id == self._team_id, outbox.c.key == once)
+        row = self._connection.execute(query).first()
         return (row.channel_id, row.ts) if row is not None and row.ts else None
 
     def _again(self, row: Row[Any], action: str) -> None:

@@ -168,10 +168,14 @@ class Queue:
     def _take(self, now: datetime) -> Row[Any] | None:
         """The next row as it was, now leased to this process. Looks without the write lock first."""
         with self._engine.connect().execution_options(reading=True) as connection:
-            if connection.execute(turns.anything(), turns.moment(now)).first() is None:
-                return None
+            due, left_behind = connection.execute(turns.anything(), turns.moment(now)).one()
+        if not due and not left_behind:
+            return None
         with self._engine.connect() as connection, connection.begin() as transaction:
-            self._doubt_left_behind(connection, now)
+            if left_behind:
+                self._doubt_left_behind(connection, now)
+            if connection.dialect.name == "postgresql":
+                connection.execute(turns.WALK)
             row = connection.execute(turns.next_row(), turns.moment(now)).first()
             if row is None:
                 return None
@@ -181,7 +185,7 @@ class Queue:
                 return None
             lease: dict[str, Any] = {"lease_owner": self._owner, "lease_until": now + self._patience.lease}
             connection.execute(_taking(), {"row_id": row.id, "attempt": row.attempts + 1, **lease})
-        self._held[row.id] = self._steady()
+            self._held[row.id] = self._steady()  # before anybody can see the lease
         return row
 
     def _doubt_left_behind(self, connection: Connection, now: datetime) -> None:
@@ -202,7 +206,7 @@ class Queue:
     def _change(self, row_id: int, attempt: int, **values: Any) -> None:
         """Only while this very attempt holds the row: who lost the lease, to another thread even, has no say."""
         held = {"row_id": row_id, "attempt": attempt, "owner": self._owner}
-        with self._engine.begin() as connection:
+        with self._engine.connect().execution_options(single=True) as connection, connection.begin():
             connection.execute(_changing(tuple(values)), held | {f"new_{name}": values[name] for name in values})
 
 

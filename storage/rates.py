@@ -63,19 +63,18 @@ def moment(now: float) -> dict[str, float]:
 def closed() -> ColumnElement[bool]:
     """Whether a row of the outbox has to wait for one of its buckets at a `moment`."""
     own = and_(rates.c.team_id == outbox.c.team_id, rates.c.bucket.in_((outbox.c.action, outbox.c.target)))
-    return exists().where(own, rates.c.open_at > _number("opening"), rates.c.open_at < _number("wrong"))
+    shut = rates.c.open_at > _number("opening"), rates.c.open_at < _number("wrong")
+    return exists(select(rates.c.bucket).where(own, *shut).offset(0).correlate(outbox))  # a look a row, never a join
 
 
 def take(connection: Connection, team_id: str, buckets: list[tuple[str, Pace]], now: float) -> bool:
     """Take one from each bucket; False when another replica has just taken the last of one: then roll back."""
-    statement = _taking(connection.dialect.name)
-    for bucket, pace in buckets:
+    values: dict[str, Any] = {"team": team_id, "now": now + GRAIN, "farthest": now + FARTHEST}
+    for at, (bucket, pace) in enumerate(buckets):
         rested = now - (pace.burst - 1) * pace.seconds  # where the bucket of one stands who has long said nothing
-        values = {"team_id": team_id, "bucket": bucket, "open_at": rested + pace.seconds}
-        moment = {"rested": rested, "step": pace.seconds, "now": now + GRAIN, "farthest": now + FARTHEST}
-        if connection.execute(statement, values | moment).rowcount == 0:
-            return False
-    return True
+        values |= {f"bucket_{at}": bucket, f"rested_{at}": rested, f"step_{at}": pace.seconds}
+        values |= {f"first_{at}": rested + pace.seconds}
+    return connection.execute(_taking(connection.dialect.name, len(buckets)), values).rowcount == len(buckets)
 
 
 def close(connection: Connection, team_id: str, bucket: str, until: float) -> None:
@@ -92,16 +91,25 @@ def next_opening(connection: Connection, now: float) -> float | None:
 
 
 @cache
-def _taking(dialect: str) -> Any:
-    """One statement: who finds the bucket closed by then changes no row."""
-    rested, now, farthest = _number("rested"), _number("now"), _number("farthest")
+def _taking(dialect: str, count: int) -> Any:
+    """One statement for all buckets: where one is closed by then, its row is not changed."""
+    now, farthest, places = _number("now"), _number("farthest"), range(count)
+    rows = [{"team_id": bindparam("team"), "bucket": bindparam(f"bucket_{at}"), "open_at": _number(f"first_{at}")}
+            for at in places]  # fmt: skip
+    rested, step = (_of_bucket([_number(f"{name}_{at}") for at in places]) for name in ("rested", "step"))
     drained = and_(rates.c.open_at > rested, rates.c.open_at < farthest)
-    upsert = _inserting(dialect).on_conflict_do_update(
+    upsert = _inserting(dialect).values(rows).on_conflict_do_update(
         index_elements=["team_id", "bucket"],
-        set_={"open_at": case((drained, rates.c.open_at), else_=rested) + _number("step")},
+        set_={"open_at": case((drained, rates.c.open_at), else_=rested) + step},
         where=or_(rates.c.open_at <= now, rates.c.open_at >= farthest),
-    )
+    )  # fmt: skip
     return upsert.execution_options(preserve_rowcount=True)
+
+
+def _of_bucket(values: list[BindParameter[float]]) -> ColumnElement[float]:
+    """The value of the bucket whose row it is, of one for each bucket."""
+    chosen = [(rates.c.bucket == bindparam(f"bucket_{at}"), value) for at, value in enumerate(values)]
+    return case(*chosen)
 
 
 @cache

@@ -1,23 +1,27 @@
 """Records in their tables: one generic repository, and the activity row that goes with each change."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import Connection, Table, update
+from sqlalchemy import Connection, Table
 
 from domain.errors import NotFound
 from domain.records.base import Record
 from domain.wording import words
 from storage import tables
-from storage.statements import conditions, counting, inserting, selecting
+from storage.bulk import insert_many
+from storage.statements import changing, conditions, counting, inserting, selecting
 
 R = TypeVar("R", bound=Record)
 
-UNRECORDED = frozenset({"activities", "schedules", "schedule_runs"})
-"""Book-keeping of our own, which needs no book-keeping."""
+READ_OFTEN = frozenset({"departments", "processes", "channels"})
+"""Asked for again and again in one unit of work (whose head is told of each thing that is overdue?), written rarely."""
+UNRECORDED = frozenset({"activities", "schedules", "schedule_runs", "kpi_readings", "kpi_revisions", "kpi_series"})
+"""Book-keeping of our own, which needs no book-keeping; and KPI values, whose revisions are records themselves."""
 HEARSAY = frozenset({("members", "met"), ("members", "seen")})
 """What Slack told us of somebody is nobody's act; a row of it beside an anonymous suggestion would name its author."""
 
@@ -35,6 +39,7 @@ class Repository(Generic[R]):
         self._changed = changed
         self._writing = writing
         self._columns = _columns(cast(Any, record))
+        self._found: dict[str, list[R]] = {}  # of a table that is read often, until it is written
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
         values = _values(record)
@@ -47,11 +52,27 @@ class Repository(Generic[R]):
     def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **changes: Any) -> R:
         changed = replace(record, **changes)
         was = {name: getattr(record, name) for name in changes}
-        mine = self._table.c.id == record.id, self._table.c.team_id == self._team_id
-        if self._connection.execute(update(self._table).where(*mine).values(**changes)).rowcount == 0:
+        row = self._changing(record.id, tuple(changes), changes)
+        if self._connection.execute(changing(self._table, tuple(changes)), row).rowcount == 0:
             raise _gone()
         self._note(record.id, verb, by, at, before=was, after=changes)
         return changed
+
+    def add_all(self, records: Sequence[R]) -> None:
+        assert self._table.name in UNRECORDED, "each of these has its own activity row"
+        if records:
+            self._changed.add(self._table.name)
+            columns = {name: [getattr(record, name) for record in records] for name in self._columns if name != "id"}
+            columns["team_id"] = [self._team_id] * len(records)
+            insert_many(self._connection, self._table, columns)
+
+    def change_all(self, changes: Sequence[Mapping[str, Any]]) -> None:
+        assert self._table.name in UNRECORDED, "each of these has its own activity row"
+        if changes:
+            self._changed.add(self._table.name)
+            names = tuple(name for name in changes[0] if name != "id")
+            rows = [self._changing(change["id"], names, change) for change in changes]
+            self._connection.execute(changing(self._table, names), rows)
 
     def get(self, record_id: int) -> R:
         found = self.one(id=record_id)
@@ -64,22 +85,41 @@ class Repository(Generic[R]):
         return found[0] if found else None
 
     def find(self, *, order: str = "id", limit: int | None = None, **given: Any) -> list[R]:
-        met = conditions(given)
         locked = self._writing and limit == 1
+        if locked or self._table.name not in READ_OFTEN:
+            return self._look(order, limit, given, locked=locked)
+        asked = f"{order} {limit} {given}"
+        if asked not in self._found:
+            self._found[asked] = self._look(order, limit, given, locked=False)
+        return list(self._found[asked])
+
+    def _look(self, order: str, limit: int | None, given: Mapping[str, Any], *, locked: bool) -> list[R]:
+        met = conditions(given)
         statement = selecting(self._table, self._columns, met.shape, order, limit is not None, locked)
         rows = self._connection.execute(statement, {"team": self._team_id, "most": limit, **met.values})
         record, names = self._record, self._columns
-        return [record(**dict(zip(names, row, strict=True))) for row in rows]
+        return [record(**dict(zip(names, row, strict=True))) for row in rows.all()]
+
+    def pick(self, *names: str, order: str = "id", limit: int | None = None, **given: Any) -> list[tuple[Any, ...]]:
+        met = conditions(given)
+        statement = selecting(self._table, names, met.shape, order, limit is not None, False)
+        rows = self._connection.execute(statement, {"team": self._team_id, "most": limit, **met.values})
+        return list(rows.all())  # a Row is a tuple; all at once is faster than one by one
 
     def count(self, **given: Any) -> int:
         met = conditions(given)
         counted = self._connection.execute(counting(self._table, met.shape), {"team": self._team_id, **met.values})
         return int(counted.scalar_one())
 
+    def _changing(self, record_id: int, names: Sequence[str], change: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters of `changing`."""
+        return {"row": record_id, "team": self._team_id, **{f"new_{name}": change[name] for name in names}}
+
     def _note(
         self, record_id: int, verb: str, by: str, at: datetime, *, before: dict[str, Any], after: dict[str, Any]
     ) -> None:
         self._changed.add(self._table.name)
+        self._found.clear()
         if self._table.name in UNRECORDED or (self._table.name, verb) in HEARSAY:
             return
         row = {

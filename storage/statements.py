@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Insert, Select, Table, bindparam, func, insert, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.ports import Before, Present, Since
@@ -76,6 +89,13 @@ def selecting(
     if limited:
         statement = statement.limit(bindparam("most"))
     return statement.with_for_update() if locked else statement
+
+
+@cache
+def changing(table: Table, names: tuple[str, ...]) -> Update:
+    """Set these columns (parameters `new_…`) of one row (`row`) of a workspace (`team`)."""
+    mine = table.c.id == bindparam("row"), table.c.team_id == bindparam("team")
+    return update(table).where(*mine).values({name: bindparam(f"new_{name}") for name in names})
 
 
 @cache

@@ -81,6 +81,11 @@ def _one(*columns: str) -> UniqueConstraint:
     return UniqueConstraint("team_id", *columns)
 
 
+def _where(condition: str, *columns: str) -> Index:
+    """An index of those rows of a workspace alone: what is finished costs nothing to who looks for what is open."""
+    return Index(None, "team_id", *columns, postgresql_where=text(condition), sqlite_where=text(condition))
+
+
 workspaces = _table("workspaces", people.Workspace, _one())
 members = _table("members", people.Member, _one("user_id"))
 departments = _table("departments", people.Department, _one("name"))
@@ -95,21 +100,25 @@ issues = _table(
     "issues",
     work.Issue,
     _one("number"),
-    Index(None, "team_id", "owner", "due", postgresql_where=text("finished_at IS NULL"),
-          sqlite_where=text("finished_at IS NULL")),
-    Index(None, "team_id", "due", postgresql_where=text("finished_at IS NULL"),
-          sqlite_where=text("finished_at IS NULL")),
+    _where("finished_at IS NULL", "id"),
+    _where("finished_at IS NULL", "due"),
+    _where("finished_at IS NULL", "owner", "due"),
+    _where("finished_at IS NULL", "channel", "due"),
+    _where("finished_at IS NULL", "process_id", "due"),
+    _where("finished_at IS NOT NULL", "finished_at"),
+    Index(None, "team_id", "filed_at"),
     Index(None, "team_id", "reporter"),
-    Index(None, "team_id", "process_id"),
-)  # fmt: skip
+)
 tasks = _table(
     "tasks",
     work.Task,
     _one("number"),
-    Index(None, "team_id", "owner", "due", postgresql_where=text("done_at IS NULL"),
-          sqlite_where=text("done_at IS NULL")),
-    Index(None, "team_id", "due", postgresql_where=text("done_at IS NULL"), sqlite_where=text("done_at IS NULL")),
-)  # fmt: skip
+    _where("done_at IS NULL", "due"),
+    _where("done_at IS NULL", "owner", "due"),
+    _where("done_at IS NULL", "channel", "due"),
+    _where("done_at IS NOT NULL", "done_at"),
+    Index(None, "team_id", "created_at"),
+)
 pilots_ = _table("pilots", pilots.Pilot, _one("number"))
 metrics = _table("pilot_metrics", pilots.Metric, _one("pilot_id", "name"))
 readings = _table("pilot_readings", pilots.Reading, _one("metric_id", "week"))
@@ -118,15 +127,32 @@ feedback = _table("feedback", pilots.Feedback, _one("pilot_id", "member", "week"
 optimizations = _table("optimizations", improvements.Optimization, _one("number"))
 suggestions = _table("suggestions", improvements.Suggestion, _one("number"), Index(None, "team_id", "code_hash"))
 boxes = _table("suggestion_boxes", improvements.Box, _one("channel_id"))
-kpis_ = _table("kpis", kpis.Kpi, _one("name"))
+kpis_ = _table(
+    "kpis",
+    kpis.Kpi,
+    _one("name"),
+    Index("uq_kpis_key", "team_id", "key", unique=True, postgresql_where=text("key <> ''"),
+          sqlite_where=text("key <> ''")),
+)  # fmt: skip
+kpi_versions = _table("kpi_versions", kpis.KpiVersion, Index(None, "team_id", "kpi_id"))
+kpi_series = _table("kpi_series", kpis.KpiSeries, _one("kpi_id", "segment"))
 kpi_readings = _table(
     "kpi_readings",
     kpis.KpiReading,
-    _one("kpi_id", "period"),
+    _one("kpi_id", "segment", "period"),
     Index(None, "team_id", "judged_at", postgresql_where=text("judged_at IS NULL"),
           sqlite_where=text("judged_at IS NULL")),
 )  # fmt: skip
-kpi_alerts = _table("kpi_alerts", kpis.KpiAlert, Index(None, "team_id", "kpi_id"))
+kpi_revisions = _table("kpi_revisions", kpis.KpiRevision, Index(None, "team_id", "kpi_id", "segment", "period"))
+kpi_alerts = _table(
+    "kpi_alerts",
+    kpis.KpiAlert,
+    Index(None, "team_id", "kpi_id", "segment"),
+    Index("uq_kpi_alerts_open", "team_id", "kpi_id", "segment", unique=True, postgresql_where=text("closed_at IS NULL"),
+          sqlite_where=text("closed_at IS NULL")),
+)  # fmt: skip
+kpi_baselines = _table("kpi_baselines", kpis.KpiBaseline, Index(None, "team_id", "kpi_id", "segment"))
+kpi_sources = _table("kpi_sources", kpis.KpiSource, _one("name"), Index(None, "token_hash", unique=True))
 activities = _table("activities", ledger.Activity, Index(None, "team_id", "subject", "subject_id", "id"))
 schedules = _table("schedules", ledger.Schedule, _one("job", "subject"), Index(None, "next_due"))
 schedule_runs = _table("schedule_runs", ledger.ScheduleRun, _one("schedule_id", "slot"))

@@ -1,19 +1,23 @@
 """Whose turn it is in the outbox: urgency, the order of a lane, what waits for what, rates, and stopped targets.
 
-Each query is built once (building this one costs more than running it); `moment` has its values.
+Each query is built once (building this one costs more than running it); `moment` has its values. The waiting rows are
+walked in their order until one may go, and each condition is one look into an index, however long the backlog is.
 """
 
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select, text, true
 
 from storage import rates
-from storage.outbox import WAITING, in_state
+from storage.outbox import SETTLED, WAITING, in_state
 from storage.tables import outbox, stops
 from storage.types import Instant
 
+WALK = text("SET LOCAL enable_sort = off")
+"""For PostgreSQL before `next_row`: by its statistics few rows ever wait, so in a backlog it would look at all of them
+and sort them. Without sorting there is one way left, along the index of what waits."""
 FARTHEST = timedelta(hours=2)
 """Nothing is put off for so long: a later instant was written before the machine's clock was set back, and is past."""
 
@@ -24,10 +28,11 @@ def moment(now: datetime) -> dict[str, Any]:
 
 
 @cache
-def anything() -> Select[Any]:
-    """A query for any row that is due, or left behind; its turn may not have come."""
+def anything() -> Select[bool, bool]:
+    """A query that tells whether any row is due (its turn may not have come), and whether any is left behind."""
     waiting = and_(in_state(outbox, "ready", "unsure"), _past(outbox.c.not_before))
-    return select(outbox.c.id).where(in_state(outbox, *WAITING), or_(waiting, left_behind())).limit(1)
+    due, left = (exists().where(in_state(outbox, *WAITING), which) for which in (waiting, left_behind()))
+    return select(due.label(name="due"), left.label(name="left_behind"))
 
 
 def left_behind() -> ColumnElement[bool]:
@@ -42,35 +47,39 @@ def next_row() -> Select[Any]:
     The most urgent first; nothing whose lane has an earlier row, which waits for a row that is not settled (what is
     stopped holds up nobody), whose rate is used up, or whose target is stopped.
     """
-    earlier, first = outbox.alias("earlier"), outbox.alias("first")
-    lane_busy = exists().where(
-        earlier.c.team_id == outbox.c.team_id,
-        earlier.c.lane == outbox.c.lane,
-        earlier.c.id < outbox.c.id,
-        in_state(earlier, *WAITING),
-        ~_stopped(earlier, stops.c.held),
-    )
-    waiting = exists().where(
-        first.c.team_id == outbox.c.team_id,
-        first.c.key == outbox.c.waits_for,
-        in_state(first, *WAITING),
-        ~_stopped(first, stops.c.held),
-    )
     return (
         select(outbox, _stopped(outbox, stops.c.mended_at.is_(None)).label(name="trying"))
         .where(in_state(outbox, *WAITING), in_state(outbox, "ready", "unsure"), _past(outbox.c.not_before))
-        .where(~lane_busy, ~waiting, ~_stopped(outbox, stops.c.held), ~rates.closed())
+        .where(~rates.closed(), ~_lane_busy(), ~_waiting(), ~_stopped(outbox, stops.c.held))
         .order_by(outbox.c.urgency, outbox.c.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=outbox)
     )
 
 
+def _lane_busy() -> ColumnElement[bool]:
+    """Whether an earlier row of its lane is not settled. Ordered, so that PostgreSQL takes the index of lanes."""
+    earlier = outbox.alias("earlier")
+    same = earlier.c.team_id == outbox.c.team_id, earlier.c.lane == outbox.c.lane, earlier.c.id < outbox.c.id
+    query = select(earlier.c.id).where(*same, in_state(earlier, *WAITING), ~_stopped(earlier, stops.c.held))
+    return exists(query.order_by(earlier.c.id).offset(0).correlate(outbox))
+
+
+def _waiting() -> ColumnElement[bool]:
+    """Whether the row that it waits for is not settled. Put so that no partial index fits, only that of keys."""
+    first = outbox.alias("first")
+    named = first.c.team_id == outbox.c.team_id, first.c.key == outbox.c.waits_for
+    query = select(first.c.id).where(*named, ~in_state(first, *SETTLED), ~_stopped(first, stops.c.held))
+    return exists(query.offset(0).correlate(outbox))
+
+
 def _stopped(rows: Any, how: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether where the row goes, its action, or the whole workspace is stopped. A whisper can go to the person."""
     goes_to = case((rows.c.action == "whisper", rows.c.person), else_=rows.c.target)
     found = stops.c.target.in_((goes_to, rows.c.action, ""))
-    return exists().where(stops.c.team_id == rows.c.team_id, found, how == true())
+    return exists(
+        select(stops.c.id).where(stops.c.team_id == rows.c.team_id, found, how == true()).offset(0).correlate(rows)
+    )
 
 
 def _past(instant: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -3,10 +3,11 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -62,9 +63,13 @@ class PostgresServer:
         raise RuntimeError(f"PostgreSQL does not start:\n{(self._home / 'log').read_text()}")
 
     def kill(self) -> None:
-        """kill -9: no farewell, no checkpoint."""
+        """kill -9 of the server and of those who serve its connections: no farewell, no checkpoint."""
         if self._process is not None:
+            servants = self._do("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'")
             self._process.kill()
+            for (servant,) in servants:
+                with suppress(ProcessLookupError):
+                    os.kill(servant, signal.SIGKILL)
             self._process.wait()
             self._process = None
 
@@ -122,6 +127,8 @@ class PostgresServer:
             return False
         return True
 
-    def _do(self, statement: str) -> None:
+    def _do(self, statement: str) -> list[Any]:
+        """The rows that a statement gives; none where it is no query."""
         with psycopg.connect(host=str(self._home), user="postgres", dbname="postgres", autocommit=True) as connection:
-            connection.execute(statement)
+            done = connection.execute(statement)
+            return done.fetchall() if done.description else []

@@ -1,6 +1,7 @@
 """What the bot says about a message of its own, above it: that it is late, or may be there twice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from views import blocks as b
@@ -15,7 +16,7 @@ def with_asides(message: b.Rendered, t: Language, *, late_since: datetime | None
         return message
     if not message.blocks:
         return b.Rendered(lines(*asides, Mrkdwn(message.text)))
-    return b.Rendered(message.text, [b.context(*asides), *message.blocks])
+    return replace(message, blocks=[b.context(*asides), *message.blocks])
 
 
 def _asides(t: Language, late_since: datetime | None, repeats: bool) -> Sequence[Mrkdwn]:

@@ -1,11 +1,12 @@
 """Block Kit pieces as plain dicts, within Slack's limits (SLACK §3). Too long is cut here, never refused there."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from views.fitting import cut as cut
-from views.fitting import cut_markup, fitting
+from views.fitting import cut_markup as cut_markup
+from views.fitting import fitting
 from views.markup import Mrkdwn
 
 Block = dict[str, Any]
@@ -13,8 +14,33 @@ Element = dict[str, Any]
 
 SECTION, FIELD, HEADER, BUTTON, OPTION, TITLE, PLACEHOLDER = 3_000, 2_000, 150, 75, 75, 24, 150
 VIEW_BLOCKS, CONTEXT_ELEMENTS, ACTIONS, BUTTON_VALUE, FALLBACK = 100, 10, 25, 2_000, 3_000
+CHART, TABLE = "data_visualization", 10_000
 NOTHING = "–"
 """Stands where there is no text: Slack refuses an empty one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG that is drawn and uploaded when its message is posted.
+
+    `instead`: only where the workspace refuses Slack's own chart, in its place.
+    """
+
+    name: str
+    alt: str
+    draw: Callable[[], bytes]
+    instead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is made and uploaded when its message is posted; the message's text stands above it.
+
+    The message's blocks are said in its place where the workspace takes no files.
+    """
+
+    name: str
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +49,20 @@ class Rendered:
 
     text: str
     blocks: list[Block] = field(default_factory=list)
+    picture: Picture | None = None
+    document: Document | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", cut_markup(self.text, FALLBACK) if self.text.strip() else NOTHING)
         object.__setattr__(self, "blocks", fitting(self.blocks))
+
+    @property
+    def has_chart(self) -> bool:
+        """There is a block in it that modals do not take, and that some workspaces refuse."""
+        return any(block["type"] == CHART for block in self.blocks)
+
+    def without_charts(self) -> "Rendered":
+        return replace(self, blocks=[block for block in self.blocks if block["type"] != CHART])
 
 
 def _some(text: str) -> str:
@@ -91,6 +127,14 @@ def _list(items: Sequence[str], style: str) -> Block:
         "type": "rich_text",
         "elements": [{"type": "rich_text_list", "style": style, "indent": 0, "elements": entries}],
     }
+
+
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """Plain texts, the first row the headings: at most 100 rows of 20 cells, 10,000 characters. One a message."""
+    cells = sum(map(len, rows)) or 1
+    longest = TABLE // cells
+    made = [[{"type": "raw_text", "text": _some(cut(cell, longest))} for cell in row[:20]] for row in rows[:100]]
+    return {"type": "table", "rows": made, "column_settings": [{"is_wrapped": True} for _ in rows[0][:20]]}
 
 
 def divider() -> Block:

@@ -41,10 +41,10 @@ def fitting(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def characters(part: Any) -> int:
-    """What Slack counts at most: all text, escaped, and some hundred for each header."""
+    """What Slack counts at most: all text, escaped, and some hundred for each header. A table has its own limit."""
     if isinstance(part, list):
         return sum(map(characters, part))
-    if not isinstance(part, dict):
+    if not isinstance(part, dict) or part.get("type") == "table":
         return 0
     count = 100 if part.get("type") == "header" else 0
     for value in part.values():

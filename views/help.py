@@ -59,9 +59,13 @@ COMMANDS = (
         Usage("task list [mine|channel|overdue]", label("lists the open tasks")),
         Usage("task done T-3", label("marks a task as done")),
         Usage("kpi", label("lists the KPIs with their latest values")),
-        Usage("kpi record NAME VALUE [DATE]", label("records a KPI value")),
+        Usage("kpi record NAME[/SEGMENT] VALUE [DATE]", label("records a KPI value")),
+        Usage("kpi import", label("imports KPI values from a CSV or XLSX file")),
+        Usage("kpi export [csv]", label("sends you all KPIs as an XLSX or CSV file")),
         Usage("kpi show NAME", label("shows one KPI")),
         Usage("kpi add", label("adds a KPI")),
+        Usage("kpi edit NAME", label("changes a KPI: its target, who answers for it, when the channel is told")),
+        Usage("kpi archive NAME", label("stops watching a KPI; unarchive brings it back")),
         Usage("pilot record PILOT METRIC VALUE", label("records this week's value of a pilot metric")),
         Usage("pilot list", label("lists the pilots")),
         Usage("pilot show P-1", label("shows a pilot's values against baseline and target")),
@@ -76,7 +80,7 @@ COMMANDS = (
 
 PLACEHOLDERS = (
     label("[title]"), label("[text]"), label("[name]"), label("[pilot]"), label("PROCESS"), label("PILOT"),
-    label("METRIC"), label("CODE"), label("TITLE"), label("NAME"), label("VALUE"), label("DATE"),
+    label("METRIC"), label("CODE"), label("TITLE"), label("NAME"), label("SEGMENT"), label("VALUE"), label("DATE"),
 )  # fmt: skip
 """What stands for something of one's own in a hint."""
 

@@ -11,7 +11,7 @@ from domain.use_cases.overview import Overview
 from domain.use_cases.pilots import MetricStanding, PilotStanding
 from domain.use_cases.reminders import Reminder
 from views import blocks as b
-from views import stops
+from views import kpi_home, stops
 from views.issues import IssueFacts, line
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, said
@@ -36,6 +36,7 @@ def home(seen: Overview, t: Language) -> dict[str, Any]:
         *_filed(seen, t),
         b.divider(),
         *_pilots(seen, t),
+        *kpi_home.section(seen, t),
     ])  # fmt: skip
 
 
@@ -65,7 +66,11 @@ def _owed(seen: Overview, t: Language) -> list[b.Block]:
 
 
 def _owed_line(reminder: Reminder, seen: Overview, t: Language) -> Mrkdwn:
-    return owed_line(reminder, t, seen.links.get(reminder.owed.card, ""))
+    owed = reminder.owed
+    told = owed_line(reminder, t, seen.links.get(owed.card, ""))
+    if owed.snoozed_until is None or not owed.snoozed(seen.today):
+        return told
+    return join(" · ", [told, said(f"💤 {t('snoozed until {day}', day=t.day(owed.snoozed_until))}")])
 
 
 def _filed(seen: Overview, t: Language) -> list[b.Block]:

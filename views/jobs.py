@@ -10,6 +10,8 @@ _WORDING: dict[str, tuple[str, str]] = {
     "board": (label("What is overdue"), label("Shows a channel what is overdue there")),
     "overdue-reminders": (label("New people"), label("Meets those who owe something")),
     "feedback-asks": (label("Feedback on pilots"), label("Asks participants how their week went")),
+    "kpi-sources": (label("KPI values"), label("Works out KPIs, asks other databases")),
+    "kpi-report": (label("KPI report"), label("Tells a channel each month how its KPIs stand")),
     "kpi-alerts": (label("KPI alerts"), label("Judges new values, asks for missing ones")),
 }
 _OUTCOMES = {

@@ -2,19 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from domain.enumerations import KpiState
+from domain.records.kpis import Kpi, KpiVersion
 from domain.records.people import Department
 from domain.records.processes import Process
-from domain.use_cases.kpis import KpiFacts
+from domain.rules.targets import target, warning_line
+from domain.use_cases.kpi_signals import KpiChart
+from domain.use_cases.kpi_values import ValueStory
+from domain.use_cases.kpis import WORSE, KpiFacts
 from views import blocks as b
-from views.kpis import for_period, spark, with_unit
+from views import kpi_charts
+from views.kpi_alerts import silent_until
+from views.kpi_provenance import story_line
+from views.kpis import SEGMENTS_NAMED, for_period, spark, with_unit
 from views.language import Language
 from views.markup import Mrkdwn, bold, channel, join, lines, person, said
-from views.measures import goal
+from views.measures import goal, goal_of
 
-SIGN = {KpiState.OK: "✅", KpiState.BREACHED: "🚨", KpiState.NO_DATA: "⚪"}
-LIST_SHOWN, VALUES_SHOWN = 20, 8
+SIGN = {KpiState.OK: "✅", KpiState.BREACHED: "🚨", KpiState.NO_DATA: "⚪", KpiState.PENDING: "🟡",
+        KpiState.WARNED: "⚠️", KpiState.RECOVERING: "🟢", KpiState.STALE: "⏳"}  # fmt: skip
+LIST_SHOWN, VALUES_SHOWN, CHANGES_SHOWN = 20, 8, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,9 @@ class KpiDetail:
     facts: KpiFacts
     process: Process | None = None
     departments: Sequence[Department] = field(default=())
+    charts: Sequence[KpiChart] = field(default=())  # one a series
+    values: Sequence[ValueStory] = field(default=())  # the newest first
+    versions: Sequence[KpiVersion] = field(default=())
 
 
 def listing(found: Sequence[KpiFacts], t: Language) -> b.Rendered:
@@ -32,7 +44,7 @@ def listing(found: Sequence[KpiFacts], t: Language) -> b.Rendered:
     if not found:
         empty = t("No KPI is watched here yet. Add one with /gemba kpi add.")
         return b.Rendered(empty, [b.section(said(empty))])
-    ordered = sorted(found, key=lambda facts: facts.kpi.state is not KpiState.BREACHED)
+    ordered = sorted(found, key=lambda facts: -WORSE.index(facts.state))
     shown = [_row(facts, t) for facts in ordered[:LIST_SHOWN]]
     more = len(found) - LIST_SHOWN
     if more > 0:
@@ -42,18 +54,18 @@ def listing(found: Sequence[KpiFacts], t: Language) -> b.Rendered:
 
 def detail(of: KpiDetail, t: Language) -> b.Rendered:
     """A KPI with how it is worked out, its target, and its last values."""
-    kpi, recent = of.facts.kpi, of.facts.recent
-    values = [
-        t.markup("{day}: {value}", day=for_period(kpi, reading.period, t), value=with_unit(reading.value, kpi, t))
-        for reading in reversed(recent[-VALUES_SHOWN:])
-    ]
+    kpi = of.facts.kpi
+    values = [story_line(story, kpi, t) for story in of.values]
+    changes = [_change(version, t) for version in sorted(of.versions, key=lambda version: -version.id)[:CHANGES_SHOWN]]
     first = line(of.facts, t)
     shown = [
         b.header(t.name(kpi.name, kpi.name_zh)),
         b.section(first),
+        *kpi_charts.below(of.charts, t),
         b.fields(*[Mrkdwn(f"{bold(label)}  {said(value)}") for label, value in _rows(of, t)]),
         *([b.section(lines(bold(t("Recent values")), *values))] if values else []),
-        b.actions(_enter(of.facts, t, primary=True)),
+        *([b.section(lines(bold(t("Earlier changes of the target")), *changes))] if changes else []),
+        b.actions(_enter(of.facts, t, primary=True), _edit(kpi, t)),
     ]
     return b.Rendered(first, shown)
 
@@ -61,14 +73,35 @@ def detail(of: KpiDetail, t: Language) -> b.Rendered:
 def line(facts: KpiFacts, t: Language) -> Mrkdwn:
     """State, name, latest value against the target, and the line of the last values."""
     kpi, latest = facts.kpi, facts.latest
-    name = Mrkdwn(f"{SIGN[kpi.state]} {bold(t.name(kpi.name, kpi.name_zh))}")
+    name = Mrkdwn(f"{SIGN[facts.state]} {bold(t.name(kpi.name, kpi.name_zh))}")
     if latest is None:
-        parts: list[object] = [t.label(kpi.state), t("target {target}", target=goal(kpi.target, t))]
+        parts: list[object] = [t.label(facts.state), t("target {target}", target=goal(kpi.target, t))]
     else:
         value = t("{value} for {day}", value=with_unit(latest.value, kpi, t), day=for_period(kpi, latest.period, t))
-        parts = [value, t("target {target}", target=goal(kpi.target, t)), t.label(kpi.state)]
+        parts = [value, t("target {target}", target=goal(kpi.target, t)), t.label(facts.state)]
         parts.append(spark([reading.value for reading in facts.recent]))
-    return lines(name, join(" · ", [part for part in parts if part]))
+    return lines(name, join(" · ", [part for part in parts if part]), _segments(facts), _silences(facts, t))
+
+
+def _segments(facts: KpiFacts) -> Mrkdwn | None:
+    """How each segment stands; the figures above are those of the worst."""
+    if len(facts.series) < 2:
+        return None
+    more = ["…"] if len(facts.series) > SEGMENTS_NAMED else []
+    named = [f"{SIGN[series.state]} {series.segment or '–'}" for series in facts.series[:SEGMENTS_NAMED]]
+    return join("  ", [*named, *more])
+
+
+def _silences(facts: KpiFacts, t: Language) -> Mrkdwn | None:
+    """Who has taken alerts on, and which are snoozed."""
+    said_ = []
+    for alert in (series.alert for series in facts.series if series.alert):
+        if alert.acknowledged_by and alert.acknowledged_until:
+            said_.append(t.markup("🙋 {person} until {day}", person=person(alert.acknowledged_by),
+                                  day=t.day(alert.acknowledged_until)))  # fmt: skip
+        elif silence := silent_until(alert, t):
+            said_.append(said(f"💤 {silence}"))
+    return join(" · ", said_[:SEGMENTS_NAMED]) if said_ else None
 
 
 def _row(facts: KpiFacts, t: Language) -> b.Block:
@@ -80,17 +113,34 @@ def _enter(facts: KpiFacts, t: Language, *, primary: bool = False) -> b.Element:
     return b.button(t("Enter a value"), "kpi.enter", str(facts.kpi.id), label=label, style="primary" * primary)
 
 
+def _edit(kpi: Kpi, t: Language) -> b.Element:
+    name = t.name(kpi.name, kpi.name_zh)
+    return b.button(t("Change"), "kpi.edit", str(kpi.id), label=t("Change the KPI {kpi}", kpi=name))
+
+
+def _change(version: KpiVersion, t: Language) -> Mrkdwn:
+    """By what values were judged since when, and who said so."""
+    if version.since == date.min:
+        since = t.markup("At first: {target}", target=goal(version.target, t))
+    else:
+        since = t.markup("For periods from {day} on: {target}", day=version.since, target=goal(version.target, t))
+    return join(" · ", [part for part in (since, person(version.by) if version.by else "", version.reason) if part])
+
+
 def _rows(of: KpiDetail, t: Language) -> list[tuple[str, object]]:
     kpi = of.facts.kpi
     departments = t.listed([t.name(department.name, department.name_zh) for department in of.departments])
     rows: list[tuple[str, object]] = [
         (t("Formula"), kpi.formula),
-        (t("Data source"), kpi.source),
+        (t("Data source"), t.label(kpi.derived) if kpi.derived else kpi.source),
+        (t("Key in files and programs"), kpi.key),
         (t("Frequency"), t.label(kpi.frequency)),
         (t("Target"), goal(kpi.target, t)),
+        (t("Warning line"), goal_of(warning_line(kpi.warning, target(kpi.target)), t) if kpi.warning else ""),
         (t("Process"), t.name(of.process.name, of.process.name_zh) if of.process else ""),
         (t("Responsible departments"), departments),
         (t("Channel"), channel(kpi.channel) if kpi.channel else ""),
-        (t("Data owner"), person(kpi.owner) if kpi.owner else ""),
+        (t("Owner"), person(kpi.owner) if kpi.owner else ""),
+        (t("Data owner"), person(kpi.data_owner) if kpi.data_owner else ""),
     ]
     return [(label, value) for label, value in rows if value]

@@ -1,8 +1,9 @@
 """Figures with their units and targets, in the reader's language."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
-from domain.rules.targets import plain_unit, target
+from domain.rules.targets import Target, plain_unit, target
 from views.language import Language
 
 
@@ -11,10 +12,28 @@ def amount(value: Decimal, unit: str, t: Language) -> str:
     return t.figure(lambda side: _amount(value, unit, side))
 
 
+def step(size: Decimal, unit: str, t: Language) -> str:
+    """How far two values are apart: `0.4 days`; from 1.7 % to 3.4 % it is `1.7 percentage points`, not percent."""
+    if plain_unit(unit) != "%":
+        return amount(size, unit, t)
+    return t.figure(lambda side: side.plural("{count} percentage point", "{count} percentage points", size))
+
+
 def goal(text: str, t: Language) -> str:
-    """A target: `≤3 days`, `≥95 %`."""
-    wanted = target(text)
-    return t.figure(lambda side: f"{wanted.direction}{amount(wanted.value, wanted.unit, side)}")
+    """A target: `≤3 days`, `≥95 %`, `10–12 hours`."""
+    return goal_of(target(text), t)
+
+
+def goal_of(wanted: Target, t: Language) -> str:
+    """A target that has been read."""
+    return t.figure(lambda side: bounds(wanted, lambda value: amount(value, wanted.unit, side), side))
+
+
+def bounds(wanted: Target, figure: Callable[[Decimal], str], t: Language) -> str:
+    """A target whose numbers are put by `figure`; of a range the lower end stands without its unit."""
+    if wanted.upper is not None:
+        return f"{t.format(wanted.value)}–{figure(wanted.upper)}"
+    return f"{wanted.direction}{figure(wanted.value)}"
 
 
 def improvement(percent: Decimal | None, t: Language) -> str:

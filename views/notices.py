@@ -19,7 +19,7 @@ def problem(sentence: str, typed: str, t: Language) -> b.Rendered:
 
 def message_modal(message: b.Rendered, t: Language) -> dict[str, Any]:
     """A private message where there is no channel to show it in: on the Home tab, or above another modal."""
-    return b.modal(b.READ_ONLY, t("Gemba"), message.blocks, close=t("Close"))
+    return b.modal(b.READ_ONLY, t("Gemba"), message.without_charts().blocks, close=t("Close"))
 
 
 def unexpected(reference: str, t: Language) -> str:

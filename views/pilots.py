@@ -14,7 +14,7 @@ from views import blocks as b
 from views.feedback_summary import judged
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, person, said
-from views.measures import amount, improvement
+from views.measures import amount, bounds, improvement
 
 STATUS_SIGN = {
     MetricStatus.MET: "🟢",
@@ -87,7 +87,7 @@ def figure(value: Decimal, metric: Metric, t: Language) -> str:
 
 def goal(metric: Metric, t: Language) -> str:
     wanted = target(metric.target)
-    return t.figure(lambda side: f"{wanted.direction}{figure(wanted.value, metric, side)}")
+    return t.figure(lambda side: bounds(wanted, lambda value: figure(value, metric, side), side))
 
 
 def baseline(metric: Metric, t: Language) -> str:

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from domain.forms.tasks import LONGEST_NOTE
 from domain.records.people import SyncNote
+from domain.use_cases.kpi_alert_quality import AlertQuality
 from domain.use_cases.owed import Owed
 from domain.use_cases.pilots import MetricStanding, PilotStanding
 from domain.use_cases.reminders import Reminder
 from domain.use_cases.weekly_sync import NOTE_SHOWN, KpiOff, SyncFacts
-from views.kpis import with_unit
+from views.kpis import series_name, with_unit
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, person, said
-from views.measures import goal as kpi_goal
+from views.measures import amount, goal_of
 from views.owed import Link, short, what, when
 from views.pilots import baseline, figure, goal, name_of
 
@@ -34,6 +36,27 @@ def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link, *, wh
         "next": lambda: [_next(owed, t, link_of) for owed in facts.next],
     }
     return makers[name]()
+
+
+def alert_quality(of: AlertQuality, t: Language) -> Mrkdwn:
+    """`KPI alerts in the last four weeks: 6 opened, 4 acted on, 1 not a problem, median 5 hours to acknowledge.`"""
+    told = [
+        t.plural("{count} opened", "{count} opened", of.opened),
+        t.plural("{count} acted on", "{count} acted on", of.acted_on),
+        t.plural("{count} not a problem", "{count} not a problem", of.not_a_problem),
+    ]
+    if of.hours is not None:
+        told.append(t("median {time} to acknowledge", time=_span(of.hours, t)))
+    return t.markup("KPI alerts in the last four weeks: {figures}.", figures=t.listed(told))
+
+
+def _span(hours: Decimal, t: Language) -> str:
+    """In minutes below one hour, in days from three on."""
+    if hours < 1:
+        return amount(Decimal(round(hours * 60)), "minutes", t)
+    if hours < 72:
+        return amount(Decimal(round(hours)), "hours", t)
+    return amount(Decimal(round(hours / 24)), "days", t)
 
 
 def _owed(owed: Owed, t: Language, link_of: Link, *, due: bool = False) -> Mrkdwn:
@@ -89,6 +112,6 @@ def _metric(standing: PilotStanding, row: MetricStanding, t: Language) -> Mrkdwn
 
 
 def _kpi(off: KpiOff, t: Language) -> Mrkdwn:
-    name = short(t.name(off.kpi.name, off.kpi.name_zh))
+    name = short(series_name(off.kpi, off.segment, t))
     value = with_unit(off.latest.value, off.kpi, t) if off.latest else "–"
-    return join(" · ", [bold(name), value, t("target {target}", target=kpi_goal(off.kpi.target, t))])
+    return join(" · ", [bold(name), value, t("target {target}", target=goal_of(off.goal, t))])

@@ -8,7 +8,7 @@ from views import blocks as b
 from views.language import Language
 from views.markup import Mrkdwn, bold, code, lines, person, said
 from views.owed import Link, more
-from views.sync_lines import section_lines
+from views.sync_lines import alert_quality, section_lines
 
 ROWS = 10
 DETAIL_CHARACTERS = 11_000  # Slack refuses a message near 13,200
@@ -22,7 +22,7 @@ def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
     add = b.button(t("Add yours"), "sync.yours", f"{week.channel_id}|{week.notes_to}",
                    label=t("Add what you did, will do, or are blocked by"))  # fmt: skip
     why = t.markup("Once a week, for this channel. Day, time and language: {command}", command=code("/gemba settings"))
-    return b.Rendered(text, [*shown, b.actions(add), b.context(why)])
+    return b.Rendered(text, [*shown, *_quality(facts, t), b.actions(add), b.context(why)])
 
 
 def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = False, by: str = "") -> b.Rendered:
@@ -30,7 +30,7 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
     week = facts.week
     quiet = t.markup("Nothing was closed or filed here in the last seven days, and nothing is late.")
     text = _summary(facts, t) if facts.sections else quiet
-    shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of)]
+    shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of), *_quality(facts, t)]
     if posting:
         shown.append(
             b.actions(b.button(t("Post it here"), "sync.post", f"{week.channel_id}|{week.last}",
@@ -76,6 +76,11 @@ def _sections(facts: SyncFacts, t: Language, link_of: Link) -> list[b.Block]:
         last = more(rest, t) if rest > 0 else None
         made.append(b.section(lines(_title(facts, name, t), *told[:SHOWN], last), button))
     return made
+
+
+def _quality(facts: SyncFacts, t: Language) -> list[b.Block]:
+    """Whether KPI alerts are of use: too many that nobody acts on are a reason to change targets."""
+    return [b.context(alert_quality(facts.quality, t))] if facts.quality else []
 
 
 def _more_button(week: Week, name: str, t: Language) -> b.Element:

@@ -4,7 +4,20 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.people import People
-from bot.rendering import issues, kpis, menu, optimizations, pilots, reminders, stops, suggestions, sync, tasks
+from bot.rendering import (
+    issues,
+    kpi_reports,
+    kpi_signals,
+    kpis,
+    menu,
+    optimizations,
+    pilots,
+    reminders,
+    stops,
+    suggestions,
+    sync,
+    tasks,
+)
 from bot.rendering.base import Maker, Making
 from domain.errors import NotFound
 from domain.messages import Message
@@ -16,6 +29,8 @@ from views.blocks import Rendered
 MAKERS: dict[type[Message], Maker[Any]] = {
     **issues.MAKERS,
     **kpis.MAKERS,
+    **kpi_signals.MAKERS,
+    **kpi_reports.MAKERS,
     **menu.MAKERS,
     **optimizations.MAKERS,
     **pilots.MAKERS,

@@ -3,38 +3,72 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
-from domain.messages import KpiAlertCard, KpiAlertNote, KpiValueMissing, Message
-from domain.use_cases.kpis import RECENT, missing_key
-from views import kpis
+from domain.messages import (
+    KpiAlertCard,
+    KpiAlertDeed,
+    KpiAlertEscalation,
+    KpiAlertNote,
+    KpiAlertTable,
+    KpiSourceFailed,
+    KpiValueMissing,
+    Message,
+)
+from domain.use_cases.kpi_alert_facts import AlertFacts, alert_facts
+from domain.use_cases.kpi_missing import segments_missing
+from domain.use_cases.kpi_telling import missing_key
+from views import kpi_alerts, kpi_sources, kpi_stories, kpis
 from views.blocks import Rendered
-from views.kpis import AlertFacts
 
 
 def _facts(alert_id: int, making: Making) -> AlertFacts:
-    work = making.work
-    alert = work.kpi_alerts.get(alert_id)
-    recent = work.kpi_readings.find(kpi_id=alert.kpi_id, order="-period", limit=RECENT)[::-1]
-    latest = work.kpi_readings.get(alert.closed_by) if alert.closed_by else recent[-1]
-    return AlertFacts(alert, work.kpis.get(alert.kpi_id), work.kpi_readings.get(alert.opened_by), latest, recent)
+    return alert_facts(making.work, making.work.kpi_alerts.get(alert_id), now=making.now)
 
 
 def _card(message: KpiAlertCard, making: Making) -> Rendered:
-    return kpis.alert_card(_facts(message.alert_id, making), making.t)
+    return kpi_alerts.alert_card(_facts(message.alert_id, making), making.t)
+
+
+def _table(message: KpiAlertTable, making: Making) -> Rendered:
+    return kpi_alerts.alert_table([_facts(alert_id, making) for alert_id in message.alerts], making.t)
 
 
 def _note(message: KpiAlertNote, making: Making) -> Rendered:
     reading = making.work.kpi_readings.get(message.reading_id)
-    return kpis.alert_note(_facts(message.alert_id, making), reading, making.t)
+    return kpi_stories.alert_note(_facts(message.alert_id, making), reading, message.story, making.t)
+
+
+def _deed(message: KpiAlertDeed, making: Making) -> Rendered | None:
+    deed = making.work.activities.get(message.activity_id)
+    return kpi_stories.alert_deed(_facts(message.alert_id, making), deed, making.t)
+
+
+def _escalation(message: KpiAlertEscalation, making: Making) -> Rendered | None:
+    facts = _facts(message.alert_id, making)
+    waits = facts.is_open and not facts.alert.acknowledged_by
+    return kpi_stories.escalation(facts, message.rung, message.person, making.t) if waits else None
 
 
 def _missing(message: KpiValueMissing, making: Making) -> Rendered | None:
-    work = making.work
+    work, period = making.work, message.period
     kpi = work.kpis.get(message.kpi_id)
-    reading = work.kpi_readings.one(kpi_id=kpi.id, period=message.period)
-    if reading is None:
-        return kpis.value_missing(kpi, message.period, making.t)
-    asked = work.outbox.posted(missing_key(kpi.id, message.period)) is not None
-    return kpis.value_came(kpi, reading, making.t) if asked else None
+    missing = segments_missing(work, kpi, period)
+    if missing:
+        return kpis.value_missing(kpi, period, missing, making.t) if kpi.archived_at is None else None
+    came = work.kpi_readings.find(kpi_id=kpi.id, period=period)
+    asked = work.outbox.posted(missing_key(kpi.id, period)) is not None
+    return kpis.value_came(kpi, period, came, making.t) if asked else None
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {KpiAlertCard: _card, KpiAlertNote: _note, KpiValueMissing: _missing}
+def _source_failed(message: KpiSourceFailed, making: Making) -> Rendered:
+    return kpi_sources.failed(making.work.kpis.get(message.kpi_id), message.source, message.cause, making.t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {
+    KpiAlertCard: _card,
+    KpiAlertDeed: _deed,
+    KpiAlertEscalation: _escalation,
+    KpiAlertNote: _note,
+    KpiAlertTable: _table,
+    KpiSourceFailed: _source_failed,
+    KpiValueMissing: _missing,
+}

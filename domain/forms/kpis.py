@@ -1,33 +1,79 @@
 """What is typed to define a KPI, and to give it a value."""
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
-from domain.enumerations import Frequency
+from domain.enumerations import Derived, Frequency, Signals
 from domain.errors import FormProblems, Problem
 from domain.forms.base import Form, Text
-from domain.rules.targets import target, value_in_unit
+from domain.rules.derived import UNITS
+from domain.rules.targets import same_unit, target, value_in_unit, warning_line
 from domain.wording import words
 
 LARGEST = Decimal(10) ** 12
+RECOMMENDED = -1
+"""Chosen in the form in place of a number: what suits the frequency."""
+NOT_DERIVED = "none"
+MOST_SEGMENTS = 40
+_BETWEEN_SEGMENTS = re.compile(r"[\n,;，；、]+")
+
+
+class Holds(StrEnum):
+    """From when on a changed target holds."""
+
+    NEXT = "next"
+    DAY = "day"
+    ALL = "all"
+
+
+def _segments(typed: object) -> object:
+    if not isinstance(typed, str):
+        return typed
+    names: dict[str, str] = {}
+    for name in (" ".join(name.split()) for name in _BETWEEN_SEGMENTS.split(typed)):
+        names.setdefault(name.casefold(), name)
+    return tuple(name for name in names.values() if name)
+
+
+def _people(chosen: object) -> object:
+    """A menu that takes one person gives a list."""
+    return (chosen[0] if chosen else "") if isinstance(chosen, list | tuple) else chosen
+
+
+def _none(chosen: object) -> object:
+    """A menu that has had a choice cannot be emptied, so one of its options is none."""
+    return None if chosen == NOT_DERIVED else chosen
+
+
+Person = Annotated[str, BeforeValidator(_people)]
 
 
 class KpiForm(Form):
-    """A row of T3, but for the actual value."""
+    """A row of T3, but for the actual value, with the rules by which values are judged."""
 
     name: Annotated[Text, Field(min_length=1, max_length=80)]
     name_zh: Annotated[Text, Field(max_length=80)] = ""
     formula: Annotated[Text, Field(max_length=500)] = ""
     source: Annotated[Text, Field(max_length=300)] = ""
+    derived: Annotated[Derived | None, BeforeValidator(_none)] = None
     frequency: Frequency = Frequency.WEEKLY
     target: Annotated[Text, Field(min_length=1, max_length=60)]
+    warning: Annotated[Text, Field(max_length=60)] = ""
+    periods: Annotated[int, Field(ge=RECOMMENDED, le=3)] = RECOMMENDED
+    good_periods: Annotated[int, Field(ge=RECOMMENDED, le=3)] = RECOMMENDED
+    band: Annotated[Decimal, Field(ge=RECOMMENDED, le=50)] = Decimal(RECOMMENDED)
+    segments: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], BeforeValidator(_segments)] = ()
     process: int | None = None
     departments: tuple[int, ...] = ()
-    channel: str = ""
-    owner: str = ""
+    channel: Person = ""
+    owner: Person = ""
+    data_owner: Person = ""
+    signals: Signals = Signals.DEFAULT
 
     @field_validator("target")
     @classmethod
@@ -35,11 +81,53 @@ class KpiForm(Form):
         target(value)
         return value
 
+    @field_validator("segments")
+    @classmethod
+    def _not_too_many(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(value) > MOST_SEGMENTS:
+            raise Problem(words("At most {limit} segments, please.", limit=MOST_SEGMENTS))
+        return value
+
+    def checked(self) -> Self:
+        """Raises FormProblems beside what does not fit the target, or a figure from our own records."""
+        if self.derived and self.segments:
+            raise FormProblems({"segments": words("A figure from Gemba's own records has no segments.")})
+        unit = UNITS[self.derived] if self.derived else ""
+        if unit and not same_unit(target(self.target).unit, unit):
+            raise FormProblems({"target": words("This figure is in {unit}: write its target in {unit}.", unit=unit)})
+        if self.warning:
+            try:
+                warning_line(self.warning, target(self.target))
+            except Problem as problem:
+                raise FormProblems({"warning": problem.words}) from None
+        return self
+
+    def rules(self) -> dict[str, Any]:
+        """The fields that values are judged by, with what is recommended for the frequency where nothing was chosen."""
+        often = self.frequency in (Frequency.REAL_TIME, Frequency.DAILY, Frequency.WEEKLY)
+        periods, good_periods, band = (2, 2, Decimal(5)) if often else (1, 1, Decimal(0))
+        return {
+            "target": self.target,
+            "warning": self.warning,
+            "periods": self.periods if self.periods > 0 else periods,
+            "good_periods": self.good_periods if self.good_periods > 0 else good_periods,
+            "band": self.band if self.band >= 0 else band,
+        }
+
+
+class KpiChange(KpiForm):
+    """A definition that is changed, and from when on a new target holds."""
+
+    holds: Holds = Holds.NEXT
+    since: date | None = None
+    reason: Annotated[Text, Field(max_length=300)] = ""
+
 
 class KpiEntry(Form):
     """A value, as typed, and a day of the period that it is for."""
 
     value: Annotated[Text, Field(min_length=1, max_length=60)]
+    segment: str = ""
     day: date
 
     def in_unit(self, unit: str) -> Decimal:

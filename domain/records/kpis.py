@@ -4,45 +4,145 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.enumerations import Frequency, KpiState
+from domain.enumerations import AlertClosing, AlertSeverity, Derived, Frequency, KpiState, Signals
 from domain.records.base import Record
+
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi(Record):
-    """A figure that is watched. `target` as people write it (`≤3 days`); direction and unit follow from it."""
+    """A figure that is watched. `target` as people write it (`≤3 days`); direction and unit follow from it.
 
+    What `target` to `band` say holds for new values; old ones are judged by their `KpiVersion`.
+    """
+
+    key: str = ""  # names it in files and over HTTP; given once, from the name
     name: str
     name_zh: str = ""
     formula: str = ""
     source: str = ""
+    derived: Derived | None = None  # worked out from our own records; nobody brings it
     frequency: Frequency = Frequency.WEEKLY
     target: str
+    warning: str = ""  # a line before the target, written like one
+    periods: int = 1  # values in a row beyond a line before an alert opens
+    good_periods: int = 1  # values in a row inside the target before it closes
+    band: Decimal = ZERO  # percent of the target that they must be inside by
     process_id: int | None = None
     departments: tuple[int, ...] = ()
     channel: str = ""
-    owner: str = ""  # who brings the values, and is asked for missing ones
+    owner: str = ""  # acts on alerts; the first to be told when nobody does
+    data_owner: str = ""  # brings the values, and is asked for missing ones
+    segments: tuple[str, ...] = ()  # none: one series, named ""
+    signals: Signals = Signals.DEFAULT
+    archived_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiVersion(Record):
+    """By what the values from the period `since` on are judged; of two for the same period, the later written."""
+
+    kpi_id: int
+    since: date
+    target: str
+    warning: str = ""
+    periods: int = 1
+    good_periods: int = 1
+    band: Decimal = ZERO
+    by: str = ""
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiSeries(Record):
+    """How the values of a KPI, or of one of its segments, stand. A series without values has no row."""
+
+    kpi_id: int
+    segment: str = ""
     state: KpiState = KpiState.NO_DATA
+    signalled: date | None = None  # with the value for this period a change was told last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiReading(Record):
-    """A KPI's value for the period that ends on `period`. Anything may write one; `judged_at` is ours."""
+    """A KPI's value for the period that ends on `period`. Anything may write one; `judged_at` is ours.
+
+    `via` says what brought it: `slack`, `push:SOURCE`, `file:NAME`, `sql:NAME`, `derived`, `program`.
+    """
 
     kpi_id: int
+    segment: str = ""
     period: date
     value: Decimal
     by: str = ""
+    via: str = "program"
     recorded_at: datetime | None = None
     judged_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KpiAlert(Record):
-    """One breach, from the value that opened it to the value that closed it."""
+class KpiRevision(Record):
+    """A value that stood in a reading once, the present one included."""
 
     kpi_id: int
+    segment: str = ""
+    period: date
+    value: Decimal
+    by: str = ""
+    via: str = ""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiAlert(Record):
+    """One time off target, from the value that opened it to the value that closed it. One open at most a series.
+
+    While it is acknowledged or snoozed nobody is chased. `card` is the outbox key of the message that shows it,
+    empty until it is told.
+    """
+
+    kpi_id: int
+    segment: str = ""
+    severity: AlertSeverity = AlertSeverity.BREACH
     opened_by: int  # the reading
     opened_at: datetime
-    closed_by: int | None = None
+    card: str = ""
+    unattended_since: datetime | None = None  # since when nobody answers for it; where empty, since it was opened
+    escalated: tuple[str, ...] = ()  # who has been told since then
+    acknowledged_by: str = ""  # who answers for it now
+    acknowledged_at: datetime | None = None  # for the first time
+    acknowledged_until: date | None = None
+    next_step: str = ""
+    snoozed_by: str = ""
+    snoozed_until: date | None = None  # the first day on which it speaks again
+    snoozed_next: date | None = None  # silent until there is a value for a later period than this
+    closed_by: int | None = None  # the reading; none where a person closed it
     closed_at: datetime | None = None
+    closing: AlertClosing | None = None
+    reason: str = ""  # in the words of who closed it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiBaseline(Record):
+    """From the period `since` on a chart's limits are worked out anew, for a reason that a person gave."""
+
+    kpi_id: int
+    segment: str = ""
+    since: date
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiSource(Record):
+    """A program that may push values. Its token is shown once; only the token's sha256 is kept."""
+
+    name: str
+    token_hash: str
+    kpis: tuple[int, ...] = ()  # none: all of them
+    created_by: str = ""
+    revoked_at: datetime | None = None
+    last_used_at: datetime | None = None

@@ -34,6 +34,8 @@ def share_of_way(baseline: Decimal | None, value: Decimal, goal: Target) -> Deci
 
     Without a baseline it is value ÷ target in the target's direction (METHOD §4).
     """
+    if goal.upper is not None:
+        return _share_of_exact(baseline, value, goal.value if value < goal.value else goal.upper)
     if goal.direction is Direction.EXACTLY:
         return _share_of_exact(baseline, value, goal.value)
     if baseline is None:

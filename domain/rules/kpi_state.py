@@ -1,27 +1,9 @@
-"""What a KPI's next value means: an alert is opened once and closed once."""
+"""Which period a value is for, and when one is missing."""
 
 from datetime import date, timedelta
-from decimal import Decimal
-from enum import StrEnum
 
-from domain.enumerations import Frequency, KpiState
-from domain.rules.targets import Target
+from domain.enumerations import Frequency
 from domain.rules.working_days import WorkingCalendar
-
-
-class Verdict(StrEnum):
-    NOTHING = "nothing"
-    OPEN = "open"
-    STILL_OPEN = "still_open"
-    CLOSE = "close"
-
-
-def next_state(value: Decimal, goal: Target, state: KpiState) -> tuple[KpiState, Verdict]:
-    """The state after `value`, and what has to be said about it."""
-    if goal.reached_by(value):
-        return KpiState.OK, Verdict.CLOSE if state is KpiState.BREACHED else Verdict.NOTHING
-    return KpiState.BREACHED, Verdict.STILL_OPEN if state is KpiState.BREACHED else Verdict.OPEN
-
 
 GRACE = {Frequency.REAL_TIME: 1, Frequency.DAILY: 1, Frequency.WEEKLY: 2, Frequency.MONTHLY: 5, Frequency.QUARTERLY: 5}
 """Working days after the end of a period in which its value may still come (FINDINGS §1.3)."""
@@ -38,6 +20,19 @@ def period_end(day: date, frequency: Frequency) -> date:
             return _month_end(day.year, day.month)
         case Frequency.QUARTERLY:
             return _month_end(day.year, (day.month + 2) // 3 * 3)
+
+
+def period_start(end: date, frequency: Frequency) -> date:
+    """The first day of the period that ends on `end`."""
+    match frequency:
+        case Frequency.REAL_TIME | Frequency.DAILY:
+            return end
+        case Frequency.WEEKLY:
+            return end - timedelta(days=6)
+        case Frequency.MONTHLY:
+            return end.replace(day=1)
+        case Frequency.QUARTERLY:
+            return date(end.year, end.month - 2, 1)
 
 
 def missing_period(latest: date, today: date, frequency: Frequency, calendar: WorkingCalendar) -> date | None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 _WORD = re.compile(r"[一-鿿]+|[^\W一-鿿]+")
 _FILLER = frozenset(
@@ -40,6 +41,7 @@ _FILLER = frozenset(
 ALIKE = 0.34
 
 
+@lru_cache(maxsize=10_000)  # the titles of what is open are compared with each new one
 def tokens(text: str) -> frozenset[str]:
     """Latin words, and overlapping pairs of Chinese characters (Chinese writes no spaces)."""
     found: set[str] = set()
@@ -53,10 +55,9 @@ def tokens(text: str) -> frozenset[str]:
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Shared tokens ÷ the smaller set, damped for very short texts; 0 to 1."""
-    if not one or not other:
+    if one.isdisjoint(other):  # of most
         return 0.0
-    shared = len(one & other)
-    return shared / (min(len(one), len(other)) + 1) if shared else 0.0
+    return len(one & other) / (min(len(one), len(other)) + 1)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from domain.errors import Problem
 from domain.wording import words
 
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"([-+−]?)\s*([.,]?\d+(?:[.,'’\s]\d+)*)\s*(.*)", re.DOTALL)
 _GROUPED = re.compile(r"\d{1,3}([., '])(?:\d{2,3}\1)*\d{3}")  # by thousands, or as in India (1,23,456)
 _FIGURES_IN_UNIT = re.compile(r"(?:of|per|/|每)\s*\d+\D*|\D*[a-df-wyz][23]\D*", re.IGNORECASE)  # of 5, /100 orders, m2
@@ -28,6 +29,8 @@ def quantity(text: str) -> Quantity:
     thousands (`1,234`), any other lone comma is a decimal sign (`3,5`); a lone dot is always a decimal sign.
     A second number behind it (`3-4`, `3:30`, `2026-11-23`) is refused, for it would be lost.
     """
+    if len(text) <= LONGEST and _PLAIN.fullmatch(text):  # as programs write it; files have many of them
+        return Quantity(Decimal(text), "")
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _NUMBER.fullmatch(plain)
     if match is None or len(match[2]) > LONGEST:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from domain.enumerations import Role
 from domain.errors import NotAllowed
 from domain.records.improvements import Optimization
+from domain.records.kpis import Kpi
 from domain.records.ledger import Stop
 from domain.records.people import Department, Member
 from domain.records.processes import Process
@@ -89,6 +90,21 @@ def may_add_kpi(member: Member, processes: Iterable[Process]) -> None:
     """A new KPI is for leads, triagers, and owners of one of `processes`."""
     if not is_triager(member) and member.user_id not in {process.owner for process in processes}:
         raise NotAllowed(words("Only process owners, triagers, leads and admins can add KPIs. Ask one of them."))
+
+
+def may_change_kpi(member: Member, kpi: Kpi, process: Process | None) -> None:
+    """Change what a KPI is, and from when on its usual range is worked out: who answers for it, triagers and leads."""
+    if member.user_id not in {kpi.owner, process.owner if process else ""} and not is_triager(member):
+        raise NotAllowed(words("Only its owner, the process owner, triagers and leads can do this. Ask one of them."))
+
+
+def may_silence(member: Member, kpi: Kpi, process: Process | None) -> None:
+    """Snooze an alert, or say that it is no problem: who answers for the KPI or its data, triagers and leads."""
+    concerned = {kpi.owner, kpi.data_owner, process.owner if process else ""}
+    if member.user_id not in concerned and not is_triager(member):
+        raise NotAllowed(
+            words("Only its owner, its data owner, the process owner, triagers and leads can do this. Ask one of them.")
+        )
 
 
 def may_add_pilot(member: Member, process: Process | None) -> None:

@@ -1,6 +1,7 @@
 """When a schedule is due: rules in local wall time, safe across changes of the clock.
 
-A rule is text, so that it can stand in a row: `daily 09:00`, `weekly 0 09:00` (0 = Monday), `every 5` (minutes).
+A rule is text, so that it can stand in a row: `daily 09:00`, `weekly 0 09:00` (0 = Monday), `every 5` (minutes),
+`monthly 09:00 CN` (the first working day there).
 A wall time that does not exist moves forward by the gap, one that occurs twice counts once, the first time
 (RFC 5545; FINDINGS §2.3).
 """
@@ -8,6 +9,8 @@ A wall time that does not exist moves forward by the gap, one that occurs twice 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from domain.rules.working_days import calendar_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,30 @@ class Daily:
 
 
 @dataclass(frozen=True, slots=True)
+class Monthly:
+    """The first working day of each month, by the calendar of a country; Monday to Friday where it is empty."""
+
+    at: time
+    country: str = ""
+
+    def latest(self, now: datetime, zone: ZoneInfo) -> Slot:
+        """The newest slot that is due at `now`."""
+        return [slot for slot in self._near(now, zone) if slot.due <= now][-1]
+
+    def following(self, now: datetime, zone: ZoneInfo) -> Slot:
+        """The first slot that is due after `now`."""
+        return next(slot for slot in self._near(now, zone) if slot.due > now)
+
+    def _near(self, now: datetime, zone: ZoneInfo) -> list[Slot]:
+        """Those of the month before, this one, and the two after it."""
+        today = now.astimezone(zone).date()
+        months = [today.year * 12 + today.month - 1 + ahead for ahead in (-1, 0, 1, 2)]
+        ends = [date(month // 12, month % 12 + 1, 1) - timedelta(days=1) for month in months]
+        days = [calendar_of(self.country).after(end, 1) for end in ends]
+        return [Slot(day.isoformat(), local_instant(day, self.at, zone)) for day in days]
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     minutes: int
 
@@ -58,13 +85,17 @@ class Every:
         return Slot(due.strftime("%Y-%m-%dT%H:%MZ"), due)
 
 
-def rule(text: str) -> Daily | Every:
+def rule(text: str) -> Daily | Monthly | Every:
     """Read a rule. Raises ValueError when it is none."""
     match text.split():
         case ["daily", at]:
             return Daily(time.fromisoformat(at))
         case ["weekly", day, at]:
             return Daily(time.fromisoformat(at), int(day))
+        case ["monthly", at]:
+            return Monthly(time.fromisoformat(at))
+        case ["monthly", at, country]:
+            return Monthly(time.fromisoformat(at), country)
         case ["every", minutes]:
             return Every(int(minutes))
     raise ValueError(f"not a schedule rule: {text!r}")

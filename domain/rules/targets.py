@@ -1,4 +1,4 @@
-"""Targets as people write them: a direction, a number, a unit (`≤3天`, `<= 2%`, `95%以上`, `at least 4`)."""
+"""Targets as people write them: a direction, a number, a unit (`≤3天`, `<= 2%`, `95%以上`, `at least 4`, `10–12 h`)."""
 
 import re
 import unicodedata
@@ -18,6 +18,7 @@ class Direction(StrEnum):
     BELOW = "<"
     ABOVE = ">"
     EXACTLY = "="
+    BETWEEN = "–"
 
 
 _PREFIXES = (
@@ -33,6 +34,11 @@ _SUFFIXES = (
     (("以上", "及以上", "或以上", "or more", "or better"), Direction.AT_LEAST),
     (("以下", "以内", "之内", "内", "及以下", "或以下", "or less", "or fewer"), Direction.AT_MOST),
 )
+_RANGE = re.compile(
+    r"(?:between|from|介于|在|从)?\s*(?P<low>[-+−]?\s*(?:\d[\d.,'’ ]*)?\d\D*?)\s*"
+    r"(?:\.{2,}|[–—~至到和]|\band\b|\bto\b|-)\s*(?P<high>[-+−]?\s*\d.*?)\s*(?:之间)?",
+    re.IGNORECASE,
+)
 _SAME_UNIT = {"天": "days", "日": "days", "day": "days", "d": "days", "小时": "hours", "h": "hours", "hour": "hours",
               "分钟": "minutes", "min": "minutes", "minute": "minutes", "个工作日": "working days",
               "工作日": "working days", "working day": "working days", "％": "%", "percent": "%"}  # fmt: skip
@@ -42,6 +48,7 @@ class Target(NamedTuple):
     direction: Direction
     value: Decimal
     unit: str  # as written; compare with `same_unit`
+    upper: Decimal | None = None  # the other end, where it is a range from `value`
 
     def reached_by(self, value: Decimal) -> bool:
         match self.direction:
@@ -55,6 +62,8 @@ class Target(NamedTuple):
                 return value > self.value
             case Direction.EXACTLY:
                 return value == self.value
+            case Direction.BETWEEN:
+                return self.value <= value <= (self.value if self.upper is None else self.upper)
 
     @property
     def lower_is_better(self) -> bool:
@@ -74,7 +83,24 @@ def target(text: str) -> Target:
         for suffix in sorted(suffixes, key=len, reverse=True):
             if folded.endswith(suffix):
                 return _read(direction, plain[: -len(suffix)], text)
+    if within := _RANGE.fullmatch(plain):
+        return _between(within["low"], within["high"], text)
     raise Problem(words("“{text}” has no direction. Write ≤3 days, at least 95 % or 2%以下, say.", text=text[:60]))
+
+
+def warning_line(text: str, goal: Target) -> Target:
+    """Read the line before `goal` at which a warning is due; a bare number takes the target's direction and unit.
+
+    Raises Problem where it is not on the good side of the target, or of another kind.
+    """
+    line = _like(text, goal)
+    if line.unit and not same_unit(line.unit, goal.unit):
+        raise Problem(words("The warning line needs the unit of the target: {unit}.", unit=goal.unit or "–"))
+    if not _before(line, goal):
+        raise Problem(
+            words("The warning line comes before the target, on its good side. For ≤3 days it may be ≤2.5 days, say.")
+        )
+    return line._replace(unit=goal.unit)
 
 
 def same_unit(one: str, other: str) -> bool:
@@ -105,6 +131,33 @@ def value_in_unit(text: str, unit: str) -> Decimal:
             )
         )
     return value
+
+
+def _like(text: str, goal: Target) -> Target:
+    try:
+        value, unit = quantity(text)
+    except Problem:
+        return target(text)
+    return Target(goal.direction, value, unit)
+
+
+def _before(line: Target, goal: Target) -> bool:
+    if goal.upper is not None and line.upper is not None:
+        return goal.value <= line.value and line.upper <= goal.upper and line[1:] != goal[1:]
+    if Direction.EXACTLY in (line.direction, goal.direction) or Direction.BETWEEN in (line.direction, goal.direction):
+        return False
+    if line.lower_is_better is not goal.lower_is_better:
+        return False
+    return line.value < goal.value if goal.lower_is_better else line.value > goal.value
+
+
+def _between(low: str, high: str, text: str) -> Target:
+    (lower, near), (upper, far) = quantity(low), quantity(high)
+    if lower >= upper:
+        raise Problem(words("“{text}” begins higher than it ends. Write 10–12 hours, say.", text=text[:60]))
+    if near and far and not same_unit(near, far):
+        raise Problem(words("“{text}” has two units. Write 10–12 hours, say.", text=text[:60]))
+    return Target(Direction.BETWEEN, lower, far or near, upper)
 
 
 def _read(direction: Direction, rest: str, text: str) -> Target:

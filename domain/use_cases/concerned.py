@@ -1,13 +1,20 @@
 """Who owes something, or hears of what others owe: the bot has to know them, else no digest reaches them."""
 
-from domain.enumerations import UNFINISHED
-from domain.ports import UnitOfWork
+from datetime import date, timedelta
+
+from domain.ports import Before, UnitOfWork
+from domain.rules.working_days import calendar_of
 from domain.use_cases.people import unknown
 
+IN_TIME = timedelta(days=7)
+"""People are met so long before what they owe comes into a digest."""
 
-def strangers_concerned(work: UnitOfWork) -> list[str]:
-    """Owners of open work, department heads, their deputies and the sponsor, as far as the bot has never met them."""
-    owners = {issue.owner for issue in work.issues.find(status=UNFINISHED)}
-    owners |= {task.owner for task in work.tasks.find(done_at=None)}
+
+def strangers_concerned(work: UnitOfWork, today: date) -> list[str]:
+    """Owners of what is due or will be soon, department heads, their deputies and the sponsor, as far as the bot has
+    never met them. What is due later waits: there is no end of it, and this is asked every half hour."""
+    soon = Before(calendar_of(work.workspace.country).after(today, max(1, work.workspace.soon_days)) + IN_TIME)
+    owners = {owner for (owner,) in work.issues.pick("owner", finished_at=None, due=soon)}
+    owners |= {owner for (owner,) in work.tasks.pick("owner", done_at=None, due=soon)}
     heads = {user_id for department in work.departments.find() for user_id in (department.head, department.deputy)}
     return unknown(work, sorted(owners | heads | {work.workspace.sponsor}))

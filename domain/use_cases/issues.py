@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain.enumerations import FINISHED, UNFINISHED, IssueStatus, Notice
+from domain.enumerations import FINISHED, IssueStatus, Notice
 from domain.errors import AlreadyDone
 from domain.forms.issues import IssueForm, Source
 from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
@@ -71,13 +71,15 @@ def add_voice(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime)
 def similar_issues(work: UnitOfWork, title: str, process_id: int | None) -> list[Issue]:
     """Open issues whose titles are like `title`, the most alike first; those of the same process weigh more."""
     wanted = tokens(title)
-    found = work.issues.find(status=UNFINISHED, order="-id", limit=SIMILAR_LOOKED_AT)
+    titles = work.issues.pick("id", "title", "process_id", finished_at=None, order="-id", limit=SIMILAR_LOOKED_AT)
     weighed = [
-        (likeness(wanted, tokens(issue.title)) * (1.2 if issue.process_id == process_id else 1.0), issue)
-        for issue in found
+        (likeness(wanted, tokens(known)) * (1.2 if process == process_id else 1.0), issue_id)
+        for issue_id, known, process in titles
     ]
     alike = sorted((pair for pair in weighed if pair[0] >= ALIKE), key=lambda pair: -pair[0])
-    return [issue for _, issue in alike[:SIMILAR_SHOWN]]
+    chosen = tuple(issue_id for _, issue_id in alike[:SIMILAR_SHOWN])
+    found = {issue.id: issue for issue in work.issues.find(id=chosen)} if chosen else {}
+    return [found[issue_id] for issue_id in chosen]
 
 
 def set_status(

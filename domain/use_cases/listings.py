@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-from domain.enumerations import UNFINISHED
 from domain.errors import NotFound, missing
 from domain.ports import Before, UnitOfWork
 from domain.records.people import Member
@@ -35,20 +34,20 @@ def issues_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> li
     """`mine` (that I own or filed), `open`, `overdue`, or those of a process. Raises NotFound for an unknown one."""
     match wanted.strip().casefold():
         case "" | "open" | "待处理":
-            return work.issues.find(status=UNFINISHED, order="due", limit=LISTED)
+            return work.issues.find(finished_at=None, order="due", limit=LISTED)
         case "mine" | "我的":
-            owned = work.issues.find(status=UNFINISHED, owner=member.user_id, order="due", limit=LISTED)
-            filed = work.issues.find(status=UNFINISHED, reporter=member.user_id, order="due", limit=LISTED)
+            owned = work.issues.find(finished_at=None, owner=member.user_id, order="due", limit=LISTED)
+            filed = work.issues.find(finished_at=None, reporter=member.user_id, order="due", limit=LISTED)
             return owned + [issue for issue in filed if issue.owner != member.user_id]
         case "overdue" | "逾期":
-            return work.issues.find(status=UNFINISHED, due=Before(today), order="due", limit=LISTED)
+            return work.issues.find(finished_at=None, due=Before(today), order="due", limit=LISTED)
     process = process_by_name(work, wanted)
-    return work.issues.find(status=UNFINISHED, process_id=process.id, order="due", limit=LISTED)
+    return work.issues.find(finished_at=None, process_id=process.id, order="due", limit=LISTED)
 
 
 def costliest_issues(work: UnitOfWork, count: int = 5) -> list[Issue]:
     """The open issues that cost most hours a month."""
-    counted = work.issues.find(status=UNFINISHED, order="-id", limit=2_000)
+    counted = work.issues.find(finished_at=None, order="-id", limit=2_000)
     costing = [issue for issue in counted if issue.hours_a_month]
     return sorted(costing, key=lambda issue: issue.hours_a_month or 0, reverse=True)[:count]
 

@@ -4,20 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.enumerations import FINISHED, UNFINISHED
+from domain.enumerations import FINISHED
 from domain.ports import Since, UnitOfWork
 from domain.records.improvements import Suggestion
 from domain.records.people import Member
 from domain.records.work import Issue
 from domain.rules.permissions import is_lead
 from domain.use_cases.issues import card_key
+from domain.use_cases.kpi_home import HomeKpi, kpis_on_home
 from domain.use_cases.owed import Owed, owed_by
 from domain.use_cases.pilots import PilotStanding, pilot_standing, running_pilots
 from domain.use_cases.places import link_to, today_of
 from domain.use_cases.reminders import Reminder, reminders_of
 from domain.use_cases.stops import Held, held_back
 
-OWED, FILED, SUGGESTED, PILOTS = 12, 8, 5, 5
+OWED, FILED, SUGGESTED, PILOTS, KPIS = 12, 8, 5, 5, 6
 """So many of each are shown."""
 REMEMBERED = timedelta(days=14)
 """So long is shown what became of something filed."""
@@ -41,6 +42,8 @@ class Overview:
     links: Mapping[str, str]
     to_set_up: Sequence[str] = ()
     stopped: Sequence[Held] = ()
+    kpis: Sequence[HomeKpi] = ()
+    kpi_count: int = 0
 
 
 def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
@@ -48,6 +51,7 @@ def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
     owed = owed_by(work, member.user_id, today)
     filed = _filed(work, member, now)
     running = running_pilots(work, today)
+    kpis, kpi_count = kpis_on_home(work, member, KPIS, now=now)
     return Overview(
         today=today,
         owed=reminders_of(work, owed[:OWED], today),
@@ -60,13 +64,15 @@ def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
         links=_links(work, owed[:OWED], filed[:FILED]),
         to_set_up=_to_set_up(work) if is_lead(member) else (),
         stopped=held_back(work) if member.is_admin else (),
+        kpis=kpis,
+        kpi_count=kpi_count,
     )
 
 
 def _filed(work: UnitOfWork, member: Member, now: datetime) -> list[Issue]:
     """Her unfinished issues and those that were finished lately, the newest first."""
     lately = Since(now - REMEMBERED)
-    waiting = work.issues.find(reporter=member.user_id, status=UNFINISHED)
+    waiting = work.issues.find(reporter=member.user_id, finished_at=None)
     finished = work.issues.find(reporter=member.user_id, status=FINISHED, finished_at=lately)
     return sorted([*waiting, *finished], key=lambda issue: -issue.id)
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from domain.enumerations import UNFINISHED, Rung, Severity
+from domain.enumerations import Rung, Severity
 from domain.ports import Before, UnitOfWork
 from domain.records.people import TeamChannel
 from domain.records.work import Issue, Task
@@ -42,27 +43,26 @@ class Owed:
 
 def owed_by(work: UnitOfWork, user_id: str, today: date) -> list[Owed]:
     """What a person owes, overdue first, then by due day; what has no due day comes last."""
-    issues = work.issues.find(status=UNFINISHED, owner=user_id)
-    tasks = work.tasks.find(done_at=None, owner=user_id)
-    return sort(_all(issues, tasks), today)
+    return _owned(work, user_id, today)
+
+
+def owed_before(work: UnitOfWork, user_id: str, today: date, limit: date) -> list[Owed]:
+    """What of it is due before a day."""
+    return _owned(work, user_id, today, due=Before(limit))
 
 
 def owed_in_channel(work: UnitOfWork, channel_id: str, today: date) -> list[Owed]:
     """What is overdue in a team channel, the longest first."""
-    return [owed for owed in open_in_channel(work, channel_id, today) if owed.overdue(today)]
+    return _open_in_channel(work, channel_id, today, due=Before(today))
 
 
 def open_in_channel(work: UnitOfWork, channel_id: str, today: date) -> list[Owed]:
     """Everything unfinished of a team channel: issues whose card or process is there, and its tasks."""
-    issues = {issue.id: issue for issue in work.issues.find(status=UNFINISHED, channel=channel_id)}
-    processes = processes_of_channel(work, channel_id)
-    if processes:
-        issues |= {issue.id: issue for issue in work.issues.find(status=UNFINISHED, process_id=processes)}
-    return sort(_all(issues.values(), work.tasks.find(done_at=None, channel=channel_id)), today)
+    return _open_in_channel(work, channel_id, today)
 
 
 def overdue_everywhere(work: UnitOfWork, today: date) -> list[Owed]:
-    issues = work.issues.find(status=UNFINISHED, due=Before(today))
+    issues = work.issues.find(finished_at=None, due=Before(today))
     return sort(_all(issues, work.tasks.find(done_at=None, due=Before(today))), today)
 
 
@@ -129,6 +129,20 @@ def sort(owed: Iterable[Owed], today: date) -> list[Owed]:
         return not item.overdue(today), due, _WEIGHT[item.severity], item.kind, item.record_id
 
     return sorted(owed, key=place)
+
+
+def _owned(work: UnitOfWork, user_id: str, today: date, **given: Any) -> list[Owed]:
+    issues = work.issues.find(finished_at=None, owner=user_id, **given)
+    return sort(_all(issues, work.tasks.find(done_at=None, owner=user_id, **given)), today)
+
+
+def _open_in_channel(work: UnitOfWork, channel_id: str, today: date, **given: Any) -> list[Owed]:
+    """The database picks those that are due: most of what is open is not."""
+    issues = {issue.id: issue for issue in work.issues.find(finished_at=None, channel=channel_id, **given)}
+    processes = processes_of_channel(work, channel_id)
+    if processes:
+        issues |= {issue.id: issue for issue in work.issues.find(finished_at=None, process_id=processes, **given)}
+    return sort(_all(issues.values(), work.tasks.find(done_at=None, channel=channel_id, **given)), today)
 
 
 def _all(issues: Iterable[Issue], tasks: Iterable[Task]) -> list[Owed]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.enumerations import UNFINISHED
 from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.records.people import Department
@@ -28,9 +27,9 @@ def process_facts(work: UnitOfWork, process: Process) -> ProcessFacts:
         process,
         departments_by_id(work),
         projects=work.projects.find(process_id=process.id, order="name"),
-        kpis=work.kpis.find(process_id=process.id, order="name"),
+        kpis=work.kpis.find(process_id=process.id, archived_at=None, order="name"),
         rollouts=work.rollouts.find(process_id=process.id),
-        open_issues=work.issues.count(process_id=process.id, status=UNFINISHED),
+        open_issues=work.issues.count(process_id=process.id, finished_at=None),
     )
 
 

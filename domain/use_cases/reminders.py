@@ -12,7 +12,7 @@ from domain.rules.ladder import Lateness, days_overdue, lateness, rung
 from domain.rules.reminders import Became, became, works_on
 from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import board_key, digest_key
-from domain.use_cases.owed import ISSUE, TASK, Owed, owed_by, owed_in_channel, read_owed
+from domain.use_cases.owed import ISSUE, TASK, Owed, owed_before, owed_in_channel, read_owed
 
 DUE = (Lateness.OVERDUE, Lateness.TODAY, Lateness.SOON)
 
@@ -31,13 +31,19 @@ def send_digest(work: UnitOfWork, member: Member, day: date) -> int:
     """Tell a person what she owes, once on each of her working days; nothing where nothing is due."""
     if not works_on(day, member.quiet_days, calendar_of(work.workspace.country)):
         return 0
-    due = [line.owed for line in _lines(work, owed_by(work, member.user_id, day), day) if line.lateness in DUE]
-    due = [owed for owed in due if not owed.snoozed(day)]
+    due = due_for(work, member.user_id, day)
     if not due:
         return 0
     message = Digest(member.user_id, day, ids(due, ISSUE), ids(due, TASK))
     work.outbox.say(message, to=member.user_id, once=digest_key(member.user_id, day))
     return len(due)
+
+
+def due_for(work: UnitOfWork, user_id: str, day: date) -> list[Owed]:
+    """What a digest of that day tells: due by the last of the days that are soon, and not snoozed."""
+    later = calendar_of(work.workspace.country).after(day, work.workspace.soon_days + 1)
+    lines = _lines(work, owed_before(work, user_id, day, later), day)
+    return [line.owed for line in lines if line.lateness in DUE and not line.owed.snoozed(day)]
 
 
 def send_board(work: UnitOfWork, channel: TeamChannel, day: date) -> int:

@@ -65,6 +65,9 @@ def set_workspace(work: UnitOfWork, member: Member, form: WorkspaceForm, *, now:
         schedule_workspace(work, settings, now=now)
         for channel in work.channels.find(timezone=""):
             schedule_channel(work, channel, now=now)
+    if settings.country != before.country:  # other working days
+        for channel in work.channels.find():
+            schedule_channel(work, channel, now=now)
     return settings
 
 

@@ -10,7 +10,10 @@ from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading
 from domain.records.people import SyncNote
 from domain.records.work import Issue, Task
+from domain.rules.kpi_machine import rules_at
 from domain.rules.slots import local_instant
+from domain.rules.targets import Target
+from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
 from domain.use_cases.owed import Owed, of_issue, of_task, open_in_channel, processes_of_channel
 from domain.use_cases.pilots import MetricStanding, PilotStanding, pilot_standing, running_pilots
 from domain.use_cases.places import team_channel, zone
@@ -39,13 +42,20 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class KpiOff:
+    """A series off target; `goal` is the target of the newest value's period."""
+
     kpi: Kpi
+    segment: str
     latest: KpiReading | None
+    goal: Target
 
 
 @dataclass(frozen=True, slots=True)
 class SyncFacts:
-    """One list a section. `late` is as of the day of the sync; `next` is due in the seven days from it."""
+    """One list a section. `late` is as of the day of the sync; `next` is due in the seven days from it.
+
+    `quality`: of the KPI alerts of the last four weeks, where there were some.
+    """
 
     week: Week
     closed: list[Owed]
@@ -57,6 +67,7 @@ class SyncFacts:
     pilots: list[tuple[PilotStanding, MetricStanding]]
     kpis: list[KpiOff]
     next: list[Owed]
+    quality: AlertQuality | None = None
 
     @property
     def sections(self) -> list[str]:
@@ -102,6 +113,7 @@ def sync_facts(work: UnitOfWork, week: Week) -> SyncFacts:
             (owed for owed in open_now if owed.due and today <= owed.due < ahead),
             key=lambda owed: (owed.owner == "", owed.owner, owed.due or ahead),
         ),
+        quality=here.quality(),
     )
 
 
@@ -140,12 +152,20 @@ class _Here:
         return [(standing, metric) for standing in standings for metric in standing.metrics]
 
     def kpis_off_target(self) -> list[KpiOff]:
-        off = self.work.kpis.find(state=KpiState.BREACHED, order="name")
+        breached = self.work.kpi_series.find(state=KpiState.BREACHED, order="segment")
+        kpis = tuple({series.kpi_id for series in breached})
+        off = self.work.kpis.find(id=kpis, archived_at=None, order="name") if kpis else []
         ours = [kpi for kpi in off if self._belongs(kpi.channel, kpi.process_id)]
-        return [KpiOff(kpi, self._latest(kpi)) for kpi in ours]
+        return [self._off(kpi, series.segment) for kpi in ours for series in breached if series.kpi_id == kpi.id]
 
-    def _latest(self, kpi: Kpi) -> KpiReading | None:
-        return next(iter(self.work.kpi_readings.find(kpi_id=kpi.id, order="-period", limit=1)), None)
+    def quality(self) -> AlertQuality | None:
+        return alert_quality(self.work, lambda kpi: self._belongs(kpi.channel, kpi.process_id), self.end)
+
+    def _off(self, kpi: Kpi, segment: str) -> KpiOff:
+        found = self.work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
+        latest = found[0] if found else None
+        versions = self.work.kpi_versions.find(kpi_id=kpi.id)
+        return KpiOff(kpi, segment, latest, rules_at(versions, kpi, latest.period if latest else self.week.last).goal)
 
     def _within(
         self, issues: list[Issue], tasks: list[Task], of: Callable[[Issue], datetime | None],

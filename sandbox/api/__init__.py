@@ -11,27 +11,22 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox import broken
 from sandbox.api import chat, conversations, files, marks, oauth, people, views
-from sandbox.api.call import Call, Method
+from sandbox.api.call import Call, Methods
 from sandbox.base import APP_TOKEN, BOT_TOKEN, Json, SlackError
 from sandbox.log import FROM_APP
 from sandbox.slack import Slack
 
+methods = Methods()
 
+
+@methods("apps.connections.open")
 def connections_open(call: Call) -> Json:
     ticket = call.slack.sockets.ticket()
     return {"url": f"{call.slack.base_url.replace('http', 'ws', 1)}/link/?ticket={ticket}"}
 
 
-METHODS: dict[str, Method] = {
-    **chat.METHODS,
-    **conversations.METHODS,
-    **files.METHODS,
-    **marks.METHODS,
-    **oauth.METHODS,
-    **people.METHODS,
-    **views.METHODS,
-    "apps.connections.open": Method(connections_open),
-}
+MODULES = (methods, *(module.methods for module in (chat, conversations, files, marks, oauth, people, views)))
+METHODS = {name: method for module in MODULES for name, method in module.items()}
 APP_LEVEL = {"apps.connections.open"}
 WITHOUT_TOKEN = {"api.test", "oauth.v2.access"}
 SECRETS = {"token", "client_secret"}

@@ -15,8 +15,19 @@ from sandbox.slack import Slack
 class Method(NamedTuple):
     """A method of the Web API and the scopes of which one is needed."""
 
-    run: "Callable[[Call], Json]"
+    run: "Run"
     scopes: tuple[str, ...] = ()
+
+
+class Methods(dict[str, Method]):
+    """The methods of a module: `@methods(NAME, SCOPE…)` makes a function one of them."""
+
+    def __call__(self, name: str, *scopes: str) -> "Callable[[Run], Run]":
+        def keep(run: "Run") -> "Run":
+            self[name] = Method(run, scopes)
+            return run
+
+        return keep
 
 
 @dataclass(frozen=True)
@@ -55,9 +66,9 @@ class Call:
         parts = value.strip("[]").replace('"', "").split(",") if isinstance(value, str) else value
         return [part.strip() for part in parts if part.strip()]
 
-    def channel(self) -> Json:
-        """Return the channel if the app can know of it."""
-        channel = self.slack.workspace.channel(self.need("channel", "channel_not_found"))
+    def channel(self, channel_id: str = "") -> Json:
+        """Return a channel, `channel` unless another is named, if the app can know of it."""
+        channel = self.slack.workspace.channel(channel_id or self.need("channel", "channel_not_found"))
         if channel["kind"] != "channel" and BOT_USER not in channel["members"]:
             raise SlackError("channel_not_found")
         return channel
@@ -69,11 +80,14 @@ class Call:
         return channel
 
     def channel_to_write(self, *, speak: bool = True) -> Json:
-        """Return a channel the app may write to; a person's id stands for the direct messages with them."""
+        """Return a channel the app may write to.
+
+        Who speaks may give a channel's name too; a person's id stands for the direct messages with them.
+        """
         target = self.need("channel", "channel_not_found")
         if target in self.slack.workspace.users:
             return self.direct_messages([target])
-        channel = self.channel()
+        channel = self.channel(self.slack.workspace.named(target) if speak else target)
         public = speak and "chat:write.public" in (self.slack.app.scopes or ())
         if BOT_USER not in channel["members"] and not (public and channel["kind"] == "channel"):
             raise SlackError("not_in_channel")
@@ -131,3 +145,6 @@ class Call:
 def paged(name: str, page: tuple[list[Json], str], **more: Any) -> Json:
     """The answer of a listing method."""
     return {name: page[0], **more, "response_metadata": {"next_cursor": page[1]}}
+
+
+Run = Callable[[Call], Json]

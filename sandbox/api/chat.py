@@ -3,16 +3,19 @@
 from typing import Any
 
 from sandbox import messages
-from sandbox.api.call import Call, Method
+from sandbox.api.call import Call, Methods
 from sandbox.base import BOT_USER, Json, SlackError
 from sandbox.objects import message_object
 from sandbox.validate import check_message
+
+methods = Methods()
 
 POST_TEXT = 40_000
 UPDATE_TEXT = 4_000
 PASSED = ("thread_ts", "client_msg_id", "username", "icon_emoji")
 
 
+@methods("chat.postMessage", "chat:write")
 def post_message(call: Call) -> Json:
     channel = call.channel_to_write()
     content = content_of(call, POST_TEXT) | {"reply_broadcast": call.flag("reply_broadcast")}
@@ -20,6 +23,7 @@ def post_message(call: Call) -> Json:
     return {"channel": channel["id"], "ts": message["ts"], "message": message_object(message)}
 
 
+@methods("chat.update", "chat:write")
 def update(call: Call) -> Json:
     channel = call.channel()
     if channel["archived"]:
@@ -32,6 +36,7 @@ def update(call: Call) -> Json:
     return {**answer, "message": message_object(message)}
 
 
+@methods("chat.delete", "chat:write")
 def delete(call: Call) -> Json:
     channel = call.channel()
     message = call.message(channel)
@@ -41,6 +46,7 @@ def delete(call: Call) -> Json:
     return {"channel": channel["id"], "ts": message["ts"]}
 
 
+@methods("chat.postEphemeral", "chat:write")
 def post_ephemeral(call: Call) -> Json:
     channel = call.channel_to_write()
     user = call.user()["id"]
@@ -50,6 +56,7 @@ def post_ephemeral(call: Call) -> Json:
     return {"message_ts": message["ts"]}
 
 
+@methods("chat.getPermalink")
 def get_permalink(call: Call) -> Json:
     channel = call.channel()
     ts = call.message(channel, "message_ts")["ts"]
@@ -81,12 +88,3 @@ def _metadata(call: Call) -> Json:
     if not fine:
         raise SlackError("invalid_metadata_format")
     return dict(metadata)
-
-
-METHODS = {
-    "chat.postMessage": Method(post_message, ("chat:write",)),
-    "chat.update": Method(update, ("chat:write",)),
-    "chat.delete": Method(delete, ("chat:write",)),
-    "chat.postEphemeral": Method(post_ephemeral, ("chat:write",)),
-    "chat.getPermalink": Method(get_permalink),
-}

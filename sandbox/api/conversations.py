@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from sandbox import members, messages
-from sandbox.api.call import Call, Method, paged
+from sandbox.api.call import Call, Methods, paged
 from sandbox.base import BOT_USER, Json, SlackError
 from sandbox.objects import API_TYPES, SCOPE_FAMILY, conversation_object, message_object
+
+methods = Methods()
 
 INVITE_SCOPES = {"channel": ("channels:manage", "channels:write.invites"), "private": ("groups:write",)}
 LEAVE_SCOPES = {**INVITE_SCOPES, "channel": ("channels:manage", "channels:join")}
 
 
+@methods("conversations.open")
 def open_(call: Call) -> Json:
     users = call.names("users")
     if not users:
@@ -21,11 +24,13 @@ def open_(call: Call) -> Json:
     return {"channel": conversation_object(channel) if full else {"id": channel["id"]}}
 
 
+@methods("conversations.list")
 def list_(call: Call) -> Json:
     found = (channel for channel in _of_types(call) if channel["kind"] == "channel" or BOT_USER in channel["members"])
     return paged("channels", call.page([conversation_object(channel) for channel in found], most=1_000))
 
 
+@methods("users.conversations")
 def users_conversations(call: Call) -> Json:
     user = call.text("user") or BOT_USER
     found = (channel for channel in _of_types(call) if {user, BOT_USER} <= {*channel["members"], BOT_USER})
@@ -33,6 +38,7 @@ def users_conversations(call: Call) -> Json:
     return paged("channels", call.page([conversation_object(channel) for channel in mine]))
 
 
+@methods("conversations.info")
 def info(call: Call) -> Json:
     channel = call.channel()
     call.need_channel_scope("read", channel)
@@ -42,6 +48,7 @@ def info(call: Call) -> Json:
     return {"channel": shown}
 
 
+@methods("conversations.members")
 def members_(call: Call) -> Json:
     channel = call.channel()
     call.need_channel_scope("read", channel)
@@ -49,6 +56,7 @@ def members_(call: Call) -> Json:
     return {"members": [user["id"] for user in page], "response_metadata": {"next_cursor": cursor}}
 
 
+@methods("conversations.history")
 def history(call: Call) -> Json:
     channel = call.channel_as_member()
     call.need_channel_scope("history", channel)
@@ -58,6 +66,7 @@ def history(call: Call) -> Json:
     return paged("messages", (shown, cursor), has_more=bool(cursor), pin_count=len(channel["pinned"]))
 
 
+@methods("conversations.replies")
 def replies(call: Call) -> Json:
     channel = call.channel_as_member()
     call.need_channel_scope("history", channel)
@@ -67,6 +76,7 @@ def replies(call: Call) -> Json:
     return paged("messages", (shown, cursor), has_more=bool(cursor))
 
 
+@methods("conversations.join", "channels:join")
 def join(call: Call) -> Json:
     channel = call.channel()
     if channel["kind"] != "channel":
@@ -77,6 +87,7 @@ def join(call: Call) -> Json:
     return {"channel": conversation_object(channel), **({} if joined else {"warning": "already_in_channel"})}
 
 
+@methods("conversations.invite")
 def invite(call: Call) -> Json:
     channel = call.channel_as_member()
     call.need_scope(*INVITE_SCOPES.get(channel["kind"], ()))
@@ -89,6 +100,7 @@ def invite(call: Call) -> Json:
     return {"channel": conversation_object(channel)}
 
 
+@methods("conversations.leave")
 def leave(call: Call) -> Json:
     channel = call.channel()
     call.need_scope(*LEAVE_SCOPES.get(channel["kind"], ()))
@@ -119,17 +131,3 @@ def _moment(call: Call, name: str, default: str) -> float:
         return float(call.text(name) or default)
     except ValueError:
         raise SlackError(f"invalid_ts_{name}") from None
-
-
-METHODS = {
-    "conversations.open": Method(open_),
-    "conversations.list": Method(list_),
-    "conversations.info": Method(info),
-    "conversations.members": Method(members_),
-    "conversations.history": Method(history),
-    "conversations.replies": Method(replies),
-    "conversations.join": Method(join, ("channels:join",)),
-    "conversations.invite": Method(invite),
-    "conversations.leave": Method(leave),
-    "users.conversations": Method(users_conversations),
-}

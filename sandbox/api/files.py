@@ -1,14 +1,17 @@
 """files.*: the three steps of an upload, looking at a file and deleting it."""
 
 from sandbox import messages
-from sandbox.api.call import Call, Method
+from sandbox.api.call import Call, Methods
 from sandbox.base import BOT_USER, Json, SlackError
 from sandbox.files import keep_file, new_file, share_file
 from sandbox.messages import touched
 from sandbox.slack import Slack
 from sandbox.validate import check_message
 
+methods = Methods()
 
+
+@methods("files.getUploadURLExternal", "files:write")
 def get_upload_url(call: Call) -> Json:
     name, length = call.need("filename"), call.need("length")
     if not length.isdigit() or int(length) < 1:
@@ -30,6 +33,7 @@ def receive(slack: Slack, file_id: str, content: bytes) -> None:
     upload["content"] = content
 
 
+@methods("files.completeUploadExternal", "files:write")
 def complete_upload(call: Call) -> Json:
     wanted = call.json("files") or []
     uploads = [call.slack.uploads.get(item.get("id")) for item in wanted]
@@ -48,10 +52,12 @@ def complete_upload(call: Call) -> Json:
     return {"files": files}
 
 
+@methods("files.info", "files:read")
 def info(call: Call) -> Json:
     return {"file": _file(call), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
+@methods("files.delete", "files:write")
 def delete(call: Call) -> Json:
     file = _file(call)
     if file["user"] != BOT_USER:
@@ -75,20 +81,9 @@ def _share(call: Call, channel: Json, files: list[Json]) -> None:
     if call.text("thread_ts"):
         content["thread_ts"] = call.text("thread_ts")
     for file in files:
-        share_file(file, channel)
+        share_file(call.slack, file, channel, BOT_USER)
     messages.post(call.slack, channel, BOT_USER, content)
 
 
 def _file(call: Call) -> Json:
-    file = call.slack.workspace.files.get(call.need("file", "file_not_found"))
-    if file is None:
-        raise SlackError("file_not_found")
-    return file
-
-
-METHODS = {
-    "files.getUploadURLExternal": Method(get_upload_url, ("files:write",)),
-    "files.completeUploadExternal": Method(complete_upload, ("files:write",)),
-    "files.info": Method(info, ("files:read",)),
-    "files.delete": Method(delete, ("files:write",)),
-}
+    return call.slack.workspace.file(call.need("file", "file_not_found"))

@@ -1,12 +1,15 @@
 """pins.* and reactions.*: what is put on a message."""
 
 from sandbox import marks
-from sandbox.api.call import Call, Method
+from sandbox.api.call import Call, Methods
 from sandbox.base import BOT_USER, Json, SlackError
 from sandbox.messages import touched
 from sandbox.objects import message_object
 
+methods = Methods()
 
+
+@methods("pins.add", "pins:write")
 def add_pin(call: Call) -> Json:
     channel = call.channel_to_write(speak=False)
     message = call.message(channel, "timestamp")
@@ -18,6 +21,7 @@ def add_pin(call: Call) -> Json:
     return {}
 
 
+@methods("pins.remove", "pins:write")
 def remove_pin(call: Call) -> Json:
     channel = call.channel_to_write(speak=False)
     ts = call.need("timestamp", "message_not_found")
@@ -31,6 +35,7 @@ def remove_pin(call: Call) -> Json:
     return {}
 
 
+@methods("pins.list", "pins:read")
 def list_pins(call: Call) -> Json:
     channel = call.channel_as_member()
     found = call.slack.workspace.messages[channel["id"]]
@@ -38,6 +43,7 @@ def list_pins(call: Call) -> Json:
     return {"items": [{"type": "message", "channel": channel["id"], "message": message_object(pin)} for pin in pins]}
 
 
+@methods("reactions.add", "reactions:write")
 def add_reaction(call: Call) -> Json:
     channel = call.channel_to_write(speak=False)
     message = call.message(channel, "timestamp")
@@ -45,6 +51,7 @@ def add_reaction(call: Call) -> Json:
     return {}
 
 
+@methods("reactions.remove", "reactions:write")
 def remove_reaction(call: Call) -> Json:
     channel = call.channel_to_write(speak=False)
     message = call.message(channel, "timestamp")
@@ -52,17 +59,8 @@ def remove_reaction(call: Call) -> Json:
     return {}
 
 
+@methods("reactions.get", "reactions:read")
 def get_reactions(call: Call) -> Json:
     channel = call.channel_as_member()
     message = message_object(call.message(channel, "timestamp"))
     return {"type": "message", "channel": channel["id"], "message": message}
-
-
-METHODS = {
-    "pins.add": Method(add_pin, ("pins:write",)),
-    "pins.remove": Method(remove_pin, ("pins:write",)),
-    "pins.list": Method(list_pins, ("pins:read",)),
-    "reactions.add": Method(add_reaction, ("reactions:write",)),
-    "reactions.remove": Method(remove_reaction, ("reactions:write",)),
-    "reactions.get": Method(get_reactions, ("reactions:read",)),
-}

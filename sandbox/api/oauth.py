@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
-from sandbox.api.call import Call, Method
+from sandbox.api.call import Call, Methods
 from sandbox.base import APP_ID, BOT_USER, Json
 from sandbox.installation import check_client
 from sandbox.uninstall import revoke, uninstall
 
+methods = Methods()
 
+
+@methods("oauth.v2.access")
 def access(call: Call) -> Json:
     """Exchange a code for the token. What was asked for is what is granted, where there is a manifest."""
     check_client(call.text("client_id"), call.text("client_secret"))
@@ -28,20 +31,15 @@ def access(call: Call) -> Json:
     }
 
 
+@methods("auth.revoke")
 def revoke_(call: Call) -> Json:
     if not call.flag("test"):
         revoke(call.slack)
     return {"revoked": not call.flag("test")}
 
 
+@methods("apps.uninstall")
 def uninstall_(call: Call) -> Json:
     check_client(call.text("client_id"), call.text("client_secret"))
     uninstall(call.slack)
     return {}
-
-
-METHODS = {
-    "oauth.v2.access": Method(access),
-    "auth.revoke": Method(revoke_),
-    "apps.uninstall": Method(uninstall_),
-}

@@ -1,18 +1,22 @@
 """views.*: modals and the Home tab."""
 
-from sandbox.api.call import Call, Method
+from sandbox.api.call import Call, Methods
 from sandbox.base import Json, SlackError
 from sandbox.modals import check_hash, make_view, replace_content
 from sandbox.objects import view_object
 from sandbox.validate import check_view
 
+methods = Methods()
 
+
+@methods("views.open")
 def open_(call: Call) -> Json:
     view = _view(call, "modal")
     user = _owner_of_trigger(call)
     return _shown(call, call.slack.modals.open(user, view))
 
 
+@methods("views.push")
 def push(call: Call) -> Json:
     view = _view(call, "modal")
     user = _owner_of_trigger(call)
@@ -21,6 +25,7 @@ def push(call: Call) -> Json:
     return _shown(call, call.slack.modals.push(user, view))
 
 
+@methods("views.update")
 def update(call: Call) -> Json:
     payload = _view(call, "modal")
     view = call.slack.modals.find(call.text("view_id"), call.text("external_id"))
@@ -31,6 +36,7 @@ def update(call: Call) -> Json:
     return _shown(call, view)
 
 
+@methods("views.publish")
 def publish(call: Call) -> Json:
     workspace = call.slack.workspace
     user = call.user("user_id")["id"]
@@ -60,11 +66,3 @@ def _owner_of_trigger(call: Call) -> str:
 def _shown(call: Call, view: Json) -> Json:
     call.slack.modals_changed(view["user"])
     return {"view": view_object(view)}
-
-
-METHODS = {
-    "views.open": Method(open_),
-    "views.push": Method(push),
-    "views.update": Method(update),
-    "views.publish": Method(publish),
-}

@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from functools import wraps
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
 
 from sandbox.base import Json, Refused, SlackError
 from sandbox.slack import Slack
 
 NOT_FOUND = {"channel_not_found", "message_not_found", "user_not_found", "file_not_found", "thread_not_found"}
-Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 
 
 class Call:
@@ -49,17 +48,27 @@ class Call:
         return self.slack.workspace.channel(self.request.path_params.get("channel") or self.need("channel"))
 
 
-def answered(run: Callable[[Call], Awaitable[Json]]) -> Endpoint:
-    """Make an endpoint of a function: JSON in, JSON out, refusals in words."""
+Run = Callable[[Call], Awaitable[Json]]
 
-    @wraps(run)
+
+class Routes(list[BaseRoute]):
+    """The endpoints of a module: `@routes(PATH, VERB…)` makes a function one of them. JSON in and out."""
+
+    def __call__(self, path: str, *verbs: str) -> Callable[[Run], Run]:
+        def keep(run: Run) -> Run:
+            self.append(Route(path, _answered(run), methods=verbs or ["GET"]))
+            return run
+
+        return keep
+
+
+def _answered(run: Run) -> Callable[[Request], Awaitable[JSONResponse]]:
     async def endpoint(request: Request) -> JSONResponse:
         try:
-            answer = await run(Call(request, await _body(request)))
-            return JSONResponse({"ok": True, **answer})
+            return JSONResponse({"ok": True, **await run(Call(request, await _body(request)))})
         except Refused as refused:
             return JSONResponse(refused.body, refused.status)
-        except SlackError as refusal:
+        except SlackError as refusal:  # in words
             error = refusal.body["error"]
             words = {"detail": error.replace("_", " ").capitalize() + "."}
             return JSONResponse(refusal.body | words, 404 if error in NOT_FOUND else 409)

@@ -2,13 +2,15 @@
 
 from sandbox import messages
 from sandbox.base import BOT_USER, Json, Refused
-from sandbox.control.call import Call, answered
+from sandbox.control.call import Call, Routes
 from sandbox.objects import message_object, user_object, view_object
+
+routes = Routes()
 
 KIND_ORDER = {"channel": 0, "private": 1, "im": 2, "mpim": 3}
 
 
-@answered
+@routes("/workspace")
 async def workspace(call: Call) -> Json:
     known = call.slack.workspace
     app = call.slack.app.described(connected=call.slack.delivery.way.connected)
@@ -17,7 +19,7 @@ async def workspace(call: Call) -> Json:
     return {"team": known.team, "app": app, "users": users, "usergroups": list(known.usergroups.values()), **time}
 
 
-@answered
+@routes("/as/{user}/channels")
 async def channels(call: Call) -> Json:
     user = call.user
     seen = [channel for channel in call.slack.workspace.channels.values() if messages.sees(channel, user)]
@@ -25,7 +27,7 @@ async def channels(call: Call) -> Json:
     return {"channels": [_listed(call, channel, user) for channel in seen]}
 
 
-@answered
+@routes("/as/{user}/channels/{channel}/messages")
 async def messages_(call: Call) -> Json:
     user, channel = call.user, call.channel()
     if not messages.sees(channel, user):
@@ -42,23 +44,18 @@ async def messages_(call: Call) -> Json:
     return {"messages": [message_object(item) for item in shown[-limit:]], "has_more": len(shown) > limit}
 
 
-@answered
+@routes("/as/{user}/home")
 async def home(call: Call) -> Json:
     view = call.slack.workspace.homes.get(call.user)
     return {"view": view_object(view) if view else None}
 
 
-@answered
+@routes("/as/{user}/modals")
 async def modals(call: Call) -> Json:
     return {"views": [view_object(view) for view in call.slack.modals.stack(call.user)]}
 
 
-@answered
-async def drafts(_call: Call) -> Json:
-    return {"drafts": []}
-
-
-@answered
+@routes("/log")
 async def log(call: Call) -> Json:
     return {"entries": call.slack.log.after(call.number("after", 0), call.number("limit", 200))}
 

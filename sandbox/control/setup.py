@@ -2,11 +2,13 @@
 
 from sandbox import members
 from sandbox.base import Json, Refused
-from sandbox.control.call import Call, answered
+from sandbox.control.call import Call, Routes
 from sandbox.objects import user_object
 
+routes = Routes()
 
-@answered
+
+@routes("/people", "POST")
 async def add_person(call: Call) -> Json:
     call.need("name")
     _free(call, call.slack.workspace.users)
@@ -15,16 +17,15 @@ async def add_person(call: Call) -> Json:
     return {"user": user_object(user)}
 
 
-@answered
+@routes("/people/{user}", "PATCH")
 async def change_person(call: Call) -> Json:
     user = call.slack.workspace.change_person(call.user, call.body)
     call.slack.channels_changed()
-    stamp = call.slack.workspace.stamps.next()
-    call.slack.events.emit({"type": "user_change", "user": user_object(user), "event_ts": stamp})
+    call.slack.events.emit({"type": "user_change", "user": user_object(user)})
     return {"user": user_object(user)}
 
 
-@answered
+@routes("/channels", "POST")
 async def add_channel(call: Call) -> Json:
     call.need("name")
     _free(call, call.slack.workspace.channels)
@@ -33,7 +34,7 @@ async def add_channel(call: Call) -> Json:
     return {"channel": channel}
 
 
-@answered
+@routes("/channels/{channel}", "PATCH")
 async def change_channel(call: Call) -> Json:
     channel = call.channel()
     channel.update({key: call.body[key] for key in ("name", "topic") if key in call.body})
@@ -43,7 +44,7 @@ async def change_channel(call: Call) -> Json:
     return {"channel": channel}
 
 
-@answered
+@routes("/channels/{channel}/members", "POST")
 async def members_(call: Call) -> Json:
     user = call.slack.workspace.person(call.need("user"))["id"]
     change = members.leave if call.body.get("remove") else members.join
@@ -51,7 +52,7 @@ async def members_(call: Call) -> Json:
     return {"channel": call.channel()}
 
 
-@answered
+@routes("/usergroups", "POST")
 async def add_usergroup(call: Call) -> Json:
     call.need("handle")
     _free(call, call.slack.workspace.usergroups)
@@ -60,7 +61,7 @@ async def add_usergroup(call: Call) -> Json:
     return {"usergroup": group}
 
 
-@answered
+@routes("/sockets", "POST")
 async def sockets(call: Call) -> Json:
     """`drop` closes the app's connections as a network failure does, `refresh` asks for new ones as Slack does."""
     if call.body.get("action") == "drop":
@@ -70,7 +71,7 @@ async def sockets(call: Call) -> Json:
     return {}
 
 
-@answered
+@routes("/reset", "POST")
 async def reset(call: Call) -> Json:
     call.slack.reset()
     await call.slack.hook.align()

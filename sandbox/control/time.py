@@ -1,37 +1,39 @@
 """Time: where it is, moving it forward, what the app will do by itself; and the story that the page can tell."""
 
 from sandbox.base import Json
-from sandbox.control.call import Call, answered
+from sandbox.control.call import Call, Routes
 from sandbox.hook import moment
 
+routes = Routes()
 
-@answered
+
+@routes("/clock")
 async def clock(call: Call) -> Json:
     return {"now": call.slack.workspace.stamps.now(), "hook": bool(call.slack.hook.url)}
 
 
-@answered
+@routes("/clock", "POST")
 async def travel(call: Call) -> Json:
     return await call.slack.hook.travel(moment(call.need("now")), _locale(call))
 
 
-@answered
+@routes("/hook", "POST")
 async def hook(call: Call) -> Json:
     await call.slack.hook.learn(str(call.need("url")))
     return {}
 
 
-@answered
+@routes("/jobs")
 async def jobs(call: Call) -> Json:
     return await call.slack.hook.jobs(call.query.get("locale", "en-US"))
 
 
-@answered
+@routes("/jobs/{job}/run", "POST")
 async def run(call: Call) -> Json:
     return await call.slack.hook.run(call.request.path_params["job"], _locale(call))
 
 
-@answered
+@routes("/story")
 async def story(call: Call) -> Json:
     return {"story": call.slack.story}
 

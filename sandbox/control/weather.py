@@ -1,22 +1,24 @@
 """What makes the app's life hard or easy: faults, rate limits, the way by which payloads come."""
 
 from sandbox.base import Json, Refused
-from sandbox.control.call import Call, answered
+from sandbox.control.call import Call, Routes
 from sandbox.uninstall import revoke, uninstall
 
+routes = Routes()
 
-@answered
+
+@routes("/faults", "POST")
 async def start_faults(call: Call) -> Json:
     call.slack.faults.start(call.need("rules"), int(call.body.get("seed", 0)))
     return call.slack.faults.described()
 
 
-@answered
+@routes("/faults")
 async def show_faults(call: Call) -> Json:
     return call.slack.faults.described()
 
 
-@answered
+@routes("/faults", "DELETE")
 async def end_faults(call: Call) -> Json:
     """End the faults; returns what was injected."""
     told = call.slack.faults.described()
@@ -24,7 +26,7 @@ async def end_faults(call: Call) -> Json:
     return told
 
 
-@answered
+@routes("/rates", "GET", "POST")
 async def rates(call: Call) -> Json:
     """Look at the strictness of the rate limits, or set it."""
     if call.request.method == "POST":
@@ -32,7 +34,7 @@ async def rates(call: Call) -> Json:
     return {"strictness": call.slack.rates.strictness}
 
 
-@answered
+@routes("/delivery", "GET", "POST")
 async def delivery(call: Call) -> Json:
     """Look at the way by which payloads come, or choose it; a request URL has to pass Slack's check first."""
     slack = call.slack
@@ -46,7 +48,7 @@ async def delivery(call: Call) -> Json:
     return {"mode": slack.delivery.way.name, "url": slack.request_url.url}
 
 
-@answered
+@routes("/app", "POST")
 async def installation(call: Call) -> Json:
     """Uninstall the app, revoke its token, or install it again, as an admin does; returns the live token."""
     match call.need("action"):

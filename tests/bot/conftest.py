@@ -1,5 +1,6 @@
 """Fixtures of the running bot."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,3 +19,10 @@ def site(workspace_server: Sandbox, upgraded_file: Path, tmp_path: Path) -> Iter
     program = build(settings_for(workspace_server, file), clock := FixedClock(MONDAY))
     with running(workspace_server, program, clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def free_port() -> int:
+    """One that nobody listens on at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])

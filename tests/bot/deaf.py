@@ -2,8 +2,9 @@
 
 import socket
 from base64 import b64encode
+from contextlib import suppress
 from hashlib import sha1
-from threading import Thread
+from threading import Event, Thread
 
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
@@ -13,10 +14,13 @@ MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 §1.3
 
 
 class Deaf:
-    """Agrees to speak WebSocket, then answers nothing; closes at once where it is `rude`."""
+    """Agrees to speak WebSocket when it `may`, then answers nothing; closes at once where it is `rude`."""
 
     def __init__(self, *, rude: bool = False) -> None:
         self._rude = rude
+        self.may = Event()
+        self.may.set()
+        self.asked = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"ws://127.0.0.1:{self._listener.getsockname()[1]}/link?ticket=1"
         self.guests: list[socket.socket] = []
@@ -32,26 +36,31 @@ class Deaf:
                 guest, _ = self._listener.accept()
             except OSError:
                 return
-            key = next(
-                line[19:] for line in guest.recv(4_096).split(b"\r\n") if line.startswith(b"Sec-WebSocket-Key: ")
-            )
-            accepts = b64encode(sha1(key + MAGIC).digest())
-            guest.sendall(AGREED + accepts + b"\r\n\r\n")
             self.guests.append(guest)
+            asked = guest.recv(4_096).split(b"\r\n")
+            key = b"".join(line[19:] for line in asked if line.startswith(b"Sec-WebSocket-Key: "))
+            self.asked += bool(key)
+            accepts = b64encode(sha1(key + MAGIC).digest())
+            self.may.wait()
+            with suppress(OSError):  # it did not wait for us
+                guest.sendall(AGREED + accepts + b"\r\n\r\n")
             if self._rude:
                 guest.close()
 
 
 class Pointing(WebClient):
-    """Names these addresses for the first connections; an exception is raised; after them it asks the sandbox."""
+    """Names these addresses for the first connections, when it `may`; an exception is raised; then asks the sandbox."""
 
     def __init__(self, api_url: str, *first: str | Exception) -> None:
         super().__init__("xoxb-sandbox", base_url=api_url)
         self.first = list(first)
         self.asked = 0
+        self.may = Event()
+        self.may.set()
 
     def apps_connections_open(self, *, app_token: str, **more: object) -> SlackResponse:
         self.asked += 1
+        self.may.wait()
         if not self.first:
             return super().apps_connections_open(app_token=app_token, **more)
         told = self.first.pop(0)

@@ -1,7 +1,7 @@
 """What the gateway finds in Slack."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.request import Request, urlopen
 
 import pytest
@@ -40,3 +40,12 @@ def test_a_message_is_found_under_much_that_was_said_since(
         chatter()
     assert gateway.find_posted(CHANNEL, "17", since=since, thread_ts=thread) == posted
     assert gateway.find_posted(CHANNEL, "18", since=since, thread_ts=thread) is None
+
+
+def test_a_message_is_found_where_this_machines_clock_runs_ahead_of_slacks(
+    workspace_server: Sandbox, gateway: Gateway
+) -> None:
+    """By as much as requests may be off, and doctor says nothing: a message then seems older than its reason."""
+    posted = gateway.post(CHANNEL, Rendered("Issue I-1"), key="17")
+    ahead = datetime.now(UTC) + timedelta(minutes=4)
+    assert gateway.find_posted(CHANNEL, "17", since=ahead) == posted

@@ -10,8 +10,10 @@ from threading import Event
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text, update
+from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
+from bot.arrival import Arrival, taking
 from bot.clock import FixedClock
 from bot.program import SocketBot, build
 from bot.ticker import Ticker
@@ -51,6 +53,17 @@ def test_a_sweep_that_hangs_turns_it_red_and_green_again(workspace_server: Sandb
         site.office.lead.wait_for(lambda: site.ready() == (200, []) or None)
 
 
+def test_a_ticker_whose_thread_has_died_turns_it_red(workspace_server: Sandbox, tmp_path: Path) -> None:
+    """Then nothing is swept any more, and the process lives on: so that its keeper sees it and starts another."""
+    program = build(settings_for(workspace_server, tmp_path / "gemba.db"), clock := FixedClock(MONDAY))
+    with running(workspace_server, program, clock, ticker := Ticker(lambda: None, every=0.1)) as site:
+        site.office.lead.wait_for(lambda: site.ready() == (200, []) or None)
+        ticker._scheduler.shutdown(wait=False)
+        status, reasons = site.office.lead.wait_for(lambda: ((found := site.ready())[1] and found) or None)
+        assert status == 503 and "the ticker has not ticked for" in reasons[0]
+        assert site.get("/healthz")[0] == 200
+
+
 def test_a_database_that_cannot_be_read_turns_it_red(site: Site) -> None:
     with site.office.program.database.engine.begin() as connection:
         connection.execute(text("ALTER TABLE outbox RENAME TO elsewhere"))
@@ -77,6 +90,10 @@ def test_a_lost_socket_turns_it_red(workspace_server: Sandbox, tmp_path: Path) -
         while figure(shown := program.metrics.text().decode(), "gemba_sockets_connected") != 2:
             assert time.monotonic() < deadline, "the second line follows by itself"
         assert lost not in bot.vitals.faults()
+        assert bot._lines is not None
+        bot._lines.lines[0].close()
+        assert lost not in bot.vitals.faults(), "one is enough"
+        assert [heard["connected"] for heard in bot.vitals.heard()] == [False, True]
     finally:
         bot.stop()
     assert lost in bot.vitals.faults() and "it is shutting down" in bot.vitals.faults()
@@ -130,6 +147,17 @@ def test_the_metrics_name_no_person_no_text_no_token(site: Site) -> None:
     shown = site.get("/metrics")[1]
     for secret in ("U0CLERK", "C0SALES", TEAM, "nonsense", "xoxb", SECRET, "Scale"):
         assert secret not in shown
+
+
+def test_a_slow_answer_is_logged_with_the_reference_of_its_request(site: Site) -> None:
+    """Slack waits three seconds; its arrival counts, however short the handler's own time was."""
+    long_ago = Arrival(at=time.monotonic() - 2.7, kind="command", name="issue")
+    with capture_logs(processors=[merge_contextvars]) as told, taking(long_ago):
+        site.office.program.metrics.answered(long_ago)
+    (line,) = told
+    assert (line["event"], line["name"], line["reference"]) == ("a slow answer", "issue", long_ago.reference)
+    assert site.figure('gemba_ack_seconds_bucket{kind="command",le="2.5"}') == 0
+    assert site.figure('gemba_ack_seconds_bucket{kind="command",le="3.0"}') == 1
 
 
 def test_the_operators_page_names_every_metric_and_no_other(site: Site) -> None:

@@ -10,7 +10,9 @@ from shutil import copy
 
 import pytest
 
+from sandbox.person import Person
 from sandbox.server import Sandbox
+from tests.bot.test_up import line, socket_mode, up
 
 COMMAND = [sys.executable, "-c", "from bot.cli import main; main()"]
 Environment = dict[str, str]
@@ -60,3 +62,21 @@ def test_the_second_bot_on_a_file_refuses_and_all_else_goes_on(environment: Envi
         first.wait()
     restored = gemba("db", "restore", "b.db")
     assert restored.returncode == 0 and "gemba.db.before-restore" in restored.stdout, restored.stderr
+
+
+@pytest.mark.postgres
+def test_on_postgresql_two_may_start_at_once_and_when_one_is_killed_the_other_goes_on(
+    workspace_server: Sandbox, postgres_url: str, tmp_path: Path
+) -> None:
+    clerk = Person(workspace_server.url, "U0CLERK")
+    clerk._call("POST", "/reset", b"{}")
+    settings = {**socket_mode(workspace_server.api_url, 0), "DATABASE_URL": postgres_url}
+    with up(tmp_path, **settings) as one, up(tmp_path, **settings) as two:
+        assert all(line(bot).startswith("Gemba is connected") for bot in (one, two))
+        clerk.wait_for(lambda: len(workspace_server.slack.sockets._links) == 4)
+        one.kill()
+        clerk.wait_for(lambda: len(workspace_server.slack.sockets._links) == 2)
+        clerk.command("/issue The scale is broken", "C0SALES")
+        assert clerk.submit(clerk.modal()).ok
+        cards = clerk.wait_for(lambda: [said for said in clerk.messages("C0SALES") if "I-1" in said["text"]])
+        assert len([card for card in cards if not card.get("is_ephemeral")]) == 1

@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from random import Random
 from threading import Event
+from time import monotonic, sleep
 from typing import Any
 from urllib.error import URLError
 
@@ -29,7 +31,7 @@ QUICK = Pace(ping=0.1, silent=0.5, longest_wait=0.1)
 class Switchboard:
     """Bolt with one command, `/gemba`, over two lines to a sandbox of its own."""
 
-    def __init__(self, sandbox: Sandbox, web: WebClient, pace: Pace) -> None:
+    def __init__(self, sandbox: Sandbox, web: WebClient, pace: Pace, *, wait: bool = True) -> None:
         self.clerk = Person(sandbox.url, "U0CLERK")
         self.sandbox = sandbox
         self.taken: list[str] = []
@@ -42,7 +44,8 @@ class Switchboard:
         app.event("app_home_opened")(self._hear)
         self.sockets = Sockets(app, "xapp-sandbox", self.answered.append, pace=pace, threads=THREADS)
         self.sockets.connect()
-        self.clerk.wait_for(lambda: all(line.connected for line in self.sockets.lines))
+        if wait:
+            self.clerk.wait_for(lambda: all(line.connected for line in self.sockets.lines))
 
     def type(self, text: str) -> Any:
         return self.clerk.command(f"/gemba {text}", "C0SALES")
@@ -66,6 +69,13 @@ class Switchboard:
 
 
 Opens = Callable[..., Switchboard]
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 5) -> None:
+    until = monotonic() + seconds
+    while not condition():
+        assert monotonic() < until
+        sleep(0.005)
 
 
 @contextmanager
@@ -216,6 +226,68 @@ def test_closing_finishes_what_it_has_taken_and_what_comes_meanwhile(open_board:
         closing.result()
     board.clerk.wait_for(lambda: board.links() == 0 or None)
     assert not board.type("too late").acked and board.taken == ["last words", "just in time"]
+
+
+def test_a_line_that_is_closed_while_it_asks_where_to_connect_connects_nowhere() -> None:
+    deaf, web = Deaf(), Pointing("http://127.0.0.1:9/api/")
+    web.first, line = [deaf.url], Line(1, "xapp-1", web, lambda *_: None, QUICK)
+    web.may.clear()
+    with capture_logs() as logs:
+        line.start()
+        wait_until(lambda: web.asked == 1)
+        line.close()
+        web.may.set()
+        wait_until(lambda: not line._keeper.is_alive())
+    assert not line.connected and logs == [] and deaf.asked == 0
+    deaf.close()
+
+
+def test_a_line_that_is_closed_while_its_connection_opens_leaves_none_behind() -> None:
+    deaf = Deaf()
+    deaf.may.clear()
+    line = Line(1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url), lambda *_: None, QUICK)
+    with capture_logs() as logs:
+        line.start()
+        wait_until(lambda: deaf.asked)
+        line.close()
+        (guest,) = deaf.guests
+        guest.settimeout(0)
+        assert guest.recv(1) == b"", "it is cut before close() returns, however late the other side agrees"
+        deaf.may.set()
+        wait_until(lambda: not line._keeper.is_alive())
+    assert not line.connected and logs == []
+    deaf.close()
+
+
+def test_one_that_opens_while_the_line_is_being_closed_says_goodbye() -> None:
+    deaf = Deaf()
+    deaf.may.clear()
+    line = Line(1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url), lambda *_: None, QUICK)
+    line.start()
+    wait_until(lambda: deaf.asked)
+    with ThreadPoolExecutor() as others:
+        closing = others.submit(line.close)
+        wait_until(line._closing.is_set)
+        deaf.may.set()
+        (guest,) = deaf.guests
+        guest.settimeout(5)
+        assert guest.recv(1) == b"\x88", "a frame that closes (RFC 6455 §5.2)"
+        closing.result()
+    deaf.close()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whenever_a_bot_stops_the_next_one_is_asked(seed: int) -> None:
+    """The first often stops while its second line is still being opened: nothing may be sent to that any more."""
+    pause = Random(seed).uniform(0, 0.03)
+    with Sandbox(workspace=WORKSPACE, manifest=manifest()) as sandbox, capture_logs():
+        first = Switchboard(sandbox, Pointing(sandbox.api_url), QUICK, wait=False)
+        sleep(pause)
+        first.sockets.drain(2)
+        second = Switchboard(sandbox, Pointing(sandbox.api_url), QUICK, wait=False)
+        outcomes = [second.type(str(n)) for n in range(4)]
+        second.sockets.drain(2)
+    assert [outcome.error for outcome in outcomes] == [None] * 4 and first.taken == []
 
 
 def test_waiting_for_a_thread_counts_as_time_to_answer(open_board: Opens) -> None:

@@ -1,19 +1,24 @@
 """What only a human can mend: it stops that target and nothing else, is told once a cause, and is tried again."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from time import sleep
 from typing import Any
 
 import pytest
 
 from bot.doctor import examine
+from bot.troubles import Troubles
 from bot.verdicts import Verdict, retry_after, verdict
 from domain.errors import NotAllowed
+from domain.records.people import Member
 from domain.use_cases.stops import try_again
 from sandbox.person import Person
+from storage.unit_of_work import Database
 from tests.bot.test_delivery import refusal
 from tests.conftest import MONDAY
-from tests.office import Office
+from tests.office import TEAM, Office
 
 BOT = "U0APPBOT"
 
@@ -96,6 +101,22 @@ def test_a_channel_that_lost_the_bot_is_told_once_and_nothing_else_waits(scene: 
     assert "Invite me with /invite" in str(told["blocks"]) and "channel_not_found" in str(told["blocks"])
     whispered = [one for one in scene.office.clerk.messages() if one["text"].startswith("Filed as")]
     assert len(whispered) == 2, "who filed hears of it all the same"
+
+
+def test_replicas_that_are_refused_at_the_same_moment_tell_it_once(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.members.add(Member(user_id="U0LEAD", name="Lead", is_admin=True), by="", at=MONDAY)
+    together = Barrier(6)
+
+    def refused(_replica: int) -> None:
+        together.wait()
+        Troubles(database).stopped(TEAM, "C1", "is_archived")
+
+    with ThreadPoolExecutor(6) as replicas:
+        list(replicas.map(refused, range(6)))
+    with database.reading(TEAM) as work:
+        assert [stop.told for stop in work.stops.find()] == [("U0LEAD",)]
+        assert work.outbox.waiting("U0LEAD") == 1
 
 
 def test_try_again_sends_everything_in_order_and_says_so(scene: Scene) -> None:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -22,15 +22,16 @@ from tests.site import SECRET, figure, get, thoughtful
 
 GEMBA = Path(sys.executable).with_name("gemba")
 ALARM = 20.0
+Process = subprocess.Popen[str]
 
 
 @contextmanager
-def up(folder: Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+def up(folder: Path, *, command: Sequence[Path | str] = (GEMBA, "up"), **environment: str) -> Iterator[Process]:
     """The process; killed where a test would wait for it for ever."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "GEMBA_"))}
     database = f"sqlite:///{folder}/gemba.db"
     process = subprocess.Popen(
-        [GEMBA, "up"], cwd=folder, env={**clean, "DATABASE_URL": database, "GEMBA_HTTP_PORT": "0", **environment},
+        command, cwd=folder, env={**clean, "DATABASE_URL": database, "GEMBA_HTTP_PORT": "0", **environment},
         text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     alarm = Timer(ALARM, process.kill)

@@ -1,35 +1,14 @@
-"""What a KPI's next value means, and when a value is missing."""
+"""Which period a value is for, and when one is missing."""
 
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
-from domain.enumerations import Frequency, KpiState
-from domain.rules.kpi_state import Verdict, missing_period, next_state, period_end
-from domain.rules.targets import target
+from domain.enumerations import Frequency
+from domain.rules.kpi_state import missing_period, period_end
 from domain.rules.working_days import calendar_of
 
-OK, BREACHED, NO_DATA = KpiState.OK, KpiState.BREACHED, KpiState.NO_DATA
 DAILY, WEEKLY, MONTHLY, QUARTERLY = Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY, Frequency.QUARTERLY
-
-
-@pytest.mark.parametrize(
-    "value, goal, before, after, verdict",
-    [
-        pytest.param("2.8", "≤3 days", OK, OK, Verdict.NOTHING, id="T3: 2.8 days is inside: nothing to say"),
-        pytest.param("2.8", "≤3 days", NO_DATA, OK, Verdict.NOTHING, id="a good first value: nothing to say"),
-        pytest.param("3.4", "≤3 days", OK, BREACHED, Verdict.OPEN, id="3.4 days is beyond: open an alert"),
-        pytest.param("3.4", "≤3 days", NO_DATA, BREACHED, Verdict.OPEN, id="a bad first value opens one too"),
-        pytest.param("3.6", "≤3 days", BREACHED, BREACHED, Verdict.STILL_OPEN, id="still beyond: no second alert"),
-        pytest.param("3.0", "≤3 days", BREACHED, OK, Verdict.CLOSE, id="exactly on the target is inside: close it"),
-        pytest.param("1.5", "≤2%", OK, OK, Verdict.NOTHING, id="T3: exceptions at 1.5 %"),
-        pytest.param("96", "≥95%", OK, OK, Verdict.NOTHING, id="T3: complaints resolved at 96 %"),
-        pytest.param("94.9", "≥95%", OK, BREACHED, Verdict.OPEN, id="too low where higher is better"),
-    ],
-)
-def test_the_next_state_of_a_kpi(value: str, goal: str, before: KpiState, after: KpiState, verdict: Verdict) -> None:
-    assert next_state(Decimal(value), target(goal), before) == (after, verdict)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.slots import Daily, Every, Slot, local_instant, rule
+from domain.rules.slots import Daily, Every, Monthly, Slot, local_instant, rule
 
 ZONES = [
     "UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago",
@@ -62,6 +62,16 @@ def test_the_instant_of_a_local_wall_time(day: str, wall: str, zone: str, instan
                      id="the second 02:30 of the overlap is not due again"),
         pytest.param("weekly 0 00:00", "America/Santiago", "2026-09-07 12:00", "2026-09-07", "2026-09-14",
                      id="midnight, the day after the clocks change at midnight"),
+        pytest.param("monthly 09:00", "Europe/Berlin", "2026-11-23 08:00", "2026-11-02", "2026-12-01",
+                     id="monthly: November begins on a Sunday"),
+        pytest.param("monthly 09:00", "Europe/Berlin", "2026-11-02 07:59", "2026-10-01", "2026-11-02",
+                     id="monthly, a minute before"),
+        pytest.param("monthly 09:00", "Europe/Berlin", "2026-11-02 08:00", "2026-11-02", "2026-12-01",
+                     id="monthly, at the very moment"),
+        pytest.param("monthly 09:00 CN", "Asia/Shanghai", "2026-10-07 12:00", "2026-09-01", "2026-10-08",
+                     id="monthly in China: after the holidays of October"),
+        pytest.param("monthly 09:00 DE", "Europe/Berlin", "2026-12-30 12:00", "2026-12-01", "2027-01-04",
+                     id="monthly, over the new year"),
     ],
 )  # fmt: skip
 def test_the_newest_slot_that_is_due_and_the_one_after(
@@ -82,13 +92,16 @@ def test_a_slot_of_minutes_is_named_by_its_instant() -> None:
     "text, expected",
     [
         ("daily 09:00", Daily(time(9))), ("weekly 0 09:30", Daily(time(9, 30), 0)), ("every 5", Every(5)),
+        ("monthly 09:00", Monthly(time(9))), ("monthly 09:00 CN", Monthly(time(9), "CN")),
     ],
 )  # fmt: skip
-def test_rules_are_read_from_text(text: str, expected: Daily | Every) -> None:
+def test_rules_are_read_from_text(text: str, expected: Daily | Monthly | Every) -> None:
     assert rule(text) == expected
 
 
-@pytest.mark.parametrize("text", ["", "hourly", "daily", "daily noon", "daily 25:00", "weekly 09:00", "every hour"])
+@pytest.mark.parametrize(
+    "text", ["", "hourly", "daily", "daily noon", "daily 25:00", "weekly 09:00", "every hour", "monthly"]
+)
 def test_what_is_no_rule_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         rule(text)
@@ -118,6 +131,20 @@ def test_over_a_whole_year_each_local_date_comes_once(zone: str, wall: str) -> N
         keys.append(slot.key)
         slot = chosen.following(slot.due, local)
     assert keys == [(date.fromisoformat(keys[0]) + timedelta(days=n)).isoformat() for n in range(len(keys))]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@given(wall=st.times().map(lambda at: at.replace(second=0, microsecond=0)), start=MOMENTS)
+def test_from_month_to_month_none_is_skipped_or_comes_twice(zone: str, wall: time, start: datetime) -> None:
+    local, chosen = ZoneInfo(zone), Monthly(wall)
+    slot = chosen.latest(start, local)
+    assert slot.due <= start < chosen.following(start, local).due
+    for _ in range(9):
+        after = chosen.following(slot.due, local)
+        (year, month, _), (later_year, later, _) = (map(int, key.split("-")) for key in (slot.key, after.key))
+        assert later_year * 12 + later == year * 12 + month + 1
+        assert chosen.latest(after.due - timedelta(microseconds=1), local) == slot
+        slot = after
 
 
 @given(minutes=st.sampled_from([1, 5, 15, 30, 60]), now=MOMENTS)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from domain.errors import Problem
-from domain.rules.targets import Direction, Target, same_unit, target, value_in_unit
+from domain.rules.targets import Direction, Target, same_unit, target, value_in_unit, warning_line
 
 MOST, LEAST, BELOW, ABOVE, EXACTLY = (
     Direction.AT_MOST, Direction.AT_LEAST, Direction.BELOW, Direction.ABOVE, Direction.EXACTLY,
@@ -127,3 +127,51 @@ def test_a_value_in_another_unit_is_refused_and_never_converted(typed: str, unit
 
 def test_units_are_the_same_in_either_language_and_case() -> None:
     assert same_unit("Days", " 天 ") and same_unit("percent", "％") and not same_unit("days", "working days")
+
+
+@pytest.mark.parametrize(
+    "written, low, high, unit",
+    [
+        pytest.param("between 10 and 12 h", "10", "12", "h", id="between … and …"),
+        pytest.param("10..12 h", "10", "12", "h", id="two dots"),
+        pytest.param("10–12 小时", "10", "12", "小时", id="a dash"),
+        pytest.param("10至12小时", "10", "12", "小时", id="至"),
+        pytest.param("介于10和12小时之间", "10", "12", "小时", id="介于…之间"),
+        pytest.param("10.5 h to 12 h", "10.5", "12", "h", id="the unit twice"),
+        pytest.param("-5..5 °C", "-5", "5", "°C", id="below zero"),
+    ],
+)
+def test_a_range_has_two_ends(written: str, low: str, high: str, unit: str) -> None:
+    goal = target(written)
+    assert goal == Target(Direction.BETWEEN, Decimal(low), unit, Decimal(high))
+    ends = Decimal(low), Decimal(high)
+    assert all(goal.reached_by(end) for end in ends)
+    assert not goal.reached_by(ends[0] - 1) and not goal.reached_by(ends[1] + 1)
+
+
+@pytest.mark.parametrize("written", ["12..10 h", "10 h to 12 min", "95 %"])
+def test_what_is_no_range_is_refused(written: str) -> None:
+    with pytest.raises(Problem):
+        target(written)
+
+
+@pytest.mark.parametrize(
+    "line, goal, value",
+    [
+        pytest.param("2.5", "≤3 days", "2.5", id="a bare number takes direction and unit"),
+        pytest.param("≤2.5 天", "≤3 days", "2.5", id="the same unit in another language"),
+        pytest.param("at least 97 %", "≥95%", "97", id="higher is better"),
+        pytest.param("10.5..11.5", "10..12 h", "10.5", id="inside a range"),
+        pytest.param("3.5", "≤3 days", None, id="beyond the target"),
+        pytest.param("≥2", "≤3 days", None, id="the other direction"),
+        pytest.param("2.5 h", "≤3 days", None, id="another unit"),
+        pytest.param("9..11", "10..12 h", None, id="partly outside a range"),
+    ],
+)
+def test_a_warning_line_comes_before_the_target(line: str, goal: str, value: str | None) -> None:
+    if value is None:
+        with pytest.raises(Problem):
+            warning_line(line, target(goal))
+    else:
+        assert warning_line(line, target(goal)).value == Decimal(value)
+        assert same_unit(warning_line(line, target(goal)).unit, target(goal).unit)

@@ -6,22 +6,26 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+LOOK = "after a look"
+"""Here nothing may be raised: the pool would lose its connection."""
+
 
 class Crash(BaseException):
     """The process is gone: nothing of ours catches it, as nothing survives a SIGKILL."""
 
 
 class Edges:
-    """Counts the edges that are passed, and lets something happen at one of them.
+    """Counts the edges that are passed, and lets something happen at one of them. `looks`: the end of a look is one.
 
     At an edge of a commit that is still to come the database is locked: what happens there must not write.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, looks: bool = False) -> None:
+        self._looks = looks
         self.passed: list[str] = []
         self._planned: dict[int, Callable[[str], None]] = {}
         self._open = True
-        self._only_looks = False
+        self._looking: set[int] = set()  # connections that only look
 
     def plan(self, ahead: int, what: Callable[[str], None]) -> None:
         """Let `what` happen at the edge that is so many ahead; 0 is the next one."""
@@ -38,19 +42,25 @@ class Edges:
         self.passed.append(name)
         planned = self._planned.pop(len(self.passed) - 1, None)
         if planned is not None:
-            self._open = False
-            try:
+            with self.unwatched():
                 planned(name)
-            finally:
-                self._open = True
+
+    @contextmanager
+    def unwatched(self) -> Iterator[None]:
+        """Edges that are not the bot's."""
+        before, self._open = self._open, False
+        try:
+            yield
+        finally:
+            self._open = before
 
     @contextmanager
     def watching(self, engine: Engine) -> Iterator[None]:
-        """Reach the edges of each commit of this engine that writes."""
+        """Reach the edges of each commit of this engine that writes, and of looks."""
         dialect, commit = engine.dialect, engine.dialect.do_commit
 
         def commit_between_edges(connection: Any) -> None:
-            if self._only_looks:
+            if id(connection.dbapi_connection) in self._looking:
                 commit(connection)
                 return
             self.reach("before a commit")
@@ -58,12 +68,22 @@ class Edges:
             self.reach("after a commit")
 
         event.listen(engine, "begin", self._begin)
+        event.listen(engine, "checkin", self._end)
         dialect.do_commit = commit_between_edges  # type: ignore[method-assign]
         try:
             yield
         finally:
             dialect.do_commit = commit  # type: ignore[method-assign]
             event.remove(engine, "begin", self._begin)
+            event.remove(engine, "checkin", self._end)
 
     def _begin(self, connection: Connection) -> None:
-        self._only_looks = bool(connection.get_execution_options().get("reading", False))
+        looks = bool(connection.get_execution_options().get("reading", False))
+        (self._looking.add if looks else self._looking.discard)(id(connection.connection.dbapi_connection))
+
+    def _end(self, connection: Any, _record: Any) -> None:
+        """A connection goes back to the pool."""
+        if id(connection) in self._looking:
+            self._looking.discard(id(connection))
+            if self._looks:
+                self.reach(LOOK)

@@ -12,14 +12,16 @@ from sqlalchemy import Engine
 from domain.enumerations import IssueStatus
 from domain.forms.issues import IssueForm, Source
 from domain.forms.tasks import TaskForm
-from domain.use_cases import issues, kpis, stops, tasks
+from domain.use_cases import issues, kpi_values, stops, tasks
 from domain.use_cases.owed import ISSUE, Owed, of_issue, of_task
 from domain.use_cases.owed_moves import MONDAY, TOMORROW, finish_owed, postpone_owed, snooze_owed
 from domain.use_cases.places import today_of
+from domain.use_cases.schedules import OVERDUE, WEEKLY_SYNC
 from sandbox.server import Sandbox
+from storage.queue import LEASE
 from storage.rates import NONE, SLACKS
 from tests.machine import promises
-from tests.machine.edges import Crash
+from tests.machine.edges import LOOK, Crash
 from tests.machine.town import ADMIN, CHANNELS, KEEPER, PEOPLE
 from tests.machine.world import World
 
@@ -38,7 +40,18 @@ SOMEBODY = st.sampled_from(sorted(PEOPLE))
 WHICH = st.integers(0, 3)
 FAULTS = ["429", "500", "503", "500_after", "drop_before", "drop_after", "timeout", "late", "refuse"]
 CALLS = ["chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.history", "conversations.replies"]
-UNSURE = ["internal_error", "fatal_error", "service_unavailable"]  # Slack: part of it may have happened
+ANYWHERE = (LOOK, "after a commit", *(f"{side} {call}" for call in CALLS for side in ("before", "after")))
+AT_A_CALL = tuple(edge for edge in ANYWHERE if "." in edge or edge == LOOK)
+BETWEEN = {
+    "deliver": ANYWHERE, "tick": ANYWHERE, "tick by hand": ANYWHERE, "pause": ANYWHERE,
+    "long pause": ("after chat.postMessage", "after chat.update"),  # before a post nobody could help it
+    "clock": ANYWHERE, "file": AT_A_CALL, "finish": AT_A_CALL,
+}  # fmt: skip
+"""What can come between, and at which edges: before a commit the database is locked."""
+REFUSALS = [
+    "internal_error", "fatal_error", "service_unavailable",  # part of it may have happened
+    "token_revoked", "missing_scope", "restricted_action", "ratelimited",
+]  # fmt: skip
 
 
 class Machine(RuleBasedStateMachine):
@@ -52,7 +65,7 @@ class Machine(RuleBasedStateMachine):
 
     @initialize(begin=st.sampled_from(BEGINNINGS), paced=st.booleans())
     def open(self, begin: datetime, paced: bool) -> None:
-        self._world = World(self._engine, begin, paces=SLACKS if paced else NONE, http=self._http)
+        self._world = World(self._engine, begin, paces=SLACKS if paced else NONE, http=self._http, looks=True)
 
     @property
     def world(self) -> World:
@@ -138,11 +151,11 @@ class Machine(RuleBasedStateMachine):
     def measure(self, which: int, value: Decimal) -> None:
         reading = self.world.act(
             which, KEEPER,
-            lambda work, member, now: kpis.record_value(
+            lambda work, member, now: kpi_values.record_value(
                 work, member, work.kpis.find()[0].id, value, today_of(member, work.workspace, now), now=now
             ),
         )  # fmt: skip
-        self.world.accepted.value(reading.period, value)
+        self.world.accepted.values[reading.period] = value
 
     @rule(which=WHICH)
     def slack_sends_it_again(self, which: int) -> None:
@@ -159,6 +172,10 @@ class Machine(RuleBasedStateMachine):
     def tick(self, which: int) -> None:
         self.world.tick(which)
 
+    @rule(which=WHICH, job=st.sampled_from([OVERDUE, WEEKLY_SYNC]))
+    def run_by_hand(self, which: int, job: str) -> None:
+        self.world.run_by_hand(which, job)
+
     @precondition(lambda self: len(self.world.replicas) < 4)
     @rule(skew=st.sampled_from([0.0, -2.0, 2.0]))
     def a_replica_joins(self, skew: float) -> None:
@@ -172,26 +189,32 @@ class Machine(RuleBasedStateMachine):
     def a_replica_crashes(self, which: int) -> None:
         self.world.crash(which)
 
-    @rule(ahead=st.integers(0, 12))
+    @rule(ahead=st.integers(0, 20))
     def a_crash_is_ahead(self, ahead: int) -> None:
         def crash(edge: str) -> None:
-            raise Crash(edge)
+            if edge == LOOK:  # leaves nothing behind, so it is the same as a crash at the next one
+                self.world.edges.plan(0, crash)
+            else:
+                raise Crash(edge)
 
         self.world.edges.plan(ahead, crash)
 
-    @rule(ahead=st.integers(0, 12), which=WHICH, what=st.sampled_from(["deliver", "tick", "pause", "file", "finish"]))
+    @rule(ahead=st.integers(0, 20), which=WHICH, what=st.sampled_from(list(BETWEEN)))
     def something_comes_between(self, ahead: int, which: int, what: str) -> None:
         """Another replica, or a person, does something just then."""
         doing: dict[str, Callable[[], None]] = {
             "deliver": lambda: self.deliver(which, 5),
             "tick": lambda: self.tick(which),
-            "pause": lambda: self._pause(which),
+            "tick by hand": lambda: self.world.run_by_hand(which, OVERDUE),
+            "pause": lambda: self._pause(which, 20),
+            "long pause": lambda: self._pause(which, LEASE.total_seconds() + 5),
+            "clock": self._jump,
             "file": lambda: self.file(which, ADMIN, CHANNELS[0]),
             "finish": lambda: self.finish(which, which) if self.something_owed() else None,
         }
 
         def meanwhile(edge: str) -> None:
-            if edge != "before a commit" and not (what in ("file", "finish") and edge == "after a commit"):
+            if edge in BETWEEN[what]:
                 doing[what]()
 
         self.world.edges.plan(ahead, meanwhile)
@@ -200,7 +223,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(
         kind=st.sampled_from(FAULTS), where=st.sampled_from(CALLS), times=st.integers(1, 3), delay=st.integers(1, 40),
-        late_by=st.floats(0.5, 25), error=st.sampled_from(UNSURE),
+        late_by=st.floats(0.5, 25), error=st.sampled_from(REFUSALS),
     )  # fmt: skip
     def slack_fails(self, kind: str, where: str, times: int, delay: int, late_by: float, error: str) -> None:
         fault = {"kind": kind, "where": where, "times": times, "error": error, "hold": self._hold()}
@@ -216,9 +239,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def try_again(self, which: int) -> None:
-        with self.world.records.reading("T0SANDBOX") as work:
-            held = work.stops.find(held=True)
-        for stop in held:
+        for stop in self.world.held():
             self.world.act(
                 which, ADMIN, lambda work, member, now, stop=stop: stops.try_again(work, member, stop.id, now=now)
             )
@@ -257,10 +278,15 @@ class Machine(RuleBasedStateMachine):
         owed = list(self.world.accepted.owed.values())
         return owed[number % len(owed)]
 
-    def _pause(self, which: int) -> None:
-        """The process stands still for a while, shorter than its lease; another goes on."""
-        self.world.pass_(20)
+    def _pause(self, which: int, seconds: float) -> None:
+        """The process stands still for a while; another goes on."""
+        self.world.pass_(seconds)
         self.deliver(which, 5)
+
+    def _jump(self) -> None:
+        """The clock is set forward by more than a lease, while the process sends; another of its threads looks."""
+        self.world.time.set_clock(LEASE.total_seconds() + 5)
+        self.world.deliver_beside()
 
     def _hold(self) -> float:
         """Seconds after which a client that waits in vain is let go, where it waits in earnest."""

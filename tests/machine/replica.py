@@ -2,19 +2,22 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from types import SimpleNamespace
+from typing import Any, cast
 
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from bot.delivery import Worker
 from bot.gateway import Gateway
-from bot.metrics import Metrics
 from bot.people import People
 from bot.program import Program
 from bot.rendering import renderer
 from bot.schedules import Sweep
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.sql_sources import SqlSources
 from bot.troubles import Troubles
 from domain.ports import Clock
 from jobs.registry import JOBS
@@ -24,6 +27,13 @@ from storage.unit_of_work import Database
 from tests.machine.still_time import StillTime
 
 SETTINGS = Settings(_env_file=None, slack_bot_token=SecretStr("xoxb-sandbox"))
+
+
+class Forgetful(dict[Any, Any]):
+    """Keeps nothing. What is remembered for some seconds of real time would make a seed play differently each time."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Forgotten at once."""
 
 
 class Replica:
@@ -38,12 +48,13 @@ class Replica:
         self.name = name
         self.database = Database(engine, clock, now)
         self.people = People(self.database, gateway, SETTINGS)
+        self.people._remembered = Forgetful()
         self.queue = Queue(engine, name, now, paces=paces, steady=time.steady)
         self.troubles = Troubles(self.database)
         self.render = renderer(self.database, self.people)
         self.worker = Worker(self.queue, Sender(self.queue, gateway, self.render, self.troubles), threads=1)
         self.sweep = Sweep(self.database, JOBS, gateway)
         self.database.listeners.append(self.worker.heard)
-        self.start: Callable[[], str] = Program(
-            SETTINGS, self.database, gateway, self.people, self.queue, self.worker, self.sweep, Metrics()
-        ).register_workspace
+        taking_part = {"settings": SETTINGS, "database": self.database, "gateway": gateway, "sources": SqlSources()}
+        program = SimpleNamespace(**taking_part)
+        self.start: Callable[[], str] = partial(Program.register_workspace, cast(Program, program))

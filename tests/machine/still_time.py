@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.gateway import MOST_SKEW
 from sandbox.clock import MILLION, Stamps
 
+FARTHEST_OFF = timedelta(seconds=MOST_SKEW - 10)
 START = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -29,8 +31,9 @@ class StillTime:
         self._passed += timedelta(seconds=seconds)
 
     def set_clock(self, seconds: float) -> None:
-        """Somebody sets the machine's clock, forward or back; no time passes."""
-        self._set += timedelta(seconds=seconds)
+        """Somebody sets the machine's clock, forward or back; no time passes. Never so far that Slack is refused."""
+        if abs(self._set + timedelta(seconds=seconds)) <= FARTHEST_OFF:
+            self._set += timedelta(seconds=seconds)
 
 
 class SlackStamps(Stamps):

@@ -4,12 +4,12 @@ A failure prints its seed: MACHINE_SEED repeats it. MACHINE_EXAMPLES and MACHINE
 """
 
 import os
+from collections.abc import Callable
 from functools import partial
 from time import time
 
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
-from sqlalchemy import Engine
 
 from storage.unit_of_work import Database
 from tests.machine.machine import Machine
@@ -19,15 +19,32 @@ EXAMPLES, STEPS = int(os.environ.get("MACHINE_EXAMPLES", 12)), int(os.environ.ge
 PHASES = [Phase.generate, Phase.shrink] if os.environ.get("MACHINE_SHRINK") else [Phase.generate]
 
 
-def run(engine: Engine) -> None:
-    chosen = int(os.environ.get("MACHINE_SEED") or time())
-    print(f"MACHINE_SEED={chosen} MACHINE_EXAMPLES={EXAMPLES} MACHINE_STEPS={STEPS}")
+def run(machine: Callable[[], Machine], examples: int = EXAMPLES, chosen: int = 0) -> None:
+    chosen = chosen or int(os.environ.get("MACHINE_SEED") or time())
+    print(f"MACHINE_SEED={chosen} MACHINE_EXAMPLES={examples} MACHINE_STEPS={STEPS}")
     how = settings(
-        max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, derandomize=False, database=None,
+        max_examples=examples, stateful_step_count=STEPS, deadline=None, derandomize=False, database=None,
         print_blob=True, suppress_health_check=list(HealthCheck), phases=PHASES,
     )  # fmt: skip
-    run_state_machine_as_test(seed(chosen)(partial(Machine, engine)), settings=how)
+    run_state_machine_as_test(seed(chosen)(machine), settings=how)
 
 
 def test_nothing_is_lost_and_nothing_is_said_twice_whatever_happens(database: Database) -> None:
-    run(database.engine)
+    run(partial(Machine, database.engine))
+
+
+def test_a_seed_plays_the_same_each_time(database: Database) -> None:
+    passed: list[str] = []
+
+    class Noting(Machine):
+        def teardown(self) -> None:
+            super().teardown()
+            passed.extend(self.world.edges.passed)
+
+    def story() -> list[str]:
+        passed.clear()
+        run(partial(Noting, database.engine), examples=3, chosen=7)
+        return list(passed)
+
+    once = story()
+    assert len(once) > 50 and story() == once

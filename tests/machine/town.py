@@ -56,5 +56,5 @@ def furnish(work: UnitOfWork, now: datetime, seen_at: datetime) -> None:
     for channel_id, zone, at in ((OPEN, "Europe/Berlin", time(2, 30)), (CLOSED, "America/Havana", time(0))):
         channel = TeamChannel(channel_id=channel_id, timezone=zone, sync_day=SUNDAY, sync_time=at)
         schedule_channel(work, work.channels.add(channel, by=ADMIN, at=now), now=now)
-    kpi = Kpi(name="Cycle time", target=TARGET, frequency=Frequency.DAILY, channel=OPEN, owner=KEEPER)
+    kpi = Kpi(name="Cycle time", target=TARGET, frequency=Frequency.DAILY, channel=OPEN, data_owner=KEEPER)
     work.kpis.add(kpi, by=ADMIN, at=now)

@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from bot.clock import FixedClock
 from domain.errors import AlreadyHandled, FormProblems, Problem
 from domain.ports import UnitOfWork
+from domain.records.ledger import Stop
 from domain.records.people import Member
 from domain.use_cases.owed import Owed, owed_item
 from sandbox.base import BOT_USER, Json
@@ -27,7 +28,7 @@ from tests.machine.edges import Crash, Edges
 from tests.machine.line import Line, LineGateway
 from tests.machine.replica import Replica
 from tests.machine.still_time import SlackStamps, StillTime
-from tests.machine.town import LIMIT, SEED, TEAM, WITHOUT_EVENTS, furnish
+from tests.machine.town import CHANNELS, SEED, TEAM, WITHOUT_EVENTS, furnish
 
 Act = Callable[[UnitOfWork, Member, datetime], Any]
 
@@ -36,26 +37,23 @@ Act = Callable[[UnitOfWork, Member, datetime], Any]
 class Accepted:
     """What people were told is done: how each thing has to stand in the end."""
 
+    requests: set[str] = field(default_factory=set)
     owed: dict[tuple[str, int], Owed] = field(default_factory=dict)
     values: dict[date, Decimal] = field(default_factory=dict)
-    beyond: bool = False
-    openings: int = 0
+    by_hand: set[datetime] = field(default_factory=set)  # when an operator ran a job
 
     def keep(self, owed: Owed) -> None:
         self.owed[owed.kind, owed.record_id] = owed
-
-    def value(self, period: date, value: Decimal) -> None:
-        self.values[period] = value
-        self.openings += value > LIMIT and not self.beyond
-        self.beyond = value > LIMIT
 
 
 class World:
     """`http`: a sandbox that runs; without one, its Slack is called without a network between."""
 
-    def __init__(self, engine: Engine, begin: datetime, *, paces: Paces = NONE, http: Sandbox | None = None) -> None:
+    def __init__(
+        self, engine: Engine, begin: datetime, *, paces: Paces = NONE, http: Sandbox | None = None, looks: bool = False
+    ) -> None:
         self._paces, self._http, self._engine = paces, http, engine
-        self.edges, self.time, self.accepted = Edges(), StillTime(), Accepted()
+        self.edges, self.time, self.accepted = Edges(looks=looks), StillTime(), Accepted()
         self.clock, self.began = FixedClock(begin), begin
         self._requests, self._replicas_so_far = count(1), count(1)
         self._last: tuple[str, str, Act] | None = None
@@ -67,6 +65,7 @@ class World:
         with self.records.writing(TEAM) as work:
             furnish(work, begin, datetime.now(UTC))
         self.replicas: list[Replica] = []
+        self._busy: list[Replica] = []
         self.join()
         self._closing.enter_context(self.edges.watching(engine))
 
@@ -111,9 +110,20 @@ class World:
             done += 1
         return done
 
+    def deliver_beside(self) -> None:
+        """Another thread of the process that is busy just now delivers as well."""
+        for replica in self._busy[-1:]:
+            self._or_fall(replica, replica.worker.drain)
+
     def tick(self, which: int) -> None:
         replica = self.pick(which)
         self._or_fall(replica, replica.sweep.run_due)
+
+    def run_by_hand(self, which: int, job: str) -> None:
+        """An operator runs a job for the local day, be it due or not."""
+        replica, now = self.pick(which), self.clock.now()
+        self.accepted.by_hand.add(now)
+        self._or_fall(replica, lambda: replica.sweep.run_by_hand(job, now))
 
     # What people do
 
@@ -129,14 +139,16 @@ class World:
                     assert member is not None
                     result = act(work, member, self.clock.now())
             except AlreadyHandled:
-                return result  # of the one that died before it could say so
+                break  # by the one that died before it could say so
             except (Problem, FormProblems):
                 self._last = None  # it left no trace
                 return None
             except Crash:
                 self._fell(replica)
             else:
-                return result
+                break
+        self.accepted.requests.add(once)
+        return result
 
     def again(self, which: int) -> None:
         """The last request that was carried out is delivered once more."""
@@ -181,8 +193,18 @@ class World:
         members = self.slack.workspace.channels[channel]["members"]
         if BOT_USER not in members:
             members.append(BOT_USER)
-        replica = self.pick(0)
-        self._or_fall(replica, lambda: replica.troubles.resume(TEAM, channel))
+        self._resume(channel)
+
+    def mend(self) -> None:
+        """People see to everything that keeps Slack from taking messages."""
+        for channel in CHANNELS:
+            self.invite(channel)
+        self._resume(*(stop.target for stop in self.held()))
+
+    def held(self) -> list[Stop]:
+        """What the bot has stopped."""
+        with self.edges.unwatched(), self.records.reading(TEAM) as work:
+            return work.stops.find(held=True, mended_at=None)
 
     def pass_(self, seconds: float) -> None:
         """Machine time passes; what was on its way arrives."""
@@ -195,12 +217,19 @@ class World:
 
     # Behind the scenes
 
+    def _resume(self, *targets: str) -> None:
+        replica = self.pick(0)
+        self._or_fall(replica, lambda: replica.troubles.resume(TEAM, *targets))
+
     def _or_fall(self, replica: Replica, do: Callable[[], Any]) -> Any:
+        self._busy.append(replica)
         try:
             return do()
         except Crash:
             self._fell(replica)
             return None
+        finally:
+            self._busy.pop()
 
     def _fell(self, replica: Replica) -> None:
         if replica in self.replicas:

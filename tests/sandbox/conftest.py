@@ -28,7 +28,7 @@ def connected(sandbox: Sandbox) -> Iterator[App]:
     app = App(client=WebClient(token="xoxb-sandbox", base_url=sandbox.api_url))
     handler = SocketModeHandler(app, "xapp-sandbox")
     handler.connect()
-    for quiet in ("message", "reaction_added"):
+    for quiet in ("message", "reaction_added", "file_shared"):
         app.event(quiet)(lambda: None)
     yield app
     handler.client.auto_reconnect_enabled = False

@@ -157,6 +157,19 @@ WRONG = [
     ("empty rich text", {"type": "rich_text", "elements": [
         {"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]},
      "must be more than 0 characters", "/elements/0/elements/0/text"),
+    ("a day that there is none of", actions({"type": "datepicker", "initial_date": "2026-02-30"}),
+     "must be a valid value in the format YYYY-MM-DD", "/elements/0/initial_date"),
+    ("a time without its zero", actions({"type": "timepicker", "initial_time": "9:00"}),
+     "must be a valid value in the format HH:mm", "/elements/0/initial_time"),
+    ("a choice that is no option", menu(initial_option=option(6)), "initial options must exactly match options", ""),
+    ("a choice with another description", menu(initial_option={**option(), "description": plain(1)}),
+     "initial options must exactly match options", ""),
+    ("choices of which one is no option", menu("checkboxes", initial_options=[option(), option(6)]),
+     "initial options must exactly match options", ""),
+    ("a divider under a title that folds", {
+        "type": "container", "title": plain(5), "child_blocks": [{"type": "divider"}], "is_collapsible": True,
+        "has_header_divider": True},
+     "cannot have a header divider when it is collapsible", "/has_header_divider"),
     ("rich header cell", data_table([RICH], [RICH]), "header cells cannot be rich_text", "/rows/0"),
 ]  # fmt: skip
 

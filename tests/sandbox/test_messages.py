@@ -152,7 +152,7 @@ def test_what_people_type_is_escaped_once_and_mentions_live(app: App, lead: Pers
     [
         pytest.param("C0ALONE", "not_in_channel", id="public, but not a member"),
         pytest.param("C0HIDDEN", "channel_not_found", id="private and unknown to the app"),
-        pytest.param("#team", "channel_not_found", id="names are no ids"),
+        pytest.param("#nowhere", "channel_not_found", id="no channel of that name"),
         pytest.param("U0NOBODY", "channel_not_found", id="nobody"),
     ],
 )
@@ -177,6 +177,16 @@ def test_texts_too_long_are_refused(web: WebClient) -> None:
         web.chat_update(channel="C0TEAM", ts=ts, text="x" * 4_001)
     with pytest.raises(SlackApiError, match="no_text"):
         web.chat_postMessage(channel="C0TEAM", text="")
+
+
+def test_a_channel_is_known_by_its_name_too_where_the_app_speaks(web: WebClient) -> None:
+    assert web.chat_postMessage(channel="#team", text="x")["channel"] == "C0TEAM"
+    with pytest.raises(SlackApiError, match="not_in_channel"):
+        web.chat_postMessage(channel="alone", text="x")
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        web.chat_postMessage(channel="hidden", text="x")
+    with pytest.raises(SlackApiError, match="channel_not_found"):
+        web.pins_add(channel="#team", timestamp="1.2")
 
 
 def test_a_message_shortcut_carries_the_message(app: App, lead: Person) -> None:

@@ -10,7 +10,8 @@ from domain.enumerations import Frequency, KpiState
 from domain.records.kpis import Kpi
 from domain.records.people import Member
 from domain.records.processes import Process
-from domain.use_cases.kpis import record_value
+from domain.use_cases.kpi_values import record_value
+from domain.use_cases.kpis import facts_of
 from jobs.kpi_alerts import JOB
 from tests.office import TEAM, Office, texts
 
@@ -26,7 +27,7 @@ def cycle(office: Office, **fields: Any) -> Kpi:
         "target": "≤3 days",
         "frequency": Frequency.DAILY,
         "channel": "C0SALES",
-        "owner": "U0CLERK",
+        "data_owner": "U0CLERK",
     }
     with office.store() as work:
         return work.kpis.add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
@@ -84,7 +85,7 @@ def test_a_row_that_another_program_wrote_is_judged(office: Office) -> None:
     assert outcomes[0].note.startswith("2 judged")
     assert len(public(office)) == 1
     with office.records() as work:
-        assert work.kpis.get(kpi.id).state is KpiState.BREACHED
+        assert facts_of(work, kpi).state is KpiState.BREACHED
         assert work.kpi_readings.count(judged_at=None) == 0
 
 
@@ -127,7 +128,7 @@ def test_a_date_that_can_be_read_in_two_ways_is_asked_about(office: Office) -> N
 
 
 def test_a_value_is_recorded_and_read_in_chinese(office: Office) -> None:
-    cycle(office, owner="U0STOCK", channel="C0WAREHOUSE")
+    cycle(office, data_owner="U0STOCK", channel="C0WAREHOUSE")
     office.stock.command("/gemba 指标 记录 订单履约周期 ３．４天 昨天", "C0WAREHOUSE")
     office.stock.command("/gemba kpi", "C0WAREHOUSE")
     office.stock.command("/gemba kpi show 订单履约周期", "C0WAREHOUSE")
@@ -181,6 +182,9 @@ def test_the_alert_leads_to_a_value_and_to_an_issue(office: Office) -> None:
     with office.records() as work:
         issue = work.issues.one(number=1)
         assert issue is not None and issue.title == "Order fulfilment cycle is off target: 3.4 days (≤3 days)"
+    office.settle()
+    linked = texts(office.lead.messages("C0SALES", thread=alert["ts"]))[1]
+    assert "I-1" in linked, "the alert's thread leads to the issue"
 
     office.clerk.press(alert, "kpi.enter")
     office.clerk.submit(office.clerk.modal(), {"value": "2.9", "day": "2026-11-20"})
@@ -188,7 +192,7 @@ def test_the_alert_leads_to_a_value_and_to_an_issue(office: Office) -> None:
     office.settle()
     alert = next(message for message in public(office) if message["ts"] == alert["ts"])
     thread = texts(office.lead.messages("C0SALES", thread=alert["ts"]))[1:]
-    assert thread == ["✅ Corrected to 2.9 days for Fri, Nov 20: on target (≤3 days)."]
+    assert thread[1:] == ["✅ Corrected to 2.9 days for Fri, Nov 20: on target (≤3 days)."]
 
 
 def test_a_kpi_is_added_by_who_may_with_its_target_as_people_write_it(office: Office) -> None:
@@ -207,7 +211,7 @@ def test_a_kpi_is_added_by_who_may_with_its_target_as_people_write_it(office: Of
     assert list(outcome.errors) == ["name"]
     with office.records() as work:
         (kpi,) = work.kpis.find()
-        assert (kpi.owner, kpi.target, kpi.process_id) == ("U0CLERK", "at least 95 %", process.id)
+        assert (kpi.data_owner, kpi.target, kpi.process_id) == ("U0CLERK", "at least 95 %", process.id)
 
 
 def test_nothing_named_and_nothing_there_say_what_to_do(office: Office) -> None:

@@ -26,6 +26,9 @@ COMMANDS = """
 /gemba task done T-99 | /gemba task nonsense
 /gemba kpi | /gemba kpi record | /gemba kpi record Order fulfilment cycle 3.4 days
 /gemba kpi record 订单履约周期 2,9天 | /gemba kpi record x y | /gemba kpi show Order fulfilment cycle | /gemba kpi add
+/gemba kpi edit Order fulfilment cycle | /gemba kpi archive Process exception rate | /gemba kpi edit nothing
+/gemba kpi 归档 流程异常率 | /gemba kpi unarchive Process exception rate | /gemba kpi list
+/gemba kpi export | /gemba kpi 导出 csv
 /gemba pilot | /gemba pilot record | /gemba pilot record P-1 Order cycle 3.2 | /gemba pilot show P-1 | /gemba pilot add
 /gemba project | /gemba project show Sales order processing | /gemba project 618 | /gemba project show
 /gemba process | /gemba process show 订单履约流程 | /gemba process shwo order | /gemba 项目 | /gemba 流程 查看
@@ -45,7 +48,7 @@ def test_pressing_everything(office: Office, user: str, channel: str) -> None:
         if command.strip():
             curious.types(command.strip(), channel)
     office.settle(10)
-    for job in ("weekly-sync", "overdue-reminders", "sync-asks", "feedback-asks", "kpi-alerts"):
+    for job in ("weekly-sync", "overdue-reminders", "sync-asks", "feedback-asks", "kpi-alerts", "kpi-report"):
         office.program.sweep.run_by_hand(job, office.clock.now())
     office.settle(10)
     curious.opens_home()

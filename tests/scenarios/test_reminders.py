@@ -104,6 +104,8 @@ def test_a_digest_follows_what_is_pressed_in_it(team: Office) -> None:
         assert work.issues.get(filed.id).finished and work.tasks.get(1).finished
         assert str(work.tasks.get(2).snoozed_until) == "2026-11-30"
         assert (str(work.tasks.get(3).due), work.tasks.get(3).reason) == ("2026-12-24", "the supplier is late")
+    team.clerk.open_home()
+    assert "since Fri, Nov 20 · 💤 snoozed until Mon, Nov 30" in str(team.clerk.home())
     [board] = boards(team)
     assert "~Task 1~ · done" in str(board["blocks"]) and "Task 2" in str(board["blocks"])
     assert board["text"] == "1 thing is overdue here."  # a snooze is between the owner and the bot
@@ -254,3 +256,13 @@ def test_a_changed_digest_time_is_kept(team: Office) -> None:
     assert digests(team.clerk) == []
     team.travel(hours=5)
     assert len(digests(team.clerk)) == 1
+
+
+def test_who_owes_something_in_months_is_met_when_it_comes_near(team: Office) -> None:
+    task(team, "2027-06-01", owner="U0PLANNER")
+    team.travel(hours=1)
+    with team.records() as work:
+        assert work.members.one(user_id="U0PLANNER") is None
+    team.travel(days=(D("2027-05-24") - D("2026-11-23")).days)
+    with team.records() as work:
+        assert work.members.one(user_id="U0PLANNER") is not None

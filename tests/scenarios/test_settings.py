@@ -104,7 +104,7 @@ def test_a_channel_is_set_up_and_says_what_happens_next(office: Office) -> None:
         assert channel is not None and (channel.name, channel.language) == ("sales", "both")
         assert channel.notices == (Notice.ISSUES, Notice.SYNC) and channel.overdue is OverdueMode.ESCALATION
         assert {schedule.job for schedule in work.schedules.find(subject="C0SALES")} == {
-            "weekly-sync", "sync-asks", "overdue-reminders",
+            "weekly-sync", "sync-asks", "overdue-reminders", "kpi-report",
         }  # fmt: skip
         assert work.departments.get(sales.id).channel == "C0SALES"
         assert work.processes.get(order.id).channel == "C0SALES"

@@ -9,7 +9,7 @@ import pytest
 
 from domain.enumerations import IssueStatus, KpiState, Notice, Severity
 from domain.records.improvements import Optimization
-from domain.records.kpis import Kpi, KpiReading
+from domain.records.kpis import Kpi, KpiReading, KpiSeries
 from domain.records.people import Department, Member, SyncNote, TeamChannel
 from domain.records.pilots import Metric, Pilot, Reading
 from domain.records.processes import Process
@@ -64,8 +64,9 @@ def work_of_a_week(office: Office) -> None:
             by="",
             at=at,
         )
-        kpi = Kpi(name="Order cycle", target="≤3 days", process_id=process.id, state=KpiState.BREACHED)
+        kpi = Kpi(name="Order cycle", target="≤3 days", process_id=process.id)
         kpi = work.kpis.add(kpi, by="", at=at)
+        work.kpi_series.add(KpiSeries(kpi_id=kpi.id, state=KpiState.BREACHED), by="", at=at)
         reading = KpiReading(kpi_id=kpi.id, period=D("2026-11-20"), value=Decimal("3.4"), judged_at=at)
         work.kpi_readings.add(reading, by="", at=at)
         pilot = Pilot(number=1, name="East China", process_id=process.id, starts=D("2026-11-02"), ends=D("2026-12-24"))

@@ -3,13 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
 
-from domain.enumerations import IssueStatus, KpiState
-from domain.rules.kpi_state import Verdict, next_state
+from domain.enumerations import AlertClosing, IssueStatus
+from domain.rules.kpi_machine import Judged, Rules, judge
 from domain.rules.targets import target
 from storage import tables
 from tests.soak.evidence import Evidence
@@ -77,7 +76,8 @@ class Judge:
     def _values(self) -> Iterator[Fault]:
         """Each value is kept and judged; each crossing of the target opened one alert."""
         kpis = {kpi.id: kpi for kpi in self._there.all(tables.kpis_)}
-        kept, alerts = defaultdict(list), Counter(alert.kpi_id for alert in self._there.all(tables.kpi_alerts))
+        told = [alert for alert in self._there.all(tables.kpi_alerts) if alert.closing != AlertClosing.CORRECTED]
+        kept, alerts = defaultdict(list), Counter(alert.kpi_id for alert in told)
         for reading in self._there.all(tables.kpi_readings):
             kept[reading.kpi_id].append(reading)
         there = {(kpis[kpi].name, reading.period): reading for kpi, readings in kept.items() for reading in readings}
@@ -85,7 +85,7 @@ class Judge:
             if accepted and ((name, day) not in there or there[name, day].value != value):
                 yield Fault("lost", f"{name} {value} for {day}")
         for kpi_id, readings in kept.items():
-            opened = sum(_opens(readings))
+            opened = _crossings(readings)
             if opened != alerts[kpi_id]:
                 kind = "lost" if opened > alerts[kpi_id] else "doubled"
                 yield Fault(kind, f"{kpis[kpi_id].name} crossed its target {opened} times: {alerts[kpi_id]} alerts")
@@ -168,12 +168,8 @@ def _named(row: Row[Any]) -> str:
     return f"{row.action} {row.key} ({row.kind}, row {row.id})"
 
 
-def _opens(readings: Iterable[Row[Any]]) -> Iterator[bool]:
-    """For each value, in the order in which they came, whether it crosses the target. An older period says nothing."""
-    state, goal, newest = KpiState.NO_DATA, target(KPI_TARGET), date.min
-    for reading in readings:
-        if reading.period < newest:
-            continue
-        newest = reading.period
-        state, verdict = next_state(reading.value, goal, state)
-        yield verdict is Verdict.OPEN
+def _crossings(readings: Iterable[Row[Any]]) -> int:
+    """How often the values cross the target, in order of their days, in whatever order they came."""
+    rules = Rules(target(KPI_TARGET))
+    ordered = sorted(readings, key=lambda reading: reading.period)
+    return len(judge([Judged(reading.period, reading.value, rules) for reading in ordered]).episodes)

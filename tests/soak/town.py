@@ -57,7 +57,9 @@ def furnish(database: Database, chance: Random, load: timedelta) -> list[Planned
         for debtor in DEBTORS:
             work.members.add(Member(user_id=debtor, name=debtor.lower(), quiet_days=(), seen_at=now), by="", at=now)
         for actor, channel in zip(ACTORS, CHANNELS, strict=False):
-            kpi = Kpi(name=kpi_of(actor), target=KPI_TARGET, frequency=Frequency.DAILY, channel=channel, owner=actor)
+            kpi = Kpi(
+                name=kpi_of(actor), target=KPI_TARGET, frequency=Frequency.DAILY, channel=channel, data_owner=actor
+            )
             work.kpis.add(kpi, by=actor, at=now)
         for at, channel in enumerate(CHANNELS):
             work.channels.add(TeamChannel(channel_id=channel, name=channel.lower()), by="", at=now)

@@ -11,7 +11,7 @@ import pytest
 from domain.enumerations import KpiState, Notice, OverdueMode, Role
 from domain.records.base import Line
 from domain.records.improvements import Effect, Optimization
-from domain.records.kpis import Kpi, KpiReading
+from domain.records.kpis import KpiReading, KpiSeries
 from domain.records.people import Member, TeamChannel
 from domain.records.processes import Process, Step
 from domain.records.work import Attachment, Issue
@@ -85,7 +85,7 @@ def test_words_times_and_tuples_come_back_as_what_they_are(database: Database) -
     member = Member(user_id="U1", is_admin=True, active=False, roles=(Role.LEAD,), quiet_days=())
     found = there_and_back(database, "members", member)
     assert (found.is_admin, found.active, found.roles, found.quiet_days) == (True, False, (Role.LEAD,), ())
-    assert there_and_back(database, "kpis", Kpi(name="cycle", target="≤3 天")).state is KpiState.NO_DATA
+    assert there_and_back(database, "kpi_series", KpiSeries(kpi_id=1)).state is KpiState.NO_DATA
 
 
 TEXTS = {

@@ -10,7 +10,7 @@ import pytest
 
 import views
 
-PIECES = {"views.blocks", "views.markup", "views.language", "views.labels", "views.catalogues"}
+PIECES = {"views.blocks", "views.markup", "views.language", "views.labels", "views.catalogues", "views.kpi_picture"}
 """What views are made of; all other modules hold views."""
 
 

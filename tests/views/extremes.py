@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from domain.enumerations import Severity
+from domain.enumerations import Severity, Signals
+from domain.rules.xmr import Chart, Point, chart
 from domain.use_cases.pilot_values import Recorded
 from domain.use_cases.weekly_sync import SECTIONS
 from views.language import Language
@@ -23,10 +24,12 @@ NASTY = (
 LONGEST = {
     "title": 150, "name": 150, "name_zh": 150, "site": 150, "metric": 100, "unit": 30, "version": 30, "reference": 12,
     "position": 100, "time_limit": 100, "data_source": 300, "formula": 300, "source": 300, "reason": 500,
+    "segment": 40, "segments": 40,
 }  # fmt: skip
 PEOPLE = {
     "owner", "reporter", "also", "head", "deputy", "member", "members", "author", "by", "created_by", "done_by",
     "decided_by", "user_id", "people", "leads", "triagers", "sponsor", "put_by", "bot_user_id", "lead", "business_lead",
+    "data_owner", "acknowledged_by", "snoozed_by", "person", "who",
 }  # fmt: skip
 CHANNELS = {"channel", "channel_id", "channels", "box", "triage_channel", "source_channel"}
 ADDRESSES = {"link", "links", "issue_link", "permalink", "url", "address"}
@@ -185,6 +188,13 @@ def _typed(make: Extremes) -> dict[str, str]:
     return {name: make.text("measures") for name in names} | {"date": "2026-11-23", "owner": "U0CLERK"}
 
 
+def _chart(make: Extremes) -> Chart:
+    """Of values that rise, fall, or are all the same, and come from anybody."""
+    many = make._one_of((1, 13, 60)) if make._size else 0
+    values = [Decimal(make._one_of((0, n, -n, 10**11 + n, "0.000001"))) for n in range(many)]
+    return chart([Point(date(2026, 1, 4) + timedelta(weeks=n), value) for n, value in enumerate(values)], Signals.NHS)
+
+
 def _after(make: Extremes) -> dict[str, Any]:
     """What an activity row tells of a change: of an issue, or of a suggestion."""
     status = make._one_of(("closed", "open", "rejected"))
@@ -194,6 +204,13 @@ def _after(make: Extremes) -> dict[str, Any]:
 
 # What is not made from its type alone: `Class.field` or `function.argument`.
 OWN: dict[str, Callable[[Extremes], Any]] = {
+    "Kpi.warning": lambda make: "",
+    "KpiVersion.warning": lambda make: "",
+    "kpi_alert_dialogs.acknowledge_form.until": lambda make: "2026-11-26",
+    "kpi_forms.confirm_form.before": lambda make: make._one_of(TARGETS),
+    "kpi_forms.confirm_form.after": lambda make: make._one_of(TARGETS),
+    "KpiChart.chart": lambda make: _chart(make),
+    "kpi_signals.signal.drawn": lambda make: [{"type": "divider"}],
     "Activity.after": _after,
     "Activity.before": lambda make: {},
     "Activity.verb": lambda make: make._one_of(("taken", "handed", "same", "postponed", "closed")),

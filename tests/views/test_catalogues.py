@@ -24,6 +24,13 @@ KEPT = {
     "help",
     "days",
     "name",
+    "xlsx",
+    "files",
+    "import",
+    "write",
+    "period",
+    "segment",
+    "value",
 }
 """Names, and words that are typed as they are."""
 

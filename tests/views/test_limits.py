@@ -68,7 +68,7 @@ def _escaped_length(value: Any) -> int:
     """As `sandbox.validate.characters`, but with all text escaped, the most that Slack can count."""
     if isinstance(value, list):
         return sum(map(_escaped_length, value))
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or value.get("type") == "table":  # it has a limit of its own
         return 0
     text = value.get("text")
     own = limits.HEADER_CHARACTERS if value.get("type") == "header" else 0

@@ -44,9 +44,11 @@ function remembered() {
   }
 }
 
+// Where there is something to read, not an empty channel.
 function firstPlace() {
   const mine = state.channels.filter((one) => one.is_member !== false && !one.archived);
-  return (mine.find((one) => one.kind === "channel" || one.kind === "private") ?? mine[0])?.id ?? "home";
+  const rooms = mine.filter((one) => one.kind === "channel" || one.kind === "private");
+  return (rooms.find((one) => one.unread) ?? rooms[0] ?? mine[0])?.id ?? "home";
 }
 
 async function become(person) {

@@ -153,9 +153,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "number", name=op.f("uq_issues_team_id_number")),
     )
     op.create_index(
+        op.f("ix_issues_team_id_channel_due"),
+        "issues",
+        ["team_id", "channel", "due"],
+        unique=False,
+        postgresql_where=sa.text("finished_at IS NULL"),
+        sqlite_where=sa.text("finished_at IS NULL"),
+    )
+    op.create_index(
         op.f("ix_issues_team_id_due"),
         "issues",
         ["team_id", "due"],
+        unique=False,
+        postgresql_where=sa.text("finished_at IS NULL"),
+        sqlite_where=sa.text("finished_at IS NULL"),
+    )
+    op.create_index(op.f("ix_issues_team_id_filed_at"), "issues", ["team_id", "filed_at"], unique=False)
+    op.create_index(
+        op.f("ix_issues_team_id_finished_at"),
+        "issues",
+        ["team_id", "finished_at"],
+        unique=False,
+        postgresql_where=sa.text("finished_at IS NOT NULL"),
+        sqlite_where=sa.text("finished_at IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_issues_team_id_id"),
+        "issues",
+        ["team_id", "id"],
         unique=False,
         postgresql_where=sa.text("finished_at IS NULL"),
         sqlite_where=sa.text("finished_at IS NULL"),
@@ -168,32 +193,87 @@ def upgrade() -> None:
         postgresql_where=sa.text("finished_at IS NULL"),
         sqlite_where=sa.text("finished_at IS NULL"),
     )
-    op.create_index(op.f("ix_issues_team_id_process_id"), "issues", ["team_id", "process_id"], unique=False)
+    op.create_index(
+        op.f("ix_issues_team_id_process_id_due"),
+        "issues",
+        ["team_id", "process_id", "due"],
+        unique=False,
+        postgresql_where=sa.text("finished_at IS NULL"),
+        sqlite_where=sa.text("finished_at IS NULL"),
+    )
     op.create_index(op.f("ix_issues_team_id_reporter"), "issues", ["team_id", "reporter"], unique=False)
     op.create_table(
         "kpi_alerts",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("team_id", sa.Text(), nullable=False),
         sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("segment", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("severity", sa.String(), server_default=sa.text("'breach'"), nullable=False),
         sa.Column("opened_by", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("card", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("unattended_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "escalated",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("acknowledged_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_until", sa.Date(), nullable=True),
+        sa.Column("next_step", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("snoozed_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("snoozed_next", sa.Date(), nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closing", sa.String(), nullable=True),
+        sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_alerts")),
     )
-    op.create_index(op.f("ix_kpi_alerts_team_id_kpi_id"), "kpi_alerts", ["team_id", "kpi_id"], unique=False)
+    op.create_index(
+        op.f("ix_kpi_alerts_team_id_kpi_id_segment"), "kpi_alerts", ["team_id", "kpi_id", "segment"], unique=False
+    )
+    op.create_index(
+        "uq_kpi_alerts_open",
+        "kpi_alerts",
+        ["team_id", "kpi_id", "segment"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "kpi_baselines",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("segment", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_baselines")),
+    )
+    op.create_index(
+        op.f("ix_kpi_baselines_team_id_kpi_id_segment"), "kpi_baselines", ["team_id", "kpi_id", "segment"], unique=False
+    )
     op.create_table(
         "kpi_readings",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("team_id", sa.Text(), nullable=False),
         sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("segment", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("period", sa.Date(), nullable=False),
         sa.Column("value", sa.Numeric().with_variant(sa.String(), "sqlite"), nullable=False),
         sa.Column("by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("via", sa.Text(), server_default=sa.text("'program'"), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_readings")),
-        sa.UniqueConstraint("team_id", "kpi_id", "period", name=op.f("uq_kpi_readings_team_id_kpi_id_period")),
+        sa.UniqueConstraint(
+            "team_id", "kpi_id", "segment", "period", name=op.f("uq_kpi_readings_team_id_kpi_id_segment_period")
+        ),
     )
     op.create_index(
         op.f("ix_kpi_readings_team_id_judged_at"),
@@ -204,15 +284,91 @@ def upgrade() -> None:
         sqlite_where=sa.text("judged_at IS NULL"),
     )
     op.create_table(
+        "kpi_revisions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("segment", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("period", sa.Date(), nullable=False),
+        sa.Column("value", sa.Numeric().with_variant(sa.String(), "sqlite"), nullable=False),
+        sa.Column("by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("via", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_revisions")),
+    )
+    op.create_index(
+        op.f("ix_kpi_revisions_team_id_kpi_id_segment_period"),
+        "kpi_revisions",
+        ["team_id", "kpi_id", "segment", "period"],
+        unique=False,
+    )
+    op.create_table(
+        "kpi_series",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("segment", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("state", sa.String(), server_default=sa.text("'no_data'"), nullable=False),
+        sa.Column("signalled", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_series")),
+        sa.UniqueConstraint("team_id", "kpi_id", "segment", name=op.f("uq_kpi_series_team_id_kpi_id_segment")),
+    )
+    op.create_table(
+        "kpi_sources",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.Text(), nullable=False),
+        sa.Column(
+            "kpis",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("created_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_sources")),
+        sa.UniqueConstraint("team_id", "name", name=op.f("uq_kpi_sources_team_id_name")),
+    )
+    op.create_index(op.f("ix_kpi_sources_token_hash"), "kpi_sources", ["token_hash"], unique=True)
+    op.create_table(
+        "kpi_versions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("warning", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("periods", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("good_periods", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column(
+            "band", sa.Numeric().with_variant(sa.String(), "sqlite"), server_default=sa.text("0"), nullable=False
+        ),
+        sa.Column("by", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_versions")),
+    )
+    op.create_index(op.f("ix_kpi_versions_team_id_kpi_id"), "kpi_versions", ["team_id", "kpi_id"], unique=False)
+    op.create_table(
         "kpis",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("name_zh", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("formula", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("source", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("derived", sa.String(), nullable=True),
         sa.Column("frequency", sa.String(), server_default=sa.text("'weekly'"), nullable=False),
         sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("warning", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("periods", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("good_periods", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column(
+            "band", sa.Numeric().with_variant(sa.String(), "sqlite"), server_default=sa.text("0"), nullable=False
+        ),
         sa.Column("process_id", sa.Integer(), nullable=True),
         sa.Column(
             "departments",
@@ -222,9 +378,25 @@ def upgrade() -> None:
         ),
         sa.Column("channel", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("owner", sa.Text(), server_default=sa.text("('')"), nullable=False),
-        sa.Column("state", sa.String(), server_default=sa.text("'no_data'"), nullable=False),
+        sa.Column("data_owner", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column(
+            "segments",
+            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
+            server_default=sa.text("'[]'"),
+            nullable=False,
+        ),
+        sa.Column("signals", sa.String(), server_default=sa.text("'default'"), nullable=False),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kpis")),
         sa.UniqueConstraint("team_id", "name", name=op.f("uq_kpis_team_id_name")),
+    )
+    op.create_index(
+        "uq_kpis_key",
+        "kpis",
+        ["team_id", "key"],
+        unique=True,
+        postgresql_where=sa.text("key <> ''"),
+        sqlite_where=sa.text("key <> ''"),
     )
     op.create_table(
         "members",
@@ -690,6 +862,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("team_id", "number", name=op.f("uq_tasks_team_id_number")),
     )
     op.create_index(
+        op.f("ix_tasks_team_id_channel_due"),
+        "tasks",
+        ["team_id", "channel", "due"],
+        unique=False,
+        postgresql_where=sa.text("done_at IS NULL"),
+        sqlite_where=sa.text("done_at IS NULL"),
+    )
+    op.create_index(op.f("ix_tasks_team_id_created_at"), "tasks", ["team_id", "created_at"], unique=False)
+    op.create_index(
+        op.f("ix_tasks_team_id_done_at"),
+        "tasks",
+        ["team_id", "done_at"],
+        unique=False,
+        postgresql_where=sa.text("done_at IS NOT NULL"),
+        sqlite_where=sa.text("done_at IS NOT NULL"),
+    )
+    op.create_index(
         op.f("ix_tasks_team_id_due"),
         "tasks",
         ["team_id", "due"],
@@ -746,6 +935,19 @@ def downgrade() -> None:
         postgresql_where=sa.text("done_at IS NULL"),
         sqlite_where=sa.text("done_at IS NULL"),
     )
+    op.drop_index(
+        op.f("ix_tasks_team_id_done_at"),
+        table_name="tasks",
+        postgresql_where=sa.text("done_at IS NOT NULL"),
+        sqlite_where=sa.text("done_at IS NOT NULL"),
+    )
+    op.drop_index(op.f("ix_tasks_team_id_created_at"), table_name="tasks")
+    op.drop_index(
+        op.f("ix_tasks_team_id_channel_due"),
+        table_name="tasks",
+        postgresql_where=sa.text("done_at IS NULL"),
+        sqlite_where=sa.text("done_at IS NULL"),
+    )
     op.drop_table("tasks")
     op.drop_table("sync_notes")
     op.drop_index(op.f("ix_suggestions_team_id_code_hash"), table_name="suggestions")
@@ -797,7 +999,17 @@ def downgrade() -> None:
     op.drop_table("optimizations")
     op.drop_table("numbers")
     op.drop_table("members")
+    op.drop_index(
+        "uq_kpis_key", table_name="kpis", postgresql_where=sa.text("key <> ''"), sqlite_where=sa.text("key <> ''")
+    )
     op.drop_table("kpis")
+    op.drop_index(op.f("ix_kpi_versions_team_id_kpi_id"), table_name="kpi_versions")
+    op.drop_table("kpi_versions")
+    op.drop_index(op.f("ix_kpi_sources_token_hash"), table_name="kpi_sources")
+    op.drop_table("kpi_sources")
+    op.drop_table("kpi_series")
+    op.drop_index(op.f("ix_kpi_revisions_team_id_kpi_id_segment_period"), table_name="kpi_revisions")
+    op.drop_table("kpi_revisions")
     op.drop_index(
         op.f("ix_kpi_readings_team_id_judged_at"),
         table_name="kpi_readings",
@@ -805,10 +1017,23 @@ def downgrade() -> None:
         sqlite_where=sa.text("judged_at IS NULL"),
     )
     op.drop_table("kpi_readings")
-    op.drop_index(op.f("ix_kpi_alerts_team_id_kpi_id"), table_name="kpi_alerts")
+    op.drop_index(op.f("ix_kpi_baselines_team_id_kpi_id_segment"), table_name="kpi_baselines")
+    op.drop_table("kpi_baselines")
+    op.drop_index(
+        "uq_kpi_alerts_open",
+        table_name="kpi_alerts",
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_kpi_alerts_team_id_kpi_id_segment"), table_name="kpi_alerts")
     op.drop_table("kpi_alerts")
     op.drop_index(op.f("ix_issues_team_id_reporter"), table_name="issues")
-    op.drop_index(op.f("ix_issues_team_id_process_id"), table_name="issues")
+    op.drop_index(
+        op.f("ix_issues_team_id_process_id_due"),
+        table_name="issues",
+        postgresql_where=sa.text("finished_at IS NULL"),
+        sqlite_where=sa.text("finished_at IS NULL"),
+    )
     op.drop_index(
         op.f("ix_issues_team_id_owner_due"),
         table_name="issues",
@@ -816,7 +1041,26 @@ def downgrade() -> None:
         sqlite_where=sa.text("finished_at IS NULL"),
     )
     op.drop_index(
+        op.f("ix_issues_team_id_id"),
+        table_name="issues",
+        postgresql_where=sa.text("finished_at IS NULL"),
+        sqlite_where=sa.text("finished_at IS NULL"),
+    )
+    op.drop_index(
+        op.f("ix_issues_team_id_finished_at"),
+        table_name="issues",
+        postgresql_where=sa.text("finished_at IS NOT NULL"),
+        sqlite_where=sa.text("finished_at IS NOT NULL"),
+    )
+    op.drop_index(op.f("ix_issues_team_id_filed_at"), table_name="issues")
+    op.drop_index(
         op.f("ix_issues_team_id_due"),
+        table_name="issues",
+        postgresql_where=sa.text("finished_at IS NULL"),
+        sqlite_where=sa.text("finished_at IS NULL"),
+    )
+    op.drop_index(
+        op.f("ix_issues_team_id_channel_due"),
         table_name="issues",
         postgresql_where=sa.text("finished_at IS NULL"),
         sqlite_where=sa.text("finished_at IS NULL"),

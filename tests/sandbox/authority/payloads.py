@@ -1,11 +1,12 @@
 """Payloads made from the sandbox's own rules: each block with the least and the most, and once with each field."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
 from sandbox import limits
-from sandbox.rules import Anything, Flag, Items, Number, OneOf, Rule, Shape, String, Text
+from sandbox.rules import Anything, Flag, Items, Number, OneOf, Rule, Shape, String, Text, When
 from sandbox.validate import block_faults
 
 DEEPEST = 3
@@ -54,6 +55,8 @@ def samples(rule: Rule, depth: int = 0) -> Iterator[Any]:
             yield from choices
         case String():
             yield from _texts(rule.least, rule.most)
+        case When():
+            yield datetime(2026, 12, 31, 9, 5, tzinfo=UTC).strftime(rule.layout)
         case Flag():
             yield from (True, False)
         case Number():

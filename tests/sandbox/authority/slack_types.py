@@ -15,6 +15,8 @@ from typing import Any
 HERE = Path(__file__).parent
 LOCKED = ("package.json", "package-lock.json", ".npmrc")
 FAULT = re.compile(r"^payloads\.ts\((\d+),\d+\): (error TS\d+: .*)$")
+QUIET = ("--no-audit", "--no-fund", "--fetch-retries=1", "--fetch-timeout=30000")
+OURS = ("EINTEGRITY", "EUSAGE")  # a wrong hash; a lock that does not match package.json
 STRICT = ("--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022", "--pretty", "false")
 
 
@@ -30,9 +32,8 @@ class Typed:
     type: str = "KnownBlock"
 
 
-def refused(payloads: Sequence[Typed]) -> dict[int, str]:
+def refused(payloads: Sequence[Typed], tools: Path) -> dict[int, str]:
     """Check all at once; return what the types say of those that they refuse, by their place in the list."""
-    tools = installed()
     folder = Path(mkdtemp(prefix="payloads-", dir=tools))
     try:
         (folder / "payloads.ts").write_text("\n".join(_lines(payloads)), encoding="utf-8")
@@ -55,7 +56,10 @@ def refused(payloads: Sequence[Typed]) -> dict[int, str]:
 
 
 def installed() -> Path:
-    """Return the folder with the locked types and compiler, installed on first use; raises NoCompiler."""
+    """Return the folder with the locked types and compiler, installed on first use.
+
+    Raises NoCompiler where that cannot be, but not for a lock that is wrong: that is a fault of ours.
+    """
     if not (shutil.which("node") and (npm := shutil.which("npm"))):
         raise NoCompiler("no node and npm here: Slack's types cannot be asked")
     name = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in LOCKED)).hexdigest()[:12]
@@ -64,14 +68,23 @@ def installed() -> Path:
         draft = Path(mkdtemp(prefix="npm-", dir=sys.prefix))
         for locked in LOCKED:
             shutil.copy(HERE / locked, draft)
-        run = subprocess.run(
-            [npm, "ci", "--no-audit", "--no-fund"], cwd=draft, capture_output=True, text=True, timeout=300, check=False
-        )
-        if run.returncode:
+        fault = _install(npm, draft)
+        if fault:
             shutil.rmtree(draft)
-            raise NoCompiler(f"npm could not install Slack's types: {run.stderr.strip()[-500:]}")
+            assert fault not in OURS, fault
+            raise NoCompiler(f"npm could not install Slack's types: {fault}")
         _settle(draft, folder)
     return folder
+
+
+def _install(npm: str, folder: Path) -> str:
+    """Install what is locked; return npm's code for why it cannot."""
+    try:
+        run = subprocess.run([npm, "ci", *QUIET], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    except subprocess.TimeoutExpired:
+        return "no answer within two minutes"
+    code = re.search(r"code (\w+)", run.stderr)
+    return (code[1] if code else run.stderr.strip()[-500:]) if run.returncode else ""
 
 
 def _settle(draft: Path, folder: Path) -> None:

@@ -1,0 +1,32 @@
+"""The monthly KPI report with its thread, and the table of all KPIs as a file."""
+
+from functools import partial
+from typing import Any
+
+from bot.rendering.base import Maker, Making
+from bot.spreadsheets import KINDS
+from domain.messages import KpiExport, KpiReport, KpiReportMore, Message
+from domain.use_cases.kpi_export import export_rows
+from domain.use_cases.kpi_report import report_of
+from views import kpi_export, kpi_report
+from views.blocks import Document, Rendered
+
+
+def _report(message: KpiReport, making: Making) -> Rendered:
+    return kpi_report.report(report_of(making.work, message.channel_id, message.month), making.t)
+
+
+def _more(message: KpiReportMore, making: Making) -> Rendered | None:
+    """Nothing where the month has no values after all, or by now fewer KPIs."""
+    found = report_of(making.work, message.channel_id, message.month)
+    return None if found.is_empty or not found.part(message.part) else kpi_report.further(found, message.part, making.t)
+
+
+def _export(message: KpiExport, making: Making) -> Rendered:
+    """As it is now; the file is made by who delivers it."""
+    rows, t = export_rows(making.work), making.t
+    made = partial(KINDS[message.kind], kpi_export.table(rows, t))
+    return kpi_export.message(rows, Document(f"{kpi_export.file_name(t)}.{message.kind}", made), t)
+
+
+MAKERS: dict[type[Message], Maker[Any]] = {KpiReport: _report, KpiReportMore: _more, KpiExport: _export}

@@ -1,0 +1,67 @@
+"""Who pushes: tokens in the Authorization header, and how often each may come."""
+
+from dataclasses import dataclass
+from hmac import compare_digest
+from math import ceil
+from threading import Lock
+from time import monotonic
+
+from sqlalchemy import Engine, select
+
+from domain.use_cases.kpi_sources import token_hash
+from storage.tables import kpi_sources
+
+SCHEME = "bearer "
+PER_SECOND, AT_ONCE = 20.0, 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A token that was given out once; whether it still holds is looked up when it is used."""
+
+    team_id: str
+    hashed: str
+
+
+class Tokens:
+    """Which workspace a token is of. That never changes, so it is looked up once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._known: dict[str, Known] = {}
+
+    def known(self, authorization: str) -> Known | None:
+        """None for a header without a token, or with one that nobody has been given."""
+        if authorization[: len(SCHEME)].lower() != SCHEME:
+            return None
+        hashed = token_hash(authorization[len(SCHEME) :].strip())
+        found = self._known.get(hashed) or self._look_up(hashed)
+        if found is not None:
+            self._known[hashed] = found
+        return found
+
+    def _look_up(self, hashed: str) -> Known | None:
+        """By its hash, which tells nothing about the token by the time that it takes; compared in constant time."""
+        query = select(kpi_sources.c.team_id, kpi_sources.c.token_hash).where(kpi_sources.c.token_hash == hashed)
+        with self._engine.connect().execution_options(reading=True) as connection:
+            row = connection.execute(query).first()
+        return Known(row[0], hashed) if row is not None and compare_digest(row[1], hashed) else None
+
+
+class Pace:
+    """How often each source may come: a hundred requests at once, twenty a second after that."""
+
+    def __init__(self, per_second: float = PER_SECOND, at_once: float = AT_ONCE) -> None:
+        self._per_second, self._at_once = per_second, at_once
+        self._lock = Lock()
+        self._left: dict[str, tuple[float, float]] = {}  # how many, and as of when
+
+    def wait(self, source: str) -> int:
+        """Take one; 0 where there was one, else how many seconds to wait."""
+        now = monotonic()
+        with self._lock:
+            left, since = self._left.get(source, (self._at_once, now))
+            left = min(self._at_once, left + (now - since) * self._per_second)
+            taken = left >= 1
+            self._left[source] = (left - taken, now)
+        return 0 if taken else ceil((1 - left) / self._per_second)

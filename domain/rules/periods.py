@@ -1,0 +1,91 @@
+"""The day, week, month or quarter that a value is for, as files and programs write it (`2026-11-20`, `2026年11月`)."""
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+from domain.errors import Problem
+from domain.wording import words
+
+_ISO = re.compile(r"(?P<y>\d{4})-(?:(?P<m>\d{2})(?:-(?P<d>\d{2}))?|Q(?P<q>[1-4])|W(?P<w>\d{2}))", re.ASCII)
+_TIME = re.compile(r"[ T]\d{1,2}:\d{2}\S*$")
+_PATTERNS = (
+    re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"),
+    re.compile(r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号號])?"),
+    re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})"),
+    re.compile(r"(?P<y>\d{4})[-/.]?(?P<m>\d{1,2})"),
+    re.compile(r"(?P<y>\d{4})[- ]?Q(?P<q>[1-4])", re.IGNORECASE),
+    re.compile(r"Q(?P<q>[1-4])[- /]?(?P<y>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<y>\d{4})年第?(?P<q>[1-4一二三四])季度?"),
+    re.compile(r"(?P<y>\d{4})[- ]?W(?P<w>\d{1,2})", re.IGNORECASE),
+    re.compile(r"(?P<y>\d{4})年第(?P<w>\d{1,2})[周週]"),
+    re.compile(r"(?P<d>\d{1,2})\.?[ -](?P<name>[A-Za-z]{3,9})\.?,?[ -](?P<y>\d{4})"),
+    re.compile(r"(?P<name>[A-Za-z]{3,9})\.? (?:(?P<d>\d{1,2}),? )?(?P<y>\d{4})"),
+)
+_UNCLEAR = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+def iso_day(text: str) -> date:
+    """The first day of `2026-11-20`, `2026-11`, `2026-W47` or `2026-Q4`. Raises Problem for anything else."""
+    match = _ISO.fullmatch(text)
+    found = _first_day(match.groupdict()) if match else None
+    if found is None:
+        raise Problem(words("“{text}” is no period. Write 2026-11-20, 2026-W47, 2026-11 or 2026-Q4.", text=text[:40]))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def day_in(text: str) -> date:
+    """The first day of the period that people write in a file. Raises Problem for none, or one of two (`3/4/2026`)."""
+    plain = _TIME.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
+    for pattern in _PATTERNS:
+        match = pattern.fullmatch(plain)
+        found = _first_day(match.groupdict()) if match else None
+        if found is not None:
+            return found
+    if unclear := _UNCLEAR.fullmatch(plain):
+        return _only_reading(unclear, text)
+    raise _none(text)
+
+
+def _first_day(found: dict[str, str | None]) -> date | None:
+    """The first day of what was written; None for one that does not exist."""
+    year = int(found["y"] or 0)
+    try:
+        if quarter := found.get("q"):
+            return date(year, 3 * (_QUARTERS.get(quarter) or int(quarter)) - 2, 1)
+        if week := found.get("w"):
+            return date.fromisocalendar(year, int(week), 1)
+        return date(year, _month(found), int(found.get("d") or 1))
+    except ValueError:
+        return None
+
+
+def _month(found: dict[str, str | None]) -> int:
+    name = found.get("name")
+    return _MONTHS.index(name[:3].casefold()) + 1 if name else int(found["m"] or 0)
+
+
+def _only_reading(match: re.Match[str], text: str) -> date:
+    first, second, year = (int(part) for part in match.groups())
+    days = {_day(year, second, first), _day(year, first, second)} - {None}
+    if len(days) > 1:
+        raise Problem(words("“{text}” can be read as two days. Write it like 2026-11-20.", text=text[:40]))
+    for day in days:
+        if day is not None:
+            return day
+    raise _none(text)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _none(text: str) -> Problem:
+    return Problem(words("“{text}” is no period. Write 2026-11-20, 2026-W47, 2026-11 or 2026-Q4.", text=text[:40]))

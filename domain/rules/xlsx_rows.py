@@ -1,0 +1,58 @@
+"""The rows of the first sheet of an XLSX file, as texts."""
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from domain.errors import Problem
+from domain.rules.csv_rows import Row
+from domain.wording import words
+
+LARGEST_UNPACKED = 200_000_000  # bytes; a small file can be made that unpacks to terabytes
+SIGNATURE = b"PK\x03\x04"
+
+
+def xlsx_rows(content: bytes) -> Iterator[Row]:
+    """Numbers are written out as they are shown: a cell with the format `0 %` holds 0.02 and means `2 %`.
+
+    Raises Problem for what is no such file.
+    """
+    from openpyxl import load_workbook  # takes its time to load, and is needed now and then
+
+    try:
+        with ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+                raise _unreadable()
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError, OSError):
+        raise _unreadable() from None
+    try:
+        for row in book.worksheets[0].iter_rows():
+            yield tuple(_text(cell) for cell in row)
+    except (BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError):  # ParseError is a SyntaxError
+        raise _unreadable() from None
+    finally:
+        book.close()
+
+
+def _text(cell: Any) -> str:
+    match cell.value:
+        case None:
+            return ""
+        case bool() as truth:
+            return str(truth)
+        case int() | float() as number:
+            exact = Decimal(repr(number))  # the shortest text that reads back as the same number
+            return f"{(exact * 100).normalize():f} %" if "%" in (cell.number_format or "") else f"{exact:f}"
+        case datetime() as moment:
+            return moment.date().isoformat()
+        case date() as day:
+            return day.isoformat()
+    return str(cell.value).strip()
+
+
+def _unreadable() -> Problem:
+    return Problem(words("This file cannot be read as XLSX. Save it as XLSX or CSV (UTF-8) and try again."))

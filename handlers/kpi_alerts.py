@@ -1,0 +1,97 @@
+"""What people do with the buttons of a KPI alert."""
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.forms.kpi_alerts import Acknowledgement, Dismissal, Snooze
+from domain.ports import UnitOfWork
+from domain.rules.working_days import calendar_of
+from domain.use_cases import kpi_alerts as use
+from domain.use_cases.kpi_alert_facts import AlertFacts, alert_facts
+from domain.use_cases.places import link_to, today_of
+from handlers import issues
+from handlers.forms import form_of
+from handlers.replies import Done, Open, Reply, Say
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from views import kpi_alert_dialogs, kpi_alerts
+
+routes = Routes()
+WORKING_DAYS_TO_ACT = 3
+
+
+@routes.action("kpi.alert")
+def show_alert(request: Request) -> Reply:
+    """'Open' in a table of alerts, or in the list: the card, in private."""
+    with request.reading() as work:
+        facts = alert_facts(work, work.kpi_alerts.get(request.record_id), now=request.now)
+    return Say(kpi_alerts.alert_card(facts, request.t))
+
+
+@routes.action("kpi.acknowledge")
+def open_acknowledgement(request: Request) -> Reply:
+    with request.reading() as work:
+        facts = _facts(request, work)
+        today = today_of(request.member, work.workspace, request.now)
+        until = facts.alert.acknowledged_until or calendar_of(work.workspace.country).after(today, WORKING_DAYS_TO_ACT)
+    kept = keep(alert=facts.alert.id, seen=facts.alert.acknowledged_by)
+    return Open(kpi_alert_dialogs.acknowledge_form(facts, request.t, kept, person=request.member.user_id,
+                                                   until=until.isoformat()))  # fmt: skip
+
+
+@routes.submission("kpi.acknowledge")
+def acknowledge(request: Request) -> Reply:
+    form, kept = form_of(request, Acknowledgement), request.metadata
+    with request.writing() as work:
+        use.acknowledge(work, request.member, kept["alert"], form, seen_by=kept.get("seen", ""), now=request.now)
+    return Done()
+
+
+@routes.action("kpi.snooze")
+def open_snooze(request: Request) -> Reply:
+    return _open(request, kpi_alert_dialogs.snooze_form)
+
+
+@routes.submission("kpi.snooze")
+def snooze(request: Request) -> Reply:
+    form = form_of(request, Snooze)
+    with request.writing() as work:
+        use.snooze(work, request.member, request.metadata["alert"], form, now=request.now)
+    return Done()
+
+
+@routes.action("kpi.dismiss")
+def open_dismissal(request: Request) -> Reply:
+    return _open(request, kpi_alert_dialogs.dismiss_form)
+
+
+@routes.submission("kpi.dismiss")
+def dismiss(request: Request) -> Reply:
+    form = form_of(request, Dismissal)
+    with request.writing() as work:
+        use.dismiss(work, request.member, request.metadata["alert"], form, now=request.now)
+    return Done()
+
+
+@routes.action("kpi.issue")
+def open_issue_form(request: Request) -> Reply:
+    """'File an issue': the form, with what the alert says. The issue links to the card, its thread to the issue."""
+    with request.reading() as work:
+        facts = alert_facts(work, work.kpi_alerts.get(request.record_id), now=request.now)
+        channel, ts = work.outbox.posted(facts.alert.card) or ("", "")
+        link = link_to(work, facts.alert.card)
+    draft = kpi_alerts.issue_draft(facts.kpi, facts.alert.segment, facts.latest, facts.rules, request.t)
+    kept = keep(channel=request.channel_id, message_channel=channel, message_ts=ts, permalink=link)
+    return issues.form_with(request, draft, kept)
+
+
+def _open(request: Request, form: Callable[..., dict[str, Any]]) -> Reply:
+    with request.reading() as work:
+        facts = _facts(request, work)
+        use.may_silence_alert(work, request.member, facts.alert)
+    return Open(form(facts, request.t, keep(alert=facts.alert.id)))
+
+
+def _facts(request: Request, work: UnitOfWork) -> AlertFacts:
+    """Of an alert that is open. Raises AlreadyDone."""
+    return alert_facts(work, use.open_alert(work, request.record_id), now=request.now)

@@ -1,0 +1,150 @@
+"""What people do to define KPIs: add, change, archive."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.errors import NotFound, Problem
+from domain.forms.kpis import Holds, KpiChange, KpiForm
+from domain.ports import UnitOfWork
+from domain.records.kpis import Kpi
+from domain.rules.kpi_entry import names_like, split_name
+from domain.rules.permissions import may_add_kpi, may_change_kpi
+from domain.use_cases import kpi_definitions as use
+from domain.use_cases.kpis import names_of
+from domain.use_cases.places import process_of
+from domain.wording import words
+from handlers.forms import form_of
+from handlers.replies import Open, Reply, Say, Update
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from views import kpi_dialogs, kpi_forms
+from views.kpi_forms import FormFacts
+
+routes = Routes()
+
+
+def add(request: Request) -> Reply:
+    """`add`: the form for a new KPI."""
+    with request.reading() as work:
+        may_add_kpi(request.member, work.processes.find(owner=request.member.user_id))
+        channel = request.channel_id if request.channel_id.startswith("C") else ""
+        mine = request.member.user_id
+        facts = _form_facts(work, Kpi(name=request.text, target="", channel=channel, owner=mine, data_owner=mine))
+    return Open(kpi_forms.add_form(facts, request.t))
+
+
+@routes.submission("kpi.add")
+def submit_new(request: Request) -> Reply:
+    form = form_of(request, KpiForm)
+    with request.writing() as work:
+        kpi = use.add_kpi(work, request.member, form, now=request.now)
+    return Say(kpi_forms.added(kpi, request.t))
+
+
+def edit(request: Request) -> Reply:
+    """`edit NAME`."""
+    with request.reading() as work:
+        kpi = _named(request, work, "edit")
+        if not isinstance(kpi, Kpi):
+            return kpi
+        return _edit(request, work, kpi)
+
+
+@routes.action("kpi.edit")
+def open_edit(request: Request) -> Reply:
+    with request.reading() as work:
+        return _edit(request, work, work.kpis.get(request.record_id))
+
+
+@routes.submission("kpi.edit")
+def submit_change(request: Request) -> Reply:
+    """Saved at once, but where old values would be judged anew: then what that changes is shown first."""
+    form = form_of(request, KpiChange)
+    kpi_id = request.metadata["kpi"]
+    with request.reading() as work:
+        kpi = work.kpis.get(kpi_id)
+        may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
+        form.checked()
+        if form.holds is not Holds.NEXT and use.changes_rules(kpi, form):
+            preview = use.preview(work, kpi, form, now=request.now)
+            kept = keep(kpi=kpi_id, form={name: value for name, value in request.values.items() if value})
+            return Update(kpi_forms.confirm_form(kpi, kpi.target, form.target, preview, request.t, kept))
+    return _save(request, kpi_id, form)
+
+
+@routes.submission("kpi.rejudge")
+def submit_rejudged(request: Request) -> Reply:
+    kept: Mapping[str, Any] = request.metadata
+    return _save(request, kept["kpi"], KpiChange.read(kept["form"]))
+
+
+def archive(request: Request) -> Reply:
+    """`archive NAME`: asks first."""
+    with request.reading() as work:
+        kpi = _named(request, work, "archive")
+        if not isinstance(kpi, Kpi):
+            return kpi
+        may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
+        alerts = work.kpi_alerts.count(kpi_id=kpi.id, closed_at=None)
+    return Open(kpi_forms.archive_form(kpi, alerts, request.t, keep(kpi=kpi.id)))
+
+
+@routes.submission("kpi.archive")
+def submit_archive(request: Request) -> Reply:
+    with request.writing() as work:
+        kpi = use.archive_kpi(work, request.member, request.metadata["kpi"], now=request.now)
+    return Say(kpi_forms.archived(kpi, request.t))
+
+
+def unarchive(request: Request) -> Reply:
+    """`unarchive NAME`."""
+    with request.reading() as work:
+        kpi = _named(request, work, "unarchive")
+    if not isinstance(kpi, Kpi):
+        return kpi
+    return _unarchive(request, kpi.id)
+
+
+@routes.action("kpi.unarchive")
+def press_unarchive(request: Request) -> Reply:
+    return _unarchive(request, request.record_id)
+
+
+def _edit(request: Request, work: UnitOfWork, kpi: Kpi) -> Reply:
+    may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
+    return Open(kpi_forms.edit_form(_form_facts(work, kpi), request.t, keep(kpi=kpi.id)))
+
+
+def _save(request: Request, kpi_id: int, form: KpiChange) -> Reply:
+    with request.writing() as work:
+        kpi = use.change_kpi(work, request.member, kpi_id, form, now=request.now)
+    return Say(kpi_forms.changed(kpi, request.t))
+
+
+def _unarchive(request: Request, kpi_id: int) -> Reply:
+    with request.writing() as work:
+        kpi = use.unarchive_kpi(work, request.member, kpi_id, now=request.now)
+    return Say(kpi_forms.archived(kpi, request.t), replace=True)
+
+
+def _form_facts(work: UnitOfWork, kpi: Kpi) -> FormFacts:
+    return FormFacts(kpi, work.processes.find(order="name", limit=100), work.departments.find(order="name", limit=100))
+
+
+def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
+    """The KPI that was named, or a question which one is meant. Raises Problem where nothing fits."""
+    names = names_of(work)
+    named = split_name(request.text, names)
+    if named.known is not None:
+        return work.kpis.get(named.known)
+    return which(named.name, named.rest, names, command, request)
+
+
+def which(name: str, rest: str, names: Mapping[str, int], command: str, request: Request) -> Reply:
+    """No name fits: offer those that nearly do. Raises NotFound, or Problem where nothing was named."""
+    if not name:
+        raise Problem(words("Which KPI? Type its name; /gemba kpi lists them all."))
+    like = names_like(name, names)
+    if not like:
+        raise NotFound(words("There is no KPI “{name}”. Type /gemba kpi to see all names.", name=name))
+    return Say(kpi_dialogs.which_kpi(name, like, command, rest, request.t))

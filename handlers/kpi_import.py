@@ -1,0 +1,91 @@
+"""KPI values from a file: upload it or point at it, look at what it would change, then import all of it."""
+
+from datetime import date
+from hashlib import sha256
+from itertools import islice
+
+from domain.errors import FormProblems, Problem
+from domain.forms.kpi_import import ImportForm
+from domain.ports import SharedFile
+from domain.rules.value_rows import RawValue, raw_values
+from domain.use_cases.kpi_import import carry_out, plan_import
+from domain.use_cases.places import today_of
+from domain.wording import words
+from handlers.forms import form_of
+from handlers.replies import Open, Reply, Say, Update
+from handlers.request import Request, keep
+from handlers.routing import Routes
+from views import kpi_import as views
+
+routes = Routes()
+LARGEST, MOST_ROWS = 2_000_000, 10_000
+"""Bytes and rows: as much as is looked through and imported within the three seconds that Slack waits."""
+
+
+def open_form(request: Request) -> Reply:
+    """`/gemba kpi import`."""
+    return Open(views.form(request.t))
+
+
+@routes.shortcut("import_kpi_values")
+def look_at_message(request: Request) -> Reply:
+    """'Import KPI values' on a message with a file."""
+    files = request.payload["message"].get("files") or []
+    if not files:
+        raise Problem(words("This message has no file. Choose one with a CSV or XLSX file, or type /gemba kpi import."))
+    return Open(_preview(request, str(files[0]["id"]), None))
+
+
+@routes.submission("kpi.import")
+def look_at_upload(request: Request) -> Reply:
+    form = form_of(request, ImportForm)
+    try:
+        return Update(_preview(request, form.file[0].id, form.day))
+    except Problem as problem:
+        raise FormProblems({"file": problem.words}) from None
+
+
+@routes.submission("kpi.import.all")
+def import_all(request: Request) -> Reply:
+    """'Import 128 values': what was looked at, and nothing else."""
+    kept = request.metadata
+    file = request.directory.file(kept["file"], LARGEST)
+    if _hash(file) != kept["hash"]:
+        raise Problem(words("The file is another one by now. Close this and choose it again."))
+    day = date.fromisoformat(kept["day"]) if kept.get("day") else None
+    rows, member = _rows(file, dated=day is not None), request.member
+    with request.writing() as work:
+        today = today_of(member, work.workspace, request.now)
+        plan = plan_import(work, rows, member=member, day=day, today=today)
+        if plan.bad:  # a KPI was archived or changed meanwhile
+            return Update(views.preview(plan, file.name, request.t))
+        via = f"file:{file.name}"
+        brought = carry_out(work, plan, by=member.user_id, via=via, now=request.now)
+    return Say(views.imported(brought, file.name, request.t))
+
+
+def _preview(request: Request, file_id: str, day: date | None) -> dict[str, object]:
+    file = request.directory.file(file_id, LARGEST)
+    rows = _rows(file, dated=day is not None)
+    with request.reading() as work:
+        today = today_of(request.member, work.workspace, request.now)
+        plan = plan_import(work, rows, member=request.member, day=day, today=today)
+    metadata = keep(file=file_id, hash=_hash(file), day=day.isoformat() if day else "")
+    return views.preview(plan, file.name, request.t, metadata)
+
+
+def _rows(file: SharedFile, *, dated: bool) -> list[RawValue]:
+    """Raises Problem where there is none, or more than can be done while somebody waits."""
+    rows = list(islice(raw_values(file.content, dated=dated), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise Problem(
+            words("This file has more than {limit} rows. Import it in parts, or ask who runs Gemba for "
+                  "“gemba kpi import”, which takes any number.", limit=MOST_ROWS)
+        )  # fmt: skip
+    if not rows:
+        raise Problem(words("This file has headings, but no values."))
+    return rows
+
+
+def _hash(file: SharedFile) -> str:
+    return sha256(file.content).hexdigest()

@@ -1,0 +1,38 @@
+"""What people do with tables of KPIs: see a report in full, get all KPIs as a file."""
+
+from datetime import date
+
+from domain.messages import KpiExport
+from domain.use_cases.kpi_report import report_of
+from handlers.replies import Open, Reply, Say
+from handlers.request import Request
+from handlers.routing import Routes
+from views import kpi_export, kpi_report
+
+routes = Routes()
+
+
+@routes.action("kpi.report")
+def show_all(request: Request) -> Reply:
+    """'Show all': the button says `CHANNEL|MONTH`."""
+    channel_id, month = request.value.split("|")
+    with request.reading() as work:
+        return Open(kpi_report.whole(report_of(work, channel_id, date.fromisoformat(month)), request.t))
+
+
+@routes.action("kpi.export")
+def send_file(request: Request) -> Reply:
+    """'As a file'."""
+    return _send(request, request.value)
+
+
+def export(request: Request) -> Reply:
+    """`export [csv|xlsx]`."""
+    return _send(request, request.text.strip().casefold())
+
+
+def _send(request: Request, kind: str) -> Reply:
+    message = KpiExport("csv" if kind == "csv" else "xlsx")
+    with request.writing() as work:
+        work.outbox.say(message, to=request.member.user_id, once=f"kpi-export:{request.key}")
+    return Say(kpi_export.coming(request.t))

@@ -1,0 +1,24 @@
+"""Brings KPI values that nobody has to enter: from our own records, and from databases that are configured."""
+
+from datetime import timedelta
+
+from domain.use_cases.kpi_derived import derive_values
+from domain.use_cases.kpi_fetching import Fetched, keep_fetched
+from domain.use_cases.rosters import NOBODY
+from domain.use_cases.schedules import KPI_SOURCES
+from jobs.base import Job, Preparation, Prepared, Run
+
+
+def prepare(this: Preparation) -> Prepared:
+    """Ask the database that the schedule is for."""
+    return this.sources.fetch(this.subject) if this.subject else NOBODY
+
+
+def run(this: Run) -> str:
+    if isinstance(this.prepared, Fetched):
+        return keep_fetched(this.work, this.prepared, this.subject, this.day, this.slot, now=this.now)
+    derived = derive_values(this.work, now=this.now)
+    return f"{derived} worked out" if derived else ""
+
+
+JOB = Job(KPI_SOURCES, "work out KPIs from our own records, ask other databases", run, timedelta(days=365), prepare)

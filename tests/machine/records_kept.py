@@ -1,0 +1,88 @@
+"""What people were told is done stands in the records, once; and their history tells how each came to be so."""
+
+from collections import defaultdict
+
+from pydantic_core import to_jsonable_python
+
+from domain.enumerations import AlertClosing
+from domain.ports import UnitOfWork
+from domain.use_cases.issues import card_key
+from domain.use_cases.owed import owed_item
+from domain.use_cases.stops import told_key
+from sandbox.base import Json
+from storage import tables
+from storage.repository import UNRECORDED
+from storage.unit_of_work import REPOSITORIES
+from tests.machine.looking import rows
+from tests.machine.town import LIMIT, PEOPLE
+from tests.machine.world import World, without_ladder
+
+
+def check(world: World, work: UnitOfWork) -> None:
+    keys = {row.key for row in rows(world, tables.outbox)}
+    _nothing_accepted_is_lost(world, work, keys)
+    _each_request_is_remembered(world)
+    _alerts_follow_values(work)
+    _stops_were_told(work, keys)
+    _history_explains_records(work)
+
+
+def _nothing_accepted_is_lost(world: World, work: UnitOfWork, keys: set[str]) -> None:
+    """What people were told is done stands so, and nothing else does."""
+    there = {("issue", issue.id) for issue in work.issues.find()} | {("task", task.id) for task in work.tasks.find()}
+    assert there == set(world.accepted.owed), f"{there} instead of {set(world.accepted.owed)}"
+    for (kind, record_id), owed in world.accepted.owed.items():
+        assert without_ladder(owed_item(work, kind, record_id)) == without_ladder(owed)
+        wanted = (card_key(record_id), f"issue:{record_id}:filed") if kind == "issue" else (f"task:{record_id}:added",)
+        assert keys.issuperset(wanted), wanted
+    assert {reading.period: reading.value for reading in work.kpi_readings.find()} == world.accepted.values
+
+
+def _each_request_is_remembered(world: World) -> None:
+    """Those that were carried out, so that none is again; not those that were refused, which may be tried again."""
+    remembered = {row.key for row in rows(world, tables.handled)}
+    assert remembered == world.accepted.requests, remembered ^ world.accepted.requests
+
+
+def _alerts_follow_values(work: UnitOfWork) -> None:
+    """One alert for each time beyond the target, from its first value to the first one inside: none is closed without.
+
+    What a correction took back is closed as such, and counts for nothing.
+    """
+    wanted: list[tuple[int, int | None]] = []
+    for reading in work.kpi_readings.find(order="period"):
+        is_open = bool(wanted) and wanted[-1][1] is None
+        if reading.value > LIMIT and not is_open:
+            wanted.append((reading.id, None))
+        elif reading.value <= LIMIT and is_open:
+            wanted[-1] = wanted[-1][0], reading.id
+    alerts = [alert for alert in work.kpi_alerts.find() if alert.closing is not AlertClosing.CORRECTED]
+    assert sorted((alert.opened_by, alert.closed_by or 0) for alert in alerts) == [(by, to or 0) for by, to in wanted]
+    for alert in alerts:
+        assert (alert.closed_at is None) == (alert.closed_by is None), alert
+        assert work.outbox.posted(alert.card), alert
+    assert not work.kpi_readings.find(judged_at=None)
+
+
+def _stops_were_told(work: UnitOfWork, keys: set[str]) -> None:
+    """Who can mend a stop was told of it; none holds anything back once all is mended."""
+    for stop in work.stops.find():
+        assert not stop.held, stop
+        assert stop.told or stop.target in PEOPLE, stop
+        assert keys.issuperset(told_key(stop, person) for person in stop.told), stop
+
+
+def _history_explains_records(work: UnitOfWork) -> None:
+    """No state without an activity: its history, from the first entry on, gives the record as it is."""
+    told: dict[tuple[str, int], Json] = defaultdict(dict)
+    for entry in work.activities.find():
+        told[entry.subject, entry.subject_id].update(entry.after)
+    for name, (table, _) in REPOSITORIES.items():
+        if table.name in UNRECORDED:
+            continue
+        for record in getattr(work, name).find():
+            assert (table.name, record.id) in told, f"nobody made {record}"
+            history = told.pop((table.name, record.id))
+            shown = {field: to_jsonable_python(getattr(record, field)) for field in history}
+            assert shown == to_jsonable_python(history), record
+    assert not told, f"history of what is not there: {[*told]}"

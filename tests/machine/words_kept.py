@@ -1,0 +1,146 @@
+"""What was to be said stands in Slack: once, in its place, in order, and as things are now."""
+
+import re
+from collections import defaultdict
+from datetime import timedelta
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any, cast
+
+from sqlalchemy import Row
+
+from bot.sending import MOST_ATTEMPTS
+from domain.use_cases.boards import board_key, digest_key
+from domain.use_cases.issues import card_key
+from domain.use_cases.kpi_telling import alert_key
+from domain.use_cases.places import zone
+from sandbox.base import Json
+from storage import tables
+from storage.outbox import message_of
+from storage.queue import _delivery
+from tests.machine.looking import named, ours, rows
+from tests.machine.town import CHANNELS, PEOPLE, TEAM
+from tests.machine.world import World
+
+MAY_PASS = frozenset(
+    ("Digest", "OverdueBoard", "Escalation", "KpiValueMissing", "TaskGiven", "IssueHandedOver", "WeeklySyncDetail",
+     "SyncAsk", "FeedbackAsk", "TargetStopped"),
+)  # fmt: skip
+"""What there may be nothing to say of any more when its turn comes."""
+LINK = re.compile(r"<http[^|>]*\|([^>]*)>")
+
+
+def check(world: World) -> None:
+    outbox, said = rows(world, tables.outbox), ours(world)
+    _rows_are_settled(outbox)
+    _messages_stand(outbox, said)
+    _whispers_were_shown(world, outbox)
+    _replies_are_in_their_threads(outbox, said)
+    _lanes_are_in_order(outbox)
+    _messages_show_what_is(world, outbox, said)
+
+
+def _rows_are_settled(outbox: list[Row[Any]]) -> None:
+    """Sent, or skipped or failed for a reason that is none of ours."""
+    out = {row.key for row in outbox if row.state == "sent"}
+    for row in outbox:
+        if row.state == "failed":
+            assert row.attempts >= MOST_ATTEMPTS, named(row)
+        elif row.state == "skipped":
+            assert _may_be_skipped(row, out), named(row)
+        else:
+            assert row.state == "sent", named(row)
+
+
+def _may_be_skipped(row: Row[Any], out: set[str]) -> bool:
+    match row.error:
+        case "its reason is gone":
+            return row.kind in MAY_PASS
+        case "too late to be of use":
+            limit = message_of(row.kind, row.about).useful_for
+            return limit is not None and row.settled_at - row.created_at > limit - timedelta(minutes=10)
+        case "the message it answers is not there" | "the message is not there":
+            return row.waits_for not in out
+    return False
+
+
+def _messages_stand(outbox: list[Row[Any]], said: dict[str, list[Json]]) -> None:
+    """What was sent is there, where it says; what is there was to be said."""
+    known = {str(row.id): row for row in outbox}
+    for row in outbox:
+        if row.action == "post" and row.state == "sent":
+            assert [one["ts"] for one in said.get(str(row.id), [])] == [row.ts], f"{named(row)} is not there"
+    for token, (message, *_) in said.items():
+        assert token in known and known[token].state == "sent", f"{message['text']!r} is there, but: {known.get(token)}"
+
+
+def _whispers_were_shown(world: World, outbox: list[Row[Any]]) -> None:
+    """In the channel or directly; again only by another attempt, for nobody can look it up."""
+    whispers = defaultdict(list)
+    for row in outbox:
+        if row.action == "whisper":
+            whispers[row.person].append(row)
+    for person, mine in whispers.items():
+        shown = len(world.slack.ephemerals.get(person, {}))
+        least = sum(row.state == "sent" and not row.ts for row in mine)
+        assert least <= shown <= sum(row.attempts for row in mine), f"{person} was shown {shown} of {least}"
+
+
+def _replies_are_in_their_threads(outbox: list[Row[Any]], said: dict[str, list[Json]]) -> None:
+    places = {row.key: (row.channel_id, row.ts) for row in outbox}
+    for row in outbox:
+        if row.in_thread and row.state == "sent":
+            (message,) = said[str(row.id)]
+            place = row.channel_id, message.get("thread_ts")
+            assert place == places[row.waits_for], f"{named(row)} is in another thread"
+
+
+def _lanes_are_in_order(outbox: list[Row[Any]]) -> None:
+    lanes = defaultdict(list)
+    for row in outbox:
+        if row.action == "post" and row.state == "sent":
+            lanes[row.lane].append(row)
+    for lane in lanes.values():
+        for before, after in pairwise(lane):
+            assert float(before.ts) < float(after.ts), f"{named(after)} came before {named(before)}"
+
+
+def _messages_show_what_is(world: World, outbox: list[Row[Any]], said: dict[str, list[Json]]) -> None:
+    """Cards, open alerts, and today's digests and boards look as they would if they were made now."""
+    wanted = _standing(world) - {row.waits_for for row in outbox if row.action == "update" and row.state == "failed"}
+    for row in outbox:
+        if row.key in wanted and row.state == "sent":
+            (message,) = said[str(row.id)]
+            rendered = world.pick(0).render(_delivery(cast(Row[Any], SimpleNamespace(**row._mapping, trying=False))))
+            assert rendered is not None, named(row)
+            shown = (message["text"], _without_ids(message.get("blocks", [])))
+            assert shown == (rendered.text, _without_ids(rendered.blocks)), (
+                f"{named(row)} shows an older state: {shown} instead of {rendered}"
+            )
+
+
+def _standing(world: World) -> set[str]:
+    """The keys of messages that are kept up to date."""
+    now = world.clock.now()
+    with world.records.reading(TEAM) as work:
+        zones = {member.user_id: member.timezone for member in work.members.find()}
+        places = {channel.channel_id: channel.timezone for channel in work.channels.find()}
+        cards = [card_key(issue.id) for issue in work.issues.find()]
+        alerts = [alert_key(alert.id) for alert in work.kpi_alerts.find(closed_at=None)]
+    digests = [digest_key(person, now.astimezone(zone(zones[person])).date()) for person in PEOPLE]
+    boards = [board_key(channel, now.astimezone(zone(places[channel])).date()) for channel in CHANNELS]
+    return {*cards, *alerts, *digests, *boards}
+
+
+def _without_ids(value: Any) -> Any:
+    """Without the ids that Slack gives to blocks and elements that have none, and without links to cards.
+
+    A digest that went out before a card did does not link to it.
+    """
+    if isinstance(value, str):
+        return LINK.sub(r"\1", value)
+    if isinstance(value, list):
+        return [_without_ids(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_ids(item) for key, item in value.items() if key not in ("block_id", "action_id")}
+    return value

@@ -1,0 +1,25 @@
+"""The same app over HTTP, as the guide has it (docs.slack.dev/tools/bolt-python/getting-started, "HTTP")."""
+
+import os
+
+from slack_bolt import App
+
+app = App(token=os.environ.get("SLACK_BOT_TOKEN"), signing_secret=os.environ.get("SLACK_SIGNING_SECRET"))
+
+
+@app.message("hello")
+def message_hello(message, say):
+    greeting = f"Hey there <@{message['user']}>!"
+    button = {"type": "button", "text": {"type": "plain_text", "text": "Click Me"}, "action_id": "button_click"}
+    text = {"type": "mrkdwn", "text": greeting}
+    say(blocks=[{"type": "section", "text": text, "accessory": button}], text=greeting)
+
+
+@app.action("button_click")
+def action_button_click(body, ack, say):
+    ack()
+    say(f"<@{body['user']['id']}> clicked the button")
+
+
+if __name__ == "__main__":
+    app.start(port=int(os.environ.get("PORT", "3000")))

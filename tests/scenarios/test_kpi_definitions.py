@@ -1,0 +1,143 @@
+"""KPIs defined, changed from a period on, archived: by who may, with old values judged by the target of their time."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.enumerations import AlertClosing, Frequency, KpiState
+from domain.records.kpis import Kpi
+from domain.use_cases.kpis import facts_of
+from tests.office import Office, texts
+
+SALES = "C0SALES"
+
+
+def watch(office: Office, **fields: Any) -> Kpi:
+    given = {"name": "Cycle", "target": "≤3 days", "frequency": Frequency.DAILY, "channel": SALES, "owner": "U0CLERK"}
+    with office.store() as work:
+        return work.kpis.add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
+
+
+def record(office: Office, value: str, day: str) -> None:
+    office.lead.command(f"/gemba kpi record Cycle {value} 2026-11-{day}", SALES)
+    office.settle()
+
+
+def edit(office: Office, typed: dict[str, Any]) -> Any:
+    office.clerk.command("/gemba kpi edit Cycle", SALES)
+    outcome = office.clerk.submit(office.clerk.modal(), typed)
+    office.settle()
+    return outcome
+
+
+def public(office: Office) -> list[dict[str, Any]]:
+    return [message for message in office.lead.messages(SALES) if not message.get("is_ephemeral")]
+
+
+def private(person: Any) -> str:
+    return texts([message for message in person.messages(SALES) if message.get("is_ephemeral")])[-1]
+
+
+def test_a_kpi_is_added_with_what_is_recommended_for_its_frequency(office: Office) -> None:
+    office.lead.command("/gemba kpi add", SALES)
+    typed = {"name": "Picking time", "target": "10..12 h", "warning": "9..11", "segments": "East\nWest, east"}
+    outcome = office.lead.submit(office.lead.modal(), typed)
+    assert list(outcome.errors) == ["warning"]
+    outcome = office.lead.submit(office.lead.modal(), {"warning": "10.5..11.5 h"})
+    assert outcome.ok and "10–12 hours" in str(office.lead.modal())
+    office.lead.command("/gemba kpi add", SALES)
+    office.lead.submit(office.lead.modal(), {"name": "拣货差错率", "target": "2%以下", "frequency": "monthly"})
+    with office.records() as work:
+        weekly, monthly = work.kpis.find()
+        assert (weekly.key, weekly.segments) == ("picking-time", ("East", "West"))
+        assert (weekly.periods, weekly.good_periods, weekly.band) == (2, 2, 5)
+        assert (monthly.key, monthly.periods, monthly.good_periods, monthly.band) == (f"kpi-{monthly.id}", 1, 1, 0)
+
+
+def test_old_values_keep_the_target_of_their_time(office: Office) -> None:
+    kpi = watch(office)
+    record(office, "2.8", "20")
+    assert edit(office, {"target": "≤2 days", "periods": "1", "good_periods": "1", "band": "0"}).ok
+    with office.records() as work:
+        assert work.kpis.get(kpi.id).target == "≤2 days" and facts_of(work, kpi).state is KpiState.OK
+        assert [version.since for version in work.kpi_versions.find()] == [date.min, date(2026, 11, 24)]
+    record(office, "2.7", "23")
+    assert public(office) == [], "the new target holds from the next period on"
+    office.travel(days=1)
+    record(office, "2.7", "24")
+    (alert,) = public(office)
+    assert "2.7 days, beyond its target of ≤2 days" in alert["text"]
+
+
+def test_before_old_values_are_judged_anew_it_says_what_that_changes(office: Office) -> None:
+    watch(office)
+    for value, day in (("2.5", "18"), ("2.8", "19"), ("2.9", "20")):
+        record(office, value, day)
+    office.clerk.command("/gemba kpi edit Cycle", SALES)
+    office.clerk.submit(office.clerk.modal(), {"target": "≤2.7 days", "holds": "day"})
+    assert "since" in str(office.clerk.modal()), "the day is asked for beside its field"
+    office.clerk.submit(office.clerk.modal(), {"since": "2026-11-19"})
+    preview = str(office.clerk.modal())
+    assert "Values that are judged anew: 2." in preview and "Off target among them: 0 → 2." in preview
+    assert "Open alerts: 0 → 1." in preview
+    with office.records() as work:
+        assert work.kpi_versions.count() == 0, "nothing has been saved yet"
+    office.clerk.submit(office.clerk.modal())
+    office.settle()
+    (alert,) = public(office)
+    assert "2.9 days, beyond its target of ≤2.7 days" in alert["text"]
+    with office.records() as work:
+        assert [reading.value for reading in work.kpi_readings.find(id=work.kpi_alerts.find()[0].opened_by)] == [
+            Decimal("2.8")
+        ]
+
+
+def test_a_target_in_another_unit_is_refused_once_there_are_values(office: Office) -> None:
+    watch(office)
+    assert edit(office, {}).ok, "nothing changed is fine"
+    assert edit(office, {"target": "≤72 hours"}).ok
+    assert edit(office, {"target": "≤3 days"}).ok
+    record(office, "2.8", "20")
+    outcome = edit(office, {"target": "≤72 hours"})
+    assert "Its values are kept in days" in outcome.errors["target"]
+
+
+def test_only_who_answers_for_it_changes_it(office: Office) -> None:
+    watch(office)
+    for command in ("edit", "archive", "unarchive"):
+        office.stock.command(f"/gemba kpi {command} Cycle", SALES)
+        assert "Only its owner" in private(office.stock) or "负责人" in private(office.stock)
+    office.clerk.command("/gemba kpi edit Cylce", SALES)
+    assert "Did you mean one of these?" in private(office.clerk)
+    office.clerk.command("/gemba kpi archive", SALES)
+    assert "Which KPI?" in private(office.clerk)
+
+
+@pytest.mark.parametrize("way", ["command", "button"])
+def test_an_archived_kpi_is_asked_for_nothing_and_can_be_brought_back(office: Office, way: str) -> None:
+    kpi = watch(office, data_owner="U0STOCK")
+    record(office, "3.4", "20")
+    office.clerk.command("/gemba kpi archive Cycle", SALES)
+    assert "1 open alert is closed." in str(office.clerk.modal())
+    office.clerk.submit(office.clerk.modal())
+    office.settle()
+    (alert,) = public(office)
+    assert "Archived: Cycle" in str(alert["blocks"])
+    office.lead.command("/gemba kpi record Cycle 9", SALES)
+    assert "archived" in private(office.lead)
+    office.travel(days=5)
+    assert office.stock.messages() == []
+    office.clerk.command("/gemba kpi list", SALES)
+    assert "Cycle" not in str(office.clerk.messages(SALES)[-1]["blocks"])
+    with office.records() as work:
+        assert work.kpi_alerts.find()[0].closing is AlertClosing.ARCHIVED
+    if way == "command":
+        office.clerk.command("/gemba kpi unarchive Cycle", SALES)
+    else:
+        office.clerk.press(office.clerk.modal(), "kpi.unarchive")
+    office.settle()
+    assert len(public(office)) == 2, "it is off target still"
+    with office.records() as work:
+        assert facts_of(work, kpi).state is KpiState.BREACHED

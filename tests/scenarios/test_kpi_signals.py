@@ -1,0 +1,226 @@
+"""A KPI's values change: it is said once, in plain words, and people look at the chart and set its range anew."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from domain.enumerations import Frequency, Signals
+from domain.records.kpis import Kpi
+from domain.records.people import TeamChannel
+from domain.records.processes import Process
+from domain.use_cases.kpi_signals import chart_of
+from domain.use_cases.kpi_values import Value, bring
+from tests.office import Office, texts
+
+SALES = "C0SALES"
+LAST = date(2026, 11, 22)  # a Sunday: the end of the week before the office's Monday
+STEADY = (9, 11, 9, 11, 10, 9, 11, 10, 9, 11, 10, 10)
+
+
+def watched(office: Office, **fields: Any) -> Kpi:
+    known = {"name": "Order cycle", "name_zh": "订单周期", "target": "≤20 days", "frequency": Frequency.WEEKLY}
+    with office.store() as work:
+        kpi = Kpi(**{**known, "key": "order-cycle", "channel": SALES, "owner": "U0SALESHEAD", **fields})
+        return work.kpis.add(kpi, by="U0LEAD", at=office.clock.now())
+
+
+def values(office: Office, kpi: Kpi, *given: object, until: date = LAST, segment: str = "") -> None:
+    """Weekly values, the last of them for the week that ends on `until`."""
+    weeks = [until - timedelta(weeks=back) for back in range(len(given) - 1, -1, -1)]
+    brought = [Value(segment, week, Decimal(str(value))) for week, value in zip(weeks, given, strict=True)]
+    with office.store() as work:
+        bring(work, work.kpis.get(kpi.id), brought, by="", via="program", now=office.clock.now())
+    office.settle()
+
+
+def said(office: Office, channel: str = SALES) -> list[dict[str, Any]]:
+    return [message for message in office.lead.messages(channel) if not message.get("is_ephemeral")]
+
+
+def private(office: Office) -> dict[str, Any]:
+    return [message for message in office.clerk.messages(SALES) if message.get("is_ephemeral")][-1]
+
+
+def test_a_run_below_the_usual_middle_is_told_once_as_better_since_its_first_week(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *STEADY, *[9] * 7)
+    assert said(office) == []
+
+    values(office, kpi, 9, until=LAST + timedelta(weeks=1))
+    (told,) = said(office)
+    assert "Better than usual since the week up to Sun, Oct 11" in told["text"]
+    assert "8 values in a row lie below 9.6 days, its usual middle." in told["text"]
+
+    values(office, kpi, 9, until=LAST + timedelta(weeks=2))
+    assert len(said(office)) == 1, "it goes on: not said again"
+    assert office.undelivered() == {}
+
+
+def test_a_value_outside_the_usual_range_is_worse_where_lower_is_better(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *STEADY, 15)
+
+    (told,) = said(office)
+    assert "Worse than usual: the week up to Sun, Nov 22." in told["text"]
+    assert "15 days lies outside its usual range of 6.4 days to 13.6 days." in told["text"]
+    assert any(block["type"] == "data_visualization" for block in told["blocks"])
+
+
+def test_where_no_side_is_better_something_changed(office: Office) -> None:
+    values(office, watched(office, target="5–25 days"), *STEADY, 15)
+
+    assert "Something changed around the week up to Sun, Nov 22." in said(office)[0]["text"]
+
+
+def test_signals_that_are_off_are_silent(office: Office) -> None:
+    values(office, watched(office, signals=Signals.OFF), *STEADY, 15)
+
+    assert said(office) == []
+
+
+def test_old_values_alone_are_no_news(office: Office) -> None:
+    values(office, watched(office), *STEADY, 15, until=LAST - timedelta(weeks=30))
+
+    assert said(office) == []
+
+
+def test_off_target_and_unusual_is_one_message_in_the_channel(office: Office) -> None:
+    values(office, watched(office, target="≤12 days"), *STEADY, 15)
+
+    (card,) = said(office)
+    assert "beyond its target" in card["text"]
+    replies = [message["text"] for message in office.lead.messages(SALES, card["ts"])]
+    assert any("Worse than usual" in text for text in replies)
+
+
+def test_a_corrected_value_takes_the_signal_back_where_it_stands(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *STEADY, 15)
+    values(office, kpi, 10)
+
+    (told,) = said(office)
+    assert "within its usual range after all" in told["text"]
+
+
+def test_the_range_stays_that_of_the_first_values_after_years(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *[9, 11] * 10, *[11, 13] * 210, until=LAST)
+
+    with office.records() as work:
+        spans = chart_of(work, work.kpis.get(kpi.id)).chart.spans
+    assert [span.limits.centre for span in spans if span.limits] == [10]
+
+
+def test_each_segment_has_its_own_chart(office: Office) -> None:
+    kpi = watched(office, segments=("East", "West"))
+    values(office, kpi, *STEADY, 15, segment="East")
+    values(office, kpi, *STEADY, 10, segment="West")
+
+    (told,) = said(office)
+    assert "East" in told["text"]
+
+
+def test_the_chart_button_shows_the_chart_to_who_asks_and_posts_it_as_a_picture(office: Office) -> None:
+    values(office, watched(office), *STEADY, 15)
+    office.clerk.press(said(office)[0], "kpi.chart")
+    office.settle()
+
+    shown = private(office)
+    chart = next(block for block in shown["blocks"] if block["type"] == "data_visualization")
+    assert [series["name"] for series in chart["chart"]["series"]] == ["Value", "Target"]
+    assert "Order cycle" in shown["text"] and "▁" in shown["text"]
+
+    assert office.clerk.press(shown, "kpi.picture").ok
+    office.settle()
+    posted = said(office)[-1]
+    image = next(block for block in posted["blocks"] if block["type"] == "image")
+    assert image["alt_text"].startswith("Order cycle: line of 13 values, target ≤20 days.")
+    assert office.undelivered() == {}
+
+    office.clerk.press(shown, "kpi.picture")
+    office.settle()
+    assert len(said(office)) == 2, "the same picture is not posted twice"
+
+
+def test_a_workspace_that_refuses_charts_gets_the_picture_instead(office: Office) -> None:
+    office.lead.inject({"where": "chat.postMessage", "kind": "refuse", "error": "invalid_blocks", "times": 1})
+    try:
+        values(office, watched(office), *STEADY, 15)
+    finally:
+        office.lead.mend()
+
+    (told,) = said(office)
+    kinds = [block["type"] for block in told["blocks"]]
+    assert kinds.count("image") == 1 and "data_visualization" not in kinds
+    assert office.undelivered() == {}
+
+
+def test_its_owner_sets_the_range_anew_and_the_reason_stands_on_the_signal(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *STEADY, *[15] * 12)
+    (told,) = said(office)
+
+    office.sales_head.press(told, "kpi.rebase")
+    outcome = office.sales_head.submit(office.sales_head.modal(), {"since": "2026-12-24", "reason": "New system"})
+    assert "There is no value from this day on yet" in outcome.errors["since"]
+    outcome = office.sales_head.submit(office.sales_head.modal(), {"since": "2026-09-01", "reason": "New system"})
+    assert outcome.ok, outcome
+    office.settle()
+    (told,) = said(office)
+    assert "within its usual range after all" in told["text"]
+    with office.records() as work:
+        (base,) = work.kpi_baselines.find(kpi_id=kpi.id)
+        assert (base.since, base.reason, base.by) == (date(2026, 9, 6), "New system", "U0SALESHEAD")
+
+
+def test_who_may_not_set_the_range_anew_is_told_who_may(office: Office) -> None:
+    values(office, watched(office), *STEADY, 15)
+    (told,) = said(office)
+
+    office.clerk.press(told, "kpi.rebase")
+    assert any("Only its owner" in text for text in texts(office.clerk.messages(SALES)))
+
+
+def test_in_a_chinese_channel_it_is_said_in_chinese(office: Office) -> None:
+    with office.store() as work:
+        work.channels.add(TeamChannel(channel_id="C0WAREHOUSE", language="zh_CN"), by="", at=office.clock.now())
+    values(office, watched(office, channel="C0WAREHOUSE"), *STEADY, 15)
+
+    (told,) = said(office, "C0WAREHOUSE")
+    assert "订单周期" in told["text"] and "比平时差" in told["text"]
+
+
+def test_a_process_owner_may_too(office: Office) -> None:
+    with office.store() as work:
+        process = work.processes.add(Process(name="Orders", owner="U0CLERK"), by="U0LEAD", at=office.clock.now())
+    values(office, watched(office, process_id=process.id), *STEADY, 15)
+
+    office.clerk.press(said(office)[0], "kpi.rebase")
+    assert office.clerk.modal()["callback_id"] == "kpi.rebase"
+
+
+def test_show_tells_where_the_newest_value_stands_and_draws_it(office: Office) -> None:
+    values(office, watched(office), *STEADY)
+    office.clerk.command("/gemba kpi show Order cycle", SALES)
+    office.settle()
+
+    shown = str(private(office)["blocks"])
+    assert "Within its usual range of 6.4 days to 13.6 days." in shown and "data_visualization" in shown
+
+
+def test_show_says_when_the_target_is_missed_at_this_pace(office: Office) -> None:
+    values(office, watched(office), *range(5, 18))
+    office.clerk.command("/gemba kpi show Order cycle", SALES)
+    office.settle()
+
+    assert "At this pace it misses the target on" in str(private(office)["blocks"])
+    assert "(by its last 13 values)" in str(private(office)["blocks"])
+
+
+def test_a_kpi_without_values_has_nothing_to_draw(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, 10)
+    office.clerk.command("/gemba kpi show Order cycle", SALES)
+    office.settle()
+
+    assert "Its usual range is known after 11 more values." in str(private(office)["blocks"])

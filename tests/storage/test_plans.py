@@ -1,0 +1,72 @@
+"""How the database finds what is asked for often: by an index, never by going through what is finished or not due."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, insert
+
+from domain.ports import UnitOfWork
+from domain.use_cases.concerned import strangers_concerned
+from domain.use_cases.issues import similar_issues
+from domain.use_cases.owed import open_in_channel, overdue_everywhere, owed_before, owed_in_channel
+from storage import tables, turns
+from storage.unit_of_work import Database
+
+TEAM, TODAY, NOW = "T1", date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC)
+LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
+    "what is overdue": lambda work: overdue_everywhere(work, TODAY),
+    "what is overdue in a channel": lambda work: owed_in_channel(work, "C1", TODAY),
+    "what is open in a channel": lambda work: open_in_channel(work, "C1", TODAY),
+    "what a digest tells": lambda work: owed_before(work, "U1", TODAY, TODAY),
+    "who is to be met": lambda work: strangers_concerned(work, TODAY),
+    "similar issues": lambda work: similar_issues(work, "Stock list", 1),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_open_work_is_found_by_an_index_of_what_is_open(
+    database: Database, look: Callable[[UnitOfWork], object]
+) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if "FROM tasks" in statement or "FROM issues" in statement:
+            asked.append((statement, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    with database.reading(TEAM) as work:
+        look(work)
+    event.remove(database.engine, "before_cursor_execute", note)
+    with database.engine.begin() as connection:
+        plans = [_plan(connection, statement, parameters) for statement, parameters in asked]
+    assert plans
+    for plan in plans:
+        assert "ix_tasks_team_id_" in plan or "ix_issues_team_id_" in plan, plan
+
+
+def test_whose_turn_it_is_takes_one_look_into_an_index_for_each_condition(database: Database) -> None:
+    """Its statistics say that few rows wait: without a hint PostgreSQL sorts them all, for each message anew."""
+    rows = [
+        {"team_id": TEAM, "key": f"k{number}", "action": "post", "kind": "Digest", "about": {}, "target": "C1",
+         "lane": "C1", "urgency": 3, "may_repeat": 0, "as_of": NOW, "state": "ready", "not_before": NOW,
+         "created_at": NOW} for number in range(300)
+    ]  # fmt: skip
+    with database.engine.begin() as connection:
+        connection.execute(insert(tables.outbox), rows)
+        if connection.dialect.name == "postgresql":
+            connection.execute(turns.WALK)
+        asked: list[tuple[str, Any]] = []
+        event.listen(connection, "before_cursor_execute", lambda *heard: asked.append((heard[2], heard[3])))
+        connection.execute(turns.next_row(), turns.moment(NOW))
+        plan = _plan(connection, *asked[0])
+    assert "ix_outbox_waiting" in plan and "ix_outbox_lane" in plan, plan
+    assert "Sort" not in plan and "TEMP B-TREE" not in plan and "Seq Scan on outbox" not in plan, plan
+
+
+def _plan(connection: Connection, statement: str, parameters: Any) -> str:
+    if connection.dialect.name == "postgresql":  # small tables are read through, whatever indexes there are
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    explain = "EXPLAIN QUERY PLAN" if connection.dialect.name == "sqlite" else "EXPLAIN"
+    return "\n".join(str(row) for row in connection.exec_driver_sql(f"{explain} {statement}", parameters))

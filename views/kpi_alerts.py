@@ -1,0 +1,169 @@
+"""How a KPI alert looks: the card that is posted once and edited, and the table of many that opened at once."""
+
+from collections.abc import Sequence
+
+from domain.enumerations import AlertClosing, AlertSeverity, KpiState
+from domain.records.kpis import Kpi, KpiAlert, KpiReading
+from domain.rules.kpi_machine import Rules
+from domain.use_cases.kpi_alert_facts import AlertFacts
+from views import blocks as b
+from views.issues import Draft
+from views.kpis import for_period, series_name, spark, with_unit
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, person, said
+from views.measures import goal_of
+
+TABLE_SHOWN = 40
+
+
+def alert_card(facts: AlertFacts, t: Language) -> b.Rendered:
+    """One alert, whose message says later how it went on and how it ended."""
+    details = [b.fields(*[Mrkdwn(f"{bold(label)}  {said(value)}") for label, value in _rows(facts, t)])]
+    state = [b.context(line) for line in _standing(facts, t)]
+    shown = [b.header(f"{_sign(facts)} {_title(facts, t)}"), *details, *state]
+    if facts.is_open:
+        shown += [alert_buttons(facts, t), b.context(_why(t))]
+    elif facts.alert.reason:
+        shown.append(b.quote(facts.alert.reason))
+    return b.Rendered(said(sentence(facts, t)), shown)
+
+
+def alert_table(alerts: Sequence[AlertFacts], t: Language) -> b.Rendered:
+    """Many alerts that opened at once; each leads to its card."""
+    still = sum(facts.is_open for facts in alerts)
+    title = t.plural("{count} KPI is off target", "{count} KPIs are off target", still)
+    shown = [_table_row(facts, t) for facts in alerts[:TABLE_SHOWN]]
+    if len(alerts) > TABLE_SHOWN:
+        shown.append(b.context(t.markup("The others are in {command}.", command="/gemba kpi list")))
+    why = t.markup("They opened at the same time, so they are told in one message. Their story is in its thread.")
+    return b.Rendered(title, [b.header(f"{'🚨' if still else '✅'} {title}"), *shown, b.context(why)])
+
+
+def issue_draft(kpi: Kpi, segment: str, latest: KpiReading, rules: Rules, t: Language) -> Draft:
+    """What an issue about a KPI off target starts with."""
+    given = {
+        "kpi": series_name(kpi, segment, t),
+        "value": with_unit(latest.value, kpi, t),
+        "target": goal_of(rules.goal, t),
+    }
+    what = t("For {day}. Data source: {source}.", day=for_period(kpi, latest.period, t), source=kpi.source or "–")
+    return Draft(title=t("{kpi} is off target: {value} ({target})", **given), what=what, process=kpi.process_id)
+
+
+def alert_buttons(facts: AlertFacts, t: Language) -> b.Block:
+    name, this = series_name(facts.kpi, facts.alert.segment, t), str(facts.alert.id)
+    return b.actions(
+        b.button(t("Acknowledge"), "kpi.acknowledge", this, style="primary",
+                 label=t("Acknowledge the alert of {kpi}", kpi=name)),
+        b.button(t("Snooze"), "kpi.snooze", this, label=t("Snooze the alert of {kpi}", kpi=name)),
+        b.button(t("Not a problem"), "kpi.dismiss", this, label=t("{kpi}: not a problem", kpi=name)),
+        b.button(t("File an issue"), "kpi.issue", this, label=t("File an issue about {kpi}", kpi=name)),
+        b.button(t("Enter a value"), "kpi.enter", str(facts.kpi.id), label=t("Enter the value of {kpi}", kpi=name)),
+        b.button(t("Chart"), "kpi.chart", f"{facts.kpi.id}:{facts.alert.segment}",
+                 label=t("Show the chart of {kpi}", kpi=name)),
+        block_id=f"kpi_alert:{facts.alert.id}",
+    )  # fmt: skip
+
+
+def sentence(facts: AlertFacts, t: Language) -> str:
+    """The alert in one sentence, for notifications and tables."""
+    rules, latest = facts.rules, facts.latest
+    given = {
+        "kpi": series_name(facts.kpi, facts.alert.segment, t),
+        "value": with_unit(latest.value, facts.kpi, t),
+        "target": goal_of(rules.goal, t),
+    }
+    match facts.alert.closing:
+        case AlertClosing.RECOVERED:
+            return t("{kpi} is back on target with {value} ({target}).", **given)
+        case AlertClosing.CORRECTED:
+            return t("{kpi}: the value that was off target has been corrected.", **given)
+        case AlertClosing.DISMISSED:
+            return t("{kpi}: {value} is not a problem, says who knows it.", **given)
+        case AlertClosing.ARCHIVED:
+            return t("{kpi} is archived and watched no more.", **given)
+    match rules.beyond(latest.value):
+        case AlertSeverity.BREACH:
+            return t("{kpi} is {value}, beyond its target of {target}.", **given)
+        case AlertSeverity.WARNING if rules.warning:
+            return t("{kpi} is {value}, beyond its warning line of {line}.", line=goal_of(rules.warning, t), **given)
+    return t("{kpi} is {value}, inside its target of {target} again, but not yet for long or far enough.", **given)
+
+
+def _title(facts: AlertFacts, t: Language) -> str:
+    name = series_name(facts.kpi, facts.alert.segment, t)
+    match facts.alert.closing:
+        case AlertClosing.RECOVERED:
+            return t("Back on target: {kpi}", kpi=name)
+        case AlertClosing.CORRECTED:
+            return t("Data corrected: {kpi}", kpi=name)
+        case AlertClosing.DISMISSED:
+            return t("Not a problem: {kpi}", kpi=name)
+        case AlertClosing.ARCHIVED:
+            return t("Archived: {kpi}", kpi=name)
+    if facts.alert.severity is AlertSeverity.WARNING:
+        return t("Near its limit: {kpi}", kpi=name)
+    return t("Off target: {kpi}", kpi=name)
+
+
+def _sign(facts: AlertFacts) -> str:
+    match facts.alert.closing:
+        case AlertClosing.RECOVERED:
+            return "✅"
+        case None:
+            return "🚨" if facts.alert.severity is AlertSeverity.BREACH else "⚠️"
+    return "☑️"
+
+
+def _rows(facts: AlertFacts, t: Language) -> list[tuple[str, object]]:
+    kpi, rules, latest = facts.kpi, facts.rules, facts.latest
+    rows: list[tuple[str, object]] = [
+        (t("Value"), with_unit(latest.value, kpi, t)),
+        (t("Target"), goal_of(rules.goal, t)),
+        (t("Warning line"), goal_of(rules.warning, t) if rules.warning else ""),
+        (t("Period"), for_period(kpi, latest.period, t)),
+        (t("Recent values"), spark([reading.value for reading in facts.recent])),
+        (t("Owner"), person(kpi.owner) if kpi.owner else ""),
+        (t("Data owner"), person(kpi.data_owner) if kpi.data_owner else ""),
+        (t("Data source"), kpi.source),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _standing(facts: AlertFacts, t: Language) -> list[Mrkdwn]:
+    """Who has it, how long it is silent, what it waits for."""
+    alert = facts.alert
+    if not facts.is_open:
+        return []
+    lines = []
+    if alert.acknowledged_by and alert.acknowledged_until:
+        lines.append(t.markup("🙋 {person} has taken it on until {day}: {step}", person=person(alert.acknowledged_by),
+                              day=t.day(alert.acknowledged_until), step=alert.next_step))  # fmt: skip
+    if silence := silent_until(alert, t):
+        lines.append(t.markup("💤 {silence}, says {person}", silence=silence, person=person(alert.snoozed_by)))
+    if facts.state is KpiState.RECOVERING:
+        more = t.plural("It closes after {count} value well inside the target.",
+                        "It closes after {count} values in a row well inside the target.",
+                        facts.rules.good_periods)  # fmt: skip
+        lines.append(said(f"🟢 {more}"))
+    if facts.late:
+        lines.append(t.markup("⏳ No newer value: that for {day} is late. It closes nothing.",
+                              day=for_period(facts.kpi, facts.late, t)))  # fmt: skip
+    return lines
+
+
+def silent_until(alert: KpiAlert, t: Language) -> str:
+    """How long an alert is snoozed; empty where it is not."""
+    if alert.snoozed_next is not None:
+        return t("Snoozed until the next value")
+    return t("Snoozed until {day}", day=t.day(alert.snoozed_until)) if alert.snoozed_until is not None else ""
+
+
+def _table_row(facts: AlertFacts, t: Language) -> b.Block:
+    name = series_name(facts.kpi, facts.alert.segment, t)
+    button = b.button(t("Open"), "kpi.alert", str(facts.alert.id), label=t("Open the alert of {kpi}", kpi=name))
+    return b.section(join(" ", [said(_sign(facts)), said(sentence(facts, t))]), button)
+
+
+def _why(t: Language) -> Mrkdwn:
+    return t.markup("This channel is told once, and again when the KPI is back on target.")

@@ -1,0 +1,135 @@
+"""Charts of KPIs as Slack draws them, and the question from when on the usual range is worked out anew."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_skeleton
+
+from domain.enumerations import Frequency
+from domain.rules.targets import Target, target
+from domain.use_cases.kpi_signals import KpiChart
+from views import blocks as b
+from views.kpi_signals import figures, outlook, standing, title
+from views.language import Language
+from views.markup import Mrkdwn, bold, lines, person, said
+from views.measures import goal
+
+POINTS, TITLE, LABEL = 20, 50, 20  # what Slack's charts take (SLACK §3.3)
+SERIES_SHOWN = 10
+
+
+def chart(of: KpiChart, t: Language) -> b.Rendered:
+    """To who asked for it: the chart, what it tells, and to post it."""
+    head = bold(title(of, t))
+    if of.latest is None:
+        empty = lines(head, t.markup("There is no value to draw yet. Give one with /gemba kpi record."))
+        return b.Rendered(empty, [b.section(empty)])
+    text = lines(head, figures(of, t), standing(of, t), outlook(of, t))
+    label = t("Post a picture of {kpi} with its usual range to this channel", kpi=title(of, t))
+    post = b.button(t("Post as a picture"), "kpi.picture", f"{of.kpi.id}:{of.segment}", label=label)
+    rebase = b.button(t("Re-base the chart"), "kpi.rebase", f"{of.kpi.id}:{of.segment}",
+                      label=t("Re-base the chart of {kpi}", kpi=title(of, t)))  # fmt: skip
+    return b.Rendered(text, [b.section(text), *drawn(of, t), b.actions(post, rebase)])
+
+
+def drawn(of: KpiChart, t: Language) -> list[b.Block]:
+    """Slack's own chart of the last 20 values with the target. One value makes no line."""
+    points = of.chart.points[-POINTS:]
+    if len(points) < 2:
+        return []
+    names = labels([point.period for point in points], of.kpi.frequency, t)
+    series = [_series(t("Value"), names, [point.value for point in points])]
+    wanted = _lines(target(of.kpi.target))
+    ends = [t("Target")] if len(wanted) == 1 else [t("Target from"), t("Target to")]
+    series += [_series(name, names, [line] * len(points)) for name, line in zip(ends, wanted, strict=False)]
+    block = {
+        "type": "data_visualization",
+        "title": b.cut(title(of, t), TITLE),
+        "chart": {"type": "line", "series": series, "axis_config": {"categories": names}},
+    }
+    return [block]
+
+
+def below(charts: Sequence[KpiChart], t: Language) -> list[b.Block]:
+    """What the charts of a KPI tell, and the chart itself where there is one series."""
+    shown: list[b.Block] = []
+    for of in charts[:SERIES_SHOWN]:
+        head = bold(title(of, t)) if len(charts) > 1 else Mrkdwn("")
+        told = [line for line in (head, standing(of, t), outlook(of, t)) if line]
+        button = b.button(t("Chart"), "kpi.chart", f"{of.kpi.id}:{of.segment}",
+                          label=t("Show the chart of {kpi}", kpi=title(of, t)))  # fmt: skip
+        shown.append(b.section(lines(*told), button if of.latest else None))
+    if more := len(charts) - len(shown):
+        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
+    return shown + (drawn(charts[0], t) if len(charts) == 1 else [])
+
+
+def labels(periods: Sequence[date], frequency: Frequency, t: Language) -> list[str]:
+    """A short name for each period, and none twice."""
+    named = [b.cut(_label(period, frequency, t), LABEL) for period in periods]
+    return named if len(set(named)) == len(named) else [period.isoformat() for period in periods]
+
+
+def rebase_form(of: KpiChart, since: date, t: Language, metadata: str) -> dict[str, Any]:
+    about = t.markup("The usual range of {kpi} is worked out from its first values, and stays. If the process is "
+                     "another one now, have it worked out anew.", kpi=bold(title(of, t)))  # fmt: skip
+    return b.modal(
+        "kpi.rebase",
+        t("Re-base the chart"),
+        [
+            b.section(lines(about, standing(of, t))),
+            b.field_input("since", t("From which day on?"), b.date_picker("since", since.isoformat()),
+                          hint=t("The values from this day on make the new range; it speaks after 12 of them.")),
+            b.field_input("reason", t("Why?"), b.text_input("reason", multiline=True, longest=500, focus=True),
+                          hint=t("Such as: since October, orders are confirmed by the system.")),
+        ],
+        submit=t("Re-base"),
+        close=t("Cancel"),
+        metadata=metadata,
+    )  # fmt: skip
+
+
+def rebased(of: KpiChart, t: Language) -> b.Rendered:
+    text = lines(t.markup("The usual range of {kpi} is worked out anew.", kpi=bold(title(of, t))), standing(of, t))
+    return b.Rendered(text, [b.section(text)])
+
+
+def picture(of: KpiChart, by: str, t: Language) -> b.Rendered:
+    """What stands above the picture in the channel."""
+    text = lines(bold(title(of, t)), figures(of, t), standing(of, t), outlook(of, t))
+    return b.Rendered(text, [b.section(text), b.context(t.markup("Posted for {person}.", person=person(by)))])
+
+
+def posted(t: Language) -> b.Rendered:
+    text = t.markup("The picture is on its way to this channel.")
+    return b.Rendered(text, [b.section(text)])
+
+
+def described(of: KpiChart, t: Language) -> str:
+    """What a picture of the chart shows, for who cannot see it."""
+    return t("{kpi}: line of {count} values, target {target}. {standing}", kpi=title(of, t),
+             count=len(of.chart.points), target=goal(of.kpi.target, t), standing=_plain(standing(of, t)))  # fmt: skip
+
+
+def _plain(text: Mrkdwn) -> str:
+    return " ".join(str(text).splitlines())
+
+
+def _label(period: date, frequency: Frequency, t: Language) -> str:
+    match frequency:
+        case Frequency.MONTHLY:
+            return str(format_skeleton("yMMM", period, locale=t.locale))
+        case Frequency.QUARTERLY:
+            return str(format_skeleton("yQQQ", period, locale=t.locale))
+    return str(format_skeleton("MMMd", period, locale=t.locale))
+
+
+def _lines(wanted: Target) -> list[Decimal]:
+    return [wanted.value] if wanted.upper is None else [wanted.value, wanted.upper]
+
+
+def _series(name: str, labels: Sequence[str], values: Sequence[Decimal]) -> dict[str, Any]:
+    data = [{"label": label, "value": float(value)} for label, value in zip(labels, values, strict=True)]
+    return {"name": b.cut(" ".join(name.split()), LABEL), "data": data}

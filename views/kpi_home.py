@@ -1,0 +1,45 @@
+"""The KPIs on the Home tab: alerts that wait, values that are missing, then how the rest stands."""
+
+from domain.use_cases.kpi_home import HomeKpi
+from domain.use_cases.overview import Overview
+from views import blocks as b
+from views.kpi_lists import line
+from views.kpis import for_period
+from views.language import Language
+from views.markup import Mrkdwn, bold, lines, link, said
+from views.owed import more
+
+
+def section(seen: Overview, t: Language) -> list[b.Block]:
+    """Nothing for who has none: most people do not."""
+    if not seen.kpis:
+        return []
+    shown: list[b.Block] = [b.divider(), b.section(bold(t("Your KPIs")))]
+    shown += [b.section(_told(kpi, t), _button(kpi, t)) for kpi in seen.kpis]
+    if rest := seen.kpi_count - len(seen.kpis):
+        shown.append(b.context(more(rest, t)))
+        shown.append(b.actions(b.button(t("All KPIs"), "command.run:gemba-kpi", "gemba kpi")))
+    return shown
+
+
+def _told(of: HomeKpi, t: Language) -> Mrkdwn:
+    alert = link(of.link, t("Open the alert")) if of.link else None
+    kpi = of.facts.kpi
+    missing = said(t("The value for {day} is missing.", day=for_period(kpi, of.late, t))) if of.late else None
+    return lines(line(of.facts, t), missing, alert)
+
+
+def _button(of: HomeKpi, t: Language) -> b.Element:
+    """What helps most."""
+    kpi, alert = of.facts.kpi, next((series.alert for series in of.facts.series if series.alert), None)
+    name = t.name(kpi.name, kpi.name_zh)
+    if of.late is not None:
+        label = t("Enter the value of {kpi}", kpi=name)
+        return b.button(t("Enter the value"), "kpi.enter", f"{kpi.id}:{of.late}", style="primary", label=label)
+    if alert is not None and not alert.acknowledged_by:
+        return b.button(t("Acknowledge"), "kpi.acknowledge", str(alert.id), style="primary",
+                        label=t("Acknowledge the alert of {kpi}", kpi=name))  # fmt: skip
+    if of.facts.latest is None:
+        return b.button(t("Enter a value"), "kpi.enter", str(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
+    return b.button(t("Chart"), "kpi.chart", f"{kpi.id}:{of.facts.worst.segment}",
+                    label=t("Show the chart of {kpi}", kpi=name))  # fmt: skip

@@ -1,0 +1,92 @@
+"""A file of KPI values: choosing it, what it would change, what it has changed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.use_cases.kpi_import import BadRow, Change, Plan
+from domain.use_cases.kpi_values import Brought
+from views import blocks as b
+from views.kpis import for_period, with_unit
+from views.language import Language
+from views.markup import Mrkdwn, bold, lines, said
+
+SHOWN = 15
+A_BLOCK = 8
+"""So many lines stand in one block: with long names they fill it."""
+
+
+def form(t: Language) -> dict[str, Any]:
+    """Which file? A day, for one that has no column for it."""
+    about = t.markup("CSV or XLSX. The first row says what is in each column: KPI, Period, Value, and Segment where "
+                     "there are some. Nothing is changed before you have seen what would be.")  # fmt: skip
+    file = {**b.file_input("file", "csv", "xlsx", "txt", "tsv"), "max_files": 1}
+    return b.modal(
+        "kpi.import",
+        t("Import KPI values"),
+        [
+            b.section(about),
+            b.field_input("file", t("File"), file),
+            b.field_input("day", t("Day"), b.date_picker("day"), optional=True,
+                          hint=t("Only for a file without a column “Period”: any day of the period that all values are "
+                                 "for.")),
+        ],
+        submit=t("Look at it"),
+        close=t("Cancel"),
+    )  # fmt: skip
+
+
+def preview(plan: Plan, name: str, t: Language, metadata: str = "") -> dict[str, Any]:
+    """What would change, and each row that cannot be taken. Only a file that fits as a whole can be imported."""
+    count = len(plan.changes)
+    importable = bool(count) and not plan.bad
+    return b.modal(
+        "kpi.import.all" if importable else b.READ_ONLY,
+        t("Import KPI values"),
+        [
+            b.section(lines(bold(name), _summary(plan, t))),
+            *_lines([_bad(row, t) for row in plan.bad[:SHOWN]], len(plan.bad), t),
+            *([] if plan.bad else _lines([_change(one, t) for one in plan.changes[:SHOWN]], count, t)),
+        ],
+        submit=t.plural("Import {count} value", "Import {count} values", count) if importable else "",
+        close=t("Cancel") if importable else t("Close"),
+        metadata=metadata,
+    )
+
+
+def imported(brought: Brought, name: str, t: Language) -> b.Rendered:
+    text = t.markup("✅ {file} is imported: {new} new, {corrected} corrected, {same} the same as before.",
+                    file=bold(name), **brought._asdict())  # fmt: skip
+    return b.Rendered(text, [b.section(text)])
+
+
+def _summary(plan: Plan, t: Language) -> Mrkdwn:
+    if plan.bad:
+        rows = t.plural("{count} row cannot be taken", "{count} rows cannot be taken", len(plan.bad))
+        return t.markup("{rows}, so nothing can be imported. Mend the file, then choose it again.", rows=rows)
+    if not plan.changes:
+        return t.markup("All of its values are here already: there is nothing to import.")
+    return t.markup("{new} new, {corrected} corrected, {same} the same as before.", new=plan.new,
+                    corrected=plan.corrected, same=plan.same)  # fmt: skip
+
+
+def _change(change: Change, t: Language) -> Mrkdwn:
+    kpi, value = change.kpi, change.value
+    name = t.name(kpi.name, kpi.name_zh)
+    facts = {
+        "kpi": f"{name} / {value.segment}" if value.segment else name,
+        "day": for_period(kpi, value.period, t),
+        "value": with_unit(value.value, kpi, t),
+    }
+    if change.before is None:
+        return t.markup("{kpi}, {day}: {value} (new)", **facts)
+    return t.markup("{kpi}, {day}: {before} → {value}", **facts, before=with_unit(change.before, kpi, t))
+
+
+def _bad(bad: BadRow, t: Language) -> Mrkdwn:
+    return t.markup("Row {row}: {reason}", row=str(bad.row), reason=bad.reason)
+
+
+def _lines(shown: Sequence[Mrkdwn], of: int, t: Language) -> list[b.Block]:
+    blocks = [b.section(lines(*shown[at : at + A_BLOCK])) for at in range(0, len(shown), A_BLOCK)]
+    more = of - len(shown)
+    return [*blocks, b.context(said(t.plural("… and {count} more", "… and {count} more", more)))] if more else blocks

@@ -1,0 +1,167 @@
+"""What a KPI's values tell, for people who never heard of standard deviations: its usual range, a change, a trend."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from domain.rules.targets import target
+from domain.rules.trend import Forecast, forecast
+from domain.rules.usual_range import LEAST_POINTS, Limits
+from domain.rules.xmr import RUN, TREND, Episode, Rule
+from domain.use_cases.kpi_signals import KpiChart
+from views import blocks as b
+from views.kpis import for_period, series_name, spark, with_unit
+from views.language import Language
+from views.markup import Mrkdwn, bold, join, lines, person, said
+from views.measures import goal, step
+
+SPARKED = 12
+
+
+def signal(of: KpiChart, t: Language, drawn: Sequence[b.Block] = ()) -> b.Rendered:
+    """That something has changed: what, how it shows, and how to go on. `drawn`: the chart."""
+    episode = of.chart.now
+    if episode is None:
+        text = t.markup("{kpi} is within its usual range after all: values were corrected, or the range was set anew.",
+                        kpi=bold(title(of, t)))  # fmt: skip
+        return b.Rendered(text, [b.section(text)])
+    head = Mrkdwn(f"{_sign(of, episode)} {bold(title(of, t))}")
+    text = lines(head, standing(of, t))
+    shown = [b.section(text), b.section(figures(of, t)), *drawn, buttons(of, t), b.context(_how(of, t))]
+    return b.Rendered(text, shown)
+
+
+def title(of: KpiChart, t: Language) -> str:
+    return series_name(of.kpi, of.segment, t)
+
+
+def standing(of: KpiChart, t: Language) -> Mrkdwn:
+    """Where the newest value stands: within the usual range, or since when it has changed."""
+    if of.latest is None:
+        return t.markup("There is no value yet.")
+    if of.chart.missing:
+        return said(t.plural("Its usual range is known after {count} more value.",
+                             "Its usual range is known after {count} more values.", of.chart.missing))  # fmt: skip
+    episode = of.chart.now
+    if episode is None:
+        low, high = _range(of, t)
+        return t.markup("Within its usual range of {low} to {high}.", low=low, high=high)
+    return lines(_change(of, episode, t), _seen(of, episode, t))
+
+
+def outlook(of: KpiChart, t: Language) -> Mrkdwn:
+    """When the values cross the target at this pace, where that can be told; else nothing."""
+    based = of.chart.spans[-1].start if of.chart.spans else 0
+    ahead = forecast(of.chart.points[based:], target(of.kpi.target))
+    return _ahead(ahead, t) if ahead else Mrkdwn("")
+
+
+def figures(of: KpiChart, t: Language) -> Mrkdwn:
+    """Value, target, change and a line of the last values."""
+    points = of.chart.points
+    if of.latest is None:
+        return Mrkdwn("")
+    latest = of.latest
+    shown: list[object] = [
+        t.markup("{day}: {value}", day=for_period(of.kpi, latest.period, t), value=with_unit(latest.value, of.kpi, t)),
+        t.markup("Target {target}", target=goal(of.kpi.target, t)),
+    ]
+    if len(points) > 1:
+        shown.append(said(_step(latest.value - points[-2].value, of, t)))
+    return lines(join(" · ", shown), said(spark([point.value for point in points[-SPARKED:]])))
+
+
+def buttons(of: KpiChart, t: Language) -> b.Block:
+    where, name = f"{of.kpi.id}:{of.segment}", title(of, t)
+    return b.actions(
+        b.button(t("Chart"), "kpi.chart", where, label=t("Show the chart of {kpi}", kpi=name)),
+        b.button(t("Re-base the chart"), "kpi.rebase", where, label=t("Re-base the chart of {kpi}", kpi=name)),
+    )
+
+
+def _change(of: KpiChart, episode: Episode, t: Language) -> Mrkdwn:
+    day = for_period(of.kpi, of.chart.points[episode.start].period, t)
+    once = episode.start == episode.last and episode.rule is Rule.OUTSIDE
+    match of.is_better(episode):
+        case True if once:
+            return t.markup("Better than usual: {day}.", day=day)
+        case True:
+            return t.markup("Better than usual since {day}.", day=day)
+        case False if once:
+            return t.markup("Worse than usual: {day}.", day=day)
+        case False:
+            return t.markup("Worse than usual since {day}.", day=day)
+    return t.markup("Something changed around {day}.", day=day)
+
+
+def _seen(of: KpiChart, episode: Episode, t: Language) -> Mrkdwn:
+    """By what it shows."""
+    low, high = _range(of, t)
+    seen = of.chart.points[episode.seen]
+    match episode.rule:
+        case Rule.OUTSIDE:
+            return t.markup("{value} lies outside its usual range of {low} to {high}.",
+                            value=with_unit(seen.value, of.kpi, t), low=low, high=high)  # fmt: skip
+        case Rule.NEAR:
+            return t.markup("Two of three values lie close to the edge of its usual range of {low} to {high}.",
+                            low=low, high=high)  # fmt: skip
+        case Rule.TREND:
+            rising = t.markup("Each of the last values is higher than the one before, {count} in a row.", count=TREND)
+            falling = t.markup("Each of the last values is lower than the one before, {count} in a row.", count=TREND)
+            return rising if episode.up else falling
+    count, centre = episode.last - episode.start + 1, with_unit(_centre(of), of.kpi, t)
+    if count > max(RUN.values()):
+        above = t.markup("Values have stayed above {centre}, its usual middle.", centre=centre)
+        below = t.markup("Values have stayed below {centre}, its usual middle.", centre=centre)
+    else:
+        above = t.markup("{count} values in a row lie above {centre}, its usual middle.", count=count, centre=centre)
+        below = t.markup("{count} values in a row lie below {centre}, its usual middle.", count=count, centre=centre)
+    return above if episode.up else below
+
+
+def _how(of: KpiChart, t: Language) -> Mrkdwn:
+    if of.based is not None:
+        return t.markup("{person} had its usual range worked out anew from {day} on: {reason}",
+                        person=person(of.based.by), day=of.based.since, reason=of.based.reason)  # fmt: skip
+    return t.markup(
+        "It can be chance: look before you act. Told once. If it stays like this, re-base the chart, and say why."
+    )
+
+
+def _ahead(ahead: Forecast, t: Language) -> Mrkdwn:
+    day, count = ahead.day, ahead.trend.points
+    if ahead.misses:
+        return t.markup(
+            "At this pace it misses the target on {day} (by its last {count} values).", day=day, count=count
+        )
+    return t.markup("At this pace it reaches the target on {day} (by its last {count} values).", day=day, count=count)
+
+
+def _sign(of: KpiChart, episode: Episode) -> str:
+    return {True: "✨", False: "📉", None: "🔎"}[of.is_better(episode)]
+
+
+def _step(change: Decimal, of: KpiChart, t: Language) -> str:
+    if change == 0:
+        return t("no change")
+    size = step(abs(change), target(of.kpi.target).unit, t)
+    return t("up by {size}", size=size) if change > 0 else t("down by {size}", size=size)
+
+
+def _range(of: KpiChart, t: Language) -> tuple[str, str]:
+    limits = _limits(of)
+    return with_unit(limits.lower, of.kpi, t), with_unit(limits.upper, of.kpi, t)
+
+
+def _centre(of: KpiChart) -> Decimal:
+    return _limits(of).centre
+
+
+def _limits(of: KpiChart) -> Limits:
+    """The limits of the newest value, rounded to one digit more than values have; below zero only where values are."""
+    found = of.chart.spans[-1].limits
+    assert found is not None, f"rules speak after {LEAST_POINTS} values"
+    points = of.chart.points
+    digits = max((max(0, -int(point.value.normalize().as_tuple().exponent)) for point in points), default=0)
+    step = Decimal(1).scaleb(-digits - 1)
+    lower, centre, upper = (limit.quantize(step).normalize() + 0 for limit in found)
+    return Limits(max(lower, Decimal(0)) if min(point.value for point in points) >= 0 else lower, centre, upper)
