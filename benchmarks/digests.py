@@ -12,9 +12,9 @@ from sqlalchemy import Engine, func, insert, select
 
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, middle
-from bot.clock import FixedClock
-from bot.gateway import Gateway
-from bot.schedules import Sweep
+from bot.slack.gateway import Gateway
+from bot.ticking.clock import FixedClock
+from bot.ticking.schedules import Sweep
 from domain.use_cases.schedules import OVERDUE
 from jobs.registry import JOBS
 from storage import tables

@@ -24,10 +24,10 @@ from starlette.routing import Route
 
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle
-from bot.clock import FixedClock
-from bot.http_server import HttpServer
-from bot.push import Push
-from bot.tokens import Pace
+from bot.ticking.clock import FixedClock
+from bot.web.http_server import HttpServer
+from bot.web.push import Push
+from bot.web.tokens import Pace
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi
 from domain.rules.kpi_machine import Judged, judge, rules_of

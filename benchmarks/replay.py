@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.drawing import known_signs, png
+from bot.delivering.drawing import known_signs, png
 from domain.enumerations import Frequency, Signals
 from domain.records.kpis import Kpi
 from domain.rules.kpi_machine import Judged, Rules, judge

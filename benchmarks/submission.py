@@ -15,8 +15,8 @@ from sqlalchemy import insert
 
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle, p99
-from bot.edge import Edge
 from bot.program import Program, build
+from bot.requests.edge import Edge
 from bot.settings import Settings
 from domain.records.people import Member, TeamChannel
 from domain.records.processes import Process

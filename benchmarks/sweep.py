@@ -11,9 +11,9 @@ from sqlalchemy import Engine, insert, select
 
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, in_turn, middle
-from bot.clock import FixedClock
-from bot.gateway import Gateway
-from bot.schedules import Sweep
+from bot.slack.gateway import Gateway
+from bot.ticking.clock import FixedClock
+from bot.ticking.schedules import Sweep
 from jobs.registry import JOBS
 from storage import tables
 from storage.unit_of_work import Database

@@ -10,12 +10,12 @@ from urllib.error import URLError
 
 import typer
 
-from bot.environment import current_settings
-from bot.export_cli import export_cli
-from bot.kpi_cli import kpi_cli
-from bot.logs import configure
-from bot.refusal import Refusal
+from bot.commands.environment import current_settings
+from bot.commands.export_cli import export_cli
+from bot.commands.kpi_cli import kpi_cli
+from bot.commands.refusal import Refusal
 from bot.settings import Mode, Settings
+from bot.watching.logs import configure
 from domain.errors import NotNow
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -80,8 +80,8 @@ def _run(settings: Settings) -> None:
             bot.start()
             bot.run_until_signal(lambda: typer.echo("Gemba is connected. Ctrl-C stops it."))
         case Mode.HTTP:
-            from bot.http_bot import HttpBot
             from bot.program import build
+            from bot.web.http_bot import HttpBot
 
             if settings.slack_bot_token is None or settings.slack_signing_secret is None:
                 raise Refusal("HTTP mode needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET; `gemba doctor` says more")
@@ -105,7 +105,7 @@ def manifest(
 @cli.command()
 def doctor() -> None:
     """Say what is missing or wrong, each with its remedy. Exit status 1 when something is."""
-    from bot.doctor import examine
+    from bot.watching.doctor import examine
 
     faults = 0
     for finding in examine(current_settings()):
@@ -141,7 +141,7 @@ def back_up_database(
     force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there.")] = False,
 ) -> None:
     """Copy the SQLite database to FILE, also while the bot runs, and check the copy."""
-    from bot.upkeep import back_up_database as back_up
+    from bot.commands.upkeep import back_up_database as back_up
 
     typer.echo(back_up(current_settings().database, file, overwrite=force))
 
@@ -149,7 +149,7 @@ def back_up_database(
 @database_cli.command("restore")
 def restore_database(file: Path) -> None:
     """Put the backup FILE in the place of the SQLite database, which is kept beside it. The bot must be stopped."""
-    from bot.upkeep import restore_database as restore
+    from bot.commands.upkeep import restore_database as restore
 
     typer.echo(restore(current_settings().database, file))
 
@@ -157,7 +157,7 @@ def restore_database(file: Path) -> None:
 @database_cli.command("copy")
 def move_database(source: str, target: str) -> None:
     """Copy all records from SQLite (sqlite:///data/gemba.db, say) to an empty PostgreSQL database, and compare them."""
-    from bot.upkeep import move_database as move
+    from bot.commands.upkeep import move_database as move
 
     typer.echo(move(source, target))
 
@@ -168,7 +168,7 @@ def list_jobs() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from bot.timetable import schedules_in_words
+    from bot.commands.timetable import schedules_in_words
     from jobs.registry import JOBS
 
     rows = list(schedules_in_words(current_settings()))
@@ -191,7 +191,7 @@ def run_job(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
 ) -> None:
     """Run a job now, or as if it were another time. Claims that period for good, unless it is a dry run."""
-    from bot.by_hand import run_job_by_hand
+    from bot.commands.by_hand import run_job_by_hand
 
     moment = _moment(at)
     for line in run_job_by_hand(current_settings(), name, moment, dry=dry_run):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.edge import EVENTS
+from bot.requests.edge import EVENTS
 from views.help import COMMANDS
 
 SCOPES = (

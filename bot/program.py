@@ -17,25 +17,25 @@ from urllib.error import URLError
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 
-from bot.clock import SystemClock
-from bot.delivery import Worker
-from bot.edge import Edge
-from bot.gateway import Gateway
-from bot.gauges import Gauges
-from bot.line import Line
-from bot.logs import log, quiet
-from bot.metrics import Metrics
-from bot.people import People
+from bot.delivering.delivery import Worker
+from bot.delivering.sending import Sender
+from bot.delivering.troubles import Troubles
 from bot.rendering import renderer
-from bot.rounds import Rounds
-from bot.schedules import Sweep
-from bot.sending import Sender
+from bot.requests.edge import Edge
+from bot.requests.people import People
 from bot.settings import Settings
-from bot.sockets import Sockets
-from bot.sql_sources import SqlSources
-from bot.ticker import TICK_SECONDS, Ticker
-from bot.troubles import Troubles
-from bot.vitals import Vitals
+from bot.slack.gateway import Gateway
+from bot.socket_mode.line import Line
+from bot.socket_mode.sockets import Sockets
+from bot.ticking.clock import SystemClock
+from bot.ticking.rounds import Rounds
+from bot.ticking.schedules import Sweep
+from bot.ticking.sql_sources import SqlSources
+from bot.ticking.ticker import TICK_SECONDS, Ticker
+from bot.watching.gauges import Gauges
+from bot.watching.logs import log, quiet
+from bot.watching.metrics import Metrics
+from bot.watching.vitals import Vitals
 from domain.ports import Clock
 from domain.use_cases.schedules import schedule_sources, schedule_workspace
 from domain.use_cases.stops import resume
@@ -48,7 +48,7 @@ from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 
 if TYPE_CHECKING:
-    from bot.http_server import HttpServer
+    from bot.web.http_server import HttpServer
 
 DRAIN_SECONDS = 3.0  # as long as Slack waits for an answer
 STOP_SECONDS = 9.5
@@ -221,7 +221,7 @@ class SocketBot(Bot):
 
     def _serve_health(self) -> None:
         """Beside the socket; without it the bot goes on."""
-        from bot.http_bot import serve  # an HTTP server takes its time to load: connected first
+        from bot.web.http_bot import serve  # an HTTP server takes its time to load: connected first
 
         try:
             self._server = serve(self._program, self.vitals)

@@ -14,15 +14,15 @@ from urllib.request import Request, urlopen
 import typer
 from pydantic import SecretStr
 
+from bot.commands.refusal import Refusal
 from bot.example.load import STORY, WORKSPACE, load_example
-from bot.hook import Hook
-from bot.logs import log
 from bot.manifest import manifest
 from bot.program import SocketBot, build
-from bot.refusal import Refusal
 from bot.settings import Mode, Settings
-from bot.ticker import Ticker
-from bot.travel import Journey, TravelClock
+from bot.ticking.hook import Hook
+from bot.ticking.ticker import Ticker
+from bot.ticking.travel import Journey, TravelClock
+from bot.watching.logs import log
 from storage.rates import NONE
 
 STATE = Path("data")

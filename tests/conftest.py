@@ -9,9 +9,9 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
-from bot.clock import FixedClock
 from bot.example.load import WORKSPACE
 from bot.manifest import manifest
+from bot.ticking.clock import FixedClock
 from sandbox.server import Sandbox
 from storage.engine import open_engine
 from storage.tables import metadata

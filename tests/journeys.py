@@ -8,12 +8,12 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from bot.example.load import STORY, WORKSPACE, load_example
-from bot.hook import Hook
 from bot.manifest import manifest
 from bot.program import SocketBot, build
 from bot.sandboxed import connected_to
 from bot.settings import Settings
-from bot.travel import Journey, TravelClock
+from bot.ticking.hook import Hook
+from bot.ticking.travel import Journey, TravelClock
 from sandbox.server import Sandbox
 from storage.rates import NONE
 

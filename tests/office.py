@@ -8,9 +8,9 @@ from urllib.request import Request, urlopen
 
 from pydantic import SecretStr
 
-from bot.clock import FixedClock
 from bot.program import Program, SocketBot, build
 from bot.settings import Settings
+from bot.ticking.clock import FixedClock
 from domain.ports import UnitOfWork
 from sandbox.person import Person
 from sandbox.server import Sandbox

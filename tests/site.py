@@ -14,11 +14,11 @@ from urllib.request import Request, urlopen
 
 from pydantic import SecretStr
 
-from bot.clock import FixedClock
-from bot.http_bot import HttpBot
 from bot.program import Program
 from bot.settings import Settings
-from bot.ticker import Ticker
+from bot.ticking.clock import FixedClock
+from bot.ticking.ticker import Ticker
+from bot.web.http_bot import HttpBot
 from sandbox.base import SIGNING_SECRET
 from sandbox.person import Person
 from sandbox.server import Sandbox

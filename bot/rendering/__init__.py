@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.people import People
 from bot.rendering import (
     issues,
     kpi_reports,
@@ -19,6 +18,7 @@ from bot.rendering import (
     tasks,
 )
 from bot.rendering.base import Maker, Making
+from bot.requests.people import People
 from domain.errors import NotFound
 from domain.messages import Message
 from storage.queue import Delivery

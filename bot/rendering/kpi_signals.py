@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.drawing import known_signs, png
+from bot.delivering.drawing import known_signs, png
 from bot.rendering.base import Maker, Making
 from domain.messages import KpiPicture, KpiSignal, Message
 from domain.use_cases.kpi_signals import KpiChart, chart_of, signal_key

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import FixedClock
 from bot.program import build
+from bot.ticking.clock import FixedClock
 from sandbox.server import Sandbox
 from tests.conftest import MONDAY
 from tests.site import Site, running, settings_for

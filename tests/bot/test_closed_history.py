@@ -9,8 +9,8 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.example.load import WORKSPACE
-from bot.gateway import Gateway
 from bot.manifest import manifest
+from bot.slack.gateway import Gateway
 from domain.messages import IssueCard, Message, WeeklySync
 from sandbox.person import Person
 from sandbox.server import Sandbox

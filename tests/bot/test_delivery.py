@@ -21,10 +21,10 @@ from sqlalchemy import Row, select
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.delivery import Worker
-from bot.gateway import Gateway
-from bot.sending import MOST_ATTEMPTS, Sender
-from bot.troubles import Troubles
+from bot.delivering.delivery import Worker
+from bot.delivering.sending import MOST_ATTEMPTS, Sender
+from bot.delivering.troubles import Troubles
+from bot.slack.gateway import Gateway
 from domain.messages import Digest, IssueCard, IssueFiled, IssueNote, Message
 from domain.ports import Outbox
 from storage.queue import Delivery, Queue

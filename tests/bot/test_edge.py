@@ -11,13 +11,13 @@ from pydantic import SecretStr
 from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.clock import FixedClock
-from bot.edge import Edge
-from bot.exchange import LARGEST_ACK
-from bot.gateway import Gateway
 from bot.manifest import manifest
 from bot.program import build
+from bot.requests.edge import Edge
+from bot.requests.exchange import LARGEST_ACK
 from bot.settings import Settings
+from bot.slack.gateway import Gateway
+from bot.ticking.clock import FixedClock
 from domain.enumerations import SuggestionMode
 from domain.records.improvements import Suggestion
 from domain.records.people import Member, TeamChannel

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.clock import FixedClock
-from bot.spreadsheets import acts, csv_file, xlsx_file
+from bot.commands.spreadsheets import acts, csv_file, xlsx_file
+from bot.ticking.clock import FixedClock
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi
 from storage.engine import open_engine

@@ -6,7 +6,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from bot.gateway import Gateway
+from bot.slack.gateway import Gateway
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from views.blocks import Rendered

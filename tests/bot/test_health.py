@@ -13,11 +13,11 @@ from sqlalchemy import text, update
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from bot.arrival import Arrival, taking
-from bot.clock import FixedClock
 from bot.program import SocketBot, build
-from bot.ticker import Ticker
-from bot.vitals import Question
+from bot.requests.arrival import Arrival, taking
+from bot.ticking.clock import FixedClock
+from bot.ticking.ticker import Ticker
+from bot.watching.vitals import Question
 from domain.messages import IssueCard
 from sandbox.server import Sandbox
 from storage.tables import outbox, schedules

@@ -10,8 +10,8 @@ from threading import Event
 import pytest
 from structlog.testing import capture_logs
 
-from bot.clock import FixedClock
 from bot.program import build
+from bot.ticking.clock import FixedClock
 from sandbox.server import Sandbox
 from tests.bridge import JSON
 from tests.conftest import MONDAY

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bot.clock import FixedClock
+from bot.ticking.clock import FixedClock
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi
 from storage.engine import open_engine

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from bot.clock import FixedClock
 from bot.program import build
+from bot.ticking.clock import FixedClock
 from domain.records.people import Member
 from sandbox.person import Person
 from sandbox.server import Sandbox

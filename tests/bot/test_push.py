@@ -12,10 +12,10 @@ from urllib.request import Request, urlopen
 import pytest
 from starlette.applications import Starlette
 
-from bot.http_server import HttpServer
-from bot.openapi import REFUSALS
-from bot.push import LARGEST_BODY, Push
-from bot.tokens import Pace
+from bot.web.http_server import HttpServer
+from bot.web.openapi import REFUSALS
+from bot.web.push import LARGEST_BODY, Push
+from bot.web.tokens import Pace
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi, KpiReading
 from domain.use_cases.kpi_sources import add_source, revoke_source

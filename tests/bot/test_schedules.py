@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
-from bot.clock import FixedClock
-from bot.periods import Outcome
-from bot.schedules import Sweep
+from bot.ticking.clock import FixedClock
+from bot.ticking.periods import Outcome
+from bot.ticking.schedules import Sweep
 from domain.messages import IssueCard
 from domain.ports import Directory, UnitOfWork
 from domain.records.ledger import Schedule

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot import logs
-from bot.clock import SystemClock
+from bot.ticking.clock import SystemClock
+from bot.watching import logs
 from domain.records.kpis import Kpi
 from domain.records.pilots import Pilot
 from sandbox.person import Person
@@ -35,7 +35,8 @@ WORD = "quokka"
 TYPED = f"{WORD} 短尾矮袋鼠"
 CHATTY = """
 import logging, sys
-from bot import cli, logs
+from bot import cli
+from bot.watching import logs
 cli.configure = lambda **_: logs.configure(level=logging.DEBUG)
 sys.argv = ["gemba", "up"]
 cli.main()

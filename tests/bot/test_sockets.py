@@ -15,11 +15,11 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from structlog.testing import capture_logs
 
-from bot.arrival import Arrival
 from bot.example.load import WORKSPACE
-from bot.line import Line, Pace
 from bot.manifest import manifest
-from bot.sockets import Sockets
+from bot.requests.arrival import Arrival
+from bot.socket_mode.line import Line, Pace
+from bot.socket_mode.sockets import Sockets
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from tests.bot.deaf import Deaf, Pointing

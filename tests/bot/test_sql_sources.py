@@ -8,12 +8,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.clock import FixedClock
-from bot.doctor import examine
+from bot.commands.refusal import Refusal
 from bot.program import build
-from bot.refusal import Refusal
 from bot.settings import Settings
-from bot.sql_sources import MOST_ROWS, SqlSource, SqlSources
+from bot.ticking.clock import FixedClock
+from bot.ticking.sql_sources import MOST_ROWS, SqlSource, SqlSources
+from bot.watching.doctor import examine
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi
 from domain.use_cases.schedules import schedule_sources

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.doctor import examine
-from bot.troubles import Troubles
-from bot.verdicts import Verdict, retry_after, verdict
+from bot.delivering.troubles import Troubles
+from bot.delivering.verdicts import Verdict, retry_after, verdict
+from bot.watching.doctor import examine
 from domain.errors import NotAllowed
 from domain.records.people import Member
 from domain.use_cases.stops import try_again

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 import pytest
 from structlog.testing import capture_logs
 
-from bot.ticker import TICK, Ticker
+from bot.ticking.ticker import TICK, Ticker
 
 EVERY = 0.2  # seconds
 

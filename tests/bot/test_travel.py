@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.travel import TravelClock
+from bot.ticking.travel import TravelClock
 from domain.rules.slots import Daily
 from sandbox.person import Person
 from sandbox.server import Sandbox

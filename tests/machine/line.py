@@ -15,8 +15,8 @@ from urllib.request import Request
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.gateway import TIMEOUT, Gateway
-from bot.slack_client import Client
+from bot.slack.gateway import TIMEOUT, Gateway
+from bot.slack.slack_client import Client
 from sandbox.api import web_api
 from sandbox.slack import Slack
 from tests.machine.edges import Edges

@@ -9,16 +9,16 @@ from typing import Any, cast
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
-from bot.delivery import Worker
-from bot.gateway import Gateway
-from bot.people import People
+from bot.delivering.delivery import Worker
+from bot.delivering.sending import Sender
+from bot.delivering.troubles import Troubles
 from bot.program import Program
 from bot.rendering import renderer
-from bot.schedules import Sweep
-from bot.sending import Sender
+from bot.requests.people import People
 from bot.settings import Settings
-from bot.sql_sources import SqlSources
-from bot.troubles import Troubles
+from bot.slack.gateway import Gateway
+from bot.ticking.schedules import Sweep
+from bot.ticking.sql_sources import SqlSources
 from domain.ports import Clock
 from jobs.registry import JOBS
 from storage.queue import Queue

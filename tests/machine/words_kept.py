@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import Row
 
-from bot.sending import MOST_ATTEMPTS
+from bot.delivering.sending import MOST_ATTEMPTS
 from domain.use_cases.boards import board_key, digest_key
 from domain.use_cases.issues import card_key
 from domain.use_cases.kpi_telling import alert_key

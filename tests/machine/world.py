@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine, event
 from structlog.testing import capture_logs
 
-from bot.clock import FixedClock
+from bot.ticking.clock import FixedClock
 from domain.errors import AlreadyHandled, FormProblems, Problem
 from domain.ports import UnitOfWork
 from domain.records.ledger import Stop

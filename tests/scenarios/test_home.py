@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.request import Request, urlopen
 
-from bot.edge import Edge
+from bot.requests.edge import Edge
 from domain.enumerations import Severity
 from domain.records.people import TeamChannel
 from domain.records.pilots import Metric, Pilot, Reading

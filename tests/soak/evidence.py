@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from bot.gateway import EVENT_TYPE
+from bot.slack.gateway import EVENT_TYPE
 from sandbox.base import BOT_USER, Json
 from sandbox.slack import Slack
 from storage import tables

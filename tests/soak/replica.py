@@ -1,14 +1,14 @@
 """`gemba up` in a hurry, for the short loop: the same bot with short waits and ticks, and no regard for Slack's rates.
 
-Its lease is still longer than a call to Slack may take (`bot.gateway.TIMEOUT`).
+Its lease is still longer than a call to Slack may take (`bot.slack.gateway.TIMEOUT`).
 """
 
 from datetime import timedelta
 
-from bot.logs import configure
 from bot.program import SocketBot, build
 from bot.settings import Settings
-from bot.ticker import Ticker
+from bot.ticking.ticker import Ticker
+from bot.watching.logs import configure
 from storage.queue import Patience
 from storage.rates import NONE
 from storage.sole_process import sole_process

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.clock import SystemClock
 from bot.manifest import manifest
+from bot.ticking.clock import SystemClock
 from sandbox.server import Sandbox
 from storage import tables
 from storage.engine import open_engine

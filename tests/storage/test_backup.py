@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import select
 
-from bot.clock import FixedClock
+from bot.ticking.clock import FixedClock
 from domain.messages import IssueCard
 from domain.records.work import Issue
 from storage.backup import BackupRefused, back_up, dump_command, load_command, restore
@@ -112,7 +112,7 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(file: Path, tmp_path
     script = """
 import os, signal, sys
 from datetime import UTC, datetime
-from bot.clock import SystemClock
+from bot.ticking.clock import SystemClock
 from domain.records.work import Issue
 from storage.engine import open_engine
 from storage.unit_of_work import Database

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, text
 
-from bot.clock import FixedClock
-from bot.refusal import Refusal
-from bot.upkeep import move_database
+from bot.commands.refusal import Refusal
+from bot.commands.upkeep import move_database
+from bot.ticking.clock import FixedClock
 from domain.enumerations import Dimension
 from domain.forms.issues import IssueForm, Source
 from domain.messages import IssueCard

@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import Engine, event, func, select, text
 from structlog.testing import capture_logs
 
-from bot.clock import FixedClock
-from bot.delivery import Worker
-from bot.gateway import Gateway
-from bot.sending import Sender
-from bot.troubles import Troubles
+from bot.delivering.delivery import Worker
+from bot.delivering.sending import Sender
+from bot.delivering.troubles import Troubles
+from bot.slack.gateway import Gateway
+from bot.ticking.clock import FixedClock
 from domain.errors import NotSaved
 from domain.messages import IssueCard
 from domain.records.work import Issue
@@ -81,7 +81,7 @@ def test_a_disk_that_gives_out_during_a_commit_leaves_whole_records(upgraded_fil
     """A real limit of the system, in a process of its own: writing the WAL fails somewhere in the middle."""
     script = """
 import os, resource, signal, sys
-from bot.clock import SystemClock
+from bot.ticking.clock import SystemClock
 from domain.errors import NotSaved
 from storage.engine import open_engine
 from storage.unit_of_work import Database

@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TAKING_NUMBERS = """
 import sys
 from threading import Thread
-from bot.clock import SystemClock
+from bot.ticking.clock import SystemClock
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.drawing import FONT, known_signs, png
+from bot.delivering.drawing import FONT, known_signs, png
 from domain.enumerations import Frequency, Signals
 from domain.records.kpis import Kpi
 from domain.rules.xmr import Point, chart

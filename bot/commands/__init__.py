@@ -1,0 +1,1 @@
+"""What `gemba …` does on the command line."""

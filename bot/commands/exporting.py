@@ -1,0 +1,33 @@
+"""`gemba export kpis`: the monitoring table of all KPIs (T3) as a file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.commands.refusal import Refusal
+from bot.commands.spreadsheets import KINDS
+from bot.commands.team import team_of
+from bot.program import open_database
+from bot.settings import Settings
+from domain.use_cases.kpi_export import export_rows
+from views.kpi_export import table
+from views.language import language, tag_of_locale
+
+KNOWN = ("en", "zh", "zh_CN", "zh-CN")
+
+
+def export_kpis(settings: Settings, team: str, out: Path, spoken: str) -> Iterator[str]:
+    """Write the file in the format that its name says, and tell so. Raises Refusal, OSError.
+
+    `spoken`: `en` or `zh`; empty: the workspace's language.
+    """
+    make = KINDS.get(out.suffix.casefold().removeprefix("."))
+    if make is None:
+        raise Refusal(f"{out.name}: the file's name ends in .csv or .xlsx")
+    if spoken and spoken not in KNOWN:
+        raise Refusal(f"--language is en or zh, not {spoken!r}")
+    database = open_database(settings)
+    with database.reading(team_of(database, team)) as work:
+        tag = tag_of_locale(spoken) or work.workspace.language
+        rows = export_rows(work)
+    out.write_bytes(make(table(rows, language(tag))))
+    yield f"{out}: {len(rows)} rows."

@@ -1,0 +1,61 @@
+"""`gemba kpi import`: the values of a file, after a look at what they would change."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.commands.refusal import Refusal
+from bot.commands.team import team_of
+from bot.program import open_database
+from bot.settings import Settings
+from bot.web.push_models import in_english
+from domain.errors import Problem
+from domain.rules.periods import day_in
+from domain.rules.value_rows import raw_values
+from domain.use_cases.kpi_import import BadRow, Plan, Progress, carry_out, plan_import
+from domain.use_cases.places import today_of
+from views.language import language
+
+SHOWN = 20
+LARGEST = 100_000_000  # bytes
+
+
+def import_file(settings: Settings, team: str, file: Path, *, day: str, dry: bool, progress: Progress) -> Iterator[str]:
+    """Lines that tell what is changed, or would be. Raises Refusal where a row does not fit: then nothing is."""
+    if file.stat().st_size > LARGEST:
+        raise Refusal(f"{file} is larger than {LARGEST // 1_000_000} MB; import it in parts")
+    content, database = file.read_bytes(), open_database(settings)
+    team_id, now = team_of(database, team), database.clock.now()
+    try:
+        fixed = day_in(day) if day else None
+        with database.reading(team_id, now=now) as work:
+            today = today_of(None, work.workspace, now)
+            plan = plan_import(work, raw_values(content, dated=bool(day)), member=None, day=fixed, today=today)
+    except Problem as problem:
+        raise Refusal(in_english(problem)) from None
+    yield from _shown(plan) if dry else ()
+    if plan.bad:
+        yield from _bad(plan.bad)
+        raise Refusal(f"nothing was imported: mend the {len(plan.bad)} rows above and try again")
+    if dry:
+        yield f"{plan.new} new, {plan.corrected} corrected, {plan.same} the same; nothing was changed."
+        return
+    with database.writing(team_id, now=now) as work:  # planned anew: somebody may have entered a value meanwhile
+        plan = plan_import(work, raw_values(content, dated=bool(day)), member=None, day=fixed, today=today)
+        brought = carry_out(work, plan, by="", via=f"file:{file.name}", now=now, progress=progress)
+    yield f"{brought.new} new, {brought.corrected} corrected, {brought.same} the same."
+
+
+def _shown(plan: Plan) -> Iterator[str]:
+    for kpi, value, before in plan.changes[:SHOWN]:
+        name = f"{kpi.name}/{value.segment}" if value.segment else kpi.name
+        what = f"{before} → {value.value}" if before is not None else f"{value.value} (new)"
+        yield f"  {name}, {value.period}: {what}"
+    if len(plan.changes) > SHOWN:
+        yield f"  … and {len(plan.changes) - SHOWN} more"
+
+
+def _bad(bad: Sequence[BadRow]) -> Iterator[str]:
+    for row, reason in bad[:SHOWN]:
+        yield f"  row {row}: {language('en').words(reason)}"
+    if len(bad) > SHOWN:
+        yield f"  … and {len(bad) - SHOWN} more"

@@ -1,0 +1,114 @@
+"""The delivery worker: takes what is to be said from the outbox, and has it sent, in threads of its own."""
+
+import threading
+from time import monotonic
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from bot.delivering.sending import Sender
+from bot.watching.logs import log
+from domain.errors import NotSaved
+from storage.queue import Queue
+from storage.unit_of_work import Commit
+
+IDLE_SECONDS = 1.0
+STOP_SECONDS = 4.0
+SHORTEST_NAP = 0.01
+
+
+class Worker:
+    """Delivers until it is stopped. `wake` starts it at once; it also looks every second, and when a rate allows."""
+
+    def __init__(self, queue: Queue, sender: Sender, *, threads: int = 4) -> None:
+        self._queue = queue
+        self._sender = sender
+        self._wake = threading.Condition()
+        self._news = 0  # how often somebody has called: who calls while a thread looks is not missed
+        self._stopping = False
+        self._unsaved = ""  # why nothing can be saved, as long as it cannot
+        self._threads = [
+            threading.Thread(target=self._run, name=f"delivery-{number}", daemon=True) for number in range(threads)
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def heard(self, commit: Commit) -> None:
+        """A unit of work was committed."""
+        if commit.said:
+            self.wake()
+
+    def wake(self) -> None:
+        with self._wake:
+            self._news += 1
+            self._wake.notify_all()
+
+    def stop(self) -> None:
+        """Finish what is being sent, and end. What hangs is given back to the outbox: others will look it up."""
+        self._stopping = True
+        self.wake()
+        deadline = monotonic() + STOP_SECONDS
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - monotonic()))
+        try:
+            self._queue.release()
+        except (OperationalError, InterfaceError, NoConnection, NotSaved):
+            log.warning("leases could not be released; they run out by themselves")
+
+    @property
+    def alive(self) -> bool:
+        """All of its threads run."""
+        return all(thread.is_alive() for thread in self._threads)
+
+    def drain(self) -> int:
+        """Deliver in this thread until nothing is due; returns how many rows were settled or put off."""
+        done = 0
+        while self.deliver_next():
+            done += 1
+        return done
+
+    def deliver_next(self) -> bool:
+        """Carry out one row; False when it is nobody's turn."""
+        delivery = self._queue.claim()
+        if delivery is None:
+            return False
+        try:
+            self._sender.carry_out(delivery)
+        except (OperationalError, InterfaceError, NoConnection, NotSaved):
+            raise  # the database is away, maybe after the post: the lease runs out, and it is looked up
+        except Exception as error:  # one outbox item: it must not take the others with it
+            log.exception("message cannot be made", row=delivery.id, kind=type(delivery.message).__name__)
+            self._queue.failed(delivery, f"{type(error).__name__}: cannot be made")
+        finally:
+            self._queue.let_go(delivery)
+        return True
+
+    def _run(self) -> None:
+        while not self._stopping:
+            nap, heard = IDLE_SECONDS, self._news
+            try:
+                if self.deliver_next():
+                    self._saves()
+                    continue
+                nap = max(SHORTEST_NAP, min(IDLE_SECONDS, self._queue.next_turn() or IDLE_SECONDS))
+            except NotSaved as error:
+                self._saves_nothing(error.reason)
+            except Exception:
+                log.exception("the outbox cannot be read; trying again")
+            with self._wake:
+                if not self._stopping and self._news == heard:
+                    self._wake.wait(nap)
+
+    def _saves_nothing(self, why: str) -> None:
+        """Say it once, not every second; what was to be said stays where it is."""
+        if why != self._unsaved:
+            log.error("nothing can be saved, so nothing is delivered; trying again every second", why=why)
+            self._unsaved = why
+
+    def _saves(self) -> None:
+        if self._unsaved:
+            log.info("delivering again")
+            self._unsaved = ""

@@ -1,0 +1,211 @@
+"""Carrying out one row of the outbox: looked up if it may be out, rendered afresh, posted once, and noted."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from http.client import HTTPException
+from random import uniform
+from typing import Protocol
+
+from slack_sdk.errors import SlackApiError
+
+from bot.delivering.verdicts import Verdict, name_of, retry_after, verdict
+from bot.slack.gateway import Gateway
+from bot.watching.logs import log
+from storage.queue import Delivery, Queue
+from views.blocks import Rendered
+
+NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
+"""Errors of a message that only one person sees, after which she gets it directly."""
+CLOSED = "not_in_channel"
+"""Of a history: one may write to a public channel without being in it, but not read. Private ones are not found."""
+STOPS = frozenset({Verdict.STOPS_TARGET, Verdict.STOPS_WORKSPACE})
+MOST_ATTEMPTS = 12
+"""With their back-off these take three quarters of an hour; only then does a message let others of its lane go on."""
+LONGEST_WAIT = 900.0
+
+
+class Renderer(Protocol):
+    def __call__(self, delivery: Delivery, /) -> Rendered | None:
+        """The message in its reader's language from today's state; None when its reason is gone."""
+        ...
+
+
+class Troubles(Protocol):
+    """Hears of what only a human can mend, and tells her."""
+
+    def stopped(self, team_id: str, target: str, error: str) -> None:
+        """Slack lets nothing through to `target` (a conversation, an action, or '' for the workspace)."""
+        ...
+
+    def mended(self, team_id: str, *targets: str) -> None:
+        """It does again."""
+        ...
+
+
+class Sender:
+    """Carries rows out, and notes in the queue what became of them."""
+
+    def __init__(self, queue: Queue, gateway: Gateway, render: Renderer, troubles: Troubles) -> None:
+        self._queue = queue
+        self._gateway = gateway
+        self._render = render
+        self._troubles = troubles
+
+    def carry_out(self, delivery: Delivery) -> None:
+        """Raises what the database or the rendering raises; what Slack refuses is noted."""
+        try:
+            self._carry_out(delivery)
+        except (SlackApiError, OSError, HTTPException) as error:
+            self._not_taken(delivery, error)
+        else:
+            if delivery.trying:
+                self._troubles.mended(delivery.team_id, delivery.conversation, delivery.action, "")
+
+    def _carry_out(self, delivery: Delivery) -> None:
+        if delivery.attempts > MOST_ATTEMPTS:  # its process died each time, maybe by it
+            self._queue.failed(delivery, "given up: no attempt came to an end")
+            return
+        if delivery.unsure and delivery.action in ("post", "whisper"):
+            found = self._looked_up(delivery)
+            if found is None:
+                return
+            delivery = found
+        message = self._render(delivery)
+        if message is None or self._too_late(delivery):
+            self._queue.skipped(delivery, "its reason is gone" if message is None else "too late to be of use")
+            return
+        carry_out: dict[str, Callable[[Delivery, Rendered], None]] = {
+            "post": self._post, "whisper": self._whisper, "update": self._update, "pin": self._pin,
+        }  # fmt: skip
+        carry_out[delivery.action](delivery, message)
+
+    def _too_late(self, delivery: Delivery) -> bool:
+        limit = delivery.message.useful_for
+        return delivery.action == "post" and limit is not None and self._queue.age(delivery) > limit
+
+    def _post(self, delivery: Delivery, message: Rendered) -> None:
+        thread_ts = delivery.thread_ts
+        target = delivery.target
+        if delivery.in_thread:
+            parent = self._queue.place_of(delivery.team_id, delivery.waits_for)
+            if parent is None:
+                self._queue.skipped(delivery, "the message it answers is not there")
+                return
+            target, thread_ts = parent
+        channel_id, ts = self._gateway.post(target, message, key=delivery.token, thread_ts=thread_ts)
+        self._queue.sent(delivery, channel_id, ts)
+
+    def _whisper(self, delivery: Delivery, message: Rendered) -> None:
+        """Show it in the channel; where the bot or the person is not in it, send it to her directly."""
+        if delivery.target != delivery.person:
+            try:
+                self._gateway.whisper(delivery.target, delivery.person, message)
+                self._queue.sent(delivery)
+                return
+            except SlackApiError as error:
+                if name_of(error) not in NOT_THERE:
+                    raise
+        channel_id, ts = self._gateway.post(delivery.person, message, key=delivery.token)
+        self._queue.sent(delivery, channel_id, ts)
+
+    def _update(self, delivery: Delivery, message: Rendered) -> None:
+        place = self._queue.place_of(delivery.team_id, delivery.waits_for)
+        if place is None:
+            self._queue.skipped(delivery, "the message is not there")
+            return
+        self._gateway.update(*place, message)
+        self._queue.sent(delivery)
+
+    def _pin(self, delivery: Delivery, message: Rendered) -> None:  # noqa: ARG002  one shape for all
+        place = self._queue.place_of(delivery.team_id, delivery.waits_for)
+        if place is not None:
+            self._gateway.pin(*place)
+        self._queue.sent(delivery)
+
+    def _looked_up(self, delivery: Delivery) -> Delivery | None:
+        """The delivery if it is still to be posted; None when it is out, or settled by its kind's policy."""
+        channel, thread_ts = self._where_it_would_be(delivery)
+        try:
+            found = self._gateway.find_posted(channel, delivery.token, since=delivery.created_at, thread_ts=thread_ts)
+        except SlackApiError as error:
+            return self._not_looked_up(delivery, error)
+        if found is None:  # what only one person sees cannot be read back
+            shown = delivery.action == "whisper" and delivery.target != delivery.person
+            return replace(delivery, repeats=True) if shown else delivery
+        self._queue.sent(delivery, *found)
+        return None
+
+    def _not_looked_up(self, delivery: Delivery, error: SlackApiError) -> Delivery | None:
+        """Slack does not show us: wait where it will later, else follow the policy of the message's kind."""
+        what = verdict(error)
+        if what is Verdict.LATER:
+            self._queue.again(delivery, timedelta(seconds=retry_after(error) + uniform(0, 0.5)), name_of(error))
+            return None
+        if what is Verdict.UNSURE or (what in STOPS and name_of(error) != CLOSED):
+            raise error
+        if delivery.may_repeat:
+            return replace(delivery, repeats=True)
+        self._queue.skipped(delivery, "it may be out, and cannot be looked up")
+        return None
+
+    def _where_it_would_be(self, delivery: Delivery) -> tuple[str, str]:
+        """Channel and thread. A whisper leaves no trace but where it went to the person directly."""
+        if delivery.action == "whisper":
+            return delivery.person, ""
+        parent = self._queue.place_of(delivery.team_id, delivery.waits_for) if delivery.in_thread else None
+        return parent or (delivery.target, delivery.thread_ts)
+
+    def _not_taken(self, delivery: Delivery, error: SlackApiError | OSError | HTTPException) -> None:
+        match verdict(error), error:
+            case Verdict.NOT_SENT, _:
+                self._wait_for_slack(delivery, error)
+            case Verdict.LATER, SlackApiError() as told:
+                self._queue.limited(delivery, retry_after(told) + uniform(0, 0.5))
+            case Verdict.UNSURE, _:
+                self._lost(delivery, name_of(error))
+            case Verdict.STOPS_TARGET, _:
+                self._stop(delivery, delivery.conversation, name_of(error))
+            case Verdict.STOPS_ACTION, _:
+                self._stop(delivery, delivery.action, name_of(error))
+            case Verdict.STOPS_WORKSPACE, _:
+                self._stop(delivery, "", name_of(error))
+            case Verdict.GONE, _:
+                self._queue.skipped(delivery, name_of(error))
+            case _, SlackApiError() as refused:
+                self._refused(delivery, refused)
+
+    def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
+        """This message will never be taken; others of its lane go on."""
+        data = error.response.data if isinstance(error.response.data, dict) else {}
+        log.error("Slack refused a message", row=delivery.id, kind=type(delivery.message).__name__,
+                  error=name_of(error), detail=(data.get("response_metadata") or {}).get("messages"))  # fmt: skip
+        self._queue.failed(delivery, name_of(error))
+
+    def _stop(self, delivery: Delivery, target: str, error: str) -> None:
+        """Only a human can mend it: everything for this target waits until somebody has."""
+        log.error("Slack lets nothing through", row=delivery.id, target=_unnamed(target), error=error)
+        self._troubles.stopped(delivery.team_id, target, error)
+        self._queue.again(delivery, timedelta(0), error, counts=False)
+
+    def _lost(self, delivery: Delivery, why: str) -> None:
+        """No answer: what can be repeated without harm is, the rest is looked up before anything else."""
+        log.warning("no answer from Slack", row=delivery.id, why=why, attempts=delivery.attempts)
+        wait = timedelta(seconds=min(LONGEST_WAIT, 2**delivery.attempts) * uniform(0.5, 1))
+        if delivery.attempts >= MOST_ATTEMPTS:
+            self._queue.failed(delivery, why)
+        elif delivery.action in ("update", "pin"):
+            self._queue.again(delivery, wait, why)
+        else:
+            self._queue.doubt(delivery, why, wait)
+
+    def _wait_for_slack(self, delivery: Delivery, error: Exception) -> None:
+        """It cannot have gone out, and no other could: wait the longer the longer it has waited, and never give up."""
+        wait = min(60.0, max(2.0, self._queue.age(delivery).total_seconds() / 4))
+        log.warning("Slack cannot be reached", row=delivery.id, why=str(error), wait=round(wait))
+        self._queue.again(delivery, timedelta(seconds=wait * uniform(0.5, 1)), "Slack cannot be reached", counts=False)
+
+
+def _unnamed(target: str) -> str:
+    """For the log, which names nobody; `gemba doctor` does."""
+    return "a person" if target.startswith(("U", "W")) else target or "workspace"

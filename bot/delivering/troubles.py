@@ -1,0 +1,27 @@
+"""What only a human can mend: from a refusal of Slack's to the use case that tells her."""
+
+from collections.abc import Sequence
+
+from domain.use_cases.stops import mended, resume, stop_target
+from storage.unit_of_work import Database
+
+
+class Troubles:
+    """Implements `sending.Troubles`. `admins`: who is one by configuration; empty means as Slack says."""
+
+    def __init__(self, database: Database, admins: Sequence[str] = ()) -> None:
+        self._database = database
+        self._admins = tuple(admins)
+
+    def stopped(self, team_id: str, target: str, error: str) -> None:
+        with self._database.writing(team_id) as work:
+            stop_target(work, target, error, now=self._database.clock.now(), admins=self._admins)
+
+    def mended(self, team_id: str, *targets: str) -> None:
+        with self._database.writing(team_id) as work:
+            mended(work, *targets, now=self._database.clock.now())
+
+    def resume(self, team_id: str, *targets: str) -> None:
+        """Something has changed at Slack that may have mended it."""
+        with self._database.writing(team_id) as work:
+            resume(work, *targets, now=self._database.clock.now())

@@ -1,0 +1,1 @@
+"""Taking what Slack sends: who asks what, which handler answers, and the way back to the person."""

@@ -1,0 +1,97 @@
+"""Who a request comes from: as stored, asked of Slack on first sight and once a day after that."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from bot.settings import Settings
+from bot.slack.gateway import Gateway
+from domain.errors import NotFound, NotNow
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+from domain.use_cases.people import know
+from storage.unit_of_work import Commit, Database
+from views.language import Language, language, tag_of_locale
+
+FRESH_FOR = timedelta(days=1)
+REMEMBERED_SECONDS = 2.0  # how long a change made by another replica may go unseen
+
+
+class People:
+    """Members of the workspaces, by user id."""
+
+    def __init__(self, database: Database, gateway: Gateway, settings: Settings) -> None:
+        self._database = database
+        self._gateway = gateway
+        self._settings = settings
+
+        self._remembered: dict[tuple[str, str], tuple[float, Member]] = {}
+        database.listeners.append(self._forget)
+
+    def get(self, team_id: str, user_id: str) -> Member:
+        """The person, as stored at most two seconds ago. Raises NotFound for one that Slack does not know.
+
+        Typing into a form or pressing buttons sends many requests of one person: most need no look at the database.
+        """
+        until, member = self._remembered.get((team_id, user_id), (0.0, None))
+        if member is None or until < monotonic():
+            member = self._look_up(team_id, user_id)
+            self._remembered[team_id, user_id] = (monotonic() + REMEMBERED_SECONDS, member)
+        return member
+
+    def _forget(self, commit: Commit) -> None:
+        if "members" in commit.changed:
+            self._remembered.clear()
+
+    def _look_up(self, team_id: str, user_id: str) -> Member:
+        """Slack is asked when she is not known, or was not asked about for a day."""
+        with self._database.reading(team_id) as work:
+            known = work.members.one(user_id=user_id)
+        if known is None or known.seen_at is None or datetime.now(UTC) - known.seen_at > FRESH_FOR:
+            known = self._refreshed(team_id, user_id, known)
+        return self._with_configured_admins(known)
+
+    def meet(self, team_id: str, reader: str) -> None:
+        """Ask about a person who is about to read something, so that it is in her language, and she gets reminders."""
+        if reader.startswith(("U", "W")):
+            with suppress(NotFound, NotNow):  # then it goes out in the workspace's language
+                self.get(team_id, reader)
+
+    def refresh(self, team_id: str, user_id: str) -> Member:
+        """Take over what Slack says now: name, locale, time zone, admin."""
+        seen = self._gateway.member(user_id)
+        now = self._database.clock.now()
+        with self._database.writing(team_id) as work:
+            return know(work, seen, now=now)
+
+    def _refreshed(self, team_id: str, user_id: str, known: Member | None) -> Member:
+        """Who is known can go on while nothing can be saved, or Slack does not answer."""
+        try:
+            return self.refresh(team_id, user_id)
+        except NotNow:
+            if known is None:
+                raise
+            return known
+
+    def language_of(self, member: Member) -> Language:
+        tag = member.language or tag_of_locale(member.locale) or self._settings.gemba_language
+        return language(tag, member.timezone)
+
+    def language_for(self, work: UnitOfWork, target: str) -> Language:
+        """The language of where a message goes: a channel's setting, or a person's."""
+        if target.startswith(("U", "W")):
+            member = work.members.one(user_id=target)
+            return self.language_of(member) if member else self._default(work)
+        channel = work.channels.one(channel_id=target)
+        if channel is None:
+            return self._default(work)
+        return language(channel.language or work.workspace.language, channel.timezone or work.workspace.timezone)
+
+    def _default(self, work: UnitOfWork) -> Language:
+        return language(work.workspace.language, work.workspace.timezone)
+
+    def _with_configured_admins(self, member: Member) -> Member:
+        if not self._settings.gemba_admins:
+            return member
+        return replace(member, is_admin=member.user_id in self._settings.gemba_admins)

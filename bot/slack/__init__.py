@@ -1,0 +1,1 @@
+"""The one way out to Slack, and what its answers mean."""

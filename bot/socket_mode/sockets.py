@@ -1,0 +1,124 @@
+"""Socket Mode over several lines: each payload of Slack's comes by one of them, and any of them takes the answer."""
+
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Condition, Thread
+from time import time
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.requests.arrival import Arrival, taking
+from bot.socket_mode.line import Line, Pace
+from bot.socket_mode.session import Session
+from bot.watching.logs import log
+
+LINES = 2
+CONCURRENCY = 32
+
+
+class Sockets:
+    """Hands what comes in to Bolt in threads, and finishes what it has taken before it closes."""
+
+    def __init__(
+        self, app: App, app_token: str, answered: Callable[[Arrival], None], *,
+        lines: int = LINES, threads: int = CONCURRENCY, pace: Pace | None = None,
+    ) -> None:  # fmt: skip
+        """`answered` hears of each request once its answer is out."""
+        self._app = app
+        self._answered = answered
+        self._lines = [Line(n, app_token, app.client, self._heard, pace or Pace()) for n in range(1, lines + 1)]
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._in_flight = 0
+        self._idle = Condition()
+        self._stopping = False
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        return self._lines
+
+    def connect(self) -> None:
+        """Open the first line; the others follow by themselves. Raises SlackApiError or OSError when that fails."""
+        self._lines[0].connect()
+        for line in self._lines:
+            line.start()
+
+    def drain(self, timeout: float) -> None:
+        """Answer what is here, and what comes meanwhile: nobody else would, and Slack asks once. Then close."""
+        with self._idle:
+            self._idle.wait_for(lambda: self._in_flight == 0, timeout)
+            self._stopping = True
+        closers = [Thread(target=line.close, daemon=True) for line in self._lines]
+        for closer in closers:
+            closer.start()
+        for closer in closers:
+            closer.join()
+        self._threads.shutdown(wait=False)
+
+    def _heard(self, line: Line, session: Session, text: str) -> None:
+        """In the thread that reads, so that waiting for a free thread counts as well."""
+        arrival = Arrival()
+        message = _read(text)
+        if message.get("type") == "disconnect":
+            log.info("Slack asks for a new connection", socket=line.number, reason=message.get("reason"))
+            line.refresh(session)
+        elif (request := SocketModeRequest.from_dict(message)) is not None:
+            with self._idle:
+                if self._stopping:
+                    return
+                self._in_flight += 1
+            self._threads.submit(self._take, arrival, request, session)
+
+    def _take(self, arrival: Arrival, request: SocketModeRequest, session: Session) -> None:
+        try:
+            with taking(arrival):
+                self._answer(arrival, request, session)
+        except Exception:  # in a thread of the pool nobody else would hear of it
+            log.exception("an answer could not be made", kind=arrival.kind, name=arrival.name)
+        finally:
+            with self._idle:
+                self._in_flight -= 1
+                self._idle.notify_all()
+
+    def _answer(self, arrival: Arrival, request: SocketModeRequest, session: Session) -> None:
+        response = run_bolt_app(self._app, request)
+        try:
+            send_response(Answers(session, self._lines, self._app.logger), request, response, time())
+        except OSError:
+            log.warning("an answer could not be sent: no connection to Slack", kind=arrival.kind, name=arrival.name)
+        else:
+            if response.status == 200:
+                self._answered(arrival)
+
+
+def _read(text: str) -> dict[str, Any]:
+    try:
+        message = json.loads(text)
+    except ValueError:
+        message = None
+    if not isinstance(message, dict):
+        log.warning("Slack sent what nobody can read", length=len(text))
+        return {}
+    return message
+
+
+class Answers(BaseSocketModeClient):
+    """Sends an answer back the way its request came, or by another line where that one has closed meanwhile."""
+
+    def __init__(self, session: Session, lines: Sequence[Line], logger: Any) -> None:
+        self._session, self._lines, self.logger = session, lines, logger
+
+    def send_message(self, message: str) -> None:
+        """Raises OSError where there is no line at all."""
+        ways: Sequence[Session | Line] = (self._session, *self._lines)
+        for way in ways:
+            try:
+                way.send(message)
+            except OSError:
+                continue
+            return
+        raise ConnectionError("no line is open")

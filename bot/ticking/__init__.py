@@ -1,0 +1,1 @@
+"""What time does: the ticker, what is due, and time travel in the sandbox."""

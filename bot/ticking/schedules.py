@@ -1,0 +1,145 @@
+"""Running what is due: our rows decide, each period once, also when several processes look at the same moment."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, time
+from functools import partial
+from itertools import groupby
+
+from bot.ticking.periods import Book, Outcome, claim, newest_slot, run_newest
+from bot.ticking.sql_sources import SqlSources
+from bot.watching.logs import log
+from domain.errors import NotSaved
+from domain.ports import Directory
+from domain.records.ledger import Schedule
+from domain.rules.slots import local_instant, rule
+from domain.use_cases.places import zone
+from domain.use_cases.rosters import NOBODY
+from jobs.base import Job, Preparation, Prepared, Sources
+from storage.due import due_schedules
+from storage.unit_of_work import Database
+
+NO_SOURCES = SqlSources()
+TOGETHER = 20
+"""So many share a transaction: a thousand commits cost more than the digests in them. It takes some 50 ms."""
+
+
+class Sweep:
+    """Looks for due schedules and runs them."""
+
+    def __init__(
+        self, database: Database, jobs: Mapping[str, Job], directory: Directory, sources: Sources = NO_SOURCES
+    ) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._directory = directory
+        self._sources = sources
+
+    def run_due(self) -> list[Outcome]:
+        """Run everything that is due now; what was missed is caught up within its job's limit, else noted.
+
+        All of it at each look: some that always fail must not hold up others.
+        """
+        now = self._database.clock.now()
+        outcomes = []
+        for team_id, some in _together(due_schedules(self._database.engine, self._jobs, now)):
+            outcomes += self._run_some(team_id, some, now)
+        return outcomes
+
+    def run_by_hand(self, name: str, at: datetime, *, dry: bool = False) -> list[Outcome]:
+        """Run a job for the period that the local day of `at` belongs to, on each of its schedules.
+
+        Claims these periods for good, unless `dry`. Raises KeyError for an unknown job.
+        """
+        job = self._jobs[name]
+        outcomes = []
+        for team_id in self._database.teams():
+            with self._database.reading(team_id) as work:
+                schedules = work.schedules.find(job=name)
+            outcomes += [self._by_hand(team_id, job, schedule, at, dry=dry) for schedule in schedules]
+        return outcomes
+
+    def run_schedule(self, schedule_id: int, at: datetime) -> Outcome:
+        """Run one schedule's job for the period that `at` belongs to. Raises KeyError where there is none."""
+        for team_id in self._database.teams():
+            with self._database.reading(team_id) as work:
+                schedule = work.schedules.one(id=schedule_id)
+            if schedule is not None and schedule.job in self._jobs:
+                return self._by_hand(team_id, self._jobs[schedule.job], schedule, at, dry=False)
+        raise KeyError(schedule_id)
+
+    def _run_some(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
+        """Run these in one transaction; when one of them fails, each in its own, so that it takes no other with it."""
+        try:
+            outcomes = self._run(team_id, due, now)
+        except NotSaved as error:
+            log.error("nothing can be saved; the job runs at a later tick", job=due[0].job, why=error.reason)
+            return []
+        except Exception:  # one job item: it is tried again at the next tick
+            if len(due) > 1:
+                return [outcome for schedule in due for outcome in self._run_some(team_id, [schedule], now)]
+            log.exception("job failed", job=due[0].job, schedule=due[0].id)
+            return []
+        for outcome in outcomes:
+            if outcome.outcome != "nothing_to_say":
+                log.info("job", job=outcome.job, slot=outcome.slot, outcome=outcome.outcome, note=outcome.note)
+        return outcomes
+
+    def _run(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
+        """Read anew once it is this process's turn in the workspace: what another has run meanwhile is not due."""
+        prepared = {schedule.id: self._prepare(team_id, schedule, now) for schedule in due}
+        with self._database.writing(team_id, now=now) as work:
+            found = work.schedules.find(id=tuple(prepared), order="next_due")
+            still = [schedule for schedule in found if schedule.next_due <= now and not schedule.paused]
+            slots = {newest_slot(schedule, now).key for schedule in still}
+            runs = work.schedule_runs.find(schedule_id=tuple(prepared), slot=tuple(slots))
+            book = Book({(run.schedule_id, run.slot) for run in runs})
+            outcomes = [
+                run_newest(work, self._jobs[schedule.job], schedule, now, prepared[schedule.id], book)
+                for schedule in still
+            ]
+            book.enter(work)
+            return outcomes
+
+    def _by_hand(self, team_id: str, job: Job, schedule: Schedule, at: datetime, *, dry: bool) -> Outcome:
+        local = zone(schedule.timezone)
+        day = at.astimezone(local).date()
+        end_of_day = max(at, local_instant(day, time(23, 59), local))
+        chosen = rule(schedule.rule)
+        slot = chosen.latest(at if schedule.rule.startswith("every") else end_of_day, local)
+        prepared = self._prepare(team_id, schedule, at)
+        try:
+            with self._database.writing(team_id, now=at) as work:
+                work.schedules.get(schedule.id)  # it may be gone by now
+                ran = work.schedule_runs.count(schedule_id=schedule.id, slot=slot.key)
+                book = Book({(schedule.id, slot.key)} if ran else ())
+                outcome = claim(work, job, schedule, slot, at, prepared, book, by_hand=True)
+                book.enter(work)
+                if dry:
+                    raise _DryRun(outcome)
+        except _DryRun as tried:
+            return tried.outcome
+        return outcome
+
+    def _prepare(self, team_id: str, schedule: Schedule, now: datetime) -> Prepared:
+        """Let the job ask others what it needs, while no unit of work is open."""
+        job = self._jobs.get(schedule.job)
+        if job is None or job.prepare is None:
+            return NOBODY
+        reading = partial(self._database.reading, team_id, now=now)
+        return job.prepare(Preparation(reading, self._directory, self._sources, schedule.subject, now))
+
+
+def _together(due: Sequence[tuple[str, Schedule]]) -> Iterator[tuple[str, list[Schedule]]]:
+    """Those of one workspace that follow each other, at most TOGETHER."""
+    for team_id, run in groupby(due, key=lambda pair: pair[0]):
+        schedules = [schedule for _, schedule in run]
+        for start in range(0, len(schedules), TOGETHER):
+            yield team_id, schedules[start : start + TOGETHER]
+
+
+class _DryRun(Exception):
+    """Rolls a trial back."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome

@@ -1,0 +1,1 @@
+"""How the bot is: logs, health, metrics, and what the doctor says."""

@@ -1,0 +1,56 @@
+"""What is counted while the bot runs, in Prometheus' words. No text, no token and no person is in any label."""
+
+import re
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.registry import Collector
+
+from bot.requests.arrival import Arrival
+from bot.watching.logs import log
+
+ACK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 2.5, 3.0, 5.0)
+"""Slack waits three."""
+SLOW_SECONDS = 2.5
+NAME = re.compile(r"[A-Za-z0-9_.]{1,60}")
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Metrics:
+    """The counters of one program; a registry of its own, so that several programs can live in one process."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "gemba_requests", "Requests of Slack, by kind and outcome", ["kind", "outcome"], registry=self._registry
+        )
+        self._acks = Histogram(
+            "gemba_ack_seconds", "From a request's arrival to its answer, waiting for a thread included", ["kind"],
+            buckets=ACK_SECONDS, registry=self._registry,
+        )  # fmt: skip
+        self._errors = Counter(
+            "gemba_slack_errors", "Calls to Slack that failed, by method and Slack's name of the error",
+            ["method", "error"], registry=self._registry,
+        )  # fmt: skip
+
+    def request(self, kind: str, outcome: str) -> None:
+        """A request was handled, or could not be."""
+        self._requests.labels(kind, outcome.replace(" ", "_")).inc()
+
+    def answered(self, arrival: Arrival) -> None:
+        """The answer to a request is out. A slow one is logged with its reference: Slack waits three seconds."""
+        self._acks.labels(arrival.kind).observe(age := arrival.age)
+        if age > SLOW_SECONDS:
+            log.warning("a slow answer", kind=arrival.kind, name=arrival.name, outcome=arrival.outcome,
+                        seconds=round(age, 2))  # fmt: skip
+
+    def slack_error(self, method: str, error: str) -> None:
+        """A call to Slack failed. What is no name (a page of something in between) is `other`."""
+        self._errors.labels(method, error if NAME.fullmatch(error) else "other").inc()
+
+    def ask(self, collector: Collector) -> None:
+        """Show also what `collector` finds each time somebody looks."""
+        self._registry.register(collector)
+
+    def text(self) -> bytes:
+        """Everything in Prometheus' text format."""
+        return generate_latest(self._registry)

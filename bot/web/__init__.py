@@ -1,0 +1,1 @@
+"""The web side: Slack's requests in HTTP mode, health and metrics, KPI values that programs push."""

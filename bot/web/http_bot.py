@@ -1,0 +1,49 @@
+"""HTTP mode: Slack's requests come in by POST, signed. And the web server that every mode has for its health."""
+
+from slack_bolt import App
+
+from bot.commands.refusal import Refusal
+from bot.manifest import REQUEST_PATH
+from bot.program import DRAIN_SECONDS, Bot, Program, make_app
+from bot.watching.logs import log
+from bot.watching.vitals import Vitals
+from bot.web.http import Web
+from bot.web.http_server import HttpServer
+from bot.web.push import Push
+
+
+class HttpBot(Bot):
+    """The bot over HTTP; `url` is where Slack's requests arrive on this machine."""
+
+    url = ""
+
+    def _take_requests(self) -> None:
+        settings = self._program.settings
+        assert settings.slack_signing_secret is not None, "nobody could tell Slack's requests from others"
+        try:
+            self._server = serve(self._program, self.vitals, make_app(self._program))
+        except OSError as error:
+            address = f"{settings.gemba_http_host}:{settings.gemba_http_port}"
+            reason = f"cannot listen on {address} ({error.strerror})"
+            raise Refusal(f"{reason}; set GEMBA_HTTP_HOST and GEMBA_HTTP_PORT to an address that is free") from error
+        self.url = self._server.url + REQUEST_PATH
+        log.info("listening", mode="http", url=self.url)
+
+    def _take_no_more(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+
+    def _sockets(self) -> None:
+        return None
+
+    def _serve_health(self) -> None:
+        """The same server does."""
+
+
+def serve(program: Program, vitals: Vitals, slack: App | None = None) -> HttpServer:
+    """Start the web server as it is set. Raises OSError when the address cannot be had."""
+    settings = program.settings
+    web = Web(vitals, program.metrics, Push(program.database), slack).app()
+    server = HttpServer(web, settings.gemba_http_host, settings.gemba_http_port, drain=int(DRAIN_SECONDS))
+    server.start()
+    return server

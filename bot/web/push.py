@@ -1,0 +1,142 @@
+"""KPI values over HTTP: `POST /api/kpis/{key}/readings`. What is answered with 200 is on disk."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from http import HTTPStatus
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.web.http_body import whole_body
+from bot.web.openapi import PATH, description
+from bot.web.push_models import (
+    MOST_ERRORS,
+    ProblemDetails,
+    Pushed,
+    PushResult,
+    RowError,
+    Unacceptable,
+    in_english,
+    read_push,
+)
+from bot.web.tokens import Pace, Tokens
+from domain.errors import NotSaved, Problem
+from domain.ports import UnitOfWork
+from domain.records.kpis import Kpi
+from domain.rules.kpi_slots import period_of, segment_of
+from domain.rules.targets import same_unit, target
+from domain.use_cases.kpi_sources import source_of
+from domain.use_cases.kpi_values import Value, bring
+from domain.use_cases.places import today_of
+from domain.wording import words
+from storage.unit_of_work import Database
+
+LARGEST_BODY = 4_000_000  # bytes: 10,000 readings take 1 MB
+THREADS = 4  # writers take turns anyway
+
+
+class Push:
+    """The pages under /api."""
+
+    def __init__(self, database: Database, pace: Pace | None = None) -> None:
+        self._database = database
+        self._tokens = Tokens(database.engine)
+        self._pace = pace or Pace()
+        self._threads = CapacityLimiter(THREADS)
+
+    def routes(self) -> list[Route]:
+        return [Route(PATH, self._take, methods=["POST"]), Route("/api/openapi.json", self._describe)]
+
+    async def _describe(self, _request: Request) -> Response:
+        return JSONResponse(description())
+
+    async def _take(self, request: Request) -> Response:
+        token = request.headers.get("authorization", "")
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        body = await whole_body(request, LARGEST_BODY)
+        if body is None:
+            return _problem(413, f"At most {LARGEST_BODY // 1_000_000} MB, please: send several batches.")
+        push = partial(self._push, str(request.path_params["key"]), token, kind, body)
+        return await to_thread.run_sync(push, limiter=self._threads)
+
+    def _push(self, key: str, authorization: str, kind: str, body: bytes) -> Response:
+        known = self._tokens.known(authorization)
+        if known is None:
+            return _problem(401, "This needs a token: Authorization: Bearer gemba_…", {"WWW-Authenticate": "Bearer"})
+        if wait := self._pace.wait(known.hashed):
+            return _problem(429, f"Too many requests: wait {wait} s, or send batches.", {"Retry-After": str(wait)})
+        if kind != "application/json":
+            return _problem(415, "Send JSON, with Content-Type: application/json.")
+        try:
+            pushed, now = read_push(body), self._database.clock.now()
+            with self._database.writing(known.team_id, now=now) as work:
+                kept = keep(work, key, known.hashed, pushed, now=now)
+            return JSONResponse(kept.model_dump())
+        except Unacceptable as refusal:
+            headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
+            return _problem(refusal.status, refusal.detail, headers, refusal.errors)
+        except NotSaved as failure:
+            return _problem(503, in_english(failure), {"Retry-After": "60"})
+
+
+def keep(work: UnitOfWork, key: str, hashed: str, pushed: Pushed, *, now: datetime) -> PushResult:
+    """Keep and judge what was pushed with the token of this hash. Raises Unacceptable, and then nothing is kept."""
+    source = source_of(work, hashed, now=now)
+    if source is None:
+        raise Unacceptable("This token has been revoked.", status=401)
+    kpi = kpi_with_key(work, key)
+    if source.kpis and kpi.id not in source.kpis:
+        raise Unacceptable(f"The source {source.name!r} may not push values of this KPI.", status=403)
+    values = checked(kpi, pushed, today_of(None, work.workspace, now))
+    brought = bring(work, kpi, values, by="", via=f"push:{source.name}", now=now)
+    return PushResult(kpi=kpi.key, **brought._asdict())
+
+
+def kpi_with_key(work: UnitOfWork, key: str) -> Kpi:
+    """Raises Unacceptable where there is none, or it takes no values any more."""
+    kpi = work.kpis.one(key=key) if key else None
+    if kpi is None:
+        raise Unacceptable(f"There is no KPI with the key {key[:80]!r}; /gemba kpi show NAME tells it.", status=404)
+    if kpi.archived_at is not None:
+        raise Unacceptable("This KPI is archived and takes no values.", status=409)
+    return kpi
+
+
+def checked(kpi: Kpi, pushed: Pushed, today: date) -> list[Value]:
+    """The values in the KPI's own segments, periods and unit. Raises Unacceptable with each that does not fit."""
+    values: dict[tuple[str, date], Value] = {}
+    errors: list[RowError] = []
+    for at, reading in enumerate(pushed.readings):
+        field = "segment"
+        try:
+            segment = segment_of(kpi, reading.segment)
+            field = "period"
+            value = Value(segment, period_of(kpi, reading.period, today), reading.value)
+            if values.setdefault(value[:2], value) != value:
+                raise Problem(words("There is another value for the same segment and period in this batch."))
+            field = "unit"
+            _same_unit(kpi, reading.unit)
+        except Problem as problem:
+            errors.append(RowError(pointer=pushed.pointer(at, field), detail=in_english(problem)))
+    if errors:
+        raise Unacceptable(
+            f"Nothing was kept: {len(errors)} of {len(pushed.readings)} do not fit.", errors[:MOST_ERRORS]
+        )
+    return list(values.values())
+
+
+def _same_unit(kpi: Kpi, unit: str) -> None:
+    kept = target(kpi.target).unit
+    if unit and not same_unit(unit, kept):
+        raise Problem(words("This figure is kept in {unit}, not in {other}.", unit=kept or "–", other=unit))
+
+
+def _problem(
+    status: int, detail: str, headers: Mapping[str, str] | None = None, errors: Sequence[RowError] = ()
+) -> Response:
+    told = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
+    body = told.model_dump_json(exclude=None if errors else {"errors"})
+    return Response(body, status, dict(headers or {}), media_type="application/problem+json")
