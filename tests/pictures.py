@@ -83,6 +83,10 @@ def _jobs(office: Office, camera: Camera) -> None:
     camera.take("sync-en", "U0SALESHEAD", "C0SALES")
     camera.take("board-zh", "U0WAREHEAD", "C0WAREHOUSE")
     camera.take("digest-en", "U0CLERK", "D0CLERK")
+    office.lead.command("/gemba kpi record Process exception rate 3.4 %", "C0GENERAL")
+    office.settle(20)
+    camera.take("kpi-alert-en", "U0LEAD", "C0GENERAL")
+    camera.take("kpi-zh", "U0WAREHEAD", "C0GENERAL", _typing("/gemba kpi show 流程异常率"))
 
 
 def _face(folder: Path, page: Page) -> None:
