@@ -1,6 +1,7 @@
 """What is measured: KPIs (T3), and pilots against their baselines (T7)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from domain.enumerations import Frequency
 from domain.records.kpis import Kpi
 from domain.records.people import Member
 from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
+from domain.rules.kpi_keys import key_from
 from domain.rules.kpi_state import previous_end
 from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_values import record_value
@@ -67,7 +69,7 @@ def _kpis(loading: Loading) -> None:
              departments=(departments["Customer service"],)), RESOLVED),
     )  # fmt: skip
     for kpi, values in defined:
-        stored = loading.unit.kpis.add(kpi, by="", at=loading.now)
+        stored = loading.unit.kpis.add(replace(kpi, key=key_from(kpi.name)), by="", at=loading.now)
         owner = Member(user_id=kpi.data_owner)
         for value, day in zip(values.split(), _days(loading, kpi.frequency), strict=False):
             record_value(loading.unit, owner, stored.id, Decimal(value), day, now=loading.now)

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.example.load import load_example
 from domain.enumerations import AlertClosing, Frequency, KpiState
 from domain.records.kpis import Kpi
 from domain.use_cases.kpis import facts_of
-from tests.office import Office, texts
+from tests.office import TEAM, Office, texts
 
 SALES = "C0SALES"
 
@@ -141,3 +142,10 @@ def test_an_archived_kpi_is_asked_for_nothing_and_can_be_brought_back(office: Of
     assert len(public(office)) == 2, "it is off target still"
     with office.records() as work:
         assert facts_of(work, kpi).state is KpiState.BREACHED
+
+
+def test_programs_can_name_each_kpi_of_the_example(office: Office) -> None:
+    load_example(office.program, TEAM)
+    with office.records() as work:
+        keys = [kpi.key for kpi in work.kpis.find(order="name")]
+    assert keys == ["complaint-resolution-rate", "order-fulfilment-cycle", "process-exception-rate"]
