@@ -93,7 +93,7 @@ def test_a_button_is_pressed_once(office: Office) -> None:
 
 
 def test_an_event_is_heard_once(office: Office) -> None:
-    twice(office, "events", lambda: office.clerk.say(office.clerk.dm, "hello"))
+    twice(office, "events", lambda: office.clerk.say(office.clerk.dm, "hello"), later=0.3)
     assert len(office.clerk.wait_for(lambda: said_to(office.clerk))) == 1
     assert [key.partition(":")[0] for key in keys(office)] == ["event"]
     assert metric(office, "event", "handled_before") == 1
