@@ -25,6 +25,7 @@ from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout
 from domain.records.work import Issue, Task
+from domain.rules.likeness import Titles
 
 R = TypeVar("R", bound=Record)
 
@@ -186,6 +187,11 @@ class UnitOfWork(Protocol):
     activities: Records[Activity]
     numbers: Numbers
     outbox: Outbox
+
+    @property
+    def issue_titles(self) -> Titles:
+        """Titles of issues by number: of the open ones, give or take what was closed or reopened within a minute."""
+        ...
 
     def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> Workspace:
         """Change settings of the workspace."""

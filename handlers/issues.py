@@ -72,24 +72,21 @@ def count_hours(request: Request) -> Reply:
 @routes.submission("issue.file")
 def submit_form(request: Request) -> Reply:
     """'File' was pressed. Open issues like the title as it is now are shown before a new one is made, each once."""
-    form = form_of(request, IssueForm)
-    if form.same_as in (None, NEW):
-        with request.reading() as work:
-            similar = use.similar_issues(work, form.title, form.process)
-        if not {issue.id for issue in similar} <= set(request.metadata.get(SEEN, ())):
-            return _same_form(request, similar=similar, hours=_hours(request))
-    source, is_new = Source.read(request.metadata), form.same_as in (None, NEW)
-    with request.writing() as work:
-        if is_new:
-            issue = use.file_issue(work, request.member, form, source, now=request.now)
-        else:
-            issue = use.add_voice(work, request.member, int(str(form.same_as)), now=request.now)
-        if source.suggestion is not None:
-            plan_as_issue(work, request.member, source.suggestion, issue, now=request.now)
-        if is_new:
-            return Done()
-        facts = _facts(work, issue, request)
-    return Update(issue_dialogs.counted_in(facts, request.t))
+    form, source = form_of(request, IssueForm), Source.read(request.metadata)
+    is_new = form.same_as in (None, NEW)
+    try:
+        with request.writing() as work:
+            if is_new:
+                use.check_for_similar(work, form, shown=request.metadata.get(SEEN, ()))
+                issue = use.file_issue(work, request.member, form, source, now=request.now)
+            else:
+                issue = use.add_voice(work, request.member, int(str(form.same_as)), now=request.now)
+            if source.suggestion is not None:
+                plan_as_issue(work, request.member, source.suggestion, issue, now=request.now)
+            facts = None if is_new else _facts(work, issue, request)
+    except use.LikeOthers as like:
+        return _same_form(request, similar=like.issues, hours=_hours(request))
+    return Update(issue_dialogs.counted_in(facts, request.t)) if facts else Done()
 
 
 @routes.command("issue list")

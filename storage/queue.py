@@ -1,6 +1,6 @@
 """Taking rows out of the outbox: one at a time, each lane in order, safe among replicas and across crashes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Connection, Engine, Row, Update, bindparam
 from domain.messages import Message
 from storage import rates, turns
 from storage.outbox import WAITING, in_state, message_of
+from storage.outcomes import Outcome
 from storage.rates import SLACKS, Paces
 from storage.tables import outbox
 
@@ -86,45 +87,34 @@ class Queue:
     def claim(self) -> Delivery | None:
         """The next row whose turn it is, marked as being sent before anything is sent. None when there is none."""
         while (row := self._take(self._now())) is not None:
-            try:
-                return _delivery(row)
-            except (KeyError, ValueError):  # of another version, or written by hand: it must not hold its lane up
-                self._change(row.id, row.attempts + 1, state="failed", settled_at=self._now(), error="cannot be read")
-                self._held.pop(row.id, None)
+            if (delivery := self._read(row)) is not None:
+                return delivery
         return None
 
-    def let_go(self, delivery: Delivery) -> None:
-        """This process does nothing more about it, settled or not."""
-        self._held.pop(delivery.id, None)
+    def settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Note what became of it, and let go of it."""
+        with self._engine.connect().execution_options(single=outcome.closes is None) as connection, connection.begin():
+            self._note(connection, delivery, outcome)
+        self.let_go(delivery)
 
-    def sent(self, delivery: Delivery, channel_id: str = "", ts: str = "") -> None:
-        self._settle(delivery, "sent", channel_id=channel_id, ts=ts)
+    def settle_and_claim(self, delivery: Delivery, outcome: Outcome) -> Delivery | None:
+        """Note what became of it, and claim the next row by the same commit: each costs as much as all the rest.
 
-    def skipped(self, delivery: Delivery, why: str) -> None:
-        self._settle(delivery, "skipped", error=why)
-
-    def failed(self, delivery: Delivery, why: str) -> None:
-        self._settle(delivery, "failed", error=why)
-
-    def again(self, delivery: Delivery, after: timedelta, why: str, *, counts: bool = True) -> None:
-        """It did not go out: its turn comes again after a while. What was unsure is no surer by that.
-
-        `counts` False: it was no fault of the message, so that it is no attempt either.
+        It does not look for what a dead process left behind: let `claim` do that now and then.
         """
-        state = "unsure" if delivery.unsure else "ready"
-        attempts = delivery.attempts if counts else delivery.attempts - 1
-        self._put_off(delivery, state, after, error=why, attempts=attempts)
+        try:
+            with self._engine.begin() as connection:
+                self._note(connection, delivery, outcome)
+                self.let_go(delivery)  # first: its own turn may come again at once
+                row = self._lease_next(connection, self._now())
+        except _UsedUp:
+            self.settle(delivery, outcome)
+            return None
+        return None if row is None else self._read(row)
 
-    def limited(self, delivery: Delivery, seconds: float) -> None:
-        """Slack wants nothing of its kind from this workspace for a while, of any replica."""
-        until = self._now() + timedelta(seconds=min(seconds, rates.FARTHEST / 2))
-        with self._engine.begin() as connection:
-            rates.close(connection, delivery.team_id, delivery.action, until.timestamp())
-        self.again(delivery, timedelta(0), "ratelimited", counts=False)
-
-    def doubt(self, delivery: Delivery, why: str, after: timedelta = timedelta()) -> None:
-        """Nobody can tell yet whether it went out."""
-        self._put_off(delivery, "unsure", max(after, self._patience.unsure), error=why)
+    def let_go(self, delivery: Delivery) -> None:
+        """This process does nothing more about it. Whoever settles it lets go of it, too."""
+        self._held.pop(delivery.id, None)
 
     def age(self, delivery: Delivery) -> timedelta:
         """How long ago it was said."""
@@ -171,22 +161,38 @@ class Queue:
             due, left_behind = connection.execute(turns.anything(), turns.moment(now)).one()
         if not due and not left_behind:
             return None
-        with self._engine.connect() as connection, connection.begin() as transaction:
-            if left_behind:
-                self._doubt_left_behind(connection, now)
-            if connection.dialect.name == "postgresql":
-                connection.execute(turns.WALK)
-            row = connection.execute(turns.next_row(), turns.moment(now)).first()
-            if row is None:
-                return None
-            buckets = self._paces.of(row.action, row.target)
-            if not rates.take(connection, row.team_id, buckets, now.timestamp()):
-                transaction.rollback()
-                return None
-            lease: dict[str, Any] = {"lease_owner": self._owner, "lease_until": now + self._patience.lease}
-            connection.execute(_taking(), {"row_id": row.id, "attempt": row.attempts + 1, **lease})
-            self._held[row.id] = self._steady()  # before anybody can see the lease
+        try:
+            with self._engine.begin() as connection:
+                if left_behind:
+                    self._doubt_left_behind(connection, now)
+                return self._lease_next(connection, now)
+        except _UsedUp:
+            return None
+
+    def _lease_next(self, connection: Connection, now: datetime) -> Row[Any] | None:
+        """Raises _UsedUp when another replica has just taken the last of a rate: then roll back."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(turns.WALK)
+        row = connection.execute(turns.next_row(), turns.moment(now)).first()
+        if row is None:
+            return None
+        if not rates.take(connection, row.team_id, self._paces.of(row.action, row.target), now.timestamp()):
+            raise _UsedUp
+        lease: dict[str, Any] = {"lease_owner": self._owner, "lease_until": now + self._patience.lease}
+        connection.execute(_taking(), {"row_id": row.id, "attempt": row.attempts + 1, **lease})
+        self._held[row.id] = self._steady()  # before anybody can see the lease
         return row
+
+    def _read(self, row: Row[Any]) -> Delivery | None:
+        """None for a row of another version, or written by hand: it is given up, so that it does not hold its lane."""
+        try:
+            return _delivery(row)
+        except (KeyError, ValueError):
+            unreadable = {"state": "failed", "settled_at": self._now(), "error": "cannot be read"}
+            with self._engine.connect().execution_options(single=True) as connection, connection.begin():
+                self._change(connection, row.id, row.attempts + 1, unreadable)
+            self._held.pop(row.id, None)
+            return None
 
     def _doubt_left_behind(self, connection: Connection, now: datetime) -> None:
         """Rows of a process that died while sending: it is unsure whether they are out.
@@ -197,17 +203,32 @@ class Queue:
         busy = [row_id for row_id, since in list(self._held.items()) if since > lately]
         connection.execute(_doubting(), {"busy": busy, **turns.moment(now)})
 
-    def _settle(self, delivery: Delivery, state: str, **values: Any) -> None:
-        self._change(delivery.id, delivery.attempts, state=state, settled_at=self._now(), **values)
+    def _note(self, connection: Connection, delivery: Delivery, outcome: Outcome) -> None:
+        now = self._now()
+        if outcome.closes is not None:
+            until = now + min(outcome.closes, timedelta(seconds=rates.FARTHEST / 2))
+            rates.close(connection, delivery.team_id, delivery.action, until.timestamp())
+        self._change(connection, delivery.id, delivery.attempts, self._values(delivery, outcome, now))
 
-    def _put_off(self, delivery: Delivery, state: str, after: timedelta, **values: Any) -> None:
-        self._change(delivery.id, delivery.attempts, state=state, not_before=self._now() + after, **values)
+    def _values(self, delivery: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
+        """The columns that say so."""
+        if outcome.wait is None:
+            place = {"channel_id": outcome.channel_id, "ts": outcome.ts} if outcome.state == "sent" else {}
+            return {"state": outcome.state, "settled_at": now, "error": outcome.error, **place}
+        doubted, counted = outcome.state == "unsure", delivery.attempts - (not outcome.counts)
+        wait = max(outcome.wait, self._patience.unsure) if doubted else outcome.wait
+        state = "unsure" if doubted or delivery.unsure else "ready"
+        return {"state": state, "not_before": now + wait, "error": outcome.error, "attempts": counted}
 
-    def _change(self, row_id: int, attempt: int, **values: Any) -> None:
+    def _change(self, connection: Connection, row_id: int, attempt: int, values: Mapping[str, Any]) -> None:
         """Only while this very attempt holds the row: who lost the lease, to another thread even, has no say."""
         held = {"row_id": row_id, "attempt": attempt, "owner": self._owner}
-        with self._engine.connect().execution_options(single=True) as connection, connection.begin():
-            connection.execute(_changing(tuple(values)), held | {f"new_{name}": values[name] for name in values})
+        changed = {f"new_{name}": value for name, value in values.items()}
+        connection.execute(_changing(tuple(values)), held | changed)
+
+
+class _UsedUp(Exception):
+    """Nothing more may go for a moment."""
 
 
 @cache

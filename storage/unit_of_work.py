@@ -15,10 +15,12 @@ from domain.errors import AlreadyHandled
 from domain.ports import Clock, UnitOfWork
 from domain.records import improvements, kpis, ledger, people, pilots, processes, projects, work
 from domain.records.base import Record
+from domain.rules.likeness import Titles
 from storage import tables
 from storage.outbox import OutboxWriter
 from storage.repository import Repository
 from storage.statements import inserting_unless_there, next_number
+from storage.titles import KnownTitles
 
 REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
     "workspaces": (tables.workspaces, people.Workspace),
@@ -81,10 +83,11 @@ class SqlUnitOfWork:
     """Implements `domain.ports.UnitOfWork` over one open transaction; its records are made when first asked for."""
 
     def __init__(
-        self, connection: Connection, team_id: str, now: datetime, remembered: "Remembered", *, writing: bool,
-        machine_now: Callable[[], datetime],
+        self, connection: Connection, team_id: str, now: datetime, remembered: "Remembered", titles: KnownTitles, *,
+        writing: bool, machine_now: Callable[[], datetime],
     ) -> None:  # fmt: skip
         self._remembered = remembered
+        self._titles = titles
         self.team_id = team_id
         self._connection = connection
         self._writing = writing
@@ -110,6 +113,10 @@ class SqlUnitOfWork:
             known = self.workspaces.one() or people.Workspace()
             self._remembered.keep(self.team_id, known)
         return known
+
+    @property
+    def issue_titles(self) -> Titles:
+        return self._titles.of(self.team_id, self.issues)
 
     def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> people.Workspace:
         current: people.Workspace | None = self.workspaces.one()
@@ -152,6 +159,7 @@ class Database:
         self._machine_now = machine_now
         self.listeners: list[Callable[[Commit], None]] = []
         self._remembered = Remembered()
+        self._titles = KnownTitles()
 
     @contextmanager
     def writing(self, team_id: str, *, once: str = "", now: datetime | None = None) -> Iterator[UnitOfWork]:
@@ -195,7 +203,7 @@ class Database:
     def _unit(self, connection: Connection, team_id: str, now: datetime | None, *, writing: bool) -> SqlUnitOfWork:
         moment = now or self.clock.now()
         return SqlUnitOfWork(
-            connection, team_id, moment, self._remembered, writing=writing, machine_now=self._machine_now
+            connection, team_id, moment, self._remembered, self._titles, writing=writing, machine_now=self._machine_now
         )
 
     def _claim(self, connection: Connection, team_id: str, once: str) -> None:

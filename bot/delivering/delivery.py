@@ -9,12 +9,15 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from bot.delivering.sending import Sender
 from bot.watching.logs import log
 from domain.errors import NotSaved
-from storage.queue import Queue
+from storage.outcomes import Outcome, failed
+from storage.queue import Delivery, Queue
 from storage.unit_of_work import Commit
 
 IDLE_SECONDS = 1.0
 STOP_SECONDS = 4.0
 SHORTEST_NAP = 0.01
+CHAIN = 20
+"""So many rows are carried out one after the other before a look for what a dead process has left behind."""
 
 
 class Worker:
@@ -66,31 +69,45 @@ class Worker:
     def drain(self) -> int:
         """Deliver in this thread until nothing is due; returns how many rows were settled or put off."""
         done = 0
-        while self.deliver_next():
-            done += 1
+        while more := self.deliver():
+            done += more
         return done
 
-    def deliver_next(self) -> bool:
-        """Carry out one row; False when it is nobody's turn."""
-        delivery = self._queue.claim()
-        if delivery is None:
-            return False
+    def deliver(self, most: int = CHAIN) -> int:
+        """Carry out rows, at most so many; returns how many. None means that it is nobody's turn."""
+        done, delivery = 0, self._queue.claim()
+        while delivery is not None:
+            done += 1
+            last = done == most or self._stopping
+            delivery = self._carry_out(delivery, last=last)
+        return done
+
+    def _carry_out(self, delivery: Delivery, *, last: bool) -> Delivery | None:
+        """Carry out this row, and claim the next one unless it is the last."""
         try:
-            self._sender.carry_out(delivery)
+            outcome = self._outcome(delivery)
+            if not last:
+                return self._queue.settle_and_claim(delivery, outcome)
+            self._queue.settle(delivery, outcome)
+        except BaseException:
+            self._queue.let_go(delivery)
+            raise
+        return None
+
+    def _outcome(self, delivery: Delivery) -> Outcome:
+        try:
+            return self._sender.carry_out(delivery)
         except (OperationalError, InterfaceError, NoConnection, NotSaved):
             raise  # the database is away, maybe after the post: the lease runs out, and it is looked up
         except Exception as error:  # one outbox item: it must not take the others with it
             log.exception("message cannot be made", row=delivery.id, kind=type(delivery.message).__name__)
-            self._queue.failed(delivery, f"{type(error).__name__}: cannot be made")
-        finally:
-            self._queue.let_go(delivery)
-        return True
+            return failed(f"{type(error).__name__}: cannot be made")
 
     def _run(self) -> None:
         while not self._stopping:
             nap, heard = IDLE_SECONDS, self._news
             try:
-                if self.deliver_next():
+                if self.deliver():
                     self._saves()
                     continue
                 nap = max(SHORTEST_NAP, min(IDLE_SECONDS, self._queue.next_turn() or IDLE_SECONDS))

@@ -1,4 +1,4 @@
-"""Carrying out one row of the outbox: looked up if it may be out, rendered afresh, posted once, and noted."""
+"""Carrying out one row of the outbox: looked up if it may be out, rendered afresh, posted once."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +12,8 @@ from slack_sdk.errors import SlackApiError
 from bot.delivering.verdicts import Verdict, name_of, retry_after, verdict
 from bot.slack.gateway import Gateway
 from bot.watching.logs import log
+from storage import outcomes
+from storage.outcomes import Outcome
 from storage.queue import Delivery, Queue
 from views.blocks import Rendered
 
@@ -44,7 +46,7 @@ class Troubles(Protocol):
 
 
 class Sender:
-    """Carries rows out, and notes in the queue what became of them."""
+    """Carries rows out, and tells what became of each; to note it is the worker's part."""
 
     def __init__(self, queue: Queue, gateway: Gateway, render: Renderer, troubles: Troubles) -> None:
         self._queue = queue
@@ -52,79 +54,74 @@ class Sender:
         self._render = render
         self._troubles = troubles
 
-    def carry_out(self, delivery: Delivery) -> None:
-        """Raises what the database or the rendering raises; what Slack refuses is noted."""
+    def carry_out(self, delivery: Delivery) -> Outcome:
+        """Raises what the database or the rendering raises; what Slack refuses is an outcome."""
         try:
-            self._carry_out(delivery)
+            outcome = self._carry_out(delivery)
         except (SlackApiError, OSError, HTTPException) as error:
-            self._not_taken(delivery, error)
-        else:
-            if delivery.trying:
-                self._troubles.mended(delivery.team_id, delivery.conversation, delivery.action, "")
+            return self._not_taken(delivery, error)
+        if delivery.trying:
+            self._troubles.mended(delivery.team_id, delivery.conversation, delivery.action, "")
+        return outcome
 
-    def _carry_out(self, delivery: Delivery) -> None:
+    def _carry_out(self, delivery: Delivery) -> Outcome:
         if delivery.attempts > MOST_ATTEMPTS:  # its process died each time, maybe by it
-            self._queue.failed(delivery, "given up: no attempt came to an end")
-            return
+            return outcomes.failed("given up: no attempt came to an end")
         if delivery.unsure and delivery.action in ("post", "whisper"):
             found = self._looked_up(delivery)
-            if found is None:
-                return
+            if isinstance(found, Outcome):
+                return found
             delivery = found
         message = self._render(delivery)
         if message is None or self._too_late(delivery):
-            self._queue.skipped(delivery, "its reason is gone" if message is None else "too late to be of use")
-            return
-        carry_out: dict[str, Callable[[Delivery, Rendered], None]] = {
+            return outcomes.skipped("its reason is gone" if message is None else "too late to be of use")
+        carry_out: dict[str, Callable[[Delivery, Rendered], Outcome]] = {
             "post": self._post, "whisper": self._whisper, "update": self._update, "pin": self._pin,
         }  # fmt: skip
-        carry_out[delivery.action](delivery, message)
+        return carry_out[delivery.action](delivery, message)
 
     def _too_late(self, delivery: Delivery) -> bool:
         limit = delivery.message.useful_for
         return delivery.action == "post" and limit is not None and self._queue.age(delivery) > limit
 
-    def _post(self, delivery: Delivery, message: Rendered) -> None:
+    def _post(self, delivery: Delivery, message: Rendered) -> Outcome:
         thread_ts = delivery.thread_ts
         target = delivery.target
         if delivery.in_thread:
             parent = self._queue.place_of(delivery.team_id, delivery.waits_for)
             if parent is None:
-                self._queue.skipped(delivery, "the message it answers is not there")
-                return
+                return outcomes.skipped("the message it answers is not there")
             target, thread_ts = parent
         channel_id, ts = self._gateway.post(target, message, key=delivery.token, thread_ts=thread_ts)
-        self._queue.sent(delivery, channel_id, ts)
+        return outcomes.sent(channel_id, ts)
 
-    def _whisper(self, delivery: Delivery, message: Rendered) -> None:
+    def _whisper(self, delivery: Delivery, message: Rendered) -> Outcome:
         """Show it in the channel; where the bot or the person is not in it, send it to her directly."""
         if delivery.target != delivery.person:
             try:
                 self._gateway.whisper(delivery.target, delivery.person, message)
-                self._queue.sent(delivery)
-                return
+                return outcomes.sent()
             except SlackApiError as error:
                 if name_of(error) not in NOT_THERE:
                     raise
         channel_id, ts = self._gateway.post(delivery.person, message, key=delivery.token)
-        self._queue.sent(delivery, channel_id, ts)
+        return outcomes.sent(channel_id, ts)
 
-    def _update(self, delivery: Delivery, message: Rendered) -> None:
+    def _update(self, delivery: Delivery, message: Rendered) -> Outcome:
         place = self._queue.place_of(delivery.team_id, delivery.waits_for)
         if place is None:
-            self._queue.skipped(delivery, "the message is not there")
-            return
+            return outcomes.skipped("the message is not there")
         self._gateway.update(*place, message)
-        self._queue.sent(delivery)
+        return outcomes.sent()
 
-    def _pin(self, delivery: Delivery, message: Rendered) -> None:  # noqa: ARG002  one shape for all
+    def _pin(self, delivery: Delivery, message: Rendered) -> Outcome:  # noqa: ARG002  one shape for all
         place = self._queue.place_of(delivery.team_id, delivery.waits_for)
         if place is not None:
             self._gateway.pin(*place)
-        self._queue.sent(delivery)
+        return outcomes.sent()
 
-    def _looked_up(self, delivery: Delivery) -> Delivery | None:
-        """The delivery if it is still to be posted; None when it is out, or settled by its kind's policy."""
+    def _looked_up(self, delivery: Delivery) -> Delivery | Outcome:
+        """The delivery if it is still to be posted; an outcome when it is out, or settled by its kind's policy."""
         channel, thread_ts = self._where_it_would_be(delivery)
         try:
             found = self._gateway.find_posted(channel, delivery.token, since=delivery.created_at, thread_ts=thread_ts)
@@ -133,21 +130,18 @@ class Sender:
         if found is None:  # what only one person sees cannot be read back
             shown = delivery.action == "whisper" and delivery.target != delivery.person
             return replace(delivery, repeats=True) if shown else delivery
-        self._queue.sent(delivery, *found)
-        return None
+        return outcomes.sent(*found)
 
-    def _not_looked_up(self, delivery: Delivery, error: SlackApiError) -> Delivery | None:
+    def _not_looked_up(self, delivery: Delivery, error: SlackApiError) -> Delivery | Outcome:
         """Slack does not show us: wait where it will later, else follow the policy of the message's kind."""
         what = verdict(error)
         if what is Verdict.LATER:
-            self._queue.again(delivery, timedelta(seconds=retry_after(error) + uniform(0, 0.5)), name_of(error))
-            return None
+            return outcomes.again(timedelta(seconds=retry_after(error) + uniform(0, 0.5)), name_of(error))
         if what is Verdict.UNSURE or (what in STOPS and name_of(error) != CLOSED):
             raise error
         if delivery.may_repeat:
             return replace(delivery, repeats=True)
-        self._queue.skipped(delivery, "it may be out, and cannot be looked up")
-        return None
+        return outcomes.skipped("it may be out, and cannot be looked up")
 
     def _where_it_would_be(self, delivery: Delivery) -> tuple[str, str]:
         """Channel and thread. A whisper leaves no trace but where it went to the person directly."""
@@ -156,54 +150,50 @@ class Sender:
         parent = self._queue.place_of(delivery.team_id, delivery.waits_for) if delivery.in_thread else None
         return parent or (delivery.target, delivery.thread_ts)
 
-    def _not_taken(self, delivery: Delivery, error: SlackApiError | OSError | HTTPException) -> None:
+    def _not_taken(self, delivery: Delivery, error: SlackApiError | OSError | HTTPException) -> Outcome:
         match verdict(error), error:
             case Verdict.NOT_SENT, _:
-                self._wait_for_slack(delivery, error)
+                return self._wait_for_slack(delivery, error)
             case Verdict.LATER, SlackApiError() as told:
-                self._queue.limited(delivery, retry_after(told) + uniform(0, 0.5))
-            case Verdict.UNSURE, _:
-                self._lost(delivery, name_of(error))
+                return outcomes.limited(retry_after(told) + uniform(0, 0.5))
             case Verdict.STOPS_TARGET, _:
-                self._stop(delivery, delivery.conversation, name_of(error))
+                return self._stop(delivery, delivery.conversation, name_of(error))
             case Verdict.STOPS_ACTION, _:
-                self._stop(delivery, delivery.action, name_of(error))
+                return self._stop(delivery, delivery.action, name_of(error))
             case Verdict.STOPS_WORKSPACE, _:
-                self._stop(delivery, "", name_of(error))
+                return self._stop(delivery, "", name_of(error))
             case Verdict.GONE, _:
-                self._queue.skipped(delivery, name_of(error))
-            case _, SlackApiError() as refused:
-                self._refused(delivery, refused)
+                return outcomes.skipped(name_of(error))
+            case Verdict.FAULT, SlackApiError() as refused:
+                return self._refused(delivery, refused)
+        return self._lost(delivery, name_of(error))
 
-    def _refused(self, delivery: Delivery, error: SlackApiError) -> None:
+    def _refused(self, delivery: Delivery, error: SlackApiError) -> Outcome:
         """This message will never be taken; others of its lane go on."""
         data = error.response.data if isinstance(error.response.data, dict) else {}
         log.error("Slack refused a message", row=delivery.id, kind=type(delivery.message).__name__,
                   error=name_of(error), detail=(data.get("response_metadata") or {}).get("messages"))  # fmt: skip
-        self._queue.failed(delivery, name_of(error))
+        return outcomes.failed(name_of(error))
 
-    def _stop(self, delivery: Delivery, target: str, error: str) -> None:
+    def _stop(self, delivery: Delivery, target: str, error: str) -> Outcome:
         """Only a human can mend it: everything for this target waits until somebody has."""
         log.error("Slack lets nothing through", row=delivery.id, target=_unnamed(target), error=error)
         self._troubles.stopped(delivery.team_id, target, error)
-        self._queue.again(delivery, timedelta(0), error, counts=False)
+        return outcomes.again(timedelta(0), error, counts=False)
 
-    def _lost(self, delivery: Delivery, why: str) -> None:
+    def _lost(self, delivery: Delivery, why: str) -> Outcome:
         """No answer: what can be repeated without harm is, the rest is looked up before anything else."""
         log.warning("no answer from Slack", row=delivery.id, why=why, attempts=delivery.attempts)
         wait = timedelta(seconds=min(LONGEST_WAIT, 2**delivery.attempts) * uniform(0.5, 1))
         if delivery.attempts >= MOST_ATTEMPTS:
-            self._queue.failed(delivery, why)
-        elif delivery.action in ("update", "pin"):
-            self._queue.again(delivery, wait, why)
-        else:
-            self._queue.doubt(delivery, why, wait)
+            return outcomes.failed(why)
+        return outcomes.again(wait, why) if delivery.action in ("update", "pin") else outcomes.doubt(why, wait)
 
-    def _wait_for_slack(self, delivery: Delivery, error: Exception) -> None:
+    def _wait_for_slack(self, delivery: Delivery, error: Exception) -> Outcome:
         """It cannot have gone out, and no other could: wait the longer the longer it has waited, and never give up."""
         wait = min(60.0, max(2.0, self._queue.age(delivery).total_seconds() / 4))
         log.warning("Slack cannot be reached", row=delivery.id, why=str(error), wait=round(wait))
-        self._queue.again(delivery, timedelta(seconds=wait * uniform(0.5, 1)), "Slack cannot be reached", counts=False)
+        return outcomes.again(timedelta(seconds=wait * uniform(0.5, 1)), "Slack cannot be reached", counts=False)
 
 
 def _unnamed(target: str) -> str:

@@ -11,14 +11,15 @@ from views.blocks import Rendered
 from views.issues import IssueFacts
 
 
-def _facts(issue_id: int, making: Making) -> IssueFacts:
+def _facts(issue_id: int, making: Making, *, linked: bool = True) -> IssueFacts:
+    """`linked`: with the address of its card, which the card itself does not show."""
     issue = making.work.issues.get(issue_id)
-    link = link_to(making.work, card_key(issue.id))
+    link = link_to(making.work, card_key(issue.id)) if linked else ""
     return IssueFacts(issue, process_of(making.work, issue.process_id), link, making.today)
 
 
 def _card(message: IssueCard, making: Making) -> Rendered:
-    return issues.card(_facts(message.issue_id, making), making.t)
+    return issues.card(_facts(message.issue_id, making, linked=False), making.t)
 
 
 def _filed(message: IssueFiled, making: Making) -> Rendered:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
@@ -41,7 +42,7 @@ _FILLER = frozenset(
 ALIKE = 0.34
 
 
-@lru_cache(maxsize=10_000)  # the titles of what is open are compared with each new one
+@lru_cache(maxsize=2_000)  # the titles that are like a new one are compared with it
 def tokens(text: str) -> frozenset[str]:
     """Latin words, and overlapping pairs of Chinese characters (Chinese writes no spaces)."""
     found: set[str] = set()
@@ -55,9 +56,31 @@ def tokens(text: str) -> frozenset[str]:
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Shared tokens ÷ the smaller set, damped for very short texts; 0 to 1."""
-    if one.isdisjoint(other):  # of most
-        return 0.0
     return len(one & other) / (min(len(one), len(other)) + 1)
+
+
+class Titles:
+    """Titles by the words in them: what is like another one is found without going through them all."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[int, int] = {}
+        self._having: defaultdict[str, list[int]] = defaultdict(list)
+
+    def add(self, number: int, title: str) -> None:
+        """Keep a title under its number; a number that is known keeps its first title."""
+        if number in self._sizes:
+            return
+        found = tokens(title)
+        self._sizes[number] = len(found)
+        for token in found:
+            self._having[token].append(number)
+
+    def like(self, title: str, most: int) -> list[int]:
+        """The numbers of at most so many titles that share words with this one, the most alike first."""
+        wanted = tokens(title)
+        shared = Counter(number for token in wanted for number in self._having.get(token, ()))
+        weighed = {number: count / (min(len(wanted), self._sizes[number]) + 1) for number, count in shared.items()}
+        return sorted(weighed, key=lambda number: (-weighed[number], -number))[:most]
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

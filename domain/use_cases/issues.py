@@ -1,5 +1,6 @@
 """Filing process issues and moving them on."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from domain.enumerations import FINISHED, IssueStatus, Notice
@@ -17,9 +18,17 @@ from domain.use_cases.boards import refresh_reminders
 from domain.use_cases.places import channel_for, process_of, today_of
 from domain.wording import words
 
-SIMILAR_LOOKED_AT, SIMILAR_SHOWN = 500, 4
+SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SAME_PROCESS = 20, 4, 1.2
 TYPED = ("title", "what", "category", "dimensions", "severity", "times", "minutes", "people", "data_source", "files")
 """Fields that go from the form into the record as they are."""
+
+
+class LikeOthers(Exception):
+    """Nothing was filed: these open issues are like it, and the person has not seen them yet."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        super().__init__(f"{len(issues)} like it")
+        self.issues = issues
 
 
 def card_key(issue_id: int) -> str:
@@ -70,16 +79,18 @@ def add_voice(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime)
 
 def similar_issues(work: UnitOfWork, title: str, process_id: int | None) -> list[Issue]:
     """Open issues whose titles are like `title`, the most alike first; those of the same process weigh more."""
-    wanted = tokens(title)
-    titles = work.issues.pick("id", "title", "process_id", finished_at=None, order="-id", limit=SIMILAR_LOOKED_AT)
-    weighed = [
-        (likeness(wanted, tokens(known)) * (1.2 if process == process_id else 1.0), issue_id)
-        for issue_id, known, process in titles
-    ]
-    alike = sorted((pair for pair in weighed if pair[0] >= ALIKE), key=lambda pair: -pair[0])
-    chosen = tuple(issue_id for _, issue_id in alike[:SIMILAR_SHOWN])
-    found = {issue.id: issue for issue in work.issues.find(id=chosen)} if chosen else {}
-    return [found[issue_id] for issue_id in chosen]
+    numbers = tuple(work.issue_titles.like(title, SIMILAR_LOOKED_AT))
+    found = work.issues.find(number=numbers, finished_at=None) if numbers else []
+    weighed = {issue.id: _likeness(issue, title, process_id) for issue in found}
+    alike = [issue for issue in found if weighed[issue.id] >= ALIKE]
+    return sorted(alike, key=lambda issue: (-weighed[issue.id], -issue.id))[:SIMILAR_SHOWN]
+
+
+def check_for_similar(work: UnitOfWork, form: IssueForm, shown: Collection[int]) -> None:
+    """Raises LikeOthers where open issues have a like title and one of them was not `shown` (by id) yet."""
+    similar = similar_issues(work, form.title, form.process)
+    if not {issue.id for issue in similar} <= set(shown):
+        raise LikeOthers(similar)
 
 
 def set_status(
@@ -125,6 +136,10 @@ def snooze(work: UnitOfWork, member: Member, issue_id: int, until: date, *, now:
     """Keep it out of the reminders until `until` (local); the due day stays, and so does escalation."""
     issue = _mine(work, member, issue_id)
     return work.issues.change(issue, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
+
+
+def _likeness(issue: Issue, title: str, process_id: int | None) -> float:
+    return likeness(tokens(title), tokens(issue.title)) * (SAME_PROCESS if issue.process_id == process_id else 1.0)
 
 
 def _announce(work: UnitOfWork, issue: Issue, source: Source) -> None:

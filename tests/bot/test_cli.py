@@ -18,6 +18,7 @@ from bot.example.load import WORKSPACE
 from bot.manifest import manifest
 from domain.messages import IssueCard
 from sandbox.server import Sandbox
+from storage.outcomes import failed
 from storage.queue import Queue
 from tests.conftest import MONDAY
 from tests.office import Office
@@ -133,7 +134,7 @@ def test_the_doctor_names_what_could_not_be_sent_and_the_remedy(furnished: Shell
     queue = Queue(office.program.database.engine, "test")
     delivery = queue.claim()
     assert delivery is not None
-    queue.failed(delivery, "not_in_channel")
+    queue.settle(delivery, failed("not_in_channel"))
     assert "1 × not_in_channel\n    → /invite the bot into the channel" in furnished.run("doctor").stdout
 
 

@@ -21,12 +21,13 @@ from sqlalchemy import Row, select
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.delivering.delivery import Worker
+from bot.delivering.delivery import CHAIN, Worker
 from bot.delivering.sending import MOST_ATTEMPTS, Sender
 from bot.delivering.troubles import Troubles
 from bot.slack.gateway import Gateway
 from domain.messages import Digest, IssueCard, IssueFiled, IssueNote, Message
 from domain.ports import Outbox
+from storage.outcomes import Outcome
 from storage.queue import Delivery, Queue
 from storage.rates import NONE
 from storage.tables import outbox
@@ -499,13 +500,31 @@ def test_a_message_is_pinned_where_it_stands(desk: Desk) -> None:
     assert desk.slack.pins == [("C1", "100.1")]
 
 
+def test_in_a_long_backlog_too_what_a_dead_process_left_behind_is_taken_up(desk: Desk) -> None:
+    desk.card()
+    assert Queue(desk.database.engine, "dead", desk.time, paces=NONE).claim() is not None
+    desk.time.pass_(seconds=61)
+    for number in range(2, 2 * CHAIN):
+        desk.card(number, to=f"C{number}")
+    desk.worker.deliver()
+    desk.worker.deliver()
+    assert (desk.row("card 1").attempts, desk.row("card 1").state) == (2, "sent")
+
+
+def test_no_more_is_claimed_than_is_asked_for(desk: Desk) -> None:
+    for number in range(3):
+        desk.card(number, to=f"C{number}")
+    assert desk.worker.deliver(2) == 2
+    assert desk.states() == ["sent", "sent", "ready"]
+
+
 class ForgetfulQueue(Queue):
     """Loses its database for a moment, right after Slack took the message."""
 
-    def sent(self, delivery: Delivery, channel_id: str = "", ts: str = "") -> None:
+    def settle_and_claim(self, delivery: Delivery, outcome: Outcome) -> Delivery | None:
         if delivery.attempts == 1:
             raise OperationalError("UPDATE", {}, Exception("database is locked"))
-        super().sent(delivery, channel_id, ts)
+        return super().settle_and_claim(delivery, outcome)
 
 
 def test_what_could_not_be_noted_is_looked_up_and_not_said_twice(database: Database) -> None:

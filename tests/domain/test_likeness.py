@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.rules.likeness import ALIKE, likeness, nearest, nearest_name, tokens
+from domain.rules.likeness import ALIKE, Titles, likeness, nearest, nearest_name, tokens
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,17 @@ def test_likeness_looks_the_same_from_both_sides_and_stays_below_one() -> None:
     one, other = tokens("Stock check takes too long"), tokens("Stock check")
     assert likeness(one, other) == likeness(other, one)
     assert 0 < likeness(one, one) < 1
+
+
+def test_titles_are_found_by_what_they_share_the_most_alike_first() -> None:
+    titles = Titles()
+    for number, title in enumerate(
+        ("Stock check takes long", "库存数据更新慢", "Checking stock", "Invoices are late"), 1
+    ):
+        titles.add(number, title)
+    assert titles.like("Stock check is slow", most=5) == [3, 1]
+    assert titles.like("库存更新", most=5) == [2] and titles.like("nothing of it", most=5) == []
+    assert titles.like("Stock check is slow", most=1) == [3]
 
 
 def test_chinese_is_cut_into_overlapping_pairs() -> None:

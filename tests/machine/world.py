@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -106,8 +107,8 @@ class World:
     def deliver(self, which: int, most: int = 1_000) -> int:
         """One carries out so many rows of the outbox; returns how many there were."""
         replica, done = self.pick(which), 0
-        while done < most and self._or_fall(replica, replica.worker.deliver_next):
-            done += 1
+        while done < most and (more := self._or_fall(replica, partial(replica.worker.deliver, min(3, most - done)))):
+            done += more
         return done
 
     def deliver_beside(self) -> None:

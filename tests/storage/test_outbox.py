@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 from domain import messages
 from domain.messages import Digest, FeedbackAsk, IssueCard, IssueFiled, IssueNote, KpiAlertCard, Urgency, WeeklySync
 from storage.outbox import KINDS, message_of
+from storage.outcomes import sent
 from storage.queue import Queue
 from storage.tables import outbox
 from storage.unit_of_work import Database
@@ -27,7 +28,7 @@ def deliver(database: Database, ts: str = "100.1") -> None:
     """Take everything that is due, as sent."""
     queue = Queue(database.engine, owner="test")
     while delivery := queue.claim():
-        queue.sent(delivery, "C1", ts)
+        queue.settle(delivery, sent("C1", ts))
 
 
 def test_what_is_said_is_a_row_that_names_records_and_is_ready(database: Database) -> None:

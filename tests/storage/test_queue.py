@@ -11,8 +11,9 @@ from sqlalchemy import select, update
 
 from domain.messages import Escalation, IssueCard, IssueNote, KpiAlertCard, WeeklySync
 from domain.ports import Outbox
+from storage import outcomes
 from storage.queue import LEASE, UNSURE_WAIT, Queue
-from storage.rates import NONE
+from storage.rates import NONE, Pace, Paces
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
@@ -44,7 +45,7 @@ def next_key(queue: Queue) -> str | None:
     delivery = queue.claim()
     if delivery is None:
         return None
-    queue.sent(delivery, "C1", "100.1")
+    queue.settle(delivery, outcomes.sent("C1", "100.1"))
     return delivery.key
 
 
@@ -75,7 +76,7 @@ def test_one_of_a_lane_is_in_flight_while_other_lanes_go_on(database: Database, 
     assert first is not None and other is not None
     assert (first.key, other.key) == ("issue:1:card", "issue:3:card")
     assert queue.claim() is None
-    queue.sent(first, "C1", "100.1")
+    queue.settle(first, outcomes.sent("C1", "100.1"))
     assert next_key(queue) == "issue:2:card"
 
 
@@ -109,12 +110,12 @@ def test_a_reply_waits_for_its_parent_and_finds_it(database: Database, queue: Qu
         note(work.outbox, 1)
     parent = queue.claim()
     assert parent is not None and queue.claim() is None
-    queue.doubt(parent, "time-out")
+    queue.settle(parent, outcomes.doubt("time-out"))
     assert queue.claim() is None
     time.pass_(seconds=31)
     found = queue.claim()
     assert found is not None and found.unsure
-    queue.sent(found, "C1", "100.5")
+    queue.settle(found, outcomes.sent("C1", "100.5"))
     reply = queue.claim()
     assert reply is not None and reply.in_thread
     assert queue.place_of(TEAM, reply.waits_for) == ("C1", "100.5")
@@ -127,7 +128,7 @@ def test_what_waits_for_a_message_that_is_given_up_goes_on(database: Database, q
         work.outbox.whisper(IssueCard(1), to="U1", channel="C1", once="filed", after="issue:1:card")
     parent = queue.claim()
     assert parent is not None
-    getattr(queue, ending)(parent, "why")
+    queue.settle(parent, getattr(outcomes, ending)("why"))
     assert queue.place_of(TEAM, parent.key) is None
     assert next_key(queue) == "filed"
 
@@ -138,7 +139,7 @@ def test_a_row_that_failed_does_not_block_its_lane(database: Database, queue: Qu
         card(work.outbox, 2)
     poison = queue.claim()
     assert poison is not None
-    queue.failed(poison, "invalid_blocks")
+    queue.settle(poison, outcomes.failed("invalid_blocks"))
     assert everything(queue) == ["issue:2:card"]
     assert queue.depth() == {"failed": 1, "sent": 1}
 
@@ -151,7 +152,7 @@ def test_what_slack_put_off_comes_again_after_its_time_and_holds_its_lane(
         card(work.outbox, 2)
     refused = queue.claim()
     assert refused is not None
-    queue.again(refused, timedelta(seconds=30), "ratelimited")
+    queue.settle(refused, outcomes.again(timedelta(seconds=30), "ratelimited"))
     assert queue.claim() is None
     time.pass_(seconds=31)
     again = queue.claim()
@@ -163,7 +164,7 @@ def test_what_is_in_doubt_comes_again_as_unsure(database: Database, queue: Queue
         card(work.outbox, 1)
     sent = queue.claim()
     assert sent is not None
-    queue.doubt(sent, "TimeoutError")
+    queue.settle(sent, outcomes.doubt("TimeoutError"))
     time.pass_(seconds=UNSURE_WAIT.total_seconds() - 2)
     assert queue.claim() is None
     time.pass_(seconds=3)
@@ -177,11 +178,11 @@ def test_what_was_in_doubt_and_is_put_off_stays_in_doubt(database: Database, que
         card(work.outbox, 1)
     sent = queue.claim()
     assert sent is not None
-    queue.doubt(sent, "TimeoutError")
+    queue.settle(sent, outcomes.doubt("TimeoutError"))
     time.pass_(seconds=60)
     looked_up = queue.claim()
     assert looked_up is not None
-    queue.again(looked_up, timedelta(seconds=1), "ratelimited")
+    queue.settle(looked_up, outcomes.again(timedelta(seconds=1), "ratelimited"))
     time.pass_(seconds=60)
     again = queue.claim()
     assert again is not None and again.unsure
@@ -210,9 +211,9 @@ def test_who_lost_the_lease_has_no_say_any_more(database: Database, queue: Queue
     other = Queue(database.engine, owner="two", now=time, paces=NONE)
     taken = other.claim()
     assert late is not None and taken is not None
-    queue.failed(late, "too late")
+    queue.settle(late, outcomes.failed("too late"))
     assert queue.depth() == {"sending": 1}
-    other.sent(taken, "C1", "100.1")
+    other.settle(taken, outcomes.sent("C1", "100.1"))
     assert queue.depth() == {"sent": 1}
 
 
@@ -223,10 +224,10 @@ def test_nor_has_another_thread_of_the_same_process(database: Database, queue: Q
     time.pass_(seconds=LEASE.total_seconds() + 1)
     taken = queue.claim()
     assert hung is not None and taken is not None
-    queue.failed(hung, "too late")
+    queue.settle(hung, outcomes.failed("too late"))
     assert queue.depth() == {"sending": 1}
-    queue.sent(taken, "C1", "100.1")
-    queue.doubt(hung, "later still")
+    queue.settle(taken, outcomes.sent("C1", "100.1"))
+    queue.settle(hung, outcomes.doubt("later still"))
     assert queue.depth() == {"sent": 1}
 
 
@@ -238,7 +239,7 @@ def test_what_is_put_off_through_no_fault_of_its_own_has_had_no_attempt(
     for _ in range(3):
         refused = queue.claim()
         assert refused is not None and refused.attempts == 1
-        queue.again(refused, timedelta(seconds=1), "ratelimited", counts=False)
+        queue.settle(refused, outcomes.again(timedelta(seconds=1), "ratelimited", counts=False))
         time.pass_(seconds=2)
 
 
@@ -266,9 +267,9 @@ def test_no_two_workers_get_the_same_row_and_no_lane_is_out_of_order(database: D
         together.wait()
         while own.depth().get("ready"):
             delivery = own.claim()
-            if delivery is not None:
+            while delivery is not None:
                 taken.append(delivery)
-                own.sent(delivery, delivery.target, "100.1")
+                delivery = own.settle_and_claim(delivery, outcomes.sent(delivery.target, "100.1"))
 
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(deliver, range(workers)))
@@ -283,11 +284,54 @@ def test_what_was_settled_is_noted(database: Database, queue: Queue) -> None:
         card(work.outbox, 1)
     delivery = queue.claim()
     assert delivery is not None
-    queue.sent(delivery, "C1", "100.1")
+    queue.settle(delivery, outcomes.sent("C1", "100.1"))
     with database.engine.connect() as connection:
         row = connection.execute(select(outbox)).one()
     assert (row.state, row.channel_id, row.ts, row.lease_until, row.attempts) == ("sent", "C1", "100.1", None, 1)
     assert row.settled_at is not None
+
+
+def test_the_next_one_may_be_what_waited_for_the_one_before(database: Database, queue: Queue) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+        note(work.outbox, 1)
+    parent = queue.claim()
+    assert parent is not None
+    reply = queue.settle_and_claim(parent, outcomes.sent("C1", "100.1"))
+    assert reply is not None and (reply.key, queue.place_of(TEAM, parent.key)) == ("issue:1:note", ("C1", "100.1"))
+    assert queue.settle_and_claim(reply, outcomes.doubt("TimeoutError")) is None
+    assert queue.depth() == {"sent": 1, "unsure": 1}
+
+
+def test_a_row_whose_own_turn_comes_again_at_once_is_held_again(
+    database: Database, queue: Queue, time: MachineTime
+) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+    first = queue.claim()
+    assert first is not None
+    again = queue.settle_and_claim(first, outcomes.again(timedelta(0), "ratelimited", counts=False))
+    assert again is not None and again.id == first.id
+    time.set_clock(hours=1)
+    assert queue.claim() is None, "this process is sending it"
+
+
+def test_one_is_settled_though_another_replica_has_used_the_rate_of_the_next_one_up(
+    database: Database, time: MachineTime
+) -> None:
+    class Overtaking(Paces):
+        """Takes from a bucket that is not looked at before."""
+
+        def of(self, action: str, target: str) -> list[tuple[str, Pace]]:
+            return [("overtaken", Pace(60))]
+
+    queue = Queue(database.engine, "one", time, paces=Overtaking({}, Pace(0)), steady=time.steady)
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+        card(work.outbox, 2, to="C2")
+    first = queue.claim()
+    assert first is not None and queue.settle_and_claim(first, outcomes.sent("C1", "100.1")) is None
+    assert queue.depth() == {"sent": 1, "ready": 1}
 
 
 def test_while_it_sends_a_clock_set_forward_does_not_make_it_doubt(
@@ -298,7 +342,7 @@ def test_while_it_sends_a_clock_set_forward_does_not_make_it_doubt(
     sending = queue.claim()
     time.set_clock(hours=1)
     assert sending is not None and queue.claim() is None, "it holds the row, and knows that no time has passed"
-    queue.sent(sending, "C1", "100.1")
+    queue.settle(sending, outcomes.sent("C1", "100.1"))
     assert queue.depth() == {"sent": 1}
 
 
@@ -328,5 +372,5 @@ def test_who_stops_gives_back_what_it_has_not_come_to_the_end_of(
     time.pass_(seconds=UNSURE_WAIT.total_seconds() + 1)
     taken = other.claim()
     assert taken is not None and (taken.key, taken.unsure) == ("issue:1:card", True)
-    queue.sent(hanging, "C1", "100.1")
+    queue.settle(hanging, outcomes.sent("C1", "100.1"))
     assert queue.depth() == {"sending": 2}, "it has no say any more"

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 
 from domain.messages import Digest, Escalation, IssueCard, KpiAlertCard
-from storage import rates
+from storage import outcomes, rates
 from storage.queue import Queue
 from storage.rates import CHANNEL, SLACKS, WORKSPACE, Pace, Paces
 from storage.unit_of_work import Database
@@ -48,7 +48,7 @@ def sent(queue: Queue) -> list[str]:
     """Send what may go now, and name it."""
     keys = []
     while (delivery := queue.claim()) is not None:
-        queue.sent(delivery, delivery.target, "100.1")
+        queue.settle(delivery, outcomes.sent(delivery.target, "100.1"))
         keys.append(delivery.key)
     return keys
 
@@ -89,7 +89,7 @@ def test_what_slack_asks_to_wait_for_holds_every_replica(database: Database, que
     other = Queue(database.engine, "two", time)
     refused = queue.claim()
     assert refused is not None
-    queue.limited(refused, 30)
+    queue.settle(refused, outcomes.limited(30))
     assert other.claim() is None and queue.claim() is None
     assert other.next_turn() == pytest.approx(30, abs=0.01)
     time.pass_(seconds=29)
@@ -107,7 +107,7 @@ def test_and_not_its_updates_which_slack_counts_apart(database: Database, queue:
         work.outbox.say(IssueCard(7), to=cards_again[0], once="another")
     update = queue.claim()
     assert update is not None and update.action == "update"
-    queue.limited(update, 30)
+    queue.settle(update, outcomes.limited(30))
     assert sent(queue) == ["another"]
 
 
@@ -117,7 +117,7 @@ def test_nor_another_workspace(database: Database, queue: Queue) -> None:
         work.outbox.say(IssueCard(1), to="C1", once="theirs")
     refused = queue.claim()
     assert refused is not None
-    queue.limited(refused, 30)
+    queue.settle(refused, outcomes.limited(30))
     assert sent(queue) == ["theirs"]
 
 

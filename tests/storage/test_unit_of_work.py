@@ -14,6 +14,7 @@ from domain.messages import IssueCard
 from domain.records.people import Member
 from domain.records.work import Issue
 from domain.use_cases.people import know
+from storage.outcomes import sent
 from storage.queue import Queue
 from storage.unit_of_work import Commit, Database
 
@@ -141,7 +142,7 @@ def test_a_refresh_that_is_asked_for_while_one_is_being_rendered_is_not_lost(dat
         work.outbox.say(IssueCard(1), to="C1", once="card")
     card = queue.claim()
     assert card is not None
-    queue.sent(card, "C1", "1.1")
+    queue.settle(card, sent("C1", "1.1"))
     with database.writing("T1") as work:
         work.outbox.refresh("card")
     taken = []

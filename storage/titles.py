@@ -1,0 +1,47 @@
+"""The titles of open issues, kept in memory: each new one is compared with them while a person waits."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+
+from domain.ports import Records, Since
+from domain.records.work import Issue
+from domain.rules.likeness import Titles
+
+
+@dataclass(slots=True)
+class _Kept:
+    """Those of one workspace, until a moment of machine time; `next`: the first number that is not among them."""
+
+    until: float
+    titles: Titles = field(default_factory=Titles)
+    next: int = 1
+
+
+class KnownTitles:
+    """Read whole once a minute; in between only what was filed since, by whichever replica.
+
+    So one that was reopened may be missing for a minute, and one that was closed be among them: ask its record.
+    A title never changes, and the issues of a workspace get their numbers one after the other.
+    """
+
+    SECONDS, MOST = 60.0, 500
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+        self._lock = Lock()
+
+    def of(self, team_id: str, issues: Records[Issue]) -> Titles:
+        """The newest open issues' titles by number, and those of all that were filed since they were read."""
+        kept = self._kept.get(team_id)
+        if kept is None or kept.until < monotonic():
+            kept = _Kept(monotonic() + self.SECONDS)
+            rows = issues.pick("number", "title", finished_at=None, order="-id", limit=self.MOST)
+        else:
+            rows = issues.pick("number", "title", number=Since(kept.next), order="number")
+        with self._lock:
+            for number, title in rows:
+                kept.titles.add(number, title)
+                kept.next = max(kept.next, number + 1)
+            self._kept[team_id] = kept
+        return kept.titles
