@@ -1,7 +1,7 @@
 """What delivering a message durably costs beside a bare post of the same message to the same Slack.
 
-A delivery is claimed and settled by durable transactions, rendered from its records, and posted. The Slack is the
-sandbox, as a process of its own, and rates do not limit. Once it answers at once, and once after 50 ms.
+A delivery is rendered from its records and posted; one durable transaction notes it and claims the next. The Slack is
+the sandbox, as a process of its own, and rates do not limit. Once it answers at once, and once after 50 ms.
 """
 
 import json

@@ -19,7 +19,7 @@ from domain.records.kpis import Kpi
 from domain.rules.kpi_machine import Judged, Rules, judge
 from domain.rules.targets import target
 from domain.rules.xmr import Point, chart
-from domain.use_cases.kpi_signals import KpiChart
+from domain.use_cases.kpi_charts import KpiChart
 from views.kpi_picture import svg
 from views.language import Language
 

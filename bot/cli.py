@@ -13,7 +13,7 @@ import typer
 from bot.commands.environment import current_settings
 from bot.commands.export_cli import export_cli
 from bot.commands.kpi_cli import kpi_cli
-from bot.commands.refusal import Refusal
+from bot.refusal import Refusal
 from bot.settings import Mode, Settings
 from bot.watching.logs import configure
 from domain.errors import NotNow
@@ -29,6 +29,8 @@ cli.add_typer(export_cli, name="export")
 
 def main() -> None:
     """The console script."""
+    from http.client import HTTPException
+
     from slack_sdk.errors import SlackApiError
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -42,6 +44,8 @@ def main() -> None:
     except URLError as error:
         hint = "in the sandbox it is there while `make run` runs; else `gemba doctor` says what to do"
         sys.exit(f"gemba: Slack cannot be reached ({error.reason}); {hint}")
+    except HTTPException as error:
+        sys.exit(f"gemba: Slack answers what is no HTTP ({type(error).__name__}); check SLACK_API_URL and the proxy")
     except OSError as error:
         sys.exit(f"gemba: {error}")
     except NotNow as error:
@@ -72,7 +76,8 @@ def _run(settings: Settings) -> None:
 
             run_in_sandbox(settings)
         case Mode.SOCKET:
-            from bot.program import SocketBot, build
+            from bot.program import build
+            from bot.running.over_socket import SocketBot
 
             if settings.slack_bot_token is None or settings.slack_app_token is None:
                 raise Refusal("Socket Mode needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; `gemba doctor` says where from")
@@ -81,7 +86,7 @@ def _run(settings: Settings) -> None:
             bot.run_until_signal(lambda: typer.echo("Gemba is connected. Ctrl-C stops it."))
         case Mode.HTTP:
             from bot.program import build
-            from bot.web.http_bot import HttpBot
+            from bot.running.over_http import HttpBot
 
             if settings.slack_bot_token is None or settings.slack_signing_secret is None:
                 raise Refusal("HTTP mode needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET; `gemba doctor` says more")
@@ -129,10 +134,10 @@ def example() -> None:
 @database_cli.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the tables of this version."""
-    from storage.engine import open_engine
-    from storage.upgrade import upgrade
+    from bot.database import open_database
+    from storage.upgrade import current_revision
 
-    typer.echo(f"The database is at revision {upgrade(open_engine(current_settings().database))}.")
+    typer.echo(f"The database is at revision {current_revision(open_database(current_settings()).engine)}.")
 
 
 @database_cli.command("backup")

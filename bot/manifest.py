@@ -28,7 +28,15 @@ SHORTCUTS = (
     ("Import KPI values", "message", "import_kpi_values", "Import the values in this message's file"),
     ("File as an issue", "message", "message_to_issue", "Make a process issue of this message"),
 )
-EVENT_NAMES = ("app_home_opened", "app_mention", "message.im", "member_joined_channel", "channel_rename", "user_change")
+EVENT_NAMES = (
+    "app_home_opened",
+    "app_mention",
+    "channel_rename",
+    "group_rename",
+    "member_joined_channel",
+    "message.im",
+    "user_change",
+)
 
 
 REQUEST_PATH = "/slack/events"

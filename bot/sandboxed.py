@@ -14,14 +14,16 @@ from urllib.request import Request, urlopen
 import typer
 from pydantic import SecretStr
 
-from bot.commands.refusal import Refusal
+from bot.database import check_sandbox
 from bot.example.load import STORY, WORKSPACE, load_example
 from bot.manifest import manifest
-from bot.program import SocketBot, build
+from bot.program import build
+from bot.refusal import Refusal
+from bot.running.over_socket import SocketBot
 from bot.settings import Mode, Settings
-from bot.ticking.hook import Hook
 from bot.ticking.ticker import Ticker
-from bot.ticking.travel import Journey, TravelClock
+from bot.time_travel.hook import Hook
+from bot.time_travel.journey import Journey, TravelClock
 from bot.watching.logs import log
 from storage.rates import NONE
 
@@ -33,6 +35,7 @@ HOST, PORT = "127.0.0.1", 8091
 
 def run_in_sandbox(settings: Settings) -> None:
     """Start the sandbox, then the bot against it; both end together."""
+    check_sandbox(settings)
     STATE.mkdir(exist_ok=True)
     MANIFEST.write_text(json.dumps(manifest(settings.gemba_prefix)), "utf-8")
     with _sandbox() as address:
@@ -53,6 +56,7 @@ def load_into_sandbox(settings: Settings) -> bool:
     """Load the example through a running sandbox. Raises Refusal when none runs, or when this is no sandbox's data."""
     if settings.mode is not Mode.SANDBOX:
         raise Refusal("the examples are for the sandbox; unset the tokens, or set GEMBA_MODE=sandbox")
+    check_sandbox(settings)
     program = build(connected_to(settings, running_sandbox()))
     try:
         return load_example(program, program.register_workspace())
@@ -61,7 +65,7 @@ def load_into_sandbox(settings: Settings) -> bool:
 
 
 def running_sandbox() -> str:
-    """Where the sandbox was started last, if it runs."""
+    """Where the sandbox was started last. Nobody answers there when it does not run."""
     return ADDRESS.read_text("utf-8") if ADDRESS.exists() else f"http://{HOST}:{PORT}"
 
 
@@ -72,6 +76,7 @@ def connected_to(settings: Settings, address: str) -> Settings:
             "slack_bot_token": SecretStr("xoxb-sandbox"),
             "slack_app_token": SecretStr("xapp-sandbox"),
             "slack_api_url": f"{address}/api/",
+            "gemba_mode": Mode.SANDBOX,
         }
     )
 

@@ -57,12 +57,15 @@ class Settings(BaseSettings):
 
     @cached_property
     def mode(self) -> Mode:
-        """As set, else by which tokens are there: Socket Mode, HTTP, or the sandbox where there is no bot token."""
+        """As set, else by which tokens are there: Socket Mode, HTTP, or the sandbox where there is none at all.
+
+        Who has forgotten one of them wants no example data in a database of their own.
+        """
         if self.gemba_mode is not None:
             return self.gemba_mode
-        if self.slack_bot_token is None:
-            return Mode.SANDBOX
-        return Mode.SOCKET if self.slack_app_token is not None else Mode.HTTP
+        if self.slack_app_token is not None:
+            return Mode.SOCKET
+        return Mode.HTTP if self.slack_bot_token or self.slack_signing_secret else Mode.SANDBOX
 
     @cached_property
     def database(self) -> str:

@@ -89,10 +89,8 @@ class AlertClosing(StrEnum):
 
 
 class AlertStory(StrEnum):
-    """What a value did to an alert, told in its thread."""
+    """What a value did to an alert, told in its thread: a reply each."""
 
-    STILL = "still"
-    BETTER = "better"
     WORSE = "worse"
     RECOVERED = "recovered"
     CORRECTED = "corrected"
@@ -126,12 +124,6 @@ class MetricStatus(StrEnum):
     NOT_FULLY_MET = "not_fully_met"
     NOT_MET = "not_met"
     NO_DATA = "no_data"
-
-
-class PilotStage(StrEnum):
-    PLANNED = "planned"
-    RUNNING = "running"
-    ENDED = "ended"
 
 
 class SuggestionMode(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.wording import Words, words
+from domain.wording import Command, Words, words
 
 
 class Problem(ValueError):
@@ -49,7 +49,7 @@ class AlreadyHandled(Exception):
     """This very request was handled before (a redelivery). Answer it, and do nothing."""
 
 
-def missing(typed: str, *, listed_by: str, example: str) -> NotFound:
+def missing(typed: str, *, listed_by: Command, example: str) -> NotFound:
     """No record has the number that was typed, or none was typed."""
     if not typed.strip():
         return NotFound(words("Which one? Type its number behind it, such as {example}.", example=example))

@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import ClassVar
 
 from domain.enumerations import AlertRung, AlertStory
+from domain.wording import Words
 
 
 class Urgency(IntEnum):
@@ -160,12 +161,20 @@ class KpiAlertCard(Message):
 
 @dataclass(frozen=True, slots=True)
 class KpiAlertNote(Message):
-    """In the thread of an alert: what the value that came (`reading_id`) did to it."""
+    """In the thread of the message `card`: what the value for `period` did to its alert, or to some of its alerts."""
+
+    urgency: ClassVar[Urgency] = Urgency.ALERT
+    card: str
+    story: AlertStory
+    period: date
+
+
+@dataclass(frozen=True, slots=True)
+class KpiAlertValues(Message):
+    """In the thread of an alert: the values that came since it opened. One reply, which goes on with them."""
 
     urgency: ClassVar[Urgency] = Urgency.ALERT
     alert_id: int
-    reading_id: int
-    story: AlertStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +207,18 @@ class KpiAlertTable(Message):
 
 @dataclass(frozen=True, slots=True)
 class KpiSignal(Message):
-    """That a KPI's values have changed, seen with its value for `period`."""
+    """That a KPI's values have left what is usual for them."""
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
-    kpi_id: int
-    segment: str
-    period: date
+    shift_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSignalTable(Message):
+    """Many of these that were seen at once, in one message."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    shifts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +272,10 @@ class KpiValueMissing(Message):
 
 @dataclass(frozen=True, slots=True)
 class Digest(Message):
-    """To a person: what she owes, on the local day `day`. What was in it stays in it, done or not."""
+    """To a person: what she owes, on the local day `day`. What was in it stays in it, done or not.
+
+    `to_deputy`: read by who stands in, for `member` is away.
+    """
 
     urgency: ClassVar[Urgency] = Urgency.DIGEST
     may_repeat: ClassVar[bool] = False
@@ -266,6 +284,7 @@ class Digest(Message):
     day: date
     issues: tuple[int, ...] = ()
     tasks: tuple[int, ...] = ()
+    to_deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,22 +302,24 @@ class OverdueBoard(Message):
 
 @dataclass(frozen=True, slots=True)
 class Escalation(Message):
-    """To a department head or sponsor: what has been overdue for too long, on the local day `day`."""
+    """To a department head or sponsor, or her deputy: what has been overdue for too long, on the local day `day`."""
 
     urgency: ClassVar[Urgency] = Urgency.ESCALATION
     member: str
     day: date
     issues: tuple[int, ...] = ()
     tasks: tuple[int, ...] = ()
+    to_deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KpiSourceFailed(Message):
-    """To the data owner: another database did not bring a KPI's values. `cause` in its words."""
+    """To the data owner: another database did not bring a KPI's values, and why; `row` of its answer, where one is."""
 
     kpi_id: int
     source: str
-    cause: str
+    cause: Words
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

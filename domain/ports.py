@@ -16,6 +16,7 @@ from domain.records.kpis import (
     KpiReading,
     KpiRevision,
     KpiSeries,
+    KpiShift,
     KpiSource,
     KpiVersion,
 )
@@ -84,6 +85,13 @@ class Records(Protocol[R]):
         """The first match by id, locked like `get`, or None."""
         ...
 
+    def known(self, **conditions: Any) -> R | None:
+        """As `one`, but not locked, and for a second as it was before another replica changed it: only to look.
+
+        For workspaces, departments, processes and channels, which nearly everything asks for.
+        """
+        ...
+
     def find(self, *, order: str = "id", limit: int | None = None, **conditions: Any) -> list[R]:
         """All matches. A condition is a value, None, a tuple (any of), Before, Since, Present; `-due` falls."""
         ...
@@ -133,8 +141,11 @@ class Outbox(Protocol):
         """Tell one person, visible to her only: in `channel` where that works, else in her direct messages."""
         ...
 
-    def refresh(self, once: str) -> None:
-        """Render the message said under this key anew; does nothing if there is none. Unsent refreshes merge."""
+    def refresh(self, once: str, *, revive: bool = False) -> None:
+        """Render the message said under this key anew; does nothing if there is none. Unsent refreshes merge.
+
+        `revive`: if its reason was gone when it was to be sent, look again: it may be back.
+        """
         ...
 
     def pin(self, once: str) -> None:
@@ -179,6 +190,7 @@ class UnitOfWork(Protocol):
     kpi_readings: Records[KpiReading]
     kpi_revisions: Records[KpiRevision]
     kpi_alerts: Records[KpiAlert]
+    kpi_shifts: Records[KpiShift]
     kpi_baselines: Records[KpiBaseline]
     kpi_sources: Records[KpiSource]
     schedules: Records[Schedule]
@@ -187,6 +199,10 @@ class UnitOfWork(Protocol):
     activities: Records[Activity]
     numbers: Numbers
     outbox: Outbox
+
+    def workspace_now(self) -> Workspace:
+        """The settings asked for anew: those of `workspace` may be a second old where another replica changed them."""
+        ...
 
     @property
     def issue_titles(self) -> Titles:
@@ -210,6 +226,15 @@ class SharedFile:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """People who can be mentioned together, as `@handle`."""
+
+    id: str
+    handle: str
+    name: str
+
+
 class Directory(Protocol):
     """What Slack knows about people and places; each call is a request, so no unit of work may be open."""
 
@@ -219,6 +244,10 @@ class Directory(Protocol):
 
     def people_in(self, channel_id: str) -> list[str]:
         """User ids in a channel, without the bot itself. Raises NotFound where the bot may not look."""
+        ...
+
+    def groups(self) -> list[UserGroup]:
+        """The user groups of the workspace; none where Slack will not tell."""
         ...
 
     def people_of(self, usergroup_id: str) -> list[str]:

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class Command(str):
+    """What a person types to the bot, without the slash: `gemba task list`. Workspaces may have a prefix for it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A message of the catalogue, in English with `{named}` places, and what stands in them."""

@@ -6,12 +6,15 @@ from domain.rules.likeness import nearest
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.routing import Kind, Routes
+from handlers.typed import first_word
 from views import help as help_views
 from views import notices
 
 SHORT = 3
 """More words than this are a title or a suggestion, never a mistyped subcommand."""
-TAKES_TEXT = {"issue", "suggest", "feedback"}
+TAKES_TEXT = {"issue", "suggest", "feedback", "optimize"}
+ALONE = {"help", "top"}
+"""Subcommands that take nothing: with more words behind them they begin a text (`top shelf is too high`)."""
 ALIASES = {"帮助": "help", "列表": "list", "查看": "show", "状态": "status", "汇总": "summary", "设置": "settings",
            "任务": "task", "报告": "report", "指标": "kpi", "试点": "pilot", "项目": "project",
            "流程": "process", "意见箱": "box", "?": "help"}  # fmt: skip
@@ -19,19 +22,23 @@ ALIASES = {"帮助": "help", "列表": "list", "查看": "show", "状态": "stat
 
 def run_command(routes: Routes, request: Request) -> Reply:
     """Carry out `/name text`."""
-    first, _, rest = request.text.strip().partition(" ")
+    first, rest = first_word(request.text)
     word = ALIASES.get(first, first.casefold())
-    if word == "help":
-        return Say(help_views.of_command(request.name, request.t, request.prefix))
     if first == "--":  # the words as they stand, even if they look like a subcommand
         return _default(routes, request, rest)
+    if _begins_text(request, word, rest):
+        return _default(routes, request, request.text)
+    if word == "help":
+        return Say(help_views.of_command(request.name, request.t))
     known = routes.subcommands(request.name)
     if word in known:
-        request.text = rest.strip()
+        request.text = rest
         return _run(routes, f"{request.name} {word}", request)
     meant = nearest(word, [*known, "help"]) if len(request.text.split()) <= SHORT else None
-    if meant or (first and request.name not in TAKES_TEXT):
-        return _ask(request, meant or "help", first)
+    if meant and not _begins_text(request, meant, rest):
+        return _ask(request, meant, rest)
+    if first and request.name not in TAKES_TEXT:
+        return _ask(request, "help", rest)
     return _default(routes, request, request.text)
 
 
@@ -39,11 +46,15 @@ def rerun(routes: Routes) -> Callable[[Request], Reply]:
     """The handler of the buttons that run a command: 'did you mean', menus, help."""
 
     def run_button(request: Request) -> Reply:
-        name, _, text = request.value.partition(" ")
-        request.name, request.text = name, text
+        request.name, request.text = first_word(request.value)
+        request.payload = {name: told for name, told in request.payload.items() if name != "actions"}
         return run_command(routes, request)
 
     return run_button
+
+
+def _begins_text(request: Request, word: str, rest: str) -> bool:
+    return bool(rest) and word in ALONE and request.name in TAKES_TEXT
 
 
 def _default(routes: Routes, request: Request, text: str) -> Reply:
@@ -54,13 +65,12 @@ def _default(routes: Routes, request: Request, text: str) -> Reply:
 def _run(routes: Routes, name: str, request: Request) -> Reply:
     handler = routes.find(Kind.COMMAND, name)
     if handler is None:
-        return Say(help_views.of_command(request.name, request.t, request.prefix))
+        return Say(help_views.of_command(request.name, request.t))
     return handler(request)
 
 
-def _ask(request: Request, meant: str, first: str) -> Reply:
-    rest = request.text.partition(" ")[2]
-    suggestion = f"{meant} {rest}".strip()
+def _ask(request: Request, meant: str, rest: str) -> Reply:
+    suggestion = meant if meant == "help" else f"{meant} {rest}".strip()
     free_text = request.t("Take it as it stands") if request.name in TAKES_TEXT else ""
-    return Say(notices.did_you_mean(request.name, suggestion, request.text or first, request.t,
-                                    prefix=request.prefix, free_text=free_text))  # fmt: skip
+    return Say(notices.did_you_mean(request.name, suggestion, request.text, request.t,
+                                    free_text=free_text))  # fmt: skip

@@ -12,7 +12,6 @@ from domain.rules.working_days import start_of_week
 from domain.use_cases import feedback as use
 from domain.use_cases.finding_pilots import UnknownPilot, best, pilot_named
 from domain.use_cases.pilots import running_pilots
-from domain.use_cases.places import today_of
 from domain.use_cases.rosters import look_up
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request
@@ -28,9 +27,9 @@ routes = Routes()
 def open_form(request: Request) -> Reply:
     """`/feedback [pilot]`."""
     with request.reading() as work:
-        pilots = use.pilots_to_rate(work, _today(request, work))
+        pilots = use.pilots_to_rate(work, request.today(work))
         try:
-            pilot = pilot_named(work, request.text, _today(request, work), among=pilots)
+            pilot = pilot_named(work, request.text, request.today(work), among=pilots)
         except UnknownPilot as unknown:
             return _not_found(request, work, unknown)
         if not pilots:
@@ -44,7 +43,7 @@ def open_form(request: Request) -> Reply:
 def open_form_of(request: Request) -> Reply:
     """The button of a question, a list or the Home tab; its value is the pilot's id."""
     with request.reading() as work:
-        pilots = use.pilots_to_rate(work, _today(request, work))
+        pilots = use.pilots_to_rate(work, request.today(work))
         pilot = next((one for one in pilots if str(one.id) == request.value), None)
         if pilot is None and request.value:
             raise use.not_running(work.pilots.get(request.record_id))
@@ -55,7 +54,7 @@ def open_form_of(request: Request) -> Reply:
 def choose_pilot(request: Request) -> Reply:
     """Another pilot was chosen in the form: its earlier answer comes in, or what is typed goes along."""
     with request.reading() as work:
-        pilots = use.pilots_to_rate(work, _today(request, work))
+        pilots = use.pilots_to_rate(work, request.today(work))
         pilot = work.pilots.get(request.record_id)
         return Update(_form(request, work, pilot, pilots))
 
@@ -78,7 +77,7 @@ def submit_form(request: Request) -> Reply:
 def show_summary(request: Request) -> Reply:
     """`/feedback summary PILOT`."""
     with request.reading() as work:
-        today = _today(request, work)
+        today = request.today(work)
         try:
             pilot = pilot_named(work, request.text, today)
         except UnknownPilot as unknown:
@@ -98,7 +97,7 @@ _summary_button = pilot_choice.run("feedback summary")
 def _form(request: Request, work: UnitOfWork, pilot: Pilot | None, pilots: list[Pilot]) -> dict[str, Any]:
     if pilot is None:
         return feedback.choice(pilots, request.t)
-    week = start_of_week(_today(request, work))
+    week = start_of_week(request.today(work))
     return feedback.form(pilots, pilot, _draft(request, work, pilot, week), week, request.t)
 
 
@@ -131,7 +130,3 @@ def _typed(request: Request) -> Mapping[str, Any]:
 
 def _block_of(name: str, values: Mapping[str, Any]) -> str:
     return next((block for block in values if block.partition(":")[0] == name), name)
-
-
-def _today(request: Request, work: UnitOfWork) -> date:
-    return today_of(request.member, work.workspace, request.now)

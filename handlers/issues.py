@@ -2,30 +2,33 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from domain.enumerations import IssueStatus
 from domain.errors import Problem
-from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, Reason, Source, in_minutes
+from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, NewStatus, Reason, Source, in_minutes
 from domain.ports import UnitOfWork
 from domain.records.work import Issue, hours_a_month
 from domain.rules.numbers import number
 from domain.use_cases import issues as use
-from domain.use_cases.listings import costliest_issues, issue_by_reference, issues_for
-from domain.use_cases.places import link_to, process_of, today_of
+from domain.use_cases.listings import asked_for, costliest_issues, issue_by_reference
+from domain.use_cases.people import know
+from domain.use_cases.places import link_to, process_of
 from domain.use_cases.triage import plan_as_issue
+from domain.wording import Command
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import issue_dialogs, issues
+from handlers.showing import strangers
+from views import issue_dialogs, issue_lists, issues
 from views.issues import Draft, IssueFacts
 from views.language import Language
 from views.markup import mentioned, readable
 
 routes = Routes()
+MOST_LISTED = 400
 SEEN = "seen"  # in the form's metadata: ids of the similar issues that it has shown
 
 
@@ -92,12 +95,17 @@ def submit_form(request: Request) -> Reply:
 @routes.command("issue list")
 def list_issues(request: Request) -> Reply:
     """`/issue list [mine|open|overdue|PROCESS]`."""
-    with request.reading() as work:
-        wanted = issues_for(work, request.member, request.text, _today(request, work))
-        found = [_facts(work, issue, request) for issue in wanted]
-    t = request.t
-    empty = t("No open issues here. File one with /issue.")
-    return Say(issues.listing(_title(request.text, found, t), found, t, empty=empty))
+    wanted, t = request.text, request.t
+    found, count = _found(request, wanted, issue_lists.SHOWN)
+    empty = t("No open issues here. File one with {command}.", command=Command("issue"))
+    return Say(issue_lists.listing(_title(wanted, found, t), found, t, empty=empty, count=count, wanted=wanted))
+
+
+@routes.action("issue.all")
+def list_all_issues(request: Request) -> Reply:
+    """'Show all' below a list; the button says what the list is of."""
+    found, count = _found(request, request.value, MOST_LISTED)
+    return Open(issue_lists.whole(_title(request.value, found, request.t), found, request.t, count=count))
 
 
 @routes.command("issue show")
@@ -115,13 +123,13 @@ def show_costliest(request: Request) -> Reply:
         found = [_facts(work, issue, request) for issue in costliest_issues(work)]
     t = request.t
     empty = t("No open issue says yet how much it costs. Fill in “how many times a month” when you file one.")
-    return Say(issues.listing(t("What costs most"), found, t, empty=empty, costs=True))
+    return Say(issue_lists.listing(t("What costs most"), found, t, empty=empty, costs=True))
 
 
 @routes.action("issue.take")
 def take_issue(request: Request) -> Reply:
     with request.writing() as work:
-        issue = use.take_over(work, request.member, request.record_id, now=request.now)
+        issue = use.take_over(work, request.member, request.record_id, request.seen, now=request.now)
         return _card_again(request, work, issue)
 
 
@@ -143,7 +151,7 @@ def close_issue(request: Request) -> Reply:
 @routes.action("issue.reopen")
 def reopen_issue(request: Request) -> Reply:
     with request.writing() as work:
-        issue = use.set_status(work, request.member, request.record_id, IssueStatus.OPEN, now=request.now)
+        issue = use.reopen(work, request.member, request.record_id, now=request.now)
         return _card_again(request, work, issue)
 
 
@@ -152,7 +160,7 @@ def choose_more(request: Request) -> Reply:
     """The overflow menu of a card: each entry asks for one more thing."""
     wanted, _, record_id = request.value.partition(":")
     with request.reading() as work:
-        issue = work.issues.get(int(record_id))
+        issue = use.still_open(work, int(record_id))
     dialogs = {
         "status": issue_dialogs.status_form,
         "postpone": issue_dialogs.postpone_form,
@@ -164,9 +172,9 @@ def choose_more(request: Request) -> Reply:
 
 @routes.submission("issue.status")
 def submit_status(request: Request) -> Reply:
-    status = IssueStatus(request.values["status"])
+    form = form_of(request, NewStatus)
     with request.writing() as work:
-        use.set_status(work, request.member, request.metadata["issue"], status, now=request.now)
+        use.set_status(work, request.member, request.metadata["issue"], form.status, now=request.now)
     return Done()
 
 
@@ -181,7 +189,10 @@ def submit_postpone(request: Request) -> Reply:
 @routes.submission("issue.hand")
 def submit_hand_over(request: Request) -> Reply:
     form = form_of(request, HandOver)
+    seen = strangers(request, [form.owner])
     with request.writing() as work:
+        for member in seen:
+            know(work, member, now=request.now)
         use.hand_over(work, request.member, request.metadata["issue"], form.owner, now=request.now)
     return Done()
 
@@ -197,7 +208,7 @@ def submit_reject(request: Request) -> Reply:
 
 def form_with(request: Request, draft: Draft, metadata: str) -> Reply:
     with request.reading() as work:
-        processes = work.processes.find(order="name", limit=100)
+        processes = work.processes.find(order="name")
         similar = use.similar_issues(work, draft.title, None) if draft.title else []
         settings = work.workspace
     metadata = _having_seen(similar, json.loads(metadata))
@@ -207,7 +218,7 @@ def form_with(request: Request, draft: Draft, metadata: str) -> Reply:
 def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decimal | None = None) -> Reply:
     """The form again; what was typed stays, because its blocks keep their ids."""
     with request.reading() as work:
-        processes = work.processes.find(order="name", limit=100)
+        processes = work.processes.find(order="name")
         if not similar and "same_as" in request.values:
             similar = use.similar_issues(work, str(request.values.get("title") or ""), None)
         settings = work.workspace
@@ -219,6 +230,13 @@ def _having_seen(similar: Sequence[Issue], kept: Mapping[str, Any]) -> str:
     """The form's metadata, which also says of which similar issues the person was asked."""
     asked = {*kept.get(SEEN, ()), *(issue.id for issue in similar)}
     return keep(**{**kept, SEEN: sorted(asked) or None})
+
+
+def _found(request: Request, wanted: str, most: int) -> tuple[list[IssueFacts], int]:
+    """The first of the open issues that are asked for, and how many there are."""
+    with request.reading() as work:
+        asked = asked_for(work, request.member, wanted, request.today(work))
+        return [_facts(work, issue, request) for issue in asked.first(work, most)], asked.count(work)
 
 
 def _title(wanted: str, found: Sequence[IssueFacts], t: Language) -> str:
@@ -261,15 +279,11 @@ def _hours(request: Request) -> Decimal | None:
 
 def _card_again(request: Request, work: UnitOfWork, issue: Issue) -> Reply:
     """A card that only this person sees (`/issue show`) is no message of ours to refresh: it is replaced."""
-    if request.is_private_message:
+    if request.is_private:
         return Say(issues.card(_facts(work, issue, request), request.t), replace=True)
     return Done()
 
 
 def _facts(work: UnitOfWork, issue: Issue, request: Request) -> IssueFacts:
     link = link_to(work, use.card_key(issue.id))
-    return IssueFacts(issue, process_of(work, issue.process_id), link, _today(request, work))
-
-
-def _today(request: Request, work: UnitOfWork) -> date:
-    return today_of(request.member, work.workspace, request.now)
+    return IssueFacts(issue, process_of(work, issue.process_id), link, request.today(work))

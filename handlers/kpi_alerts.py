@@ -8,7 +8,7 @@ from domain.ports import UnitOfWork
 from domain.rules.working_days import calendar_of
 from domain.use_cases import kpi_alerts as use
 from domain.use_cases.kpi_alert_facts import AlertFacts, alert_facts
-from domain.use_cases.places import link_to, today_of
+from domain.use_cases.places import link_to
 from handlers import issues
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say
@@ -32,7 +32,7 @@ def show_alert(request: Request) -> Reply:
 def open_acknowledgement(request: Request) -> Reply:
     with request.reading() as work:
         facts = _facts(request, work)
-        today = today_of(request.member, work.workspace, request.now)
+        today = request.today(work)
         until = facts.alert.acknowledged_until or calendar_of(work.workspace.country).after(today, WORKING_DAYS_TO_ACT)
     kept = keep(alert=facts.alert.id, seen=facts.alert.acknowledged_by)
     return Open(kpi_alert_dialogs.acknowledge_form(facts, request.t, kept, person=request.member.user_id,

@@ -5,8 +5,9 @@ from typing import Any
 from domain.errors import Problem
 from domain.forms.kpi_charts import RebaseForm
 from domain.rules.permissions import may_change_kpi
-from domain.use_cases import kpi_signals as use
-from domain.use_cases.places import process_of, today_of
+from domain.use_cases.kpi_charts import chart_of, post_picture, with_goals
+from domain.use_cases.kpi_signals import rebase
+from domain.use_cases.places import process_of
 from domain.wording import words
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say
@@ -22,17 +23,17 @@ def show(request: Request) -> Reply:
     """'Chart': the button says `KPI:SEGMENT`."""
     kpi_id, segment = _series(request.value)
     with request.reading() as work:
-        drawn = use.chart_of(work, work.kpis.get(kpi_id), segment)
+        drawn = with_goals(work, chart_of(work, work.kpis.get(kpi_id), segment))
     return Say(kpi_charts.chart(drawn, request.t))
 
 
 @routes.action("kpi.picture")
-def post_picture(request: Request) -> Reply:
+def post_it(request: Request) -> Reply:
     """'Post as a picture', to the channel that the private chart stands in."""
     kpi_id, segment = _series(request.value)
     to = request.channel_id or request.member.user_id
     with request.writing() as work:
-        use.post_picture(work, request.member, kpi_id, segment, to)
+        post_picture(work, request.member, kpi_id, segment, to)
     return Say(kpi_charts.posted(request.t))
 
 
@@ -43,8 +44,8 @@ def open_rebase(request: Request) -> Reply:
     with request.reading() as work:
         kpi = work.kpis.get(kpi_id)
         may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
-        drawn = use.chart_of(work, kpi, segment)
-        today = today_of(request.member, work.workspace, request.now)
+        drawn = chart_of(work, kpi, segment)
+        today = request.today(work)
     change = drawn.chart.now
     since = drawn.chart.points[change.start].period if change else today
     return Open(kpi_charts.rebase_form(drawn, since, request.t, keep(kpi=kpi_id, segment=segment)))
@@ -55,7 +56,7 @@ def submit_rebase(request: Request) -> Reply:
     kept: dict[str, Any] = request.metadata
     form = form_of(request, RebaseForm)
     with request.writing() as work:
-        drawn = use.rebase(work, request.member, kept["kpi"], kept.get("segment", ""), form, now=request.now)
+        drawn = rebase(work, request.member, kept["kpi"], kept.get("segment", ""), form, now=request.now)
     return Say(kpi_charts.rebased(drawn, request.t))
 
 

@@ -9,16 +9,18 @@ from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.rules.kpi_entry import names_like, split_name
 from domain.rules.permissions import may_add_kpi, may_change_kpi
+from domain.rules.targets import readable
 from domain.use_cases import kpi_definitions as use
+from domain.use_cases.kpi_rule_changes import changes_rules, holds_since, preview
 from domain.use_cases.kpis import names_of
 from domain.use_cases.places import process_of
-from domain.wording import words
+from domain.wording import Command, words
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import kpi_dialogs, kpi_forms
-from views.kpi_forms import FormFacts
+from views import kpi_definitions, kpi_dialogs, kpi_forms
+from views.kpi_fields import FormFacts
 
 routes = Routes()
 
@@ -38,7 +40,7 @@ def submit_new(request: Request) -> Reply:
     form = form_of(request, KpiForm)
     with request.writing() as work:
         kpi = use.add_kpi(work, request.member, form, now=request.now)
-    return Say(kpi_forms.added(kpi, request.t))
+    return Say(kpi_definitions.added(kpi, request.t))
 
 
 def edit(request: Request) -> Reply:
@@ -64,11 +66,12 @@ def submit_change(request: Request) -> Reply:
     with request.reading() as work:
         kpi = work.kpis.get(kpi_id)
         may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
-        form.checked()
-        if form.holds is not Holds.NEXT and use.changes_rules(kpi, form):
-            preview = use.preview(work, kpi, form, now=request.now)
+        use.check(work, form, kpi)
+        if form.holds is not Holds.NEXT and changes_rules(kpi, form) and readable(kpi.target):
+            would = preview(work, kpi, form, now=request.now)
             kept = keep(kpi=kpi_id, form={name: value for name, value in request.values.items() if value})
-            return Update(kpi_forms.confirm_form(kpi, kpi.target, form.target, preview, request.t, kept))
+            if would.values:
+                return Update(kpi_forms.confirm_form(kpi, kpi.target, form.target, would, request.t, kept))
     return _save(request, kpi_id, form)
 
 
@@ -93,7 +96,7 @@ def archive(request: Request) -> Reply:
 def submit_archive(request: Request) -> Reply:
     with request.writing() as work:
         kpi = use.archive_kpi(work, request.member, request.metadata["kpi"], now=request.now)
-    return Say(kpi_forms.archived(kpi, request.t))
+    return Say(kpi_definitions.archived(kpi, request.t))
 
 
 def unarchive(request: Request) -> Reply:
@@ -117,18 +120,20 @@ def _edit(request: Request, work: UnitOfWork, kpi: Kpi) -> Reply:
 
 def _save(request: Request, kpi_id: int, form: KpiChange) -> Reply:
     with request.writing() as work:
+        before = work.kpis.get(kpi_id)
+        since = holds_since(work, before, form, now=request.now) if changes_rules(before, form) else None
         kpi = use.change_kpi(work, request.member, kpi_id, form, now=request.now)
-    return Say(kpi_forms.changed(kpi, request.t))
+    return Say(kpi_definitions.changed(kpi, since, request.t))
 
 
 def _unarchive(request: Request, kpi_id: int) -> Reply:
     with request.writing() as work:
         kpi = use.unarchive_kpi(work, request.member, kpi_id, now=request.now)
-    return Say(kpi_forms.archived(kpi, request.t), replace=True)
+    return Say(kpi_definitions.archived(kpi, request.t), replace=True)
 
 
 def _form_facts(work: UnitOfWork, kpi: Kpi) -> FormFacts:
-    return FormFacts(kpi, work.processes.find(order="name", limit=100), work.departments.find(order="name", limit=100))
+    return FormFacts(kpi, work.processes.find(order="name"), work.departments.find(order="name"))
 
 
 def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
@@ -143,8 +148,10 @@ def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
 def which(name: str, rest: str, names: Mapping[str, int], command: str, request: Request) -> Reply:
     """No name fits: offer those that nearly do. Raises NotFound, or Problem where nothing was named."""
     if not name:
-        raise Problem(words("Which KPI? Type its name; /gemba kpi lists them all."))
+        raise Problem(words("Which KPI? Type its name; {command} lists them all.", command=Command("gemba kpi")))
     like = names_like(name, names)
     if not like:
-        raise NotFound(words("There is no KPI “{name}”. Type /gemba kpi to see all names.", name=name))
+        raise NotFound(
+            words("There is no KPI “{name}”. Type {command} to see all names.", name=name, command=Command("gemba kpi"))
+        )
     return Say(kpi_dialogs.which_kpi(name, like, command, rest, request.t))

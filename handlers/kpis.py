@@ -8,17 +8,15 @@ from domain.enumerations import KpiState
 from domain.forms.kpis import KpiEntry, figure
 from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
-from domain.rules.kpi_entry import Named, split_name
+from domain.rules.kpi_entry import Named, split_name, split_value
 from domain.rules.kpi_machine import rules_at
 from domain.rules.kpi_state import period_end
 from domain.rules.likeness import nearest
 from domain.rules.permissions import may_record
 from domain.rules.targets import target
-from domain.rules.typed_days import split_day
 from domain.use_cases import kpis as use
-from domain.use_cases.kpi_signals import chart_of
+from domain.use_cases.kpi_charts import chart_of, with_goals
 from domain.use_cases.kpi_values import recent_values, record_value, series_names
-from domain.use_cases.places import today_of
 from handlers.forms import form_of
 from handlers.kpi_definitions import add, archive, edit, unarchive, which
 from handlers.kpi_import import open_form as open_import
@@ -26,6 +24,7 @@ from handlers.kpi_reports import export
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
+from handlers.typed import first_word
 from views import kpi_dialogs, kpi_lists, notices
 from views.blocks import Rendered
 from views.kpi_lists import VALUES_SHOWN, KpiDetail
@@ -40,10 +39,10 @@ ALIASES = {"记录": "record", "录入": "record", "列表": "list", "查看": "
 def choose(request: Request) -> Reply:
     """`/gemba kpi [record|list|show|add|edit|archive|unarchive|import|export] …`; a KPI's name alone shows it."""
     typed = request.text.strip()
-    first, _, rest = typed.partition(" ")
+    first, rest = first_word(typed)
     word = ALIASES.get(first, first.casefold()) or "list"
     if word in SUBCOMMANDS:
-        request.text = rest.strip()
+        request.text = rest
         return SUBCOMMANDS[word](request)
     with request.reading() as work:
         named = split_name(typed, use.names_of(work))
@@ -51,8 +50,7 @@ def choose(request: Request) -> Reply:
         return record(request) if named.rest else show(request)
     meant = nearest(word, SUBCOMMANDS) or "show"
     behind = rest if nearest(word, SUBCOMMANDS) else typed
-    return Say(notices.did_you_mean("gemba", f"kpi {meant} {behind}".strip(), f"kpi {typed}", request.t,
-                                    prefix=request.prefix))  # fmt: skip
+    return Say(notices.did_you_mean("gemba", f"kpi {meant} {behind}".strip(), f"kpi {typed}", request.t))
 
 
 def record(request: Request) -> Reply:
@@ -62,11 +60,11 @@ def record(request: Request) -> Reply:
         named = split_name(request.text, {name: kpi_id for name, (kpi_id, _) in series.items()})
         if named.known is None:
             return _which(request, work, named, "record")
-        kpi, today = work.kpis.get(named.known), today_of(request.member, work.workspace, request.now)
+        kpi, today = work.kpis.get(named.known), request.today(work)
     segment = series[named.name].segment if named.name in series else ""
     if not named.rest:
         return _ask(request, kpi.id, today, segment=segment)
-    typed = split_day(named.rest, today)
+    typed = split_value(named.rest, today)
     if not typed.sure:
         return Say(kpi_dialogs.which_day(kpi, typed.rest, typed.days, request.t, segment))
     value, day = figure(typed.rest, target(kpi.target).unit), typed.days[0] if typed.days else today
@@ -90,7 +88,7 @@ def show(request: Request) -> Reply:
         kpi = work.kpis.get(named.known)
         departments = work.departments.find(id=kpi.departments) if kpi.departments else []
         process = work.processes.one(id=kpi.process_id) if kpi.process_id else None
-        charts = [chart_of(work, kpi, segment) for segment in kpi.segments or ("",)]
+        charts = [with_goals(work, chart_of(work, kpi, segment)) for segment in kpi.segments or ("",)]
         values = recent_values(work, kpi, VALUES_SHOWN)
         versions = work.kpi_versions.find(kpi_id=kpi.id)
         detail = KpiDetail(use.facts_of(work, kpi), process, departments, charts, values, versions)
@@ -105,11 +103,11 @@ SUBCOMMANDS: dict[str, Callable[[Request], Reply]] = {
 
 @routes.action("kpi.enter")
 def open_entry(request: Request) -> Reply:
-    """'Enter a value': the button says `KPI`, or `KPI:PERIOD` where a missing value is asked for."""
-    kpi_id, _, period = request.value.partition(":")
+    """'Enter a value': the button says `KPI`, `KPI:PERIOD` where a missing one is asked for, or `KPI::SEGMENT`."""
+    kpi_id, period, segment = (*request.value.split(":", 2), "", "")[:3]
     with request.reading() as work:
-        day = today_of(request.member, work.workspace, request.now)
-    return _ask(request, int(kpi_id), date.fromisoformat(period) if period else day, asked=period)
+        day = request.today(work)
+    return _ask(request, int(kpi_id), date.fromisoformat(period) if period else day, asked=period, segment=segment)
 
 
 @routes.submission("kpi.enter")

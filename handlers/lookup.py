@@ -7,6 +7,7 @@ from domain.rules.likeness import nearest
 from domain.use_cases.finding import UnknownName
 from handlers.replies import Reply, Say
 from handlers.request import Request
+from handlers.typed import first_word
 from views import notices
 from views.blocks import Rendered
 from views.language import Language
@@ -28,11 +29,11 @@ class LookUp:
 
     def run(self, request: Request) -> Reply:
         typed = request.text.strip()
-        first, _, rest = typed.partition(" ")
+        first, rest = first_word(typed)
         word = WORDS.get(first, first.casefold())
         if word == "list":
             return self.list(request)
-        request.text = rest.strip() if word == "show" else typed
+        request.text = rest if word == "show" else typed
         try:
             return self.show(request)
         except UnknownName as error:
@@ -40,4 +41,4 @@ class LookUp:
             if meant is None:
                 return Say(self.unknown(error, request.t))
         return Say(notices.did_you_mean("gemba", f"{self.noun} {meant} {rest}".strip(), f"{self.noun} {typed}",
-                                        request.t, prefix=request.prefix))  # fmt: skip
+                                        request.t))  # fmt: skip

@@ -47,7 +47,7 @@ def greet_channel(request: Request) -> Reply:
     """The bot was invited: say hello, once for all times, and what had to wait because it was not there."""
     channel_id = request.channel_id
     with request.reading() as work:
-        is_bot = request.payload["user"] == work.workspace.bot_user_id
+        is_bot = request.payload.get("user") == work.workspace.bot_user_id
     if is_bot:
         with request.writing() as work:
             work.outbox.say(ChannelGreeting(channel_id), to=channel_id, once=f"greeting:{channel_id}")
@@ -56,6 +56,7 @@ def greet_channel(request: Request) -> Reply:
 
 
 @routes.event("channel_rename")
+@routes.event("group_rename")  # of a private channel
 def rename(request: Request) -> Reply:
     with request.writing() as work:
         rename_channel(work, request.channel_id, str(request.payload["channel"]["name"]), now=request.now)

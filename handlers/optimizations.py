@@ -7,7 +7,6 @@ from domain.forms.optimizations import MOST_EFFECTS, OptimizationForm, typed_of
 from domain.ports import UnitOfWork
 from domain.rules.permissions import may_change_optimization
 from domain.use_cases import optimizations as use
-from domain.use_cases.places import today_of
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Options, Reply, Say, Update
 from handlers.request import Request, keep
@@ -20,9 +19,9 @@ routes = Routes()
 
 @routes.command("optimize")
 def open_form(request: Request) -> Reply:
-    """`/optimize`: the form, for today and with oneself as the owner; words behind it become the background."""
+    """`/optimize [text]`: the form, for today and with oneself as the owner; the text becomes the background."""
     with request.reading() as work:
-        today = today_of(request.member, work.workspace, request.now)
+        today = request.today(work)
         choices = _choices(work, {})
     typed = {"date": today.isoformat(), "owner": request.member.user_id, "background": request.text}
     return Open(optimization_form.form(request.t, choices, typed, keep(channel=request.channel_id, effects=1)))
@@ -110,4 +109,4 @@ def _same_form(request: Request, effects: int) -> Reply:
 
 def _choices(work: UnitOfWork, typed: Mapping[str, Any]) -> Choices:
     issue = work.issues.one(id=int(typed["issue"])) if typed.get("issue") else None
-    return Choices(work.processes.find(order="name", limit=100), work.pilots.find(order="-id", limit=100), issue)
+    return Choices(work.processes.find(order="name"), work.pilots.find(order="-id"), issue)

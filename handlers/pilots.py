@@ -1,7 +1,6 @@
 """What people do with pilots: look at them, start one, enter their values."""
 
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 
 from domain.errors import FormProblems, Problem
@@ -15,12 +14,12 @@ from domain.use_cases.feedback import average_of
 from domain.use_cases.finding_pilots import UnknownPilot, pilot_named
 from domain.use_cases.pilot_planning import add_pilot
 from domain.use_cases.pilots import is_running, pilot_standing, running_pilots
-from domain.use_cases.places import today_of
 from domain.wording import Words, words
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
+from handlers.typed import first_word
 from views import notices, pilot_choice, pilot_dialogs, pilots
 from views.pilots import PilotFacts
 
@@ -30,21 +29,21 @@ routes = Routes()
 @routes.command("gemba pilot")
 def run_pilot_command(request: Request) -> Reply:
     """`/gemba pilot [list | show P-1 | add | record PILOT METRIC VALUE]`."""
-    first, _, rest = request.text.strip().partition(" ")
+    first, rest = first_word(request.text)
     word = WORDS.get(first.casefold(), first.casefold())
     if word in VERBS:
-        request.text = rest.strip()
+        request.text = rest
         return VERBS[word](request)
     meant = nearest(word, VERBS)
     if meant:
         return Say(notices.did_you_mean(request.name.partition(" ")[0], f"pilot {meant} {rest}".strip(),
-                                        f"pilot {request.text}", request.t, prefix=request.prefix))  # fmt: skip
+                                        f"pilot {request.text}", request.t))  # fmt: skip
     return show_pilot(request)
 
 
 def list_pilots(request: Request) -> Reply:
     with request.reading() as work:
-        today = _today(request, work)
+        today = request.today(work)
         known = sorted(work.pilots.find(order="-number"), key=lambda pilot: not is_running(pilot, today))
         shown = [pilot_standing(work, pilot, today) for pilot in known[: pilots.LIST_SHOWN]]
     return Say(pilots.listing(shown, len(known), request.t))
@@ -53,7 +52,7 @@ def list_pilots(request: Request) -> Reply:
 def show_pilot(request: Request) -> Reply:
     """`/gemba pilot show P-1`: the table, the weeks' problems, what people say."""
     with request.reading() as work:
-        today = _today(request, work)
+        today = request.today(work)
         try:
             pilot = pilot_named(work, request.text, today)
         except UnknownPilot as unknown:
@@ -73,7 +72,7 @@ def show_pilot(request: Request) -> Reply:
 def record(request: Request) -> Reply:
     """`/gemba pilot record PILOT METRIC VALUE [week n]`."""
     with request.writing() as work:
-        today = _today(request, work)
+        today = request.today(work)
         try:
             meant = pilot_text.read(work, request.text, running_pilots(work, today))
         except UnknownPilot as unknown:
@@ -88,7 +87,7 @@ def record(request: Request) -> Reply:
 def open_add_form(request: Request) -> Reply:
     """`/gemba pilot add [name]`."""
     with request.reading() as work:
-        processes, today = work.processes.find(order="name", limit=100), _today(request, work)
+        processes, today = work.processes.find(order="name"), request.today(work)
     kept = keep(channel=request.channel_id)
     return Open(pilot_dialogs.add_form(request.text[:150], processes, request.member.user_id, today, request.t, kept))
 
@@ -98,7 +97,7 @@ def submit_add_form(request: Request) -> Reply:
     form = form_of(request, PilotForm)
     with request.writing() as work:
         pilot = add_pilot(work, request.member, form, request.metadata.get("channel", ""), now=request.now)
-        standing = pilot_standing(work, pilot, _today(request, work))
+        standing = pilot_standing(work, pilot, request.today(work))
     return Update(pilot_dialogs.added(standing, request.t))
 
 
@@ -106,7 +105,7 @@ def submit_add_form(request: Request) -> Reply:
 def open_enter_form(request: Request) -> Reply:
     """The button of a pilot's table: a field for each metric of the present week."""
     with request.reading() as work:
-        pilot, today = work.pilots.get(request.record_id), _today(request, work)
+        pilot, today = work.pilots.get(request.record_id), request.today(work)
         may_record(request.member, pilot.owner)
         week = use.week_for(pilot, today)
         known = work.pilot_problems.one(pilot_id=pilot.id, week=week)
@@ -124,7 +123,7 @@ def submit_values(request: Request) -> Reply:
         problem = str(request.values.get("problem") or "").strip()
         if problem:
             use.note_problem(work, request.member, pilot_id, week, problem, now=request.now)
-        standing = pilot_standing(work, work.pilots.get(pilot_id), _today(request, work))
+        standing = pilot_standing(work, work.pilots.get(pilot_id), request.today(work))
     return Update(notices.message_modal(pilots.recorded(standing, done, request.t), request.t))
 
 
@@ -145,10 +144,6 @@ def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int
     if not values and not request.values.get("problem"):
         raise Problem(words("Nothing is filled in yet. Give a value or a problem, or cancel."))
     return values
-
-
-def _today(request: Request, work: UnitOfWork) -> date:
-    return today_of(request.member, work.workspace, request.now)
 
 
 _show_button = pilot_choice.run("gemba pilot show")

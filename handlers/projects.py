@@ -1,7 +1,6 @@
 """What people do with improvement projects: look them up."""
 
 from domain.use_cases.finding import called
-from domain.use_cases.places import today_of
 from domain.use_cases.projects import project_facts, projects_by_turn
 from handlers.lookup import LookUp
 from handlers.replies import Reply, Say
@@ -20,14 +19,14 @@ def run_project_command(request: Request) -> Reply:
 
 def list_projects(request: Request) -> Reply:
     with request.reading() as work:
-        today = today_of(request.member, work.workspace, request.now)
+        today = request.today(work)
         return Say(projects.listing(projects_by_turn(work, today), request.t))
 
 
 def show_project(request: Request) -> Reply:
     """Raises UnknownName."""
     with request.reading() as work:
-        today = today_of(request.member, work.workspace, request.now)
+        today = request.today(work)
         if not request.text:
             known = [standing.project for standing in projects_by_turn(work, today)]
             return Say(projects.which(known, request.t))

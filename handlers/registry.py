@@ -1,6 +1,7 @@
 """All routes."""
 
 from handlers import (
+    choosing,
     feedback,
     home,
     issues,
@@ -34,6 +35,7 @@ from handlers.routing import Routes
 def all_routes() -> Routes:
     routes = Routes().include(
         [
+            choosing.routes,
             issues.routes,
             feedback.routes,
             pilots.routes,

@@ -1,6 +1,6 @@
 """What a handler answers. The edge (`bot.requests.edge`) carries it out: in the acknowledgement, or by the gateway."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,6 @@ View = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Done:
     """Nothing to say: the effect is seen elsewhere. Closes a submitted modal."""
-
-
-@dataclass(frozen=True, slots=True)
-class CloseAll:
-    """Close the whole stack of modals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +57,15 @@ class Home:
     view: View
 
 
-Reply = Done | CloseAll | Say | Open | Update | Refuse | Options | Home
+@dataclass(frozen=True, slots=True)
+class Long:
+    """Work that may take longer than Slack waits, of a form or a shortcut. It ends in Open, Update or Say.
+
+    When it is not done in time, `meanwhile` stands in the modal, and then what came of it.
+    """
+
+    do: "Callable[[], Reply]"
+    meanwhile: View
+
+
+Reply = Done | Say | Open | Update | Refuse | Options | Home | Long

@@ -4,15 +4,19 @@ import json
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
 
 from domain.errors import Problem
 from domain.ports import Directory, UnitOfWork
 from domain.records.people import Member
+from domain.use_cases.places import today_of
 from domain.wording import words
 from views.language import Language
+
+LONGEST_ID = 18
+"""Digits of a record's id: as many as a database takes."""
 
 
 class Units(Protocol):
@@ -37,7 +41,6 @@ class Request:
     directory: Directory
     key: str  # the same for a redelivery
     text: str = ""  # behind a command or subcommand, as typed
-    prefix: str = ""  # of command names in this workspace
     has_written: bool = False
 
     def writing(self, *, noted: bool = True) -> AbstractContextManager[UnitOfWork]:
@@ -60,11 +63,26 @@ class Request:
         return str(self.payload.get("channel_id") or known)
 
     @property
-    def is_private_message(self) -> bool:
-        """The button stands in a message that only this person sees."""
-        return bool((self.payload.get("container") or {}).get("is_ephemeral"))
+    def team_channel(self) -> str:
+        """The channel it was done in; empty in a direct message, in a modal and on the Home tab."""
+        here = self.channel_id
+        return "" if here.startswith("D") else here
 
-    @cached_property
+    @property
+    def team_of_modals(self) -> str:
+        """The team channel that a chain of modals began in, which each of them keeps as `channel`."""
+        return self.team_channel or str(self.metadata.get("channel", ""))
+
+    @property
+    def is_private(self) -> bool:
+        """The button stands where only this person sees it: in a message for her alone, or in a modal."""
+        return bool((self.payload.get("container") or {}).get("is_ephemeral")) or self.view.get("type") == "modal"
+
+    def today(self, work: UnitOfWork) -> date:
+        """The person's local day."""
+        return today_of(self.member, work.workspace, self.now)
+
+    @property
     def action(self) -> Mapping[str, Any]:
         """The pressed element."""
         actions = self.payload.get("actions") or [{}]
@@ -77,10 +95,16 @@ class Request:
 
     @property
     def record_id(self) -> int:
-        """The record that the pressed element names. Raises Problem where it names none."""
-        if not self.value.isascii() or not self.value.isdecimal():
+        """The record that the pressed element names, as `12` or `12:SEEN`. Raises Problem where it names none."""
+        named = self.value.partition(":")[0]
+        if not named.isascii() or not named.isdecimal() or len(named) > LONGEST_ID:
             raise Problem(words("This cannot be used as it is. Please check it."))
-        return int(self.value)
+        return int(named)
+
+    @property
+    def seen(self) -> str:
+        """What the record was like when the pressed element was drawn, where that says so (`12:SEEN`)."""
+        return self.value.partition(":")[2]
 
     @cached_property
     def view(self) -> Mapping[str, Any]:
@@ -90,13 +114,30 @@ class Request:
     def values(self) -> dict[str, Any]:
         """What is typed in the view: block id → value (text, option value, list, file ids)."""
         state = (self.view.get("state") or self.payload.get("state") or {}).get("values") or {}
-        return {block: _chosen(next(iter((elements or {}).values()), {}) or {}) for block, elements in state.items()}
+        return Given(
+            {block: _chosen(next(iter((elements or {}).values()), {}) or {}) for block, elements in state.items()}
+        )
 
     @cached_property
     def metadata(self) -> dict[str, Any]:
         """What the modal was given when it was opened."""
-        kept = self.view.get("private_metadata") or "{}"
-        return dict(json.loads(kept))
+        return Given(kept_in(self.view))
+
+
+class Given(dict[str, Any]):
+    """What came with a form. Raises Problem for what should be in it, but is not."""
+
+    def __missing__(self, name: str) -> Any:
+        raise Problem(words("This form cannot be used any more. Please close it and open it again."))
+
+
+def kept_in(view: Mapping[str, Any]) -> dict[str, Any]:
+    """The private metadata of a view; nothing where it is not ours."""
+    try:
+        kept = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def keep(**values: Any) -> str:
@@ -107,7 +148,7 @@ def keep(**values: Any) -> str:
 def _chosen(element: Mapping[str, Any]) -> Any:
     if "files" in element:
         kept = ("id", "name", "mimetype", "permalink")
-        return tuple({name: file.get(name, "") for name in kept} for file in element["files"] or ())
+        return tuple({name: file.get(name) or "" for name in kept} for file in element["files"] or ())
     for name in ("selected_options", "selected_option"):
         if name in element:
             chosen = element[name]

@@ -8,7 +8,7 @@ from domain.rules.likeness import nearest
 from domain.rules.permissions import is_lead
 from domain.use_cases import people, team_channels
 from domain.use_cases import settings as use
-from domain.wording import words
+from domain.wording import Command, words
 from handlers import settings_channel, settings_structure, settings_workspace
 from handlers.forms import form_of
 from handlers.replies import Reply, Update
@@ -16,7 +16,7 @@ from handlers.request import Request, keep
 from handlers.routing import Handler, Routes
 from handlers.showing import show, strangers
 from views import settings, settings_person
-from views.language import Language, language, tag_of_locale
+from views.language import language_of
 from views.settings import Menu
 
 routes = Routes()
@@ -30,16 +30,20 @@ def open_menu_or_part(request: Request) -> Reply:
         return open_menu(request)
     part = PARTS.get(wanted) or PARTS.get(nearest(wanted, PARTS) or "")
     if part is None:
-        raise NotFound(words("There are no settings “{name}”. Type only /gemba settings to see all.", name=wanted))
+        raise NotFound(
+            words(
+                "There are no settings “{name}”. Type only {command} to see all.",
+                name=wanted,
+                command=Command("gemba settings"),
+            )
+        )
     request.text = ""
     return part(request)
 
 
 @routes.action("settings.menu")
 def open_menu(request: Request) -> Reply:
-    channel_id = request.channel_id or str(request.metadata.get("channel", ""))
-    if channel_id.startswith("D"):
-        channel_id = ""
+    channel_id = request.team_of_modals
     with request.reading() as work:
         offered = _offered(work, request.member, channel_id)
     return show(request, settings.menu(offered, request.t, keep(channel=channel_id)))
@@ -47,7 +51,7 @@ def open_menu(request: Request) -> Reply:
 
 @routes.action("settings.person")
 def open_person(request: Request) -> Reply:
-    return show(request, settings_person.form(request.member, request.t, keep(**_place(request))))
+    return show(request, settings_person.form(request.member, request.t, keep(channel=request.team_of_modals)))
 
 
 @routes.submission("settings.person")
@@ -59,9 +63,9 @@ def submit_person(request: Request) -> Reply:
         for stranger in met:
             people.know(work, stranger, now=request.now)
         member = use.set_person(work, request.member, form, now=request.now)
-        t = _language_of(member, work)
+        t = language_of(member, work.workspace, request.t.prefix)
     digest = use.next_digest(member, request.now)
-    return Update(settings_person.saved(member, digest, t, keep(**_place(request))))
+    return Update(settings_person.saved(member, digest, t, keep(channel=request.team_of_modals)))
 
 
 def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:
@@ -69,15 +73,6 @@ def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:
     owner = work.processes.count(owner=member.user_id) > 0
     channel = team_channels.can_change(work, member, channel_id)
     return Menu(member, channel_id, channel=channel, structure=lead, processes=lead or owner, workspace=member.is_admin)
-
-
-def _place(request: Request) -> dict[str, str]:
-    return {"channel": request.channel_id or str(request.metadata.get("channel", ""))}
-
-
-def _language_of(member: Member, work: UnitOfWork) -> Language:
-    tag = member.language or tag_of_locale(member.locale) or work.workspace.language
-    return language(tag, member.timezone)
 
 
 PARTS: dict[str, Handler] = {

@@ -18,8 +18,8 @@ routes = Routes()
 @routes.action("settings.channel")
 def open_channel(request: Request) -> Reply:
     """The channel of the button, or where it was typed; else it is asked for first."""
-    channel_id = (request.value or request.channel_id) if request.action else request.channel_id
-    if not channel_id or channel_id.startswith("D"):
+    channel_id = request.value or request.team_channel
+    if not channel_id:
         return show(request, settings_channel.choice(request.t, keep()))
     return show(request, _form(request, channel_id))
 
@@ -52,7 +52,7 @@ def _form(request: Request, channel_id: str) -> View:
         facts = ChannelFacts(
             team_channel(work, channel_id) or TeamChannel(channel_id=channel_id),
             work.workspace,
-            work.departments.find(order="name", limit=99),
+            work.departments.find(order="name"),
             work.processes.find(order="name"),
         )
     if not can_change:

@@ -23,7 +23,7 @@ def open_departments(request: Request) -> Reply:
     may_change_departments(request.member)
     with request.reading() as work:
         found = work.departments.find(order="name")
-    return show(request, views.departments(found, _start(request), request.t, keep(channel=_place(request))))
+    return show(request, views.departments(found, _start(request), request.t, keep(channel=request.team_of_modals)))
 
 
 @routes.action("settings.department")
@@ -45,14 +45,14 @@ def submit_department(request: Request) -> Reply:
         found = work.departments.find(order="name")
     note = _saved(request, saved.name, saved.name_zh)
     start = _page_of(saved.id, [each.id for each in found])
-    return Update(views.departments(found, start, request.t, keep(channel=_place(request)), note))
+    return Update(views.departments(found, start, request.t, keep(channel=request.team_of_modals), note))
 
 
 @routes.action("settings.processes")
 def open_processes(request: Request) -> Reply:
     with request.reading() as work:
         found = _processes(work, request)
-    metadata = keep(channel=_place(request))
+    metadata = keep(channel=request.team_of_modals)
     return show(request, views.processes(found, _start(request), request.t, metadata, may_add=is_lead(request.member)))
 
 
@@ -60,7 +60,7 @@ def open_processes(request: Request) -> Reply:
 def open_process(request: Request) -> Reply:
     with request.reading() as work:
         known = None if request.value == NEW else work.processes.get(request.record_id)
-        departments = work.departments.find(order="name", limit=99)
+        departments = work.departments.find(order="name")
     may_change_process(request.member, known)
     return show(request, views.process_form(known, departments, request.t, _about(request)))
 
@@ -76,7 +76,7 @@ def submit_process(request: Request) -> Reply:
         found = _processes(work, request)
     note = _saved(request, saved.name, saved.name_zh)
     start = _page_of(saved.id, [each.id for each in found])
-    metadata = keep(channel=_place(request))
+    metadata = keep(channel=request.team_of_modals)
     return Update(views.processes(found, start, request.t, metadata, may_add=is_lead(request.member), note=note))
 
 
@@ -99,12 +99,8 @@ def _page_of(record_id: int, ids: list[int]) -> int:
     return ids.index(record_id) // views.PAGE * views.PAGE if record_id in ids else 0
 
 
-def _place(request: Request) -> str:
-    return request.channel_id or str(request.metadata.get("channel", ""))
-
-
 def _about(request: Request) -> str:
-    return keep(channel=_place(request), id=None if request.value == NEW else request.record_id)
+    return keep(channel=request.team_of_modals, id=None if request.value == NEW else request.record_id)
 
 
 def _saved(request: Request, name: str, name_zh: str) -> str:

@@ -20,7 +20,7 @@ def open_workspace(request: Request) -> Reply:
     may_configure(request.member)
     with request.reading() as work:
         known = work.workspace
-    return show(request, settings_workspace.form(known, request.t, _kept(request)))
+    return show(request, settings_workspace.form(known, request.t, keep(channel=request.team_of_modals)))
 
 
 @routes.options("settings.country")
@@ -36,7 +36,7 @@ def submit_workspace(request: Request) -> Reply:
     form = form_of(request, WorkspaceForm)
     with request.writing() as work:
         saved = use.set_workspace(work, request.member, form, now=request.now)
-    return Update(settings_workspace.saved(saved, request.t, _kept(request)))
+    return Update(settings_workspace.saved(saved, request.t, keep(channel=request.team_of_modals)))
 
 
 @routes.action("settings.roles")
@@ -45,7 +45,10 @@ def open_roles(request: Request) -> Reply:
     with request.reading() as work:
         leads, triagers = with_role(work, Role.LEAD), with_role(work, Role.TRIAGER)
         sponsor = work.workspace.sponsor
-    return show(request, settings_workspace.roles_form(leads, triagers, sponsor, request.t, _kept(request)))
+    return show(
+        request,
+        settings_workspace.roles_form(leads, triagers, sponsor, request.t, keep(channel=request.team_of_modals)),
+    )
 
 
 @routes.submission("settings.roles")
@@ -57,8 +60,8 @@ def submit_roles(request: Request) -> Reply:
         for stranger in met:
             know(work, stranger, now=request.now)
         use.set_roles(work, request.member, form, now=request.now)
-    return Update(settings_workspace.roles_saved(form.leads, form.triagers, form.sponsor, request.t, _kept(request)))
-
-
-def _kept(request: Request) -> str:
-    return keep(channel=request.channel_id or str(request.metadata.get("channel", "")))
+    return Update(
+        settings_workspace.roles_saved(
+            form.leads, form.triagers, form.sponsor, request.t, keep(channel=request.team_of_modals)
+        )
+    )

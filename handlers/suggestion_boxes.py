@@ -18,11 +18,11 @@ HERE = ("here", "这里", "在这里")
 def put_box(request: Request) -> Reply:
     """`/suggest box here`: a pinned message with a button."""
     if not request.text:
-        return Say(suggestion_boxes.how(request.t, request.prefix))
+        return Say(suggestion_boxes.how(request.t))
     if request.text.casefold() not in HERE:
         return form_with(request, f"box {request.text}")
-    channel_id = request.channel_id
-    if channel_id.startswith("D"):
+    channel_id = request.team_channel
+    if not channel_id:
         raise Problem(words("A suggestion box stands in a channel. Open the channel and type this there."))
     with request.reading() as work:
         box = work.boxes.one(channel_id=channel_id)

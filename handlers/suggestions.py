@@ -52,7 +52,7 @@ def show_status(request: Request) -> Reply:
     with request.reading() as work:
         if not request.text:
             own = use.suggestions_of(work, request.member)
-            return Say(suggestions.mine(own, request.t, prefix=request.prefix))
+            return Say(suggestions.mine(own, request.t))
         facts = facts_of(work, use.suggestion_told_by(work, request.member, request.text))
     return Say(suggestions.status(facts, request.t))
 
@@ -67,4 +67,4 @@ def _drop_in(request: Request, form: SuggestionForm, origin: Origin) -> Reply:
     with request.writing(noted=False) as work:
         code = use.collect_anonymous(work, form, origin, request=str(request.view["id"]), now=request.now)
         unread = not work.workspace.triage_channel
-    return Update(suggestions.code_shown(code, request.t, prefix=request.prefix, unread=unread))
+    return Update(suggestions.code_shown(code, request.t, unread=unread))

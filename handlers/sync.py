@@ -8,7 +8,7 @@ from domain.forms.tasks import NoteForm
 from domain.ports import UnitOfWork
 from domain.use_cases import syncing as use
 from domain.use_cases.owed import Owed
-from domain.use_cases.places import link_to, team_channel, zone
+from domain.use_cases.places import link_to, team_channel, today_in
 from domain.use_cases.weekly_sync import sync_facts, week_before, week_up_to
 from domain.wording import words
 from handlers.forms import form_of
@@ -23,10 +23,11 @@ routes = Routes()
 @routes.command("gemba report")
 def show_report(request: Request) -> Reply:
     """`/gemba report`: the sync of this channel for the last seven days, for the asker alone."""
-    if request.channel_id.startswith("D"):
+    here = request.team_channel
+    if not here:
         raise Problem(words("Type this in a team's channel: the report is about the channel you are in."))
     with request.reading() as work:
-        facts = sync_facts(work, week_up_to(request.channel_id, _today(work, request, request.channel_id)))
+        facts = sync_facts(work, week_up_to(here, today_in(team_channel(work, here), work.workspace, request.now)))
         return Say(weekly_sync.report(facts, request.t, _links(work), posting=True))
 
 
@@ -50,12 +51,12 @@ def show_all(request: Request) -> Reply:
 
 @routes.action("sync.yours")
 def ask_note(request: Request) -> Reply:
-    """'Add yours' on the sync, or 'Answer' on the question before it."""
+    """'Add yours' on the sync, or 'Answer' on the question before it. On an old one it is for the next sync."""
     channel_id, week = request.value.split("|")
-    day = date.fromisoformat(week)
     with request.reading() as work:
+        day = use.week_to_add_to(work, channel_id, date.fromisoformat(week), now=request.now)
         note = use.note_of(work, channel_id, request.member.user_id, day)
-    return Open(sync_asks.form(note, day, request.t, keep(channel=channel_id, week=week)))
+    return Open(sync_asks.form(note, day, request.t, keep(channel=channel_id, week=day.isoformat())))
 
 
 @routes.submission("sync.add")
@@ -64,11 +65,6 @@ def submit_note(request: Request) -> Reply:
     with request.writing() as work:
         use.add_note(work, request.member, kept["channel"], date.fromisoformat(kept["week"]), form, now=request.now)
     return Done()
-
-
-def _today(work: UnitOfWork, request: Request, channel_id: str) -> date:
-    channel = team_channel(work, channel_id)
-    return request.now.astimezone(zone((channel.timezone if channel else "") or work.workspace.timezone)).date()
 
 
 def _links(work: UnitOfWork) -> Callable[[Owed], str]:

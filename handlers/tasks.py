@@ -7,13 +7,14 @@ from domain.rules.likeness import nearest
 from domain.use_cases import tasks as use
 from domain.use_cases.owed import TASK, of_task, owed_item
 from domain.use_cases.people import know
-from domain.use_cases.places import today_of
 from domain.use_cases.reminders import reminders_of
+from domain.wording import Command
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.showing import strangers
+from handlers.typed import first_word
 from views import notices, tasks
 from views.blocks import Rendered
 from views.language import Language
@@ -21,22 +22,23 @@ from views.language import Language
 routes = Routes()
 WORDS = {"add": "add", "添加": "add", "新增": "add", "list": "list", "列表": "list", "done": "done", "完成": "done"}
 ISSUES_OFFERED = 100
+ADD = Command("gemba task add")
 
 
 @routes.command("gemba task")
 def run_task(request: Request) -> Reply:
     """`/gemba task add TITLE | list [mine|channel|overdue] | done T-3`; other words are asked about, and not lost."""
-    first, _, rest = request.text.strip().partition(" ")
+    first, rest = first_word(request.text)
     match WORDS.get(first.casefold(), first):
         case "add":
-            return _form(request, rest.strip())
+            return _form(request, rest)
         case "" | "list":
-            return list_tasks(request, rest.strip())
+            return list_tasks(request, rest)
         case "done":
             return _finish(request, rest)
     meant = nearest(first, WORDS)
     suggestion = f"task {meant} {rest}".strip() if meant else f"task add {request.text}"
-    return Say(notices.did_you_mean("gemba", suggestion, f"task {request.text}", request.t, prefix=request.prefix))
+    return Say(notices.did_you_mean("gemba", suggestion, f"task {request.text}", request.t))
 
 
 @routes.action("home.task")
@@ -64,7 +66,7 @@ def list_tasks(request: Request, wanted: str) -> Reply:
 def task_list(work: UnitOfWork, request: Request, origin: str) -> Rendered:
     """The list that `origin` names: what was asked for, and where."""
     wanted, _, channel = origin.partition("@")
-    today = today_of(request.member, work.workspace, request.now)
+    today = request.today(work)
     found = use.tasks_for(work, request.member, wanted, channel, today)
     lines = reminders_of(work, [of_task(task) for task in found], today)
     return tasks.listing(lines, request.t, f"list:{origin}", _title(wanted, request.t), _empty(wanted, request.t))
@@ -80,16 +82,16 @@ def _title(wanted: str, t: Language) -> str:
 
 
 def _empty(wanted: str, t: Language) -> str:
-    if wanted in ("", "mine", "我的"):
-        return t("You have no open tasks. Add one with /gemba task add TITLE.")
-    return t("No tasks here. Add one with /gemba task add TITLE.")
+    if wanted.strip().casefold() in ("", "mine", "我的"):
+        return t("You have no open tasks. Add one with {command} TITLE.", command=ADD)
+    return t("No tasks here. Add one with {command} TITLE.", command=ADD)
 
 
 def _form(request: Request, title: str) -> Reply:
     with request.reading() as work:
         here = work.issues.find(finished_at=None, channel=request.channel_id, order="-id", limit=ISSUES_OFFERED)
         offered = here or work.issues.find(finished_at=None, order="-id", limit=ISSUES_OFFERED)
-        due = use.default_due(work, today_of(request.member, work.workspace, request.now))
+        due = use.default_due(work, request.today(work))
     metadata = keep(channel=request.channel_id)
     view = tasks.form(request.t, title[:LONGEST_TITLE], request.member.user_id, metadata, issues=offered,
                       default_due=due)  # fmt: skip

@@ -92,8 +92,7 @@ def _move(request: Request, suggestion_id: int, seen: SuggestionState, to: Sugge
     with request.writing() as work:
         moved = use.move(work, request.member, suggestion_id, seen, to, now=request.now)
         facts = facts_of(work, moved)
-    in_private = (request.payload.get("container") or {}).get("is_ephemeral")
-    return Say(suggestion_cards.card(facts, request.t), replace=True) if in_private else Done()
+    return Say(suggestion_cards.card(facts, request.t), replace=True) if request.is_private else Done()
 
 
 def _seen(request: Request) -> tuple[int, SuggestionState]:

@@ -19,12 +19,17 @@ class Sources(Protocol):
         """Ask the one that a schedule is for; no unit of work may be open."""
         ...
 
+    def stop(self) -> None:
+        """Wait for no answer any more, for the program ends."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One period of one schedule. `subject` is a channel or person, or empty for the workspace.
 
-    `day` is the local date of the period, `late` how long ago it was due, `prepared` what `prepare` found.
+    `day` is the date of the period, local to the schedule (in UTC where it is due every so many minutes), `late` how
+    long ago it was due, `prepared` what `prepare` found.
     """
 
     work: UnitOfWork
@@ -64,6 +69,7 @@ class Job:
 
     `catch_up`: how late a period may still be run after an outage; an older one is noted as skipped.
     `prepare`: asks others (Slack, a database) before the run's unit of work is opened; its answer is `prepared`.
+    `is_slow`: tells, by the subject, whether that may take long; then it holds up nothing else.
     """
 
     name: str
@@ -71,3 +77,4 @@ class Job:
     run: Callable[[Run], str]
     catch_up: timedelta
     prepare: Callable[[Preparation], Prepared] | None = None
+    is_slow: Callable[[str], bool] = lambda _subject: False

@@ -21,4 +21,7 @@ def run(this: Run) -> str:
     return f"{derived} worked out" if derived else ""
 
 
-JOB = Job(KPI_SOURCES, "work out KPIs from our own records, ask other databases", run, timedelta(days=365), prepare)
+JOB = Job(
+    KPI_SOURCES, "work out KPIs from our own records, ask other databases", run, timedelta(days=365), prepare,
+    is_slow=bool,
+)  # fmt: skip

@@ -8,6 +8,7 @@ from domain.use_cases.places import team_channel
 from domain.use_cases.reminders import send_board, send_digest
 from domain.use_cases.rosters import NOBODY, Roster, meet, remember
 from domain.use_cases.schedules import OVERDUE
+from domain.use_cases.standing_in import reader_for
 from jobs.base import Job, Preparation, Run
 
 
@@ -23,7 +24,8 @@ def prepare(this: Preparation) -> Roster:
 def run(this: Run) -> str:
     if not this.subject:
         remember(this.work, this.roster, now=this.now)
-        return f"{len(this.roster.strangers)} met" if this.roster.strangers else ""
+        met = sum(stranger.active for stranger in this.roster.strangers)
+        return f"{met} met" if met else ""
     return _show_board(this) if this.is_for_channel else _remind(this)
 
 
@@ -35,10 +37,11 @@ def _show_board(this: Run) -> str:
 
 def _remind(this: Run) -> str:
     member = next(iter(this.work.members.find(user_id=this.subject)), None)  # not locked: she is only read
-    if member is None or not member.active:
+    reader = None if member is None else reader_for(this.work, member)
+    if member is None or reader is None:
         return ""
-    escalated = escalate_to(this.work, member, this.day, now=this.now)  # first: the digest tells of it
-    reminded = send_digest(this.work, member, this.day)
+    escalated = escalate_to(this.work, member, reader, this.day, now=this.now)  # first: the digest tells of it
+    reminded = send_digest(this.work, member, reader, this.day)
     return f"{reminded} reminded, {escalated} escalated" if reminded or escalated else ""
 
 

@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
+from sandbox.base import Refused
 from sandbox.rates import BURSTS
 from sandbox.server import Sandbox
 
@@ -17,7 +18,7 @@ def main() -> int:
     options = _options()
     try:
         sandbox = Sandbox(**{name: value for name, value in vars(options).items() if name != "with_parent"})
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, Refused) as problem:
         print(f"sandbox: {problem}", file=sys.stderr)  # noqa: T201
         return 1
     for number in (signal.SIGINT, signal.SIGTERM):

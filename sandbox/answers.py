@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from sandbox import messages
-from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.base import Json, SlackError
 from sandbox.modals import replace_content
 from sandbox.tokens import Reply
 from sandbox.validate import check_message, check_view
@@ -16,12 +16,13 @@ LONGEST = 40_000
 
 def say(slack: "Slack", channel: Json, user: str, answer: Any) -> None:
     """Show the answer to a command: to the person alone unless it is for the channel."""
-    content = {"text": answer} if isinstance(answer, str) else dict(answer or {})
+    given = answer if isinstance(answer, dict) else {"text": answer}
+    content = _content(given)
     if not any(content.get(key) for key in ("text", "blocks", "attachments")):
         return
     check_message(content, LONGEST)
-    if content.get("response_type") == "in_channel":
-        messages.post(slack, channel, BOT_USER, content)
+    if given.get("response_type") == "in_channel":
+        messages.post(slack, channel, slack.bot, content)
     else:
         messages.whisper(slack, channel, user, content)
 
@@ -32,8 +33,9 @@ def respond(slack: "Slack", reply: Reply, answer: Json) -> None:
     if answer.get("delete_original"):
         _delete_original(slack, channel, reply)
     elif answer.get("replace_original") and reply.message_ts:
-        check_message(answer, LONGEST)
-        _replace_original(slack, channel, reply, answer)
+        content = _content(answer)
+        check_message(content, LONGEST)
+        _replace_original(slack, channel, reply, content)
     else:
         say(slack, channel, reply.user, answer)
 
@@ -61,6 +63,13 @@ def after_submission(slack: "Slack", view: Json, answer: Any) -> Json:
     return {}
 
 
+def _content(answer: Json) -> Json:
+    """What an answer says, of all that a message may hold."""
+    text, thread = (str(answer.get(key) or "") for key in ("text", "thread_ts"))
+    attachments = answer.get("attachments") or []
+    return {"text": text, "thread_ts": thread, "blocks": answer.get("blocks"), "attachments": attachments}
+
+
 def _field_errors(view: Json, errors: Any) -> Json:
     inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
@@ -71,17 +80,17 @@ def _field_errors(view: Json, errors: Any) -> Json:
 def _delete_original(slack: "Slack", channel: Json, reply: Reply) -> None:
     ts = reply.message_ts or ""
     if slack.ephemerals.get(reply.user, {}).pop(ts, None):
-        slack.live.push("message_deleted", lambda page: page == reply.user, channel=channel["id"], ts=ts)
+        slack.push("message_deleted", lambda page: page == reply.user, channel=channel["id"], ts=ts)
     else:
         messages.delete(slack, channel, slack.workspace.message(channel["id"], ts))
 
 
-def _replace_original(slack: "Slack", channel: Json, reply: Reply, answer: Json) -> None:
+def _replace_original(slack: "Slack", channel: Json, reply: Reply, content: Json) -> None:
     ts = reply.message_ts or ""
     hidden = slack.ephemerals.get(reply.user, {}).get(ts)
     if hidden is None:
-        messages.change(slack, channel, slack.workspace.message(channel["id"], ts), answer)
+        messages.change(slack, channel, slack.workspace.message(channel["id"], ts), content)
     else:
-        messages.rewrite(hidden, answer)
+        messages.rewrite(hidden, content)
         shown = {"channel": channel["id"], "message": dict(hidden)}
-        slack.live.push("ephemeral", lambda page: page == reply.user, **shown)
+        slack.push("ephemeral", lambda page: page == reply.user, **shown)

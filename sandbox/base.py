@@ -1,7 +1,9 @@
 """The few words that all of the sandbox shares."""
 
+import json
+import math
 import secrets
-from typing import Any
+from typing import Any, NoReturn
 
 Json = dict[str, Any]
 
@@ -41,6 +43,34 @@ class Refused(Exception):
         self.body: Json = {"ok": False, "error": error, "detail": detail}
 
 
+def parsed(text: str | bytes) -> Any:
+    """Read JSON; raises ValueError for what is none: infinite numbers, halves of characters, and the like."""
+    try:
+        value = json.loads(text, parse_float=_finite, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if (b"\\u" if isinstance(text, bytes) else "\\u") in text:  # type: ignore[operator]
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def whole(text: str) -> int:
+    """Read a whole number that is not negative; raises ValueError for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError("no whole number")
+    return int(text)
+
+
 def new_id(prefix: str) -> str:
     """Return an id as Slack forms them: a letter for the kind, then ten capitals and digits."""
     return prefix + secrets.token_hex(5).upper()
+
+
+def _finite(text: str) -> float:
+    if not math.isfinite(float(text)):
+        raise ValueError("out of range")
+    return float(text)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")

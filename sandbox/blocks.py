@@ -14,9 +14,9 @@ def name_blocks(blocks: list[Json]) -> list[Json]:
     """Return the blocks as Slack keeps them: each block and each element has an id."""
     named = copy.deepcopy(blocks)
     for block in named:
-        block.setdefault("block_id", _short())
+        block["block_id"] = block.get("block_id") or _short()
         for element in elements_of(block):
-            element.setdefault("action_id", _short())
+            element["action_id"] = element.get("action_id") or _short()
     return named
 
 
@@ -30,6 +30,12 @@ def elements_of(block: Json) -> Iterator[Json]:
         yield from elements_of(inner)
     for row in block.get("rows", []) if block["type"] == "data_table" else []:
         yield from (cell["element"] for cell in row if isinstance(cell.get("element"), dict))
+
+
+def blocks_of(surface: Json) -> list[Json]:
+    """The blocks of a message or view, those of attachments too."""
+    attached = (block for part in surface.get("attachments", []) for block in part.get("blocks", []))
+    return [*surface.get("blocks", []), *attached]
 
 
 def options_of(element: Json) -> list[Json]:

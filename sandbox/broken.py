@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.base import Json
 from sandbox.faults import Fault
-from sandbox.slack import Slack
+from sandbox.platform import Platform
 from sandbox.wire import cut
 
 Answer = Callable[[], Response]
@@ -19,8 +19,8 @@ SLOW_SECONDS = 0.5
 
 async def answered(request: Request, where: str, entry: Json, answer: Answer) -> Response:
     """Answer a call that is noted as `entry`, unless a fault is due for it: then do as the fault says."""
-    slack: Slack = request.app.state.slack
-    fault = slack.faults.draw("*", where)
+    platform: Platform = request.app.state.platform
+    fault = platform.faults.draw("*", where)
     if fault is None:
         return answer()
     entry["fault"] = fault.kind
@@ -34,7 +34,7 @@ async def answered(request: Request, where: str, entry: Json, answer: Answer) ->
         await asyncio.sleep(fault.seconds(0))
         answer()
     else:
-        slack.log.close(entry, None, 0)
+        platform.log.close(entry, None, 0)
     if fault.kind == "timeout":
         await gone(request, fault.seconds(fault.hold))
     return _shown(fault, where)

@@ -1,7 +1,6 @@
 """What Slack sends to the app, and what may go wrong on the way."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from sandbox.base import Json
@@ -29,10 +28,9 @@ class Way(Protocol):
 class Delivery:
     """Sends each payload to the app by the way that is chosen."""
 
-    def __init__(self, way: Way, faults: Faults, installed: Callable[[], bool]) -> None:
+    def __init__(self, way: Way, faults: Faults) -> None:
         self.way = way
         self._faults = faults
-        self._installed = installed
         self._held: list[asyncio.Event] = []
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -40,8 +38,6 @@ class Delivery:
         self, kind: str, what: str, payload: Json, *, accepts: bool = False, retry: Json | None = None
     ) -> Ack:
         """Send a payload of this kind (`slash_commands`, `interactive`, `events_api`) and wait for its answer."""
-        if kind != "events_api" and not self._installed():  # events ask when they happen: the last tells of the end
-            return Ack(False, 0, error="app_not_installed")
         fault = self._faults.draw(self.way.name, PLACES[kind])
         if fault and fault.kind == "slow":
             await asyncio.sleep(fault.seconds(SLOW_SECONDS))

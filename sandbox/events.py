@@ -4,7 +4,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from sandbox.base import APP_ID, BOT_USER, VERIFICATION_TOKEN, Json, new_id
+from sandbox.base import APP_ID, VERIFICATION_TOKEN, Json, new_id
 from sandbox.objects import CHANNEL_TYPES
 from sandbox.sockets import Ack
 
@@ -37,14 +37,14 @@ class Events:
 
     def message(self, channel: Json, message: Json) -> None:
         """Tell of a message, and of a mention where the app is mentioned by another."""
-        if BOT_USER not in channel["members"]:
+        if self._slack.bot not in channel["members"]:
             return
         event = {**message, "channel": channel["id"], "event_ts": message["ts"]}
         if message.get("files") and "subtype" not in message:
             event["subtype"] = "file_share"
         kind = channel["kind"]
         self.emit({**event, "channel_type": CHANNEL_TYPES[kind]}, MESSAGE_SUBSCRIPTION[kind])
-        spoken_to = f"<@{BOT_USER}>" in message.get("text", "") and message.get("user") != BOT_USER
+        spoken_to = f"<@{self._slack.bot}>" in message.get("text", "") and message.get("user") != self._slack.bot
         if spoken_to and kind != "im" and "subtype" not in message:
             self.emit({**event, "type": "app_mention"})
 
@@ -62,15 +62,15 @@ class Events:
         await asyncio.sleep(delay)
         attempt = retry["retry_attempt"]
         what = f"event {payload['event']['type']}" + (f" (retry {attempt})" if attempt else "")
-        ack = await self._slack.delivery.send("events_api", what, payload, retry=retry)
+        ack = await self._slack.platform.delivery.send("events_api", what, payload, retry=retry)
         if not ack.acked and ack.again and attempt < len(self._retry_after):
             more = {"retry_attempt": attempt + 1, "retry_reason": ack.reason}
             self._start(payload, more, self._retry_after[attempt])
         return ack
 
     def _envelope(self, event: Json) -> Json:
-        team_id = self._slack.workspace.team["id"]
-        authorization = {"enterprise_id": None, "team_id": team_id, "user_id": BOT_USER}
+        team_id = self._slack.id
+        authorization = {"enterprise_id": None, "team_id": team_id, "user_id": self._slack.bot}
         return {
             "token": VERIFICATION_TOKEN,
             "team_id": team_id,

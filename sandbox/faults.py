@@ -1,10 +1,12 @@
 """Faults on request: rules that decide, from a seed, what goes wrong with a call or a delivery, and how."""
 
 from dataclasses import dataclass, field
+from math import inf
 from random import Random
 from typing import Any
 
 from sandbox.base import Json, Refused
+from sandbox.rules import Either, Items, Number, Shape, String, checked
 
 KEPT = 10_000
 CALLS = frozenset(
@@ -14,6 +16,11 @@ DELIVERIES = frozenset(
     ("drop_before", "drop_after", "closed_mid_frame", "disconnect", "redelivery", "reordered", "slow"),
 )
 DELIVERY_PLACES = frozenset(("socket", "http", "events", "commands", "interactive"))
+
+
+AMOUNTS = dict.fromkeys(("rate", "times", "delay", "hold"), Number(0, 1e9, whole=False))
+NTH = Either(Number(1), Items(Number(1), KEPT, 0))
+GIVEN = Shape({"where": String(), "kind": String(), "error": String(), "nth": NTH, **AMOUNTS}, required=("kind",))
 
 
 @dataclass(frozen=True)
@@ -88,19 +95,18 @@ class Faults:
         return {"seed": self.seed, "rules": rules, "injected": list(self.injected)}
 
 
-def _rule(given: Json, seed: int, number: int) -> Rule:
-    where, kind = str(given.get("where") or "*"), str(given.get("kind"))
+def _rule(given: Any, seed: int, number: int) -> Rule:
+    told = checked(GIVEN, given)
+    where, kind, nth = told.get("where", "*"), told["kind"], told.get("nth", [])
     known = DELIVERIES if where in DELIVERY_PLACES else CALLS
     if kind not in known:
         raise Refused("unknown_kind", f"There is no fault {kind} for {where}; there are {', '.join(sorted(known))}.")
-    nth: Any = given.get("nth") or []
-    options = {name: given[name] for name in ("delay", "hold", "error") if name in given}
     return Rule(
         where=where,
-        fault=Fault(kind, **options),
-        rate=float(given.get("rate", 1)),
+        fault=Fault(kind, **{name: told[name] for name in ("delay", "hold", "error") if name in told}),
+        rate=told.get("rate", 1),
         nth=frozenset(nth if isinstance(nth, list) else [nth]),
-        times=float(given.get("times", "inf")),
+        times=told.get("times", inf),
         chance=Random(f"{seed}/{number}"),
-        given=dict(given),
+        given=told,
     )

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sandbox.base import BOT_USER, Json, new_id
+from sandbox.base import Json, new_id
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
@@ -37,6 +37,6 @@ def share_file(slack: "Slack", file: Json, channel: Json, user: str) -> None:
     """Note where a file was shown, and tell the app of it."""
     key = {"channel": "channels", "private": "groups", "mpim": "groups", "im": "ims"}[channel["kind"]]
     file[key] = list(dict.fromkeys([*file[key], channel["id"]]))
-    if BOT_USER in channel["members"]:
+    if slack.bot in channel["members"]:
         told = {"channel_id": channel["id"], "file_id": file["id"], "user_id": user, "file": {"id": file["id"]}}
         slack.events.emit({"type": "file_shared", **told})

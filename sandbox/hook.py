@@ -4,17 +4,18 @@ The sandbox goes from one thing that is due to the next, so that each happens at
 """
 
 import asyncio
+import http.client
 import json
 import urllib.error
 import urllib.parse
 import urllib.request
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox.base import Json, Refused
 
 if TYPE_CHECKING:
-    from sandbox.slack import Slack
+    from sandbox.platform import Platform
 
 FARTHEST = timedelta(days=92)
 STOPS = 120
@@ -26,8 +27,8 @@ TOLERANCE = 1.0  # seconds by which two clocks may differ
 class Hook:
     """What the app serves, if it serves anything. Without it only sandbox time moves."""
 
-    def __init__(self, slack: "Slack", url: str = "") -> None:
-        self._slack = slack
+    def __init__(self, platform: "Platform", url: str = "") -> None:
+        self._platform = platform
         self.url = url.rstrip("/")
         self._busy = asyncio.Lock()
 
@@ -43,7 +44,7 @@ class Hook:
     async def align(self) -> None:
         """An app that is ahead of sandbox time is followed: time goes forward only."""
         if self.url:
-            self._slack.workspace.stamps.travel_to(moment((await self._ask("GET", ""))["now"]))
+            self._platform.stamps.travel_to(moment((await self._ask("GET", "")).get("now")))
         self._tell()
 
     async def jobs(self, locale: str) -> Json:
@@ -51,14 +52,14 @@ class Hook:
         if not self.url:
             return {"jobs": []}
         answer = await self._ask("GET", f"?{urllib.parse.urlencode({'locale': locale})}")
-        return {"jobs": answer.get("jobs", [])}
+        return {"jobs": [job for job in _list(answer, "jobs") if isinstance(job, dict)]}
 
     async def run(self, job: str, locale: str) -> Json:
         """Run one of the jobs now; `happened` says in words what came of it."""
         if not self.url:
             raise Refused("no_hook", "The app serves no hook.", 409)
         answer = await self._ask("POST", f"/jobs/{urllib.parse.quote(job, safe='')}/run", {"locale": locale})
-        return {"happened": answer.get("happened", [])}
+        return {"happened": _list(answer, "happened")}
 
     async def travel(self, to: datetime, locale: str) -> Json:
         """Move time forward to a moment; returns where it is then, and what happened on the way, in order."""
@@ -77,15 +78,13 @@ class Hook:
         try:
             while self._now() < to.timestamp():
                 stop = min(to.timestamp(), await self._next_stop(stride))
-                self._slack.workspace.stamps.travel_to(datetime.fromtimestamp(stop, UTC))
+                self._platform.stamps.travel_to(datetime.fromtimestamp(stop, UTC))
                 if self.url:
                     there = datetime.fromtimestamp(stop, UTC).isoformat()
-                    happened += (await self._ask("POST", "/clock", {"now": there, "locale": locale})).get(
-                        "happened", []
-                    )
+                    happened += _list(await self._ask("POST", "/clock", {"now": there, "locale": locale}), "happened")
                 self._tell(to.timestamp())
         finally:
-            self._slack.changed()
+            self._platform.changed()
             self._tell()
         return {"now": self._now(), "happened": happened}
 
@@ -98,10 +97,10 @@ class Hook:
 
     def _tell(self, to: float | None = None) -> None:
         """Let the pages know what time it is, and where it is going."""
-        self._slack.live.push("clock", now=self._now(), to=to, hook=bool(self.url))
+        self._platform.live.push("clock", now=self._now(), to=to, hook=bool(self.url))
 
     def _now(self) -> float:
-        return self._slack.workspace.stamps.now()
+        return self._platform.stamps.now()
 
     async def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
         return await asyncio.to_thread(_request, method, self.url + path, body)
@@ -127,8 +126,14 @@ def _request(method: str, url: str, body: Json | None) -> Json:
             return dict(json.load(answer))
     except urllib.error.HTTPError as refusal:
         raise Refused("hook_refused", _said(refusal), 409) from None
-    except (OSError, ValueError) as error:
+    except (OSError, TypeError, ValueError, http.client.HTTPException) as error:
         raise Refused("hook_unreachable", f"The app's hook does not answer ({error}).", 409) from None
+
+
+def _list(answer: Json, name: str) -> list[Any]:
+    """A list of an answer; an empty one where the app does as it likes."""
+    found = answer.get(name)
+    return found if isinstance(found, list) else []
 
 
 def _said(refusal: urllib.error.HTTPError) -> str:

@@ -1,10 +1,11 @@
-"""Whether the app is installed, and with which token: codes, tokens, and what becomes of them."""
+"""The app's installation in one workspace: codes, tokens, and what becomes of them."""
 
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sandbox.base import APP_TOKEN, BOT_TOKEN, CLIENT_ID, CLIENT_SECRET, SlackError
+from sandbox.base import CLIENT_ID, CLIENT_SECRET, SlackError
+from sandbox.workspace import Workspace
 
 CODE_SECONDS = 600
 
@@ -20,37 +21,40 @@ class Code:
     used: bool = False
 
 
-@dataclass
 class Installation:
-    """One installation in the one workspace. It begins installed, with the token that everybody knows."""
+    """Whether the app is installed: then the workspace holds its token."""
 
-    token: str = BOT_TOKEN
-    dead: dict[str, str] = field(default_factory=dict)
-    codes: dict[str, Code] = field(default_factory=dict)
-    count: int = 1
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._dead: dict[str, str] = {}
+        self._codes: dict[str, Code] = {}
+
+    @property
+    def token(self) -> str:
+        return self._workspace.token
 
     @property
     def there(self) -> bool:
         return bool(self.token)
 
-    def check(self, token: str) -> None:
-        """Raise what Slack answers to a token that is none, another's, or no longer good."""
-        if not token:
-            raise SlackError("not_authed")
-        if token == APP_TOKEN:
-            raise SlackError("not_allowed_token_type")
-        if token != self.token:
-            raise SlackError(self.dead.get(token, "invalid_auth"))
+    def check(self, token: str) -> bool:
+        """Whether this token is good here; raises what Slack answers to one that was."""
+        if token in self._dead:
+            raise SlackError(self._dead[token])
+        return self.there and token == self.token
+
+    def knows(self, code: str) -> bool:
+        return code in self._codes
 
     def allow(self, user: str, scope: str, redirect_uri: str) -> str:
         """A person allows the installation; returns the code for the app."""
         code = f"{secrets.randbelow(10**12)}.{secrets.token_hex(24)}"
-        self.codes[code] = Code(user, scope, redirect_uri, time.monotonic())
+        self._codes[code] = Code(user, scope, redirect_uri, time.monotonic())
         return code
 
     def exchange(self, code: str, redirect_uri: str) -> Code:
-        """Take a code, once and within ten minutes, and be installed; raises the Web API's errors."""
-        known = self.codes.get(code)
+        """Take a code, once and within ten minutes; raises the Web API's errors."""
+        known = self._codes.get(code)
         if known is None or time.monotonic() - known.issued > CODE_SECONDS:
             raise SlackError("invalid_code")
         if known.used:
@@ -58,20 +62,19 @@ class Installation:
         if redirect_uri and redirect_uri != known.redirect_uri:
             raise SlackError("bad_redirect_uri")
         known.used = True
-        self.install()
         return known
 
     def install(self) -> None:
         """Be installed; a live token stays, a dead one is followed by a new one."""
-        if not self.token:
-            self.count += 1
-            self.token = f"{BOT_TOKEN}-{self.count}"
+        if not self.there:
+            first = self._workspace.first_token
+            self._workspace.token = f"{first}-{len(self._dead) + 1}" if self._dead else first
 
     def end(self, error: str) -> None:
         """The token is good no more: from now on it gives this error."""
-        if self.token:
-            self.dead[self.token] = error
-            self.token = ""
+        if self.there:
+            self._dead[self.token] = error
+            self._workspace.token = ""
 
 
 def check_client(client_id: str, client_secret: str) -> None:

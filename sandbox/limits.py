@@ -3,7 +3,7 @@
 Figures are those of November 2026; where Slack's own pages differ, the smaller one.
 """
 
-from sandbox.rules import Anything, Flag, Items, Number, OneOf, Rule, Shape, String, Text, When
+from sandbox.rules import Anything, Flag, Items, Number, OneOf, Pattern, Rule, Shape, String, Text, When
 
 
 def plain(most: int) -> Text:
@@ -16,6 +16,7 @@ def mrkdwn(most: int) -> Text:
 
 ID = String(255)
 URL = String(3_000)
+DECIMAL = Pattern(r"-?[0-9]+(\.[0-9]+)?", "a number")
 STYLE = String(choices=("primary", "danger"))
 SLACK_FILE = Shape({"id": String(), "url": URL}, one_of=("id", "url"), never_both=(("id", "url"),))
 CONFIRM = Shape(
@@ -125,7 +126,7 @@ ELEMENTS: dict[str, Rule] = {
     "email_text_input": typed(),
     "url_text_input": typed(),
     "number_input": Shape(
-        {**typed(min_value=String(), max_value=String()).fields, "is_decimal_allowed": Flag()},
+        {**typed(min_value=DECIMAL, max_value=DECIMAL).fields, "is_decimal_allowed": Flag()},
         required=("is_decimal_allowed",),
     ),
     "rich_text_input": typed(initial_value=RICH_TEXT, min_lines=Number(1, 100), max_lines=Number(1, 100)),
@@ -193,12 +194,18 @@ TASK: dict[str, Rule] = {
     "sources": Items(OneOf({"url": Shape({"url": URL, "text": String(3_000)}, required=("url", "text"))}), 50),
     "status": String(choices=("pending", "in_progress", "complete", "error")),
 }
-LETTERS = Shape({name: Flag() for name in ("bold", "italic", "strike", "underline", "code")})
+LETTERS: dict[str, Rule] = dict.fromkeys(("bold", "italic", "strike", "underline", "code"), Flag())
+LIVELY: dict[str, Rule] = LETTERS | dict.fromkeys(("highlight", "client_highlight", "unlink"), Flag())
 
 
 def inline(required: tuple[str, ...], /, **fields: Rule) -> Shape:
     """A part of a line of rich text."""
-    return Shape({"style": LETTERS, **fields}, required)
+    return Shape({"style": Shape(LETTERS), **fields}, required)
+
+
+def mention(field: str) -> Shape:
+    """A name in a line, which may also be lit up, or not lead anywhere."""
+    return Shape({"style": Shape(LIVELY), field: String()}, (field,))
 
 
 LONG = String(40_000)
@@ -206,9 +213,9 @@ INLINE: dict[str, Rule] = {
     "text": inline(("text",), text=LONG),
     "link": inline(("url",), url=LONG, text=LONG, unsafe=Flag()),
     "emoji": inline(("name",), name=String(), unicode=String(), url=URL, skin_tone=Number(1, 6)),
-    "user": inline(("user_id",), user_id=String()),
-    "usergroup": inline(("usergroup_id",), usergroup_id=String()),
-    "channel": inline(("channel_id",), channel_id=String()),
+    "user": mention("user_id"),
+    "usergroup": mention("usergroup_id"),
+    "channel": mention("channel_id"),
     "team": inline(("team_id",), team_id=String()),
     "broadcast": inline(("range",), range=String(choices=("here", "channel", "everyone"))),
     "color": inline(("value",), value=String()),

@@ -15,24 +15,24 @@ class Live:
     """One queue a page, so that a slow page holds nobody up."""
 
     def __init__(self) -> None:
-        self._pages: dict[asyncio.Queue[Json], str] = {}
+        self._pages: dict[asyncio.Queue[Json], tuple[str, str]] = {}
 
-    def push(self, kind: str, sees: Callable[[str], bool] | None = None, **fields: Any) -> None:
-        """Tell the pages of those people for whom `sees` holds; all of them without it."""
-        for queue, user in self._pages.items():
-            if sees is None or sees(user):
+    def push(self, kind: str, sees: Callable[[str, str], bool] = lambda _team, _user: True, **fields: Any) -> None:
+        """Tell the pages of those for whom `sees` holds, by workspace and person; all of them without it."""
+        for queue, page in self._pages.items():
+            if sees(*page):
                 queue.put_nowait({"type": kind, **fields})
 
-    async def serve(self, socket: WebSocket) -> None:
-        """Serve one page until it goes away."""
+    async def serve(self, socket: WebSocket, team: str) -> None:
+        """Serve one page, which looks at this workspace, until it goes away."""
         await socket.accept()
         queue: asyncio.Queue[Json] = asyncio.Queue()
-        self._pages[queue] = socket.query_params.get("user", "")
+        self._pages[queue] = team, socket.query_params.get("user", "")
         sender = asyncio.create_task(_send_all(socket, queue))
         try:
             while True:
                 await socket.receive_text()
-        except WebSocketDisconnect:
+        except (WebSocketDisconnect, KeyError):  # it went away; a frame without text
             pass
         finally:
             del self._pages[queue]

@@ -22,10 +22,10 @@ class Log:
         self._count = 0
         self._tell = tell
 
-    def open(self, direction: str, what: str, request: Any) -> Json:
-        """Note a request; the answer follows by `close`."""
+    def open(self, direction: str, what: str, request: Any, team: str | None = None) -> Json:
+        """Note a request of a workspace, or one of which it is not known yet; the answer follows by `close`."""
         self._count += 1
-        entry = {"n": self._count, "at": round(time.time(), 3), "direction": direction, "what": what}
+        entry = {"n": self._count, "at": round(time.time(), 3), "direction": direction, "team": team, "what": what}
         entry |= {"request": masked(request), "response": None, "ms": None, "broke": [], "fault": None}
         self._entries.append(entry)
         self._tell(self._count)
@@ -37,6 +37,11 @@ class Log:
 
     def after(self, n: int, limit: int) -> list[Json]:
         return [entry for entry in self._entries if entry["n"] > n][:limit]
+
+
+def team_of(payload: Json) -> str:
+    """The workspace that a payload for the app comes from."""
+    return str(payload.get("team_id") or payload["team"]["id"])
 
 
 def masked(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.base import APP_ID, BOT_USER, Json
+from sandbox.base import APP_ID, Json
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,17 @@ class App:
     def shortcut(self, callback_id: str) -> Json | None:
         return next((entry for entry in self.shortcuts if entry["callback_id"] == callback_id), None)
 
-    def described(self, *, connected: bool) -> Json:
-        """The app as the control API shows it."""
+    def described(self, bot_user: str, *, installed: bool, connected: bool) -> Json:
+        """The app as the control API shows it: where it is not installed, nothing can be asked of it."""
+        commands, shortcuts = (self.commands, self.shortcuts) if installed else ([], [])
         return {
             "id": APP_ID,
             "name": self.name,
-            "bot_user_id": BOT_USER,
+            "bot_user_id": bot_user,
+            "installed": installed,
             "connected": connected,
-            "commands": [_picked(entry, "command", "description", "usage_hint") for entry in self.commands],
-            "shortcuts": [_picked(entry, "name", "type", "callback_id", "description") for entry in self.shortcuts],
+            "commands": [_picked(entry, "command", "description", "usage_hint") for entry in commands],
+            "shortcuts": [_picked(entry, "name", "type", "callback_id", "description") for entry in shortcuts],
         }
 
 

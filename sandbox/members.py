@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sandbox import messages
-from sandbox.base import BOT_USER, Json
+from sandbox.base import Json
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
@@ -42,6 +42,6 @@ def archive(slack: "Slack", channel: Json, archived: bool, user: str) -> None:
 
 def _tell(slack: "Slack", channel: Json, kind: str, user: str, extra: Json) -> None:
     slack.channels_changed()
-    if user == BOT_USER or BOT_USER in channel["members"]:
+    if user == slack.bot or slack.bot in channel["members"]:
         event = {"type": kind, "user": user, "channel": channel["id"], "channel_type": EVENT_TYPES[channel["kind"]]}
-        slack.events.emit({**event, "team": slack.workspace.team["id"], **extra})
+        slack.events.emit({**event, "team": slack.id, **extra})

@@ -3,7 +3,7 @@
 import copy
 from typing import TYPE_CHECKING, Any
 
-from sandbox.base import APP_ID, BOT_ID, BOT_USER, Json, SlackError
+from sandbox.base import APP_ID, Json, SlackError
 from sandbox.blocks import name_blocks
 from sandbox.objects import message_object
 
@@ -83,11 +83,11 @@ def delete(slack: "Slack", channel: Json, message: Json) -> None:
 
 def whisper(slack: "Slack", channel: Json, user: str, content: Json) -> Json:
     """Show a message to one person only; it is gone when they reload."""
-    message = {**_new(slack, BOT_USER, content), "is_ephemeral": True, "channel": channel["id"]}
+    message = {**_new(slack, slack.bot, content), "is_ephemeral": True, "channel": channel["id"]}
     if content.get("thread_ts"):
         message["thread_ts"] = content["thread_ts"]
     slack.ephemerals.setdefault(user, {})[message["ts"]] = message
-    slack.live.push("ephemeral", lambda page: page == user, channel=channel["id"], message=message_object(message))
+    slack.push("ephemeral", lambda page: page == user, channel=channel["id"], message=message_object(message))
     return message
 
 
@@ -117,10 +117,11 @@ def in_channel(message: Json) -> bool:
 def _new(slack: "Slack", author: str, content: Json) -> Json:
     ts = slack.workspace.stamps.next()
     message = {"type": "message", "user": author, "text": content.get("text") or "", "ts": ts}
-    message["team"] = slack.workspace.team["id"]
-    if author == BOT_USER and "subtype" not in content:  # joining is not said by the app
-        profile = {"id": BOT_ID, "app_id": APP_ID, "name": slack.app.name, "deleted": False, "team_id": message["team"]}
-        message |= {"bot_id": BOT_ID, "app_id": APP_ID, "bot_profile": profile}
+    message["team"] = slack.id
+    if author == slack.bot and "subtype" not in content:  # joining is not said by the app
+        bot_id = slack.workspace.bot_id
+        profile = {"id": bot_id, "app_id": APP_ID, "name": slack.app.name, "deleted": False, "team_id": slack.id}
+        message |= {"bot_id": bot_id, "app_id": APP_ID, "bot_profile": profile}
     return message | _content(content)
 
 
@@ -130,8 +131,8 @@ def _content(content: Json) -> Json:
         kept["blocks"] = name_blocks(kept["blocks"])
     for number, attachment in enumerate(kept.get("attachments", []), start=1):
         attachment["id"] = number
-        if "blocks" in attachment:
-            attachment["blocks"] = name_blocks(attachment["blocks"])
+        if inner := attachment.pop("blocks", None):
+            attachment["blocks"] = name_blocks(inner)
     return {key: value for key, value in kept.items() if value != []}
 
 
@@ -161,4 +162,4 @@ def _count_replies(slack: "Slack", channel: Json, ts: str) -> None:
 def _push(slack: "Slack", kind: str, channel: Json, **fields: Any) -> None:
     if "message" in fields:
         fields["message"] = message_object(fields["message"])
-    slack.live.push(kind, lambda page: sees(channel, page), channel=channel["id"], **fields)
+    slack.push(kind, lambda page: sees(channel, page), channel=channel["id"], **fields)

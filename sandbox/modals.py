@@ -3,8 +3,9 @@
 import secrets
 from typing import Any
 
-from sandbox.base import APP_ID, BOT_ID, Json, SlackError, new_id
+from sandbox.base import APP_ID, Json, SlackError, new_id
 from sandbox.blocks import name_blocks
+from sandbox.workspace import Workspace
 
 STACK = 3
 OPTIONAL = {"private_metadata": "", "callback_id": "", "external_id": "", "title": None, "submit": None, "close": None}
@@ -14,8 +15,8 @@ FLAGS = ("clear_on_close", "notify_on_close")
 class Modals:
     """The open stacks, lowest view first."""
 
-    def __init__(self, team_id: str) -> None:
-        self._team_id = team_id
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
         self._stacks: dict[str, list[Json]] = {}
 
     def stack(self, user: str) -> list[Json]:
@@ -51,17 +52,18 @@ class Modals:
     def _put(self, user: str, below: list[Json], payload: Json) -> Json:
         if payload.get("external_id") and self.find(external_id=payload["external_id"]):
             raise SlackError("duplicate_external_id")
-        view = make_view(self._team_id, user, payload)
+        view = make_view(self._workspace, user, payload)
         view["root_view_id"] = below[0]["id"] if below else view["id"]
         view["previous_view_id"] = below[-1]["id"] if below else None
         self._stacks[user] = [*below, view]
         return view
 
 
-def make_view(team_id: str, user: str, payload: Json) -> Json:
+def make_view(workspace: Workspace, user: str, payload: Json) -> Json:
     """Return a new view object for a payload of the app."""
+    team_id = workspace.team["id"]
     identity = {"id": new_id("V"), "team_id": team_id, "app_id": APP_ID, "app_installed_team_id": team_id, "user": user}
-    view: Json = {**identity, "bot_id": BOT_ID, "previous_view_id": None, "state": {"values": {}}}
+    view: Json = {**identity, "bot_id": workspace.bot_id, "previous_view_id": None, "state": {"values": {}}}
     view["root_view_id"] = view["id"]
     replace_content(view, payload)
     return view

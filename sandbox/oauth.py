@@ -8,26 +8,28 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from sandbox.base import CLIENT_ID, Refused
+from sandbox.platform import Platform
 from sandbox.slack import Slack
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page/css/base.css">
 <link rel="stylesheet" href="/page/css/oauth.css"><main>{content}</main></html>"""
-ASK = """<h1>{app} would like to be added to {team}</h1><p>It asks for:</p><ul>{scopes}</ul>
+ASK = """{others}<h1>{app} would like to be added to {team}</h1><p>It asks for:</p><ul>{scopes}</ul>
 <form method="post"><p><label>You are <select name="user">{people}</select></label></p>
 <p><button name="answer" value="cancel">Cancel</button> <button name="answer" value="allow">Allow</button></p></form>"""
 
 
 async def authorize(request: Request) -> Response:
     """Ask a person, and send their answer to the app's redirect URL."""
-    slack: Slack = request.app.state.slack
+    platform: Platform = request.app.state.platform
     try:
+        slack = platform.workspace(request.query_params.get("team", ""))
         target = _checked(slack, request.query_params)
+        answer = _answer(slack, request.query_params, await request.form(), target)
     except Refused as refused:
         return HTMLResponse(PAGE.format(title="Not possible", content=f"<h1>{escape(str(refused))}</h1>"), 400)
     if request.method == "GET":
         return HTMLResponse(PAGE.format(title="Allow?", content=_question(slack, request.query_params)))
-    answer = _answer(slack, request.query_params, await request.form(), target)
     state = {"state": request.query_params["state"]} if request.query_params.get("state") else {}
     return RedirectResponse(f"{target}{'&' if '?' in target else '?'}{urlencode({**answer, **state})}", 302)
 
@@ -48,15 +50,30 @@ def _checked(slack: Slack, asked: QueryParams) -> str:
 def _answer(slack: Slack, asked: QueryParams, form: FormData, target: str) -> dict[str, str]:
     if form.get("answer") != "allow":
         return {"error": "access_denied"}
-    return {"code": slack.installation.allow(str(form.get("user")), asked["scope"], target)}
+    user = slack.workspace.person(str(form.get("user")))["id"]
+    return {"code": slack.installation.allow(user, asked["scope"], target)}
 
 
 def _question(slack: Slack, asked: QueryParams) -> str:
     people = (user for user in slack.workspace.users.values() if not user["is_bot"])
     options = (f'<option value="{escape(user["id"])}">{escape(user["real_name"] or user["name"])}' for user in people)
     return ASK.format(
+        others=_others(slack, asked),
         app=escape(slack.app.name),
         team=escape(slack.workspace.team["name"]),
         scopes="".join(f"<li><code>{escape(scope)}</code>" for scope in asked["scope"].split(",")),
         people="".join(options),
     )
+
+
+def _others(slack: Slack, asked: QueryParams) -> str:
+    """Which workspace it is and the way to the others, where there are several."""
+    workspaces = slack.platform.workspaces.values()
+    if len(workspaces) == 1:
+        return ""
+    links = (
+        f'<a href="?{escape(urlencode({**asked, "team": other.id}))}"'
+        f"{' aria-current=page' if other is slack else ''}>{escape(other.workspace.team['name'])}</a>"
+        for other in workspaces
+    )
+    return f'<nav aria-label="Workspaces">{" ".join(links)}</nav>'

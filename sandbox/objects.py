@@ -2,7 +2,8 @@
 
 import copy
 
-from sandbox.base import BOT_USER, TEAM_ID, Json
+from sandbox.base import Json
+from sandbox.workspace import Workspace
 
 CHANNEL_TYPES = {"channel": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 SCOPE_FAMILY = {"channel": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
@@ -17,7 +18,7 @@ def user_object(user: Json, *, locale: bool = True) -> Json:
     return shown
 
 
-def conversation_object(channel: Json) -> Json:
+def conversation_object(workspace: Workspace, channel: Json) -> Json:
     """A channel as conversations.info shows it to the app."""
     kind = channel["kind"]
     shown = {
@@ -30,11 +31,11 @@ def conversation_object(channel: Json) -> Json:
         "is_private": kind != "channel",
         "is_archived": channel["archived"],
         "is_general": channel["name"] == "general",
-        "is_member": BOT_USER in channel["members"],
+        "is_member": workspace.bot_user in channel["members"],
         "is_shared": False,
         "is_ext_shared": False,
         "is_org_shared": False,
-        "context_team_id": TEAM_ID,
+        "context_team_id": workspace.team["id"],
     }
     if kind == "im":
         return {**shown, "user": channel["with"], "is_user_deleted": False, "is_open": True}

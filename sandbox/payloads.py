@@ -1,16 +1,19 @@
 """What Slack sends to an app when a person does something, field by field."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox.base import APP_ID, VERIFICATION_TOKEN, Json, Refused
-from sandbox.blocks import find_element, surface_state
+from sandbox.blocks import INITIAL, find_element, inputs_of, surface_state
 from sandbox.objects import message_object, view_object
+from sandbox.rich_input import as_sent
 
 if TYPE_CHECKING:
     from sandbox.slack import Slack
 
 # What a client adds to an action from the element itself.
 CARRIED = ("text", "value", "placeholder", "confirm")
+# What the fields of a state hold, where it is neither text nor a list.
+STATE_KINDS = {"selected_option": (dict,), "selected_date_time": (int, float), "rich_text_value": (dict, str)}
 # Who only types into a menu gives the app no right to open a modal or to answer.
 NOT_FOR_OPTIONS = ("trigger_id", "response_url", "state")
 
@@ -108,12 +111,32 @@ def action(slack: "Slack", blocks: list[Json], block_id: str | None, given: Json
     carried = {key: element[key] for key in CARRIED if key in element}
     stamp = slack.workspace.stamps.next()
     ids = {"action_id": element["action_id"], "block_id": block["block_id"], "type": element["type"]}
-    return {**carried, **given, **ids, "action_ts": stamp}
+    chosen = as_sent(given) if element["type"] == "rich_text_input" else given
+    return {**carried, **chosen, **ids, "action_ts": stamp}
 
 
 def full_state(blocks: list[Json], given: Json | None) -> Json:
     """The state of a whole surface, as a client sends it."""
-    return {"values": surface_state(blocks, (given or {}).get("values", {}))}
+    known = (given or {}).get("values") or {}
+    for block, element in inputs_of(blocks):
+        _check_typed(known, block["block_id"], element)
+    values = surface_state(blocks, known)
+    for block, element in inputs_of(blocks):
+        if element["type"] == "rich_text_input":
+            values[block["block_id"]][element["action_id"]] = as_sent(values[block["block_id"]][element["action_id"]])
+    return {"values": values}
+
+
+def _check_typed(known: Any, block_id: str, element: Json) -> None:
+    """Raise Refused for a state that no client would send."""
+    _, key, empty = INITIAL[element["type"]]
+    kinds = (list,) if empty == [] else STATE_KINDS.get(key, (str,))
+    try:
+        value = known.get(block_id, {}).get(element["action_id"], {}).get(key)
+    except AttributeError:
+        raise Refused("invalid_state", "A state is {values: {BLOCK_ID: {ACTION_ID: {...}}}}.") from None
+    if value is not None and not isinstance(value, kinds):
+        raise Refused("invalid_state", f"The {key} of {block_id}/{element['action_id']} is of another kind.")
 
 
 def _channel_name(channel: Json) -> str:

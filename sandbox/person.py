@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sandbox.base import Json
-from sandbox.blocks import elements_of, find_element, surface_state
+from sandbox.blocks import blocks_of, elements_of, find_element, surface_state
 from sandbox.values import state_for
 
 T = TypeVar("T")
@@ -42,12 +42,12 @@ class Outcome(dict[str, Any]):
 
 
 class Person:
-    """One person. Messages and views are the dicts that the reading methods return."""
+    """One person, of the first workspace unless a team is named. Messages and views are dicts as they are read."""
 
-    def __init__(self, sandbox_url: str, user_id: str) -> None:
+    def __init__(self, sandbox_url: str, user_id: str, team: str = "") -> None:
         self.id = user_id
         self.dm = "D" + user_id[1:]
-        self._base = sandbox_url.rstrip("/") + "/sandbox/api"
+        self._base = sandbox_url.rstrip("/") + "/sandbox/api" + (f"/workspaces/{team}" if team else "")
 
     # What they do
 
@@ -89,7 +89,7 @@ class Person:
 
     def fill(self, surface: Json, values: Json) -> Json:
         """Return the state of the whole surface with these values, by block id or action id, typed in."""
-        blocks = _blocks(surface)
+        blocks = blocks_of(surface)
         state = surface_state(blocks, surface.get("state", {}).get("values", {}))
         for name, value in values.items():
             block, element = self._field(blocks, name)
@@ -217,7 +217,7 @@ class Person:
             raise ControlError(told["error"], told.get("detail", "")) from None
 
     def _element(self, surface: Json, action_id: str, value: Any, block_id: str | None) -> tuple[Json, Json]:
-        blocks = _blocks(surface)
+        blocks = blocks_of(surface)
         for block in blocks:
             for element in elements_of(block) if block_id in (None, block["block_id"]) else []:
                 other = element["type"] == "button" and value is not None and element.get("value") != value
@@ -244,11 +244,6 @@ class Person:
 
     def _seen(self, message: Json, channel: str) -> Json:
         return {**message, "channel": channel}
-
-
-def _blocks(surface: Json) -> list[Json]:
-    attached = (block for part in surface.get("attachments", []) for block in part.get("blocks", []))
-    return [*surface.get("blocks", []), *attached]
 
 
 def _container(surface: Json) -> Json:

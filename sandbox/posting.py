@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbox.base import ACK_SECONDS, VERIFICATION_TOKEN, Json, Refused
+from sandbox.base import ACK_SECONDS, VERIFICATION_TOKEN, Json, Refused, parsed
 from sandbox.faults import Fault
-from sandbox.log import TO_APP, Log
+from sandbox.log import TO_APP, Log, team_of
 from sandbox.manifest import App
 from sandbox.signing import encoded
 from sandbox.sockets import Ack
@@ -61,7 +61,7 @@ class RequestUrl:
     ) -> Ack:
         """Post a payload and wait three seconds for its answer."""
         body, headers = encoded(kind, payload, retry or {})
-        entry = self._log.open(TO_APP, what, json.loads(json.dumps(payload)))
+        entry = self._log.open(TO_APP, what, json.loads(json.dumps(payload)), team_of(payload))
         entry["fault"] = fault and fault.kind
         url = self.url or self._app.url(kind, payload)
         began = time.perf_counter()
@@ -99,14 +99,14 @@ class RequestUrl:
         return Answer(0, reason="http_timeout") if kind == "drop_after" else answer
 
     def _send(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
-        request = urllib.request.Request(url, body, headers)
         try:
+            request = urllib.request.Request(url, body, headers)
             with self._opener.open(request, timeout=ACK_SECONDS) as answer:
-                return Answer(answer.status, answer.read().decode())
+                return Answer(answer.status, answer.read().decode(errors="replace"))
         except urllib.error.HTTPError as refusal:
             with refusal:
                 return Answer(refusal.code, no_retry=refusal.headers.get("X-Slack-No-Retry") == "1")
-        except (OSError, http.client.HTTPException) as failure:
+        except (OSError, ValueError, http.client.HTTPException) as failure:
             return Answer(0, reason=_reason(getattr(failure, "reason", failure)))
 
 
@@ -137,6 +137,6 @@ def _reason(failure: Any) -> str:
 def _read(body: str) -> Any:
     """The payload of an answer: JSON, or text as it stands."""
     try:
-        return json.loads(body) if body else None
-    except json.JSONDecodeError:
+        return parsed(body) if body else None
+    except ValueError:
         return body

@@ -1,4 +1,4 @@
-"""Rate limits: a bucket for each method, and one for each channel that is posted to."""
+"""Rate limits: in each workspace a bucket for each method, and one for each channel that is posted to."""
 
 import math
 import time
@@ -42,7 +42,7 @@ class Rates:
 
     def __init__(self, strictness: str = "off", clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._buckets: dict[tuple[str, str], Bucket] = {}
+        self._buckets: dict[tuple[str, ...], Bucket] = {}
         self.set(strictness)
 
     def set(self, strictness: str) -> None:
@@ -52,12 +52,12 @@ class Rates:
         self.strictness = strictness
         self._buckets.clear()
 
-    def ask(self, method: str, channel: str = "") -> int:
+    def ask(self, method: str, channel: str = "", team: str = "") -> int:
         """Count a call; return 0, or the whole seconds after which to try again, and then it is not counted."""
         if self.strictness == "off":
             return 0
         now = self._clock()
-        buckets = list(self._of(method, channel, now))
+        buckets = list(self._of(method, channel, team, now))
         wait = max((bucket.wait(now) for bucket in buckets), default=0.0)
         if wait > 0:
             return math.ceil(wait - TINY)
@@ -65,13 +65,13 @@ class Rates:
             bucket.take(now)
         return 0
 
-    def _of(self, method: str, channel: str, now: float) -> Iterator[Bucket]:
+    def _of(self, method: str, channel: str, team: str, now: float) -> Iterator[Bucket]:
         seconds, messages = BURSTS[self.strictness]
         a_minute = PER_WORKSPACE.get(method) or TIERS.get(TIER_OF.get(method, 0))
         if a_minute:
-            yield self._bucket((method, ""), max(1.0, a_minute * seconds / MINUTE), a_minute / MINUTE, now)
+            yield self._bucket((team, method), max(1.0, a_minute * seconds / MINUTE), a_minute / MINUTE, now)
         if method in PER_CHANNEL:
-            yield self._bucket((method, channel), messages, PER_CHANNEL[method] / MINUTE, now)
+            yield self._bucket((team, method, channel), messages, PER_CHANNEL[method] / MINUTE, now)
 
-    def _bucket(self, key: tuple[str, str], size: float, rate: float, now: float) -> Bucket:
+    def _bucket(self, key: tuple[str, ...], size: float, rate: float, now: float) -> Bucket:
         return self._buckets.setdefault(key, Bucket(size, rate, now))

@@ -1,11 +1,12 @@
 """The kinds of rules that Block Kit's fields follow. Each finds faults and words them as Slack does."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from sandbox.base import Json
+from sandbox.base import Json, Refused
 
 Faults = Iterator[str]
 
@@ -14,6 +15,19 @@ class Rule(Protocol):
     """A rule yields a fault, with its JSON pointer, for all that is wrong with a value."""
 
     def check(self, value: Any, at: str, /) -> Faults: ...
+
+
+def checked(rule: Rule, value: Any) -> Json:
+    """Return an object without its nulls; raises Refused for the first thing that is wrong with it."""
+    for wrong in rule.check(value, ""):
+        raise Refused("invalid_field", wrong.removeprefix("[ERROR] "))
+    return dict(_without_nulls(value))
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def fault(words: str, at: str) -> str:
@@ -42,6 +56,18 @@ class String:
             yield fault("must be a valid enum value", at)
         else:
             yield from length_faults(value, self.least, self.most, at)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A string that looks like `pattern`, which is `words` for people."""
+
+    pattern: str
+    words: str
+
+    def check(self, value: Any, at: str) -> Faults:
+        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+            yield fault(f"must be {self.words}", at)
 
 
 @dataclass(frozen=True)
@@ -99,6 +125,9 @@ class Text:
             yield fault(f"unsupported type: {kind}" if kind else "missing required field: type", f"{at}/type")
         allowed = {"type", "text", "emoji" if kind == "plain_text" else "verbatim"}
         yield from extra_faults(value, allowed, at)
+        for name in ("emoji", "verbatim"):
+            if value.get(name) is not None:
+                yield from Flag().check(value[name], f"{at}/{name}")
         yield from String(self.most).check(value.get("text"), f"{at}/text")
 
 
@@ -161,10 +190,22 @@ class OneOf:
         kind = value.get("type") if isinstance(value, dict) else None
         if kind is None:
             yield fault("missing required field: type", at)
-        elif kind not in self.family or (self.only is not None and kind not in self.only):
+        elif not isinstance(kind, str) or kind not in self.family or (self.only is not None and kind not in self.only):
             yield fault(f"unsupported type: {kind}", f"{at}/type")
         else:
             yield from self.family[kind].check(value, at)
+
+
+@dataclass(frozen=True)
+class Either:
+    """What follows the one rule or the other, of which the faults are told."""
+
+    first: Rule
+    second: Rule
+
+    def check(self, value: Any, at: str) -> Faults:
+        if any(self.first.check(value, at)):
+            yield from self.second.check(value, at)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The server: one process, one event loop, one workspace."""
+"""The server: one process, one event loop, one app, and its workspaces."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
@@ -21,6 +21,7 @@ from sandbox.api import web_api
 from sandbox.base import Json, SlackError
 from sandbox.events import RETRY_AFTER
 from sandbox.oauth import authorize
+from sandbox.platform import Platform
 from sandbox.slack import Slack
 from sandbox.taken import respond, upload
 
@@ -46,17 +47,23 @@ class Sandbox:
         story: Json | Path | None = None,
     ) -> None:
         self._listener = socket.create_server((host, port))
+        self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else an answer may wait 40 ms
         self.url = f"http://{host}:{self._listener.getsockname()[1]}"
-        self.slack = Slack(self.url, _read(workspace), _read(manifest), state, retry_after)
-        self.slack.rates.set(rates)
+        self.platform = Platform(self.url, _read(workspace), _read(manifest), state, retry_after)
+        self.platform.rates.set(rates)
         if request_url:
-            self.slack.deliver_by_http("" if request_url == MANIFEST else request_url)
-        self.slack.hook.url = hook.rstrip("/")
-        self.slack.story = _read(story)
+            self.platform.deliver_by_http("" if request_url == MANIFEST else request_url)
+        self.platform.hook.url = hook.rstrip("/")
+        self.platform.story = _read(story)
         self.api_url = self.url + "/api/"
-        self._server = _Server(_config(self.slack))
+        self._server = _Server(_config(self.platform))
         self._server.config.app.state.server = self._server  # type: ignore[union-attr]
         self._thread: threading.Thread | None = None
+
+    @property
+    def slack(self) -> Slack:
+        """The first workspace."""
+        return self.platform.home
 
     async def serve(self) -> None:
         """Serve until told to stop."""
@@ -89,7 +96,7 @@ class Sandbox:
     async def _end_when_asked(self) -> None:
         while not self._server.should_exit:
             await asyncio.sleep(0.05)
-        await self.slack.stop()
+        await self.platform.stop()
 
 
 class _Server(uvicorn.Server):
@@ -105,25 +112,39 @@ async def page(_request: Request) -> Response:
 
 
 async def download(request: Request) -> Response:
-    slack: Slack = request.app.state.slack
+    platform: Platform = request.app.state.platform
+    slack = platform.where(lambda slack: request.path_params["file"] in slack.workspace.files)
     try:
         file = slack.workspace.file(request.path_params["file"])
     except SlackError:
         return PlainTextResponse("There is no such file.", 404)
-    return Response(slack.workspace.contents[file["id"]], media_type=file["mimetype"])
+    if not _may_see(slack, request.headers.get("authorization")):
+        return RedirectResponse("/", 302)  # as Slack leads to its sign-in page
+    harmless = {"Content-Security-Policy": "script-src 'none'"}
+    return Response(slack.workspace.contents[file["id"]], media_type=file["mimetype"], headers=harmless)
+
+
+def _may_see(slack: Slack, authorization: str | None) -> bool:
+    """Whether a file opens: to the app by its token of that workspace, and to a page, which shows none."""
+    try:
+        scheme, _, token = (authorization or "").partition(" ")
+        return not scheme or (slack.platform.of_token(token) is slack and slack.app.may("files:read"))
+    except SlackError:
+        return False
 
 
 async def link(socket: WebSocket) -> None:
     """A connection of the app: Socket Mode."""
-    await socket.app.state.slack.sockets.serve(socket)
+    await socket.app.state.platform.sockets.serve(socket)
 
 
 async def live(socket: WebSocket) -> None:
     """A connection of a page that looks on."""
-    await socket.app.state.slack.live.serve(socket)
+    platform: Platform = socket.app.state.platform
+    await platform.live.serve(socket, socket.query_params.get("team") or platform.home.id)
 
 
-def _config(slack: Slack) -> uvicorn.Config:
+def _config(platform: Platform) -> uvicorn.Config:
     application = Starlette(
         routes=[
             Route("/oauth/v2/authorize", authorize, methods=["GET", "POST"]),
@@ -136,10 +157,11 @@ def _config(slack: Slack) -> uvicorn.Config:
             Mount("/sandbox/api", routes=control.ROUTES),
             Mount("/page", StaticFiles(directory=PAGE, check_dir=False)),
             Route("/archives/{path:path}", page),
+            Route("/workspaces/{path:path}", page),
             Route("/", page),
         ]
     )
-    application.state.slack = slack
+    application.state.platform = platform
     return uvicorn.Config(
         application,
         ws="websockets-sansio",

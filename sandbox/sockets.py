@@ -11,9 +11,9 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sandbox.base import ACK_SECONDS, APP_ID, Json
+from sandbox.base import ACK_SECONDS, APP_ID, Json, parsed
 from sandbox.faults import Fault
-from sandbox.log import TO_APP, Log
+from sandbox.log import TO_APP, Log, team_of
 from sandbox.wire import cut, half_a_frame
 
 MAX_CONNECTIONS = 10
@@ -86,7 +86,7 @@ class Sockets:
             await link.send_text(json.dumps(self._hello()))
             while True:
                 self._heard(await link.receive_text())
-        except (WebSocketDisconnect, RuntimeError):  # closed by the app, or by us while we waited
+        except (WebSocketDisconnect, RuntimeError, KeyError):  # closed by the app, or by us; a frame without text
             pass
         finally:
             self._drop(link)
@@ -99,7 +99,7 @@ class Sockets:
         envelope = {"envelope_id": envelope_id, "type": kind, "accepts_response_payload": accepts}
         envelope |= {"payload": payload, **(retry or {})}
         text = json.dumps(envelope)
-        entry = self._log.open(TO_APP, what, json.loads(text))
+        entry = self._log.open(TO_APP, what, json.loads(text), team_of(payload))
         entry["fault"] = fault and fault.kind
         if not await self._send_to_one(text, fault):
             self._log.close(entry, None, 0, "no connection of the app is open")
@@ -137,9 +137,11 @@ class Sockets:
     def _heard(self, text: str) -> None:
         """Match an acknowledgement to its envelope; note it when late or not allowed to carry a payload."""
         try:
-            frame = json.loads(text)
-        except json.JSONDecodeError:
-            frame = {}
+            frame = parsed(text)
+        except ValueError:
+            frame = None
+        if not isinstance(frame, dict):
+            return
         waiting = self._waiting.pop(str(frame.get("envelope_id")), None)
         if waiting is None:
             return

@@ -1,55 +1,62 @@
 """What the app sends to addresses that it was given: the bytes of an upload, answers to response URLs."""
 
-import json
 from collections.abc import Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from sandbox import answers, broken
 from sandbox.api.files import receive
-from sandbox.base import Json, SlackError
+from sandbox.base import SlackError, parsed
 from sandbox.log import FROM_APP
+from sandbox.platform import Platform
 from sandbox.slack import Slack
 
 
 async def upload(request: Request) -> Response:
     """Take the bytes of an upload, bare or as a form."""
-    slack: Slack = request.app.state.slack
+    platform: Platform = request.app.state.platform
     content = await request.body()
     if request.headers.get("content-type", "").startswith("multipart/"):
         form = await request.form()
         content = b"".join([await part.read() for part in form.values() if not isinstance(part, str)])
     file = request.path_params["file"]
+    slack = platform.where(lambda slack: file in slack.uploads)
     noted = {"file": file, "bytes": len(content)}
-    return await _taken(request, "upload", noted, lambda: receive(slack, file, content), f"OK - {len(content)}")
+    return await _taken(request, slack, "upload", noted, lambda: receive(slack, file, content), f"OK - {len(content)}")
 
 
 async def respond(request: Request) -> Response:
     """A post to a response URL."""
-    slack: Slack = request.app.state.slack
+    platform: Platform = request.app.state.platform
+    body, key = await request.body(), request.path_params["key"]
+    slack = platform.where(lambda slack: slack.replies.knows(key))
     try:
-        answer = json.loads(await request.body())
-    except json.JSONDecodeError:
-        return JSONResponse({"ok": False, "error": "invalid_payload"}, 400)
-    key = request.path_params["key"]
-    return await _taken(
-        request, "response_url", answer, lambda: answers.respond(slack, slack.replies.use(key), answer), "ok"
-    )
+        answer = parsed(body)
+    except ValueError:
+        answer = body.decode(errors="replace")
+
+    def do() -> None:
+        if not isinstance(answer, dict):
+            raise SlackError("invalid_payload")
+        answers.respond(slack, slack.replies.use(key), answer)
+
+    return await _taken(request, slack, "response_url", answer, do, "ok")
 
 
-async def _taken(request: Request, what: str, noted: Json, do: Callable[[], None], done: str) -> Response:
+async def _taken(request: Request, slack: Slack, what: str, noted: Any, do: Callable[[], None], done: str) -> Response:
     """Do it and note it in the inspector; answer `done`, or with the refusal."""
-    slack: Slack = request.app.state.slack
-    entry = slack.log.open(FROM_APP, what, noted)
+    log = slack.platform.log
+    entry = log.open(FROM_APP, what, noted, slack.id)
 
     def answer() -> Response:
         try:
             do()
         except SlackError as refusal:
-            slack.log.close(entry, refusal.body, 0, *refusal.broke)
+            log.close(entry, refusal.body, 0, *refusal.broke)
             return JSONResponse(refusal.body, 404 if refusal.body["error"].endswith("_url") else 400)
-        slack.log.close(entry, done, 0)
+        log.close(entry, done, 0)
         return PlainTextResponse(done)
 
     return await broken.answered(request, what, entry, answer)

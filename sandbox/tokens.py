@@ -4,7 +4,7 @@ import secrets
 import time
 from dataclasses import dataclass
 
-from sandbox.base import TEAM_ID, SlackError
+from sandbox.base import SlackError
 
 TRIGGER_SECONDS = 3.0
 RESPONSE_SECONDS = 30 * 60
@@ -21,15 +21,16 @@ class Trigger:
 
 
 class Triggers:
-    """Trigger ids: three seconds, one use."""
+    """Trigger ids of one workspace: three seconds, one use."""
 
-    def __init__(self) -> None:
+    def __init__(self, team_id: str) -> None:
+        self._team_id = team_id
         self._known: dict[str, Trigger] = {}
 
     def issue(self, user: str) -> str:
         now = time.monotonic()
         self._known = {key: known for key, known in self._known.items() if now - known.issued < 600}
-        trigger_id = f"{secrets.randbelow(10**12)}.{TEAM_ID[1:]}.{secrets.token_hex(16)}"
+        trigger_id = f"{secrets.randbelow(10**12)}.{self._team_id[1:]}.{secrets.token_hex(16)}"
         self._known[trigger_id] = Trigger(user, now)
         return trigger_id
 
@@ -62,6 +63,9 @@ class Replies:
 
     def __init__(self) -> None:
         self._known: dict[str, Reply] = {}
+
+    def knows(self, key: str) -> bool:
+        return key in self._known
 
     def issue(self, channel: str, user: str, message_ts: str | None = None) -> str:
         """Return the last part of a new response URL."""

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from sandbox.base import BOT_USER
-
 if TYPE_CHECKING:
     from sandbox.slack import Slack
 
@@ -20,5 +18,6 @@ def uninstall(slack: "Slack") -> None:
 
 
 def _end(slack: "Slack", error: str) -> None:
-    slack.events.emit({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}})
+    slack.events.emit({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [slack.bot]}})
     slack.installation.end(error)
+    slack.channels_changed()

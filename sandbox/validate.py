@@ -18,13 +18,14 @@ def check_message(content: Json, longest: int) -> None:
         raise SlackError("no_text")
     if len(content.get("text") or "") > longest:
         raise SlackError("msg_too_long")
-    if not isinstance(attachments, list) or not all(isinstance(part, dict) for part in attachments):
+    if not _objects(attachments) or not all(_objects(part.get("fields") or []) for part in attachments):
         raise SlackError("invalid_attachments")
     if len(attachments) > limits.ATTACHMENTS:
         raise SlackError("too_many_attachments")
     faults = list(block_faults(blocks, "message", "/blocks")) if blocks is not None else []
     for number, part in enumerate(attachments):
-        faults += block_faults(part.get("blocks", []), "message", f"/attachments/{number}/blocks")
+        inner = part.get("blocks")
+        faults += block_faults([] if inner is None else inner, "message", f"/attachments/{number}/blocks")
     if faults:
         raise SlackError("invalid_blocks", errors=faults, response_metadata={"messages": faults})
     if characters(blocks or []) > limits.BLOCKS_CHARACTERS:
@@ -151,6 +152,10 @@ def _nothing(_block: Json, _at: str) -> Faults:
 
 
 SPECIAL = {"container": _container, "table": _table, "data_table": _data_table, "data_visualization": _chart}
+
+
+def _objects(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _types(blocks: Any) -> list[str]:

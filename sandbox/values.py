@@ -13,6 +13,7 @@ def state_for(element: Json, value: Any, ask: Ask) -> Json:
     """Return the state of an element into which `value` was typed or chosen.
 
     Options are given by value or by their text; those of an external select come from `ask`.
+    Plain text will do for rich text.
     """
     kind = element["type"]
     key = "selected_option" if kind == "overflow" else INITIAL[kind][1]
@@ -22,8 +23,6 @@ def state_for(element: Json, value: Any, ask: Ask) -> Json:
         value = [_option(element, one, ask) for one in value]
     elif key == "files":
         value = [{"id": one} if isinstance(one, str) else one for one in value]
-    elif key == "rich_text_value" and isinstance(value, str):
-        value = _rich_text(value)
     elif kind == "number_input":
         value = str(value)
     return {"type": kind, key: value}
@@ -38,8 +37,3 @@ def _option(element: Json, wanted: Any, ask: Ask) -> Json:
         if wanted in (option.get("value"), option["text"]["text"]):
             return option
     raise AssertionError(f"no option {wanted!r}; there are {[option.get('value') for option in options]}")
-
-
-def _rich_text(text: str) -> Json:
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
-    return {"type": "rich_text", "elements": [section]}

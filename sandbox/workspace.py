@@ -1,13 +1,16 @@
 """What a workspace holds: people, channels, messages, files. Plain JSON values, kept and shown as they are."""
 
+import re
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from sandbox.base import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Json, Refused, SlackError, new_id
+from sandbox.base import APP_ID, BOT_ID, BOT_TOKEN, BOT_USER, TEAM_ID, Json, Refused, SlackError, new_id
 from sandbox.clock import Stamps
+from sandbox.rules import checked
+from sandbox.seeds import ANOTHER, FIRST
 
 SMALL_TEAM: Json = {
     "team": {"id": TEAM_ID, "name": "Example Works", "domain": "example-works"},
@@ -30,9 +33,15 @@ PROFILE_FIELDS = ("title", "email")
 
 @dataclass
 class Workspace:
-    """All that outlives a request. `messages` and `files` are by id, in order of time."""
+    """All that outlives a request. `messages` and `files` are by id, in order of time.
+
+    `token` is the app's live token, empty where it is not installed; `bot_user` and `bot_id` are its own here.
+    """
 
     team: Json
+    token: str = BOT_TOKEN
+    bot_user: str = BOT_USER
+    bot_id: str = BOT_ID
     users: dict[str, Json] = field(default_factory=dict)
     usergroups: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
@@ -46,23 +55,42 @@ class Workspace:
     @classmethod
     def from_seed(cls, seed: Json | None, app_name: str) -> "Workspace":
         """Build the workspace of a workspace file; the small team of our own without one."""
-        seed = seed or SMALL_TEAM
+        seed = checked(FIRST, seed or SMALL_TEAM)
         workspace = cls(team={**SMALL_TEAM["team"], **seed.get("team", {})})
-        workspace.users[BOT_USER] = _bot(workspace.team["id"], app_name)
-        for person in seed.get("people", []):
-            workspace.add_person(person)
-        for channel in seed.get("channels", []):
-            workspace.add_channel(channel)
-        for group in seed.get("usergroups", []):
-            workspace.add_usergroup(group)
+        workspace._furnish(seed, app_name)
         return workspace
+
+    @classmethod
+    def another(cls, seed: Json, app_name: str, stamps: Stamps) -> "Workspace":
+        """Build one more workspace, with ids of its own for the app; raises Refused for one that cannot be."""
+        seed = checked(ANOTHER, seed)
+        workspace = cls(_team(seed["team"]), bot_user=new_id("U"), bot_id=new_id("B"), stamps=stamps)
+        workspace.token = workspace.first_token if seed.get("install") else ""
+        workspace._furnish(seed, app_name)
+        if not set(workspace.users) - {workspace.bot_user}:
+            raise Refused("no_people", "A workspace needs at least one person: people: [{name}].")
+        return workspace
+
+    @property
+    def first_token(self) -> str:
+        """The token of the first installation here."""
+        return BOT_TOKEN if self.bot_user == BOT_USER else f"{BOT_TOKEN}-{self.team['id']}"
+
+    def add_bot(self, app_name: str) -> None:
+        """Add the app's bot user, where it is not there yet, and the direct messages that people have with it."""
+        if self.bot_user not in self.users:
+            people = list(self.users)
+            self.users[self.bot_user] = self._bot(app_name)
+            for user in people:
+                self.add_direct_messages([user])
 
     def add_person(self, fields: Json) -> Json:
         """Add a person and the direct messages they have with the app."""
         user = _user(fields.get("id") or new_id("U"), self.team["id"])
         self.users[user["id"]] = user
         self.change_person(user["id"], fields)
-        self.add_direct_messages([user["id"]])
+        if self.bot_user in self.users:
+            self.add_direct_messages([user["id"]])
         return user
 
     def change_person(self, user_id: str, fields: Json) -> Json:
@@ -78,20 +106,21 @@ class Workspace:
 
     def add_channel(self, fields: Json) -> Json:
         private = bool(fields.get("is_private"))
-        members = [*fields.get("members", []), *([BOT_USER] if fields.get("bot") else [])]
+        bot = [self.bot_user] if fields.get("bot") and self.bot_user in self.users else []
+        members = [*fields.get("members", []), *bot]
         kind = "private" if private else "channel"
         return self._keep(_channel(fields.get("id") or new_id("C"), kind, members, fields))
 
     def add_direct_messages(self, users: list[str]) -> Json:
         """Return the conversation of the app with these people, made where there is none."""
-        members = {BOT_USER, *users}
+        members = {self.bot_user, *users}
         for channel in self.channels.values():
             if channel["kind"] in ("im", "mpim") and set(channel["members"]) == members:
                 return channel
         if len(users) == 1:
-            return self._keep(_channel("D" + users[0][1:], "im", [users[0], BOT_USER], {"with": users[0]}))
+            return self._keep(_channel("D" + users[0][1:], "im", [users[0], self.bot_user], {"with": users[0]}))
         name = "mpdm-" + "--".join(self.users[user]["name"] for user in users) + "-1"
-        return self._keep(_channel(new_id("G"), "mpim", [*users, BOT_USER], {"name": name}))
+        return self._keep(_channel(new_id("G"), "mpim", [*users, self.bot_user], {"name": name}))
 
     def add_usergroup(self, fields: Json) -> Json:
         group = {
@@ -137,10 +166,30 @@ class Workspace:
             raise Refused("user_not_found", f"There is no person {user_id} in the workspace.", 404)
         return self.users[user_id]
 
+    def _furnish(self, seed: Json, app_name: str) -> None:
+        if self.token:
+            self.add_bot(app_name)
+        for person in seed.get("people", []):
+            self.add_person(person)
+        for channel in seed.get("channels", []):
+            self.add_channel(channel)
+        for group in seed.get("usergroups", []):
+            self.add_usergroup(group)
+
+    def _bot(self, name: str) -> Json:
+        bot = _user(self.bot_user, self.team["id"]) | {"name": name.lower(), "real_name": name, "is_bot": True}
+        bot["profile"] |= {"real_name": name, "display_name": name, "bot_id": self.bot_id, "api_app_id": APP_ID}
+        return bot
+
     def _keep(self, channel: Json) -> Json:
         self.channels[channel["id"]] = channel
         self.messages[channel["id"]] = {}
         return channel
+
+
+def _team(given: Json) -> Json:
+    domain = "-".join(re.findall(r"\w+", given["name"].lower()))
+    return {"id": new_id("T"), "domain": domain, **given}
 
 
 def _channel(channel_id: str, kind: str, members: list[str], fields: Json) -> Json:
@@ -154,7 +203,7 @@ def _channel(channel_id: str, kind: str, members: list[str], fields: Json) -> Js
         "archived": bool(fields.get("archived")),
         "pinned": [],
         "created": int(time.time()),
-        "creator": members[0] if members else BOT_USER,
+        "creator": next(iter(members), "USLACKBOT"),
     }
 
 
@@ -183,9 +232,3 @@ def _user(user_id: str, team_id: str) -> Json:
         "updated": 0,
         "profile": {"title": "", "email": f"{user_id.lower()}@example.com", "team": team_id},
     }
-
-
-def _bot(team_id: str, name: str) -> Json:
-    bot = _user(BOT_USER, team_id) | {"name": name.lower(), "real_name": name, "is_bot": True}
-    bot["profile"] |= {"real_name": name, "display_name": name, "bot_id": BOT_ID, "api_app_id": APP_ID}
-    return bot

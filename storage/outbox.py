@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
-from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, update
 
 from domain import messages
 from domain.messages import Message, Urgency
@@ -23,6 +23,8 @@ KINDS: dict[str, type[Message]] = {
 }
 WAITING = ("ready", "sending", "unsure")
 SETTLED = ("sent", "skipped", "failed")
+REASON_GONE = "its reason is gone"
+"""Why a row is skipped whose message came out as None."""
 
 
 def in_state(rows: Any, *states: str) -> ColumnElement[bool]:
@@ -71,6 +73,8 @@ class OutboxWriter:
             if parent is None:
                 return False
             to = parent.target
+        if not to:
+            raise ValueError(f"{once}: said to nobody")
         lane = f"{to}/{reply_to or thread_ts}" if reply_to or thread_ts else to
         return self._insert(
             message,
@@ -85,16 +89,22 @@ class OutboxWriter:
         )
 
     def whisper(self, message: Message, *, to: str, channel: str, once: str, after: str = "") -> bool:
+        if not to:
+            raise ValueError(f"{once}: said to nobody")
         return self._insert(
             message, key=once, action="whisper", target=channel or to, person=to, lane=f"@{to}", waits_for=after
         )
 
-    def refresh(self, once: str) -> None:
+    def refresh(self, once: str, *, revive: bool = False) -> None:
         row = self._row(once, lock=True)  # locked: the worker cannot render it between this look and our commit
         if row is None or row.state == "ready":
             return
-        same = outbox.c.waits_for == once, outbox.c.action == "update", outbox.c.state == "ready"
-        query = select(outbox.c.id).where(outbox.c.team_id == self._team_id, *same).limit(1)
+        if revive and row.state == "skipped" and row.error == REASON_GONE:
+            self._revive(row)
+            return
+        lane = in_state(outbox, *WAITING), outbox.c.team_id == self._team_id, outbox.c.lane == row.lane  # by its index
+        same = outbox.c.waits_for == once, outbox.c.action == "update", in_state(outbox, "ready")
+        query = select(outbox.c.id).where(*lane, *same).limit(1)
         if self._connection.execute(query.with_for_update()).first() is None:  # locked, for the same reason
             self._again(row, "update")
 
@@ -120,6 +130,11 @@ class OutboxWriter:
             message, key=f"{row.key}#{action}:{uuid4().hex}", action=action, target=row.target, lane=row.lane,
             waits_for=row.key, urgency=Urgency(row.urgency), late_since=row.late_since,
         )  # fmt: skip
+
+    def _revive(self, row: Row[Any]) -> None:
+        ready = {"state": "ready", "error": "", "settled_at": None, "not_before": self._machine_now()}
+        self._connection.execute(update(outbox).where(outbox.c.id == row.id).values(ready))
+        self.written += 1
 
     def _row(self, key: str, *, lock: bool = False) -> Row[Any] | None:
         query = select(outbox).where(outbox.c.team_id == self._team_id, outbox.c.key == key)

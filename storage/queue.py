@@ -17,6 +17,8 @@ from storage.rates import SLACKS, Paces
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=60)
+RENEWED_AFTER = 1 / 6
+"""Of a lease: what takes less than this much of it (ten seconds) is not worth a commit."""
 UNSURE_WAIT = timedelta(seconds=30)
 """How long after a time-out before the channel is read back: longer than the client's time-out plus grace."""
 
@@ -40,6 +42,7 @@ class Delivery:
     """
 
     id: int
+    token: str
     team_id: str
     key: str
     action: str
@@ -64,9 +67,13 @@ class Delivery:
         return self.person or self.target
 
     @property
-    def token(self) -> str:
-        """What our message carries in its metadata, to be found again."""
-        return f"{self.id}"
+    def attempt(self) -> tuple[int, int]:
+        """This very try: the row, and how often it was tried."""
+        return self.id, self.attempts
+
+
+class LeaseLost(Exception):
+    """It took too long: another thread or process carries the row out."""
 
 
 class Queue:
@@ -82,7 +89,8 @@ class Queue:
         self._patience = patience
         self._paces = paces
         self._steady = steady
-        self._held: dict[int, float] = {}  # rows that threads of this process carry out, and since when (steady time)
+        self._held: dict[tuple[int, int], float] = {}
+        """The attempts that threads of this process make, and since when their lease is whole (steady time)."""
 
     def claim(self) -> Delivery | None:
         """The next row whose turn it is, marked as being sent before anything is sent. None when there is none."""
@@ -104,17 +112,31 @@ class Queue:
         """
         try:
             with self._engine.begin() as connection:
-                self._note(connection, delivery, outcome)
+                walking = self._note(connection, delivery, outcome)
                 self.let_go(delivery)  # first: its own turn may come again at once
-                row = self._lease_next(connection, self._now())
+                row = self._lease_next(connection, self._now(), walking=walking)
         except _UsedUp:
             self.settle(delivery, outcome)
             return None
         return None if row is None else self._read(row)
 
+    def hold(self, delivery: Delivery) -> None:
+        """Before what takes long, and right before it goes out: make its lease whole, where some of it has run out.
+
+        Raises LeaseLost when all of it has, and the row was taken up by another.
+        """
+        since = self._held.get(delivery.attempt)
+        if since is not None and self._steady() - since < self._patience.lease.total_seconds() * RENEWED_AFTER:
+            return
+        since, longer = self._steady(), {"lease_until": self._now() + self._patience.lease}
+        with self._engine.connect().execution_options(single=True) as connection, connection.begin():
+            if not self._change(connection, delivery.attempt, longer):
+                raise LeaseLost
+        self._held[delivery.attempt] = since
+
     def let_go(self, delivery: Delivery) -> None:
         """This process does nothing more about it. Whoever settles it lets go of it, too."""
-        self._held.pop(delivery.id, None)
+        self._held.pop(delivery.attempt, None)
 
     def age(self, delivery: Delivery) -> timedelta:
         """How long ago it was said."""
@@ -169,9 +191,9 @@ class Queue:
         except _UsedUp:
             return None
 
-    def _lease_next(self, connection: Connection, now: datetime) -> Row[Any] | None:
+    def _lease_next(self, connection: Connection, now: datetime, *, walking: bool = False) -> Row[Any] | None:
         """Raises _UsedUp when another replica has just taken the last of a rate: then roll back."""
-        if connection.dialect.name == "postgresql":
+        if connection.dialect.name == "postgresql" and not walking:
             connection.execute(turns.WALK)
         row = connection.execute(turns.next_row(), turns.moment(now)).first()
         if row is None:
@@ -180,7 +202,7 @@ class Queue:
             raise _UsedUp
         lease: dict[str, Any] = {"lease_owner": self._owner, "lease_until": now + self._patience.lease}
         connection.execute(_taking(), {"row_id": row.id, "attempt": row.attempts + 1, **lease})
-        self._held[row.id] = self._steady()  # before anybody can see the lease
+        self._held[row.id, row.attempts + 1] = self._steady()  # before anybody can see the lease
         return row
 
     def _read(self, row: Row[Any]) -> Delivery | None:
@@ -190,8 +212,8 @@ class Queue:
         except (KeyError, ValueError):
             unreadable = {"state": "failed", "settled_at": self._now(), "error": "cannot be read"}
             with self._engine.connect().execution_options(single=True) as connection, connection.begin():
-                self._change(connection, row.id, row.attempts + 1, unreadable)
-            self._held.pop(row.id, None)
+                self._change(connection, (row.id, row.attempts + 1), unreadable)
+            self._held.pop((row.id, row.attempts + 1), None)
             return None
 
     def _doubt_left_behind(self, connection: Connection, now: datetime) -> None:
@@ -200,15 +222,16 @@ class Queue:
         What this process is sending right now is not among them, however far its clock was set on meanwhile.
         """
         lately = self._steady() - self._patience.lease.total_seconds()
-        busy = [row_id for row_id, since in list(self._held.items()) if since > lately]
+        busy = [row_id for (row_id, _), since in list(self._held.items()) if since > lately]
         connection.execute(_doubting(), {"busy": busy, **turns.moment(now)})
 
-    def _note(self, connection: Connection, delivery: Delivery, outcome: Outcome) -> None:
+    def _note(self, connection: Connection, delivery: Delivery, outcome: Outcome) -> bool:
+        """Whether it was noted, and the transaction walks from then on."""
         now = self._now()
         if outcome.closes is not None:
             until = now + min(outcome.closes, timedelta(seconds=rates.FARTHEST / 2))
             rates.close(connection, delivery.team_id, delivery.action, until.timestamp())
-        self._change(connection, delivery.id, delivery.attempts, self._values(delivery, outcome, now))
+        return self._change(connection, delivery.attempt, self._values(delivery, outcome, now))
 
     def _values(self, delivery: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
         """The columns that say so."""
@@ -220,11 +243,12 @@ class Queue:
         state = "unsure" if doubted or delivery.unsure else "ready"
         return {"state": state, "not_before": now + wait, "error": outcome.error, "attempts": counted}
 
-    def _change(self, connection: Connection, row_id: int, attempt: int, values: Mapping[str, Any]) -> None:
+    def _change(self, connection: Connection, attempt: tuple[int, int], values: Mapping[str, Any]) -> bool:
         """Only while this very attempt holds the row: who lost the lease, to another thread even, has no say."""
-        held = {"row_id": row_id, "attempt": attempt, "owner": self._owner}
+        held = {"row_id": attempt[0], "attempt": attempt[1], "owner": self._owner}
         changed = {f"new_{name}": value for name, value in values.items()}
-        connection.execute(_changing(tuple(values)), held | changed)
+        walks = connection.dialect.name == "postgresql"
+        return connection.execute(_changing(tuple(values), walks), held | changed).rowcount == 1
 
 
 class _UsedUp(Exception):
@@ -247,15 +271,19 @@ def _doubting() -> Update:
 
 
 @cache
-def _changing(names: tuple[str, ...]) -> Update:
+def _changing(names: tuple[str, ...], walks: bool) -> Any:
+    """`walks`: the transaction then walks along the index, as after `turns.WALK`, without a question of its own."""
     own = outbox.c.lease_owner == bindparam("owner"), outbox.c.attempts == bindparam("attempt")
     held = outbox.c.id == bindparam("row_id"), *own, in_state(outbox, "sending")
-    return update(outbox).where(*held).values(lease_until=None, **{name: bindparam(f"new_{name}") for name in names})
+    changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    changing = update(outbox).where(*held).values({"lease_until": None} | changed)
+    return changing.returning(turns.WALKING) if walks else changing
 
 
 def _delivery(row: Row[Any]) -> Delivery:
     return Delivery(
         id=row.id,
+        token=row.token,
         team_id=row.team_id,
         key=row.key,
         action=row.action,

@@ -14,14 +14,19 @@ from domain.records.base import Record
 from domain.wording import words
 from storage import tables
 from storage.bulk import insert_many
+from storage.remembered import Remembered
 from storage.statements import changing, conditions, counting, inserting, selecting
 
 R = TypeVar("R", bound=Record)
 
 READ_OFTEN = frozenset({"departments", "processes", "channels"})
 """Asked for again and again in one unit of work (whose head is told of each thing that is overdue?), written rarely."""
-UNRECORDED = frozenset({"activities", "schedules", "schedule_runs", "kpi_readings", "kpi_revisions", "kpi_series"})
+UNRECORDED = frozenset(
+    {"activities", "schedules", "schedule_runs", "kpi_readings", "kpi_revisions", "kpi_series", "kpi_shifts"}
+)
 """Book-keeping of our own, which needs no book-keeping; and KPI values, whose revisions are records themselves."""
+LARGEST_ID = 2**63 - 1
+"""What a database takes as an integer; a form may come with any number."""
 HEARSAY = frozenset({("members", "met"), ("members", "seen")})
 """What Slack told us of somebody is nobody's act; a row of it beside an anonymous suggestion would name its author."""
 
@@ -30,13 +35,15 @@ class Repository(Generic[R]):
     """The records of one table in one workspace, as `domain.ports.Records`; names in `changed` what it wrote."""
 
     def __init__(
-        self, connection: Connection, team_id: str, table: Table, record: type[R], changed: set[str], *, writing: bool
-    ) -> None:
+        self, connection: Connection, team_id: str, table: Table, record: type[R], changed: set[str],
+        remembered: Remembered, *, writing: bool,
+    ) -> None:  # fmt: skip
         self._connection = connection
         self._team_id = team_id
         self._table = table
         self._record = record
         self._changed = changed
+        self._remembered = remembered
         self._writing = writing
         self._columns = _columns(cast(Any, record))
         self._found: dict[str, list[R]] = {}  # of a table that is read often, until it is written
@@ -75,7 +82,7 @@ class Repository(Generic[R]):
             self._connection.execute(changing(self._table, names), rows)
 
     def get(self, record_id: int) -> R:
-        found = self.one(id=record_id)
+        found = self.one(id=record_id) if record_id <= LARGEST_ID else None
         if found is None:
             raise _gone()
         return found
@@ -83,6 +90,16 @@ class Repository(Generic[R]):
     def one(self, **given: Any) -> R | None:
         found = self.find(limit=1, **given)
         return found[0] if found else None
+
+    def known(self, **given: Any) -> R | None:
+        asked = self._team_id, self._table.name, str(given)
+        if self._table.name in self._changed:  # by this very unit of work
+            return self.one(**given)
+        if (kept := self._remembered.get(*asked)) is None:
+            since = self._remembered.changes
+            kept = (next(iter(self._look("id", 1, given, locked=False)), None),)
+            self._remembered.keep(kept[0], *asked, since=since)
+        return cast("R | None", kept[0])
 
     def find(self, *, order: str = "id", limit: int | None = None, **given: Any) -> list[R]:
         locked = self._writing and limit == 1

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
+from uuid import uuid4
 
 from sqlalchemy import (
     JSON,
@@ -148,9 +149,13 @@ kpi_alerts = _table(
     "kpi_alerts",
     kpis.KpiAlert,
     Index(None, "team_id", "kpi_id", "segment"),
+    Index(None, "team_id", "card"),
     Index("uq_kpi_alerts_open", "team_id", "kpi_id", "segment", unique=True, postgresql_where=text("closed_at IS NULL"),
           sqlite_where=text("closed_at IS NULL")),
 )  # fmt: skip
+kpi_shifts = _table(
+    "kpi_shifts", kpis.KpiShift, Index(None, "team_id", "kpi_id", "segment"), Index(None, "team_id", "card")
+)
 kpi_baselines = _table("kpi_baselines", kpis.KpiBaseline, Index(None, "team_id", "kpi_id", "segment"))
 kpi_sources = _table("kpi_sources", kpis.KpiSource, _one("name"), Index(None, "token_hash", unique=True))
 activities = _table("activities", ledger.Activity, Index(None, "team_id", "subject", "subject_id", "id"))
@@ -180,6 +185,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("token", Text, nullable=False, default=lambda: uuid4().hex, comment="by which its message is found again"),
     Column("team_id", Text, nullable=False),
     Column("key", Text, nullable=False, comment="from the thing and the period, never from the clock"),
     Column("action", Text, nullable=False, comment="post, whisper, update, pin"),

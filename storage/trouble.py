@@ -16,10 +16,12 @@ SQLITE = {
     sqlite3.SQLITE_CANTOPEN: "closed",
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
 }
 """By primary result code, the last byte of the extended one."""
-POSTGRESQL = {"53100": "full", "58030": "closed", "25006": "closed"}
-"""By SQLSTATE: disk_full, io_error, read_only_sql_transaction."""
+POSTGRESQL = {"53100": "full", "58030": "closed", "25006": "closed", "55P03": "busy", "40P01": "busy"}
+"""By SQLSTATE: disk_full, io_error, read_only_sql_transaction, lock_not_available, deadlock_detected."""
 
 
 def translate(context: ExceptionContext) -> None:
@@ -46,6 +48,8 @@ def reason(kind: str, error: BaseException, url: URL | None) -> str:
             return f"{name} is damaged or no database ({said}); `gemba db restore` puts a backup in its place"
         case "away":
             return f"the server of {name} cannot be reached ({said}); check DATABASE_URL and the server"
+        case "busy":
+            return f"{name} is being written to by somebody else ({said}); an import or a backup, say, ends by itself"
     return f"{name} cannot be written to ({said}); check its owner, its directory and its disk"
 
 
@@ -65,4 +69,6 @@ def _for_the_person(kind: str) -> Words:
         return words("The disk is full; nothing was saved. Tell an admin of Gemba, and try again when there is room.")
     if kind == "away":
         return words("Gemba cannot reach its database just now. Please try again in a minute: doing so twice is safe.")
+    if kind == "busy":
+        return words("Gemba's database is busy just now; nothing was saved. Please try again in a minute.")
     return words("Gemba cannot write to its database; nothing was saved. Tell an admin of Gemba, and try again later.")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, text, true
 
 from storage import rates
 from storage.outbox import SETTLED, WAITING, in_state
@@ -18,6 +18,8 @@ from storage.types import Instant
 WALK = text("SET LOCAL enable_sort = off")
 """For PostgreSQL before `next_row`: by its statistics few rows ever wait, so in a backlog it would look at all of them
 and sort them. Without sorting there is one way left, along the index of what waits."""
+WALKING = func.set_config("enable_sort", "off", True)
+"""The same as an expression, for a statement that is sent anyway."""
 FARTHEST = timedelta(hours=2)
 """Nothing is put off for so long: a later instant was written before the machine's clock was set back, and is past."""
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from secrets import token_hex
-from time import monotonic
 from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Table, select, text
@@ -18,6 +17,7 @@ from domain.records.base import Record
 from domain.rules.likeness import Titles
 from storage import tables
 from storage.outbox import OutboxWriter
+from storage.remembered import Remembered
 from storage.repository import Repository
 from storage.statements import inserting_unless_there, next_number
 from storage.titles import KnownTitles
@@ -48,6 +48,7 @@ REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
     "kpi_readings": (tables.kpi_readings, kpis.KpiReading),
     "kpi_revisions": (tables.kpi_revisions, kpis.KpiRevision),
     "kpi_alerts": (tables.kpi_alerts, kpis.KpiAlert),
+    "kpi_shifts": (tables.kpi_shifts, kpis.KpiShift),
     "kpi_baselines": (tables.kpi_baselines, kpis.KpiBaseline),
     "kpi_sources": (tables.kpi_sources, kpis.KpiSource),
     "schedules": (tables.schedules, ledger.Schedule),
@@ -60,30 +61,11 @@ REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
 TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:team, 0))")
 
 
-class Remembered:
-    """The settings of workspaces for a second of machine time, or until this process changes them."""
-
-    SECONDS = 1.0
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[float, people.Workspace]] = {}
-
-    def get(self, team_id: str) -> people.Workspace | None:
-        until, known = self._known.get(team_id, (0.0, None))
-        return known if until > monotonic() else None
-
-    def keep(self, team_id: str, workspace: people.Workspace) -> None:
-        self._known[team_id] = (monotonic() + self.SECONDS, workspace)
-
-    def forget(self) -> None:
-        self._known.clear()
-
-
 class SqlUnitOfWork:
     """Implements `domain.ports.UnitOfWork` over one open transaction; its records are made when first asked for."""
 
     def __init__(
-        self, connection: Connection, team_id: str, now: datetime, remembered: "Remembered", titles: KnownTitles, *,
+        self, connection: Connection, team_id: str, now: datetime, remembered: Remembered, titles: KnownTitles, *,
         writing: bool, machine_now: Callable[[], datetime],
     ) -> None:  # fmt: skip
         self._remembered = remembered
@@ -98,7 +80,9 @@ class SqlUnitOfWork:
         if name not in REPOSITORIES:
             raise AttributeError(name)
         table, record = REPOSITORIES[name]
-        made = Repository(self._connection, self.team_id, table, record, self.changed, writing=self._writing)
+        made = Repository(
+            self._connection, self.team_id, table, record, self.changed, self._remembered, writing=self._writing
+        )
         setattr(self, name, made)
         return made
 
@@ -106,13 +90,16 @@ class SqlUnitOfWork:
     def workspace(self) -> people.Workspace:
         """The settings; those of a new workspace until somebody sets them.
 
-        What another replica has changed may go unseen for a second: nearly every request asks for them.
+        What another replica has changed may go unseen for a second: nearly every request asks for them. Where that
+        would lose something there is `workspace_now`.
         """
-        known = self._remembered.get(self.team_id)
-        if known is None:
-            known = self.workspaces.one() or people.Workspace()
-            self._remembered.keep(self.team_id, known)
-        return known
+        known: people.Workspace | None = self.workspaces.known()
+        return known or people.Workspace()
+
+    def workspace_now(self) -> people.Workspace:
+        """The settings, past what is remembered."""
+        self.workspace = self.workspaces.one() or people.Workspace()
+        return self.workspace
 
     @property
     def issue_titles(self) -> Titles:
@@ -176,8 +163,7 @@ class Database:
                 self._claim(connection, team_id, once)
             unit = self._unit(connection, team_id, now, writing=True)
             yield cast(UnitOfWork, unit)
-        if "workspaces" in unit.changed:
-            self._remembered.forget()
+        self._remembered.forget(unit.changed)
         commit = Commit(frozenset(unit.changed), bool(unit.outbox.written))
         for listener in self.listeners:
             listener(commit)

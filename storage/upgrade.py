@@ -4,15 +4,17 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from storage.engine import BUSY_TIMEOUT_MS
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+LONGEST_MS = 60_000  # another process that upgrades a large SQLite file may take as long
 ADVISORY_LOCK = 0x67656D6261  # "gemba": one upgrade at a time on PostgreSQL
 
 
 def upgrade(engine: Engine) -> str:
-    """Run the migrations that are missing, in one transaction; several processes may try at once.
+    """Run the migrations that are missing, in one transaction; several processes may try at once, and wait.
 
-    Returns the revision. On SQLite foreign keys are off meanwhile (a rebuilt parent table would empty its children),
-    and checked before the commit. Raises RuntimeError when that check fails.
+    Returns the revision.
     """
     from alembic import command  # 60 ms, so only here
     from alembic.config import Config
@@ -20,19 +22,16 @@ def upgrade(engine: Engine) -> str:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.connect() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        if sqlite:
-            _foreign_keys(connection, on=False)
+        if connection.dialect.name == "sqlite":
+            _wait(connection, LONGEST_MS)
         with connection.begin():
-            if not sqlite:
+            if connection.dialect.name != "sqlite":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise RuntimeError("a migration left rows without their parents; nothing was changed")
             revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
-        if sqlite:
-            _foreign_keys(connection, on=True)
+        if connection.dialect.name == "sqlite":
+            _wait(connection, BUSY_TIMEOUT_MS)
     return str(revision)
 
 
@@ -56,7 +55,8 @@ def known_revisions() -> set[str]:
     return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
 
 
-def _foreign_keys(connection: Connection, *, on: bool) -> None:
+def _wait(connection: Connection, longest_ms: int) -> None:
+    """How long this connection waits for another writer; said outside a transaction."""
     raw = connection.connection.dbapi_connection
     assert raw is not None
-    raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+    raw.execute(f"PRAGMA busy_timeout={longest_ms}")

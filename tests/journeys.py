@@ -9,11 +9,12 @@ from urllib.request import Request, urlopen
 
 from bot.example.load import STORY, WORKSPACE, load_example
 from bot.manifest import manifest
-from bot.program import SocketBot, build
+from bot.program import build
+from bot.running.over_socket import SocketBot
 from bot.sandboxed import connected_to
 from bot.settings import Settings
-from bot.ticking.hook import Hook
-from bot.ticking.travel import Journey, TravelClock
+from bot.time_travel.hook import Hook
+from bot.time_travel.journey import Journey, TravelClock
 from sandbox.server import Sandbox
 from storage.rates import NONE
 

@@ -8,7 +8,8 @@ from urllib.request import Request, urlopen
 
 from pydantic import SecretStr
 
-from bot.program import Program, SocketBot, build
+from bot.program import Program, build
+from bot.running.over_socket import SocketBot
 from bot.settings import Settings
 from bot.ticking.clock import FixedClock
 from domain.ports import UnitOfWork

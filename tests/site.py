@@ -15,10 +15,10 @@ from urllib.request import Request, urlopen
 from pydantic import SecretStr
 
 from bot.program import Program
+from bot.running.over_http import HttpBot
 from bot.settings import Settings
 from bot.ticking.clock import FixedClock
 from bot.ticking.ticker import Ticker
-from bot.web.http_bot import HttpBot
 from sandbox.base import SIGNING_SECRET
 from sandbox.person import Person
 from sandbox.server import Sandbox

@@ -1,6 +1,6 @@
-"""Block Kit pieces as plain dicts, within Slack's limits (SLACK §3). Too long is cut here, never refused there."""
+"""Block Kit pieces as plain dicts, within Slack's limits. Too long is cut here, never refused there."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,8 +13,9 @@ Block = dict[str, Any]
 Element = dict[str, Any]
 
 SECTION, FIELD, HEADER, BUTTON, OPTION, TITLE, PLACEHOLDER = 3_000, 2_000, 150, 75, 75, 24, 150
-VIEW_BLOCKS, CONTEXT_ELEMENTS, ACTIONS, BUTTON_VALUE, FALLBACK = 100, 10, 25, 2_000, 3_000
+VIEW_BLOCKS, CONTEXT_ELEMENTS, ACTIONS, OPTIONS, BUTTON_VALUE, FALLBACK = 100, 10, 25, 100, 2_000, 3_000
 CHART, TABLE = "data_visualization", 10_000
+NOT_IN_MODALS = (CHART, "table")
 NOTHING = "–"
 """Stands where there is no text: Slack refuses an empty one."""
 
@@ -70,11 +71,7 @@ def _some(text: str) -> str:
 
 
 def plain(text: str, limit: int = SECTION) -> dict[str, Any]:
-    return {"type": "plain_text", "text": _some(cut(text, limit)), "emoji": True}
-
-
-def literal(text: str, limit: int = SECTION) -> dict[str, Any]:
-    """What a person typed: emoji codes in it stay codes."""
+    """People's words may be in it, so emoji codes stay codes; real emoji are shown."""
     return {"type": "plain_text", "text": _some(cut(text, limit)), "emoji": False}
 
 
@@ -83,8 +80,7 @@ def mrkdwn(text: Mrkdwn, limit: int = SECTION) -> dict[str, Any]:
 
 
 def header(text: str) -> Block:
-    """Titles carry what people typed, so emoji codes in them stay codes; real emoji are shown."""
-    return {"type": "header", "text": literal(" · ".join(text.splitlines()), HEADER)}
+    return {"type": "header", "text": plain(" · ".join(text.splitlines()), HEADER)}
 
 
 def section(text: Mrkdwn, accessory: Element | None = None, block_id: str = "") -> Block:
@@ -119,9 +115,10 @@ def bullets(items: Sequence[str]) -> Block:
 
 
 def _list(items: Sequence[str], style: str) -> Block:
+    """Slack takes no list without entries."""
     entries = [
         {"type": "rich_text_section", "elements": [{"type": "text", "text": _some(cut(item, SECTION))}]}
-        for item in items
+        for item in items or [NOTHING]
     ]
     return {
         "type": "rich_text",
@@ -164,6 +161,11 @@ def button(
     )
 
 
+def runs(text: str, command: str) -> Element:
+    """A button that runs a command. Ids are unique in a block, so that the command stands in them."""
+    return button(text, f"command.run:{command.replace(' ', '-')}", command)
+
+
 def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
     return {
         "title": plain(title, 100),
@@ -179,11 +181,11 @@ def option(text: str, value: str, description: str = "") -> dict[str, Any]:
 
 
 def select(action: str, options: Sequence[dict[str, Any]], *, initial: str = "", placeholder: str = "") -> Element:
-    """A menu of at most 100 options; `initial` is the value of the chosen one."""
-    chosen = next((choice for choice in options if choice["value"] == initial), None)
+    """A menu of at most 100 options; `initial` is the value of the chosen one, which is never among those cut off."""
+    offered = _first(options, {initial})
     return _with(
-        {"type": "static_select", "action_id": action, "options": list(options[:100])},
-        initial_option=chosen,
+        {"type": "static_select", "action_id": action, "options": offered},
+        initial_option=next((choice for choice in offered if choice["value"] == initial), None),
         placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
     )
 
@@ -257,12 +259,19 @@ def multi_select(
 ) -> Element:
     """A menu of at most 100 options of which several can be chosen; the chosen ones are never among those cut off."""
     wanted = set(initial)
-    ordered = sorted(options, key=lambda choice: choice["value"] not in wanted) if len(options) > 100 else list(options)
+    offered = _first(options, wanted)
     return _with(
-        {"type": "multi_static_select", "action_id": action, "options": ordered[:100]},
-        initial_options=[choice for choice in ordered if choice["value"] in wanted] or None,
+        {"type": "multi_static_select", "action_id": action, "options": offered},
+        initial_options=[choice for choice in offered if choice["value"] in wanted] or None,
         placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
     )
+
+
+def _first(options: Sequence[dict[str, Any]], wanted: Collection[str]) -> list[dict[str, Any]]:
+    """As many as a menu takes; where there are more, the wanted ones come first."""
+    if len(options) <= OPTIONS:
+        return list(options)
+    return sorted(options, key=lambda choice: choice["value"] not in wanted)[:OPTIONS]
 
 
 def search_select(action: str, initial: dict[str, Any] | None, placeholder: str = "") -> Element:

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.enumerations import Severity
 from domain.records.pilots import Feedback, Pilot
+from domain.wording import Command
 from views import blocks as b
 from views.labels import label
 from views.language import Language
@@ -19,7 +20,7 @@ RATINGS = {
     4: label("good"),
     5: label("very good"),
 }
-COMMAND = "/feedback"
+COMMAND = Command("feedback")
 
 
 @dataclass(frozen=True, slots=True)

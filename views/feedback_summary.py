@@ -6,9 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from domain.enumerations import Severity
 from domain.use_cases.feedback import PASSED, Average, Summary
+from domain.wording import Command
 from views import blocks as b
 from views.kpis import SPARKS
 from views.language import Language
+from views.lists import left_out
 from views.markup import Mrkdwn, bold, lines, said
 
 WEEKS_SHOWN, TEXTS_SHOWN, TEXT_SHOWN = 8, 5, 200
@@ -27,7 +29,8 @@ def summary(told: Summary, t: Language) -> b.Rendered:
         ),
     ]
     if not told.overall.count:
-        return b.Rendered(text, [*shown, b.section(said(t("Nobody has answered yet. Be the first: /feedback")))])
+        nobody = t.markup("Nobody has answered yet. Be the first: {command}", command=Command("feedback"))
+        return b.Rendered(text, [*shown, b.section(nobody)])
     shown += [b.section(_trend(told.weeks, t)), *_problems(told, t)]
     shown += _texts(f"✅ {t('What works')}", told.works, t) + _texts(f"💡 {t('Wishes')}", told.wishes, t)
     return b.Rendered(text, shown)
@@ -90,10 +93,8 @@ def _problems(told: Summary, t: Language) -> list[b.Block]:
 def _texts(title: str, texts: Sequence[str], t: Language) -> list[b.Block]:
     if not texts:
         return []
-    more = len(texts) - TEXTS_SHOWN
     cut = [b.cut(text, TEXT_SHOWN) for text in texts[:TEXTS_SHOWN]]
-    rest = [b.context(said(t.plural("… and {count} more", "… and {count} more", more)))] if more > 0 else []
-    return [b.section(bold(title)), b.bullets(cut), *rest]
+    return [b.section(bold(title)), b.bullets(cut), *left_out(len(texts) - TEXTS_SHOWN, t)]
 
 
 def _tenth(value: Decimal) -> Decimal:

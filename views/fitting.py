@@ -4,7 +4,7 @@ from typing import Any
 
 BLOCKS = 50
 CHARACTERS = 12_000
-"""Undocumented: near 13,200 Slack refuses a message (SLACK §3.1)."""
+"""Undocumented: near 13,200 Slack refuses a message (`msg_blocks_too_long`)."""
 STEPS = (2_000, 1_200, 700, 400, 250, 150, 80, 40)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from domain.wording import Command as Typed
 from views import blocks as b
 from views.labels import label
 from views.language import Language
@@ -37,8 +38,8 @@ COMMANDS = (
         Usage("[pilot]", label("asks you how the week went; you can change your answer until the week ends")),
         Usage("summary PILOT", label("shows the average, the trend and the problems")),
     )),
-    Command("optimize", label("Log an optimization and its effects"), "list | show O-3 | help", (
-        Usage("", label("opens the optimization record")),
+    Command("optimize", label("Log an optimization and its effects"), "[text] | list | show O-3 | help", (
+        Usage("[text]", label("opens the optimization record; the text becomes its background")),
         Usage("list [PROCESS]", label("lists what was optimized, of all processes or one")),
         Usage("show O-3", label("shows one optimization")),
     )),
@@ -85,13 +86,13 @@ PLACEHOLDERS = (
 """What stands for something of one's own in a hint."""
 
 
-def of_command(name: str, t: Language, prefix: str = "") -> b.Rendered:
+def of_command(name: str, t: Language) -> b.Rendered:
     """The help of one command; of all for `/gemba help`."""
     wanted = COMMANDS if name == "gemba" else tuple(command for command in COMMANDS if command.name == name)
     shown: list[b.Block] = []
     for command in wanted:
         told = [
-            lines(code(f"/{prefix}{command.name} {_hint(usage.hint, t)}".strip()), said(t(usage.does)))
+            lines(code(t.format(Typed(f"{command.name} {_hint(usage.hint, t)}".strip()))), said(t(usage.does)))
             for usage in command.usages
         ]
         shown += [b.section(lines(*told))]

@@ -12,11 +12,13 @@ from domain.use_cases.pilots import MetricStanding, PilotStanding
 from domain.use_cases.reminders import Reminder
 from views import blocks as b
 from views import kpi_home, stops
-from views.issues import IssueFacts, line
+from views.issue_lists import line
+from views.issues import IssueFacts
 from views.language import Language
+from views.lists import more
 from views.markup import Mrkdwn, bold, join, lines, said
 from views.menu import four_commands
-from views.owed import more, owed_buttons, owed_line, short
+from views.owed import owed_buttons, owed_line, short
 from views.pilots import figure, goal
 
 METRICS = 4
@@ -27,7 +29,7 @@ def home(seen: Overview, t: Language) -> dict[str, Any]:
     return b.home([
         b.header(t("Your day, {day}", day=t.day(seen.today))),
         b.context(_summary(seen, t)),
-        b.actions(*four_commands(t), _run(t("Menu"), "gemba"), _run(t("Settings"), "gemba settings")),
+        b.actions(*four_commands(t), b.runs(t("Menu"), "gemba"), b.runs(t("Settings"), "gemba settings")),
         *stops.on_home(seen.stopped, t),
         *_to_set_up(seen.to_set_up, t),
         b.divider(),
@@ -61,7 +63,7 @@ def _owed(seen: Overview, t: Language) -> list[b.Block]:
         shown += [b.section(_owed_line(reminder, seen, t)), owed_buttons(reminder.owed, t, seen.today.isoformat())]
     if seen.owed_count > len(seen.owed):
         shown.append(b.context(more(seen.owed_count - len(seen.owed), t)))
-        shown.append(b.actions(_run(t("My issues"), "issue list mine"), _run(t("My tasks"), "gemba task list")))
+        shown.append(b.actions(b.runs(t("My issues"), "issue list mine"), b.runs(t("My tasks"), "gemba task list")))
     return shown
 
 
@@ -134,7 +136,3 @@ def _to_set_up(lacking: Sequence[str], t: Language) -> list[b.Block]:
     told = [Mrkdwn(f"• {said(steps[name])}") for name in steps if name in lacking]
     begin = lines(t.markup("*Still to set up:*"), *told)
     return [b.divider(), b.section(begin, b.button(t("Settings"), "command.run:set-up", "gemba settings"))]
-
-
-def _run(text: str, command: str) -> b.Element:
-    return b.button(text, f"command.run:{command.replace(' ', '-')}", command)

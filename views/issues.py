@@ -13,11 +13,11 @@ from domain.records.people import Workspace
 from domain.records.processes import Process
 from domain.records.work import Issue
 from views import blocks as b
+from views.choosing import process_menu
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, link, person, said
 
 SEVERITY_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡"}
-LIST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def card(facts: IssueFacts, t: Language) -> b.Rendered:
         b.header(f"{issue.reference} · {issue.title}"),
         b.fields(*_card_fields(facts, t)),
         *([b.quote(issue.what)] if issue.what else []),
+        *([b.section(bold(t("Reason"))), b.quote(issue.reason)] if issue.reason and issue.finished else []),
         *_attached(issue, t),
         b.context(_where_from(facts, t)),
         _reopen(issue, t) if issue.finished else _buttons(issue, t),
@@ -137,31 +138,6 @@ def note(issue: Issue, activity: Activity, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(text)])
 
 
-def listing(title: str, found: Sequence[IssueFacts], t: Language, *, empty: str, costs: bool = False) -> b.Rendered:
-    """A private list, cut after ten lines."""
-    if not found:
-        return b.Rendered(said(empty), [b.section(said(empty))])
-    shown = [b.section(line(facts, t, costs=costs)) for facts in found[:LIST_SHOWN]]
-    more = len(found) - LIST_SHOWN
-    if more > 0:
-        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
-    return b.Rendered(title, [b.header(title), *shown])
-
-
-def line(facts: IssueFacts, t: Language, *, costs: bool = False) -> Mrkdwn:
-    """An issue in two short lines."""
-    issue = facts.issue
-    first = Mrkdwn(f"{SEVERITY_SIGN[issue.severity]} {bold(link(facts.link, issue.reference))} {said(issue.title)}")
-    parts: list[object] = [t.label(issue.status), person(issue.owner) if issue.owner else t("nobody's yet")]
-    if costs and issue.hours_a_month is not None:
-        parts.insert(0, t("{hours} h a month", hours=issue.hours_a_month))
-    if issue.due and not issue.finished:
-        late = facts.today is not None and issue.due < facts.today
-        due = t.day(issue.due)
-        parts.append(t("overdue since {due}", due=due) if late else t("due {due}", due=due))
-    return lines(first, join(" · ", parts))
-
-
 def _card_fields(facts: IssueFacts, t: Language) -> list[Mrkdwn]:
     issue, process = facts.issue, facts.process
     rows: list[tuple[str, object]] = [
@@ -181,8 +157,6 @@ def _card_fields(facts: IssueFacts, t: Language) -> list[Mrkdwn]:
         rows.append((t("Data source"), issue.data_source))
     if issue.also:
         rows.append((t("Also seen by"), t.plural("{count} more person", "{count} more people", len(issue.also))))
-    if issue.reason and issue.finished:
-        rows.append((t("Reason"), issue.reason))
     return [Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows]
 
 
@@ -206,7 +180,7 @@ def _buttons(issue: Issue, t: Language) -> b.Block:
     return b.actions(
         b.button(t("Close"), "issue.close", value, style="primary",
                  label=t("Close issue {reference}", reference=issue.reference)),
-        b.button(t("I take it"), "issue.take", value,
+        b.button(t("I take it"), "issue.take", f"{issue.id}:{issue.owner}",
                  label=t("Become the owner of {reference}", reference=issue.reference)),
         b.button(t("Same here"), "issue.same", value,
                  label=t("Say that you have the problem of {reference} too", reference=issue.reference)),
@@ -246,10 +220,7 @@ def _similar(t: Language, similar: Sequence[Issue]) -> list[b.Block]:
 def _process_choice(t: Language, processes: Sequence[Process], chosen: int | None) -> list[b.Block]:
     if not processes:
         return []
-    choices = [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in processes]
-    initial = "" if chosen is None else str(chosen)
-    element = b.select("process", choices, initial=initial, placeholder=t("Which process is it in?"))
-    return [b.field_input("process", t("Process"), element, optional=True)]
+    return [b.field_input("process", t("Process"), process_menu(processes, chosen, t), optional=True)]
 
 
 def _how_much(t: Language, hours: Decimal | None) -> list[b.Block]:

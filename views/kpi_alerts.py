@@ -6,6 +6,7 @@ from domain.enumerations import AlertClosing, AlertSeverity, KpiState
 from domain.records.kpis import Kpi, KpiAlert, KpiReading
 from domain.rules.kpi_machine import Rules
 from domain.use_cases.kpi_alert_facts import AlertFacts
+from domain.wording import Command
 from views import blocks as b
 from views.issues import Draft
 from views.kpis import for_period, series_name, spark, with_unit
@@ -34,7 +35,7 @@ def alert_table(alerts: Sequence[AlertFacts], t: Language) -> b.Rendered:
     title = t.plural("{count} KPI is off target", "{count} KPIs are off target", still)
     shown = [_table_row(facts, t) for facts in alerts[:TABLE_SHOWN]]
     if len(alerts) > TABLE_SHOWN:
-        shown.append(b.context(t.markup("The others are in {command}.", command="/gemba kpi list")))
+        shown.append(b.context(t.markup("The others are in {command}.", command=Command("gemba kpi list"))))
     why = t.markup("They opened at the same time, so they are told in one message. Their story is in its thread.")
     return b.Rendered(title, [b.header(f"{'🚨' if still else '✅'} {title}"), *shown, b.context(why)])
 
@@ -58,7 +59,8 @@ def alert_buttons(facts: AlertFacts, t: Language) -> b.Block:
         b.button(t("Snooze"), "kpi.snooze", this, label=t("Snooze the alert of {kpi}", kpi=name)),
         b.button(t("Not a problem"), "kpi.dismiss", this, label=t("{kpi}: not a problem", kpi=name)),
         b.button(t("File an issue"), "kpi.issue", this, label=t("File an issue about {kpi}", kpi=name)),
-        b.button(t("Enter a value"), "kpi.enter", str(facts.kpi.id), label=t("Enter the value of {kpi}", kpi=name)),
+        b.button(t("Enter a value"), "kpi.enter", f"{facts.kpi.id}::{facts.alert.segment}",
+                 label=t("Enter the value of {kpi}", kpi=name)),
         b.button(t("Chart"), "kpi.chart", f"{facts.kpi.id}:{facts.alert.segment}",
                  label=t("Show the chart of {kpi}", kpi=name)),
         block_id=f"kpi_alert:{facts.alert.id}",
@@ -76,12 +78,15 @@ def sentence(facts: AlertFacts, t: Language) -> str:
     match facts.alert.closing:
         case AlertClosing.RECOVERED:
             return t("{kpi} is back on target with {value} ({target}).", **given)
-        case AlertClosing.CORRECTED:
+        case AlertClosing.CORRECTED if facts.opener_wrong:
             return t("{kpi}: the value that was off target has been corrected.", **given)
+        case AlertClosing.CORRECTED:
+            return t("{kpi}: no alert after all. A value came late or was corrected, or the target was changed.",
+                     **given)  # fmt: skip
         case AlertClosing.DISMISSED:
             return t("{kpi}: {value} is not a problem, says who knows it.", **given)
         case AlertClosing.ARCHIVED:
-            return t("{kpi} is archived and watched no more.", **given)
+            return t("{kpi} is watched no more.", **given)
     match rules.beyond(latest.value):
         case AlertSeverity.BREACH:
             return t("{kpi} is {value}, beyond its target of {target}.", **given)
@@ -96,7 +101,7 @@ def _title(facts: AlertFacts, t: Language) -> str:
         case AlertClosing.RECOVERED:
             return t("Back on target: {kpi}", kpi=name)
         case AlertClosing.CORRECTED:
-            return t("Data corrected: {kpi}", kpi=name)
+            return t("Data corrected: {kpi}", kpi=name) if facts.opener_wrong else t("Taken back: {kpi}", kpi=name)
         case AlertClosing.DISMISSED:
             return t("Not a problem: {kpi}", kpi=name)
         case AlertClosing.ARCHIVED:

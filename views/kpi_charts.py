@@ -8,15 +8,17 @@ from typing import Any
 from babel.dates import format_skeleton
 
 from domain.enumerations import Frequency
-from domain.rules.targets import Target, target
-from domain.use_cases.kpi_signals import KpiChart
+from domain.rules.targets import Target
+from domain.use_cases.kpi_charts import KpiChart
+from domain.wording import Command
 from views import blocks as b
 from views.kpi_signals import figures, outlook, standing, title
+from views.kpis import goal_then
 from views.language import Language
-from views.markup import Mrkdwn, bold, lines, person, said
-from views.measures import goal
+from views.lists import left_out
+from views.markup import Mrkdwn, bold, lines, person
 
-POINTS, TITLE, LABEL = 20, 50, 20  # what Slack's charts take (SLACK §3.3)
+POINTS, TITLE, LABEL = 20, 50, 20  # what Slack's charts take (docs.slack.dev, block "data_visualization")
 SERIES_SHOWN = 10
 
 
@@ -24,7 +26,10 @@ def chart(of: KpiChart, t: Language) -> b.Rendered:
     """To who asked for it: the chart, what it tells, and to post it."""
     head = bold(title(of, t))
     if of.latest is None:
-        empty = lines(head, t.markup("There is no value to draw yet. Give one with /gemba kpi record."))
+        empty = lines(
+            head,
+            t.markup("There is no value to draw yet. Give one with {command}.", command=Command("gemba kpi record")),
+        )
         return b.Rendered(empty, [b.section(empty)])
     text = lines(head, figures(of, t), standing(of, t), outlook(of, t))
     label = t("Post a picture of {kpi} with its usual range to this channel", kpi=title(of, t))
@@ -41,9 +46,9 @@ def drawn(of: KpiChart, t: Language) -> list[b.Block]:
         return []
     names = labels([point.period for point in points], of.kpi.frequency, t)
     series = [_series(t("Value"), names, [point.value for point in points])]
-    wanted = _lines(target(of.kpi.target))
+    wanted = _goals(of)
     ends = [t("Target")] if len(wanted) == 1 else [t("Target from"), t("Target to")]
-    series += [_series(name, names, [line] * len(points)) for name, line in zip(ends, wanted, strict=False)]
+    series += [_series(name, names, line[-POINTS:]) for name, line in zip(ends, wanted, strict=False)]
     block = {
         "type": "data_visualization",
         "title": b.cut(title(of, t), TITLE),
@@ -61,9 +66,8 @@ def below(charts: Sequence[KpiChart], t: Language) -> list[b.Block]:
         button = b.button(t("Chart"), "kpi.chart", f"{of.kpi.id}:{of.segment}",
                           label=t("Show the chart of {kpi}", kpi=title(of, t)))  # fmt: skip
         shown.append(b.section(lines(*told), button if of.latest else None))
-    if more := len(charts) - len(shown):
-        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
-    return shown + (drawn(charts[0], t) if len(charts) == 1 else [])
+    rest = left_out(len(charts) - len(shown), t)
+    return shown + rest + (drawn(charts[0], t) if len(charts) == 1 else [])
 
 
 def labels(periods: Sequence[date], frequency: Frequency, t: Language) -> list[str]:
@@ -110,7 +114,8 @@ def posted(t: Language) -> b.Rendered:
 def described(of: KpiChart, t: Language) -> str:
     """What a picture of the chart shows, for who cannot see it."""
     return t("{kpi}: line of {count} values, target {target}. {standing}", kpi=title(of, t),
-             count=len(of.chart.points), target=goal(of.kpi.target, t), standing=_plain(standing(of, t)))  # fmt: skip
+             count=len(of.chart.points), target=goal_then(of.goal_at(), of.kpi, t),
+             standing=_plain(standing(of, t)))  # fmt: skip
 
 
 def _plain(text: Mrkdwn) -> str:
@@ -126,7 +131,19 @@ def _label(period: date, frequency: Frequency, t: Language) -> str:
     return str(format_skeleton("MMMd", period, locale=t.locale))
 
 
-def _lines(wanted: Target) -> list[Decimal]:
+def _goals(of: KpiChart) -> list[list[Decimal]]:
+    """For each end of the target its line through all points: that of their time; the present one where not all fit."""
+    now = ends_of(of.goal)
+    goals = [ends_of(goal) for goal in of.goals]
+    if len(goals) != len(of.chart.points) or any(len(goal) != len(now) for goal in goals):
+        goals = [now] * len(of.chart.points)
+    return [[goal[end] for goal in goals] for end in range(len(now))]
+
+
+def ends_of(wanted: Target | None) -> list[Decimal]:
+    """The values that a target is drawn at: none, one, or the two ends of a range."""
+    if wanted is None:
+        return []
     return [wanted.value] if wanted.upper is None else [wanted.value, wanted.upper]
 
 

@@ -48,7 +48,7 @@ def recorded(
     facts = {
         "kpi": bold(_named(kpi, reading.segment, t)),
         "value": with_unit(reading.value, kpi, t),
-        "day": for_period(kpi, reading.period, t),
+        "day": for_period(kpi, reading.period, t, seen=reading.recorded_at),
         "target": goal_of(rules.goal, t),
     }
     if rules.goal.reached_by(reading.value):

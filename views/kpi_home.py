@@ -6,8 +6,8 @@ from views import blocks as b
 from views.kpi_lists import line
 from views.kpis import for_period
 from views.language import Language
+from views.lists import more
 from views.markup import Mrkdwn, bold, lines, link, said
-from views.owed import more
 
 
 def section(seen: Overview, t: Language) -> list[b.Block]:

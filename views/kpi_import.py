@@ -1,6 +1,7 @@
 """A file of KPI values: choosing it, what it would change, what it has changed."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from domain.use_cases.kpi_import import BadRow, Change, Plan
@@ -8,9 +9,12 @@ from domain.use_cases.kpi_values import Brought
 from views import blocks as b
 from views.kpis import for_period, with_unit
 from views.language import Language
-from views.markup import Mrkdwn, bold, lines, said
+from views.lists import left_out
+from views.markup import Mrkdwn, bold, lines
 
 SHOWN = 15
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""A file may hold many years: its days are told with theirs."""
 A_BLOCK = 8
 """So many lines stand in one block: with long names they fill it."""
 
@@ -25,7 +29,7 @@ def form(t: Language) -> dict[str, Any]:
         t("Import KPI values"),
         [
             b.section(about),
-            b.field_input("file", t("File"), file),
+            b.field_input("file", t("Which file?"), file),
             b.field_input("day", t("Day"), b.date_picker("day"), optional=True,
                           hint=t("Only for a file without a column “Period”: any day of the period that all values are "
                                  "for.")),
@@ -33,6 +37,22 @@ def form(t: Language) -> dict[str, Any]:
         submit=t("Look at it"),
         close=t("Cancel"),
     )  # fmt: skip
+
+
+def reading(t: Language) -> dict[str, Any]:
+    """While a large file is looked through."""
+    return _under_way(t.markup("⏳ Reading the file … 10,000 rows take a few seconds. Nothing is changed yet."), t)
+
+
+def importing(t: Language) -> dict[str, Any]:
+    """While many values are kept and judged."""
+    text = t.markup("⏳ Importing … 10,000 values take a few seconds: all of them are kept, or none. You can close "
+                    "this: it goes on.")  # fmt: skip
+    return _under_way(text, t)
+
+
+def _under_way(text: Mrkdwn, t: Language) -> dict[str, Any]:
+    return b.modal(b.READ_ONLY, t("Import KPI values"), [b.section(text)], close=t("Close"))
 
 
 def preview(plan: Plan, name: str, t: Language, metadata: str = "") -> dict[str, Any]:
@@ -74,7 +94,7 @@ def _change(change: Change, t: Language) -> Mrkdwn:
     name = t.name(kpi.name, kpi.name_zh)
     facts = {
         "kpi": f"{name} / {value.segment}" if value.segment else name,
-        "day": for_period(kpi, value.period, t),
+        "day": for_period(kpi, value.period, t, seen=NEVER),
         "value": with_unit(value.value, kpi, t),
     }
     if change.before is None:
@@ -88,5 +108,4 @@ def _bad(bad: BadRow, t: Language) -> Mrkdwn:
 
 def _lines(shown: Sequence[Mrkdwn], of: int, t: Language) -> list[b.Block]:
     blocks = [b.section(lines(*shown[at : at + A_BLOCK])) for at in range(0, len(shown), A_BLOCK)]
-    more = of - len(shown)
-    return [*blocks, b.context(said(t.plural("… and {count} more", "… and {count} more", more)))] if more else blocks
+    return [*blocks, *left_out(of - len(shown), t)]

@@ -8,16 +8,18 @@ from domain.enumerations import KpiState
 from domain.records.kpis import Kpi, KpiVersion
 from domain.records.people import Department
 from domain.records.processes import Process
-from domain.rules.targets import target, warning_line
-from domain.use_cases.kpi_signals import KpiChart
+from domain.rules.targets import readable, warning_line
+from domain.use_cases.kpi_charts import KpiChart
 from domain.use_cases.kpi_values import ValueStory
 from domain.use_cases.kpis import WORSE, KpiFacts
+from domain.wording import Command
 from views import blocks as b
 from views import kpi_charts
 from views.kpi_alerts import silent_until
 from views.kpi_provenance import story_line
-from views.kpis import SEGMENTS_NAMED, for_period, spark, with_unit
+from views.kpis import SEGMENTS_NAMED, for_period, goal_then, spark, with_unit
 from views.language import Language
+from views.lists import left_out
 from views.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.measures import goal, goal_of
 
@@ -42,21 +44,19 @@ def listing(found: Sequence[KpiFacts], t: Language) -> b.Rendered:
     """Each KPI in two lines with its button; those off target first."""
     title = t("KPIs")
     if not found:
-        empty = t("No KPI is watched here yet. Add one with /gemba kpi add.")
+        empty = t("No KPI is watched here yet. Add one with {command}.", command=Command("gemba kpi add"))
         return b.Rendered(empty, [b.section(said(empty))])
     ordered = sorted(found, key=lambda facts: -WORSE.index(facts.state))
     shown = [_row(facts, t) for facts in ordered[:LIST_SHOWN]]
-    more = len(found) - LIST_SHOWN
-    if more > 0:
-        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
-    return b.Rendered(title, [b.header(title), *shown])
+    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
 
 
 def detail(of: KpiDetail, t: Language) -> b.Rendered:
     """A KPI with how it is worked out, its target, and its last values."""
     kpi = of.facts.kpi
     values = [story_line(story, kpi, t) for story in of.values]
-    changes = [_change(version, t) for version in sorted(of.versions, key=lambda version: -version.id)[:CHANGES_SHOWN]]
+    newest = sorted(of.versions, key=lambda version: -version.id)
+    changes = [_change(version, newest[:at], t) for at, version in enumerate(newest[:CHANGES_SHOWN])]
     first = line(of.facts, t)
     shown = [
         b.header(t.name(kpi.name, kpi.name_zh)),
@@ -65,9 +65,16 @@ def detail(of: KpiDetail, t: Language) -> b.Rendered:
         b.fields(*[Mrkdwn(f"{bold(label)}  {said(value)}") for label, value in _rows(of, t)]),
         *([b.section(lines(bold(t("Recent values")), *values))] if values else []),
         *([b.section(lines(bold(t("Earlier changes of the target")), *changes))] if changes else []),
-        b.actions(_enter(of.facts, t, primary=True), _edit(kpi, t)),
+        *(_archived(kpi, t) if kpi.archived_at else [b.actions(_enter(of.facts, t, primary=True), _edit(kpi, t))]),
     ]
     return b.Rendered(first, shown)
+
+
+def _archived(kpi: Kpi, t: Language) -> list[b.Block]:
+    """In place of the buttons: it takes no values; and the way back."""
+    text = t.markup("🗄️ Archived: it takes no values and opens no alerts. What it has stays.")
+    label = t("Watch {kpi} again", kpi=t.name(kpi.name, kpi.name_zh))
+    return [b.section(text, b.button(t("Watch it again"), "kpi.unarchive", str(kpi.id), label=label))]
 
 
 def line(facts: KpiFacts, t: Language) -> Mrkdwn:
@@ -78,7 +85,8 @@ def line(facts: KpiFacts, t: Language) -> Mrkdwn:
         parts: list[object] = [t.label(facts.state), t("target {target}", target=goal(kpi.target, t))]
     else:
         value = t("{value} for {day}", value=with_unit(latest.value, kpi, t), day=for_period(kpi, latest.period, t))
-        parts = [value, t("target {target}", target=goal(kpi.target, t)), t.label(facts.state)]
+        wanted = t("target {target}", target=goal_then(facts.worst.goal, kpi, t))
+        parts = [value, wanted, t.label(facts.state)]
         parts.append(spark([reading.value for reading in facts.recent]))
     return lines(name, join(" · ", [part for part in parts if part]), _segments(facts), _silences(facts, t))
 
@@ -118,13 +126,23 @@ def _edit(kpi: Kpi, t: Language) -> b.Element:
     return b.button(t("Change"), "kpi.edit", str(kpi.id), label=t("Change the KPI {kpi}", kpi=name))
 
 
-def _change(version: KpiVersion, t: Language) -> Mrkdwn:
-    """By what values were judged since when, and who said so."""
-    if version.since == date.min:
+def _change(version: KpiVersion, newer: Sequence[KpiVersion], t: Language) -> Mrkdwn:
+    """By what values were judged since when, and who said so. Of changes that overlap the one written last holds."""
+    if version.since == date.min and version.by:
+        since = t.markup("For all values: {target}", target=goal(version.target, t))
+    elif version.since == date.min:
         since = t.markup("At first: {target}", target=goal(version.target, t))
     else:
         since = t.markup("For periods from {day} on: {target}", day=version.since, target=goal(version.target, t))
-    return join(" · ", [part for part in (since, person(version.by) if version.by else "", version.reason) if part])
+    replaced = any(one.since <= version.since for one in newer)
+    parts = [since, person(version.by) if version.by else "", version.reason,
+             t("replaced by a later change") if replaced else ""]  # fmt: skip
+    return join(" · ", [part for part in parts if part])
+
+
+def _warning(kpi: Kpi, t: Language) -> str:
+    wanted = readable(kpi.target)
+    return goal_of(warning_line(kpi.warning, wanted), t) if kpi.warning and wanted else kpi.warning
 
 
 def _rows(of: KpiDetail, t: Language) -> list[tuple[str, object]]:
@@ -136,7 +154,7 @@ def _rows(of: KpiDetail, t: Language) -> list[tuple[str, object]]:
         (t("Key in files and programs"), kpi.key),
         (t("Frequency"), t.label(kpi.frequency)),
         (t("Target"), goal(kpi.target, t)),
-        (t("Warning line"), goal_of(warning_line(kpi.warning, target(kpi.target)), t) if kpi.warning else ""),
+        (t("Warning line"), _warning(kpi, t)),
         (t("Process"), t.name(of.process.name, of.process.name_zh) if of.process else ""),
         (t("Responsible departments"), departments),
         (t("Channel"), channel(kpi.channel) if kpi.channel else ""),

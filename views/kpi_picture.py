@@ -4,17 +4,17 @@ Drawn on white with dark lines, so that it reads on a light page and on a dark o
 """
 
 from collections.abc import Container, Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from itertools import groupby
 from xml.sax.saxutils import escape
 
-from domain.rules.targets import target
 from domain.rules.xmr import Span
-from domain.use_cases.kpi_signals import KpiChart
-from views.kpi_charts import labels
+from domain.use_cases.kpi_charts import KpiChart
+from views.kpi_charts import ends_of, labels
 from views.kpi_signals import title
 from views.kpis import with_unit
 from views.language import Language
-from views.measures import goal
+from views.measures import goal_of
 
 SHOWN = 52
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 800, 340, 84, 40, 52, 44
@@ -26,7 +26,8 @@ def svg(of: KpiChart, t: Language, known: Container[int] | None = None) -> str:
     """The picture. `known` are the code points that the font has: a name with others gives way to the KPI's key."""
     frame = _Frame(of)
     words = _Words(known)
-    wanted = words.legible(t("Target {target}", target=goal(of.kpi.target, t)), t("Target"))
+    goal = of.goal_at()
+    wanted = words.legible(t("Target {target}", target=goal_of(goal, t) if goal else of.kpi.target), t("Target"))
     name = words.legible(title(of, t), of.kpi.key or f"KPI {of.kpi.id}")
     middle, band = t("usual middle"), t("usual range")
     return "\n".join([
@@ -67,10 +68,10 @@ class _Frame:
             for episode in of.chart.episodes
             for position in range(max(episode.start, self.first), episode.last + 1)
         }
-        wanted = target(of.kpi.target)
-        self.goals = [wanted.value] if wanted.upper is None else [wanted.value, wanted.upper]
+        self.goals = [ends_of(of.goal_at(self.first + number)) for number in range(len(self.points))]
         limits = [line for span in self.spans if span.limits for line in (span.limits.lower, span.limits.upper)]
-        low, high = _ends([*(point.value for point in self.points), *limits, *self.goals])
+        goals = [end for ends in self.goals for end in ends]
+        low, high = _ends([*(point.value for point in self.points), *limits, *goals])
         self.low, self.high = float(low), float(high)
 
     def x(self, position: float) -> float:
@@ -124,9 +125,25 @@ def _scale(frame: _Frame, of: KpiChart, t: Language, words: _Words) -> Iterable[
 
 
 def _goals(frame: _Frame, wanted: str) -> Iterable[str]:
-    for line in frame.goals:
-        yield _stroke([(LEFT, frame.y(line)), (WIDTH - RIGHT, frame.y(line))], GOAL, 1.4, "8 4")
-    yield _text(WIDTH - RIGHT - 4, frame.y(frame.goals[-1]) - 6, wanted, colour=GOAL, end=True)
+    """The target of each value's time, in steps where it changed; the newest has its name."""
+    start = frame.first
+    for ends, stretch in groupby(frame.goals, key=len):
+        goals = list(stretch)
+        for end in range(ends):
+            yield _stroke(_steps_of([goal[end] for goal in goals], start, frame), GOAL, 1.4, "8 4")
+        start += len(goals)
+    if frame.goals and frame.goals[-1]:
+        yield _text(WIDTH - RIGHT - 4, frame.y(frame.goals[-1][-1]) - 6, wanted, colour=GOAL, end=True)
+
+
+def _steps_of(values: Sequence[Decimal], start: int, frame: _Frame) -> list[tuple[float, float]]:
+    """A line that is level as long as the value is the same, from half a place before the first to half behind."""
+    places: list[tuple[float, float]] = []
+    for value, stretch in groupby(values):
+        end = start + sum(1 for _ in stretch)
+        places += [(frame.x(start - 0.5), frame.y(value)), (frame.x(end - 0.5), frame.y(value))]
+        start = end
+    return places
 
 
 def _line(frame: _Frame) -> str:
@@ -145,11 +162,11 @@ def _dots(frame: _Frame) -> Iterable[str]:
 
 
 def _steps(low: float, high: float) -> list[Decimal]:
-    """Four to seven round numbers in between."""
+    """Two to six round numbers in between."""
     rough = Decimal(str((high - low) / 5))
     power = Decimal(1).scaleb(rough.adjusted())
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
-    first = -(-Decimal(str(low)) // step)
+    first = (Decimal(str(low)) / step).to_integral_value(ROUND_CEILING)
     return [value.normalize() + 0 for number in range(12) if (value := (first + number) * step) <= Decimal(str(high))]
 
 

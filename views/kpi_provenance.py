@@ -12,7 +12,7 @@ from views.markup import Mrkdwn, join, person, said
 def story_line(story: ValueStory, kpi: Kpi, t: Language) -> Mrkdwn:
     """`Fri, Nov 20: 2.8 days, pushed by erp (before: 2.9 days, @clerk)`."""
     reading = story.reading
-    day = for_period(kpi, reading.period, t)
+    day = for_period(kpi, reading.period, t, seen=reading.recorded_at)
     facts = {
         "day": f"{reading.segment} · {day}" if reading.segment else day,
         "value": with_unit(reading.value, kpi, t),

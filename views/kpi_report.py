@@ -8,15 +8,16 @@ from domain.enumerations import KpiState
 from domain.rules.targets import Direction, plain_unit
 from domain.rules.trend import forecast, trend
 from domain.use_cases.kpi_report import PART, PARTS, SHOWN, Report, ReportLine
+from domain.wording import Command
 from views import blocks as b
 from views import kpi_charts
 from views.kpi_lists import SIGN
 from views.kpi_signals import SPARKED
 from views.kpis import for_period, series_name, spark, with_unit
 from views.language import Language
-from views.markup import Mrkdwn, bold, code, join, lines
+from views.lists import more
+from views.markup import Mrkdwn, bold, join, lines
 from views.measures import goal_of
-from views.owed import more
 
 NAME, CELL = 60, 100
 CHARTS = 2  # a message holds no more
@@ -28,8 +29,8 @@ def report(of: Report, t: Language) -> b.Rendered:
     """The message of the month. Its text says all that the table says, for who cannot see that."""
     if of.is_empty:
         nothing = t.markup("No KPI of this channel had a value in {month}. Enter one with {command}, or see what "
-                           "brings them with {list}.", month=t.month(of.month), command=code("/gemba kpi record"),
-                           list=code("/gemba kpi list"))  # fmt: skip
+                           "brings them with {list}.", month=t.month(of.month), command=Command("gemba kpi record"),
+                           list=Command("gemba kpi list"))  # fmt: skip
         return b.Rendered(nothing, [b.section(nothing)])
     head, shown = _summary(of, t), of.lines[:SHOWN]
     charts = [block for line in shown[:CHARTS] if line.is_off for block in kpi_charts.drawn(line.of, t)]
@@ -38,7 +39,7 @@ def report(of: Report, t: Language) -> b.Rendered:
         blocks.append(b.section(_rest(of, t), _all_button(of, t)))
     export = b.button(t("As a file"), "kpi.export", "xlsx", label=t("Send me all KPIs as a file"))
     why = t.markup("On the first working day of a month, for this channel. Values that come late are filled in. Which "
-                   "messages it takes: {command}", command=code("/gemba settings"))  # fmt: skip
+                   "messages it takes: {command}", command=Command("gemba settings"))  # fmt: skip
     text = lines(head, *[_line(line, of, t) for line in shown], more(of.rest, t) if of.rest else None)
     return b.Rendered(text, [*blocks, b.actions(export), b.context(why)])
 

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.rules.targets import target
 from domain.rules.trend import Forecast, forecast
-from domain.rules.usual_range import LEAST_POINTS, Limits
 from domain.rules.xmr import RUN, TREND, Episode, Rule
-from domain.use_cases.kpi_signals import KpiChart
+from domain.use_cases.kpi_charts import KpiChart
 from views import blocks as b
-from views.kpis import for_period, series_name, spark, with_unit
+from views.kpi_limits import limits_said
+from views.kpis import for_period, goal_then, series_name, spark, unit_of, with_unit
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, person, said
-from views.measures import goal, step
+from views.measures import step
 
 SPARKED = 12
 
@@ -21,10 +20,10 @@ def signal(of: KpiChart, t: Language, drawn: Sequence[b.Block] = ()) -> b.Render
     """That something has changed: what, how it shows, and how to go on. `drawn`: the chart."""
     episode = of.chart.now
     if episode is None:
-        text = t.markup("{kpi} is within its usual range after all: values were corrected, or the range was set anew.",
-                        kpi=bold(title(of, t)))  # fmt: skip
+        text = t.markup("{kpi} is within its usual range after all: values came late or were corrected, or the range "
+                        "was set anew.", kpi=bold(title(of, t)))  # fmt: skip
         return b.Rendered(text, [b.section(text)])
-    head = Mrkdwn(f"{_sign(of, episode)} {bold(title(of, t))}")
+    head = Mrkdwn(f"{sign(of, episode)} {bold(title(of, t))}")
     text = lines(head, standing(of, t))
     shown = [b.section(text), b.section(figures(of, t)), *drawn, buttons(of, t), b.context(_how(of, t))]
     return b.Rendered(text, shown)
@@ -48,10 +47,14 @@ def standing(of: KpiChart, t: Language) -> Mrkdwn:
     return lines(_change(of, episode, t), _seen(of, episode, t))
 
 
+def sign(of: KpiChart, episode: Episode) -> str:
+    return {True: "✨", False: "📉", None: "🔎"}[of.is_better(episode)]
+
+
 def outlook(of: KpiChart, t: Language) -> Mrkdwn:
     """When the values cross the target at this pace, where that can be told; else nothing."""
     based = of.chart.spans[-1].start if of.chart.spans else 0
-    ahead = forecast(of.chart.points[based:], target(of.kpi.target))
+    ahead = forecast(of.chart.points[based:], of.goal) if of.goal else None
     return _ahead(ahead, t) if ahead else Mrkdwn("")
 
 
@@ -63,7 +66,7 @@ def figures(of: KpiChart, t: Language) -> Mrkdwn:
     latest = of.latest
     shown: list[object] = [
         t.markup("{day}: {value}", day=for_period(of.kpi, latest.period, t), value=with_unit(latest.value, of.kpi, t)),
-        t.markup("Target {target}", target=goal(of.kpi.target, t)),
+        t.markup("Target {target}", target=goal_then(of.goal_at(), of.kpi, t)),
     ]
     if len(points) > 1:
         shown.append(said(_step(latest.value - points[-2].value, of, t)))
@@ -136,32 +139,17 @@ def _ahead(ahead: Forecast, t: Language) -> Mrkdwn:
     return t.markup("At this pace it reaches the target on {day} (by its last {count} values).", day=day, count=count)
 
 
-def _sign(of: KpiChart, episode: Episode) -> str:
-    return {True: "✨", False: "📉", None: "🔎"}[of.is_better(episode)]
-
-
 def _step(change: Decimal, of: KpiChart, t: Language) -> str:
     if change == 0:
         return t("no change")
-    size = step(abs(change), target(of.kpi.target).unit, t)
+    size = step(abs(change), unit_of(of.kpi), t)
     return t("up by {size}", size=size) if change > 0 else t("down by {size}", size=size)
 
 
 def _range(of: KpiChart, t: Language) -> tuple[str, str]:
-    limits = _limits(of)
+    limits = limits_said(of)
     return with_unit(limits.lower, of.kpi, t), with_unit(limits.upper, of.kpi, t)
 
 
 def _centre(of: KpiChart) -> Decimal:
-    return _limits(of).centre
-
-
-def _limits(of: KpiChart) -> Limits:
-    """The limits of the newest value, rounded to one digit more than values have; below zero only where values are."""
-    found = of.chart.spans[-1].limits
-    assert found is not None, f"rules speak after {LEAST_POINTS} values"
-    points = of.chart.points
-    digits = max((max(0, -int(point.value.normalize().as_tuple().exponent)) for point in points), default=0)
-    step = Decimal(1).scaleb(-digits - 1)
-    lower, centre, upper = (limit.quantize(step).normalize() + 0 for limit in found)
-    return Limits(max(lower, Decimal(0)) if min(point.value for point in points) >= 0 else lower, centre, upper)
+    return limits_said(of).centre

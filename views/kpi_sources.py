@@ -1,15 +1,17 @@
 """What is said about databases that KPI values come from."""
 
 from domain.records.kpis import Kpi
+from domain.wording import Words
 from views import blocks as b
 from views.language import Language
 from views.markup import bold
 
 
-def failed(kpi: Kpi, source: str, cause: str, t: Language) -> b.Rendered:
-    """To the data owner, once a cause."""
+def failed(kpi: Kpi, source: str, cause: Words, row: int, t: Language) -> b.Rendered:
+    """To the data owner, once a cause; `row` of the answer, where it lies in one."""
     name = t.name(kpi.name, kpi.name_zh)
     text = t.markup("{kpi}: its values could not be fetched from {source}.", kpi=bold(name), source=bold(source))
     why = t.markup("Tell who runs Gemba, or enter the value yourself. You hear of it again when the reason changes.")
     button = b.button(t("Enter a value"), "kpi.enter", str(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
-    return b.Rendered(text, [b.section(text, button), b.quote(cause), b.context(why)])
+    told = t("Row {row}: {reason}", row=str(row), reason=cause) if row else t.words(cause)
+    return b.Rendered(text, [b.section(text, button), b.quote(told), b.context(why)])

@@ -1,33 +1,21 @@
-"""What is told in the thread of a KPI alert: what a value, a person, or time did to it."""
+"""What is told in the thread of a KPI alert: what a person, or time, did to it. What values do: `views.kpi_threads`."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from domain.enumerations import AlertRung, AlertSeverity, AlertStory
-from domain.records.kpis import KpiReading
+from domain.enumerations import AlertRung
 from domain.records.ledger import Activity
 from domain.use_cases.kpi_alert_facts import AlertFacts
 from views import blocks as b
 from views.kpi_alerts import sentence
-from views.kpis import for_period, series_name, with_unit
+from views.kpis import series_name
 from views.language import Language
-from views.markup import Mrkdwn, bold, join, person, said
-from views.measures import goal_of
-
-
-def alert_note(facts: AlertFacts, reading: KpiReading, story: AlertStory, t: Language) -> b.Rendered:
-    """In the thread: what a further value did."""
-    given = {
-        "value": with_unit(reading.value, facts.kpi, t),
-        "day": for_period(facts.kpi, reading.period, t),
-        "target": goal_of(facts.rules.goal, t),
-    }
-    return _line(_named(facts, _told(facts, reading, story, given, t), t))
+from views.markup import Mrkdwn, bold, join, person
 
 
 def alert_deed(facts: AlertFacts, deed: Activity, t: Language) -> b.Rendered | None:
     """In the thread: what somebody did to it, or what ended by itself."""
-    text = _done(deed, t)
-    return _line(_named(facts, text, t)) if text else None
+    text = _done(facts, deed, t)
+    return _line(named(facts, text, t)) if text else None
 
 
 def escalation(facts: AlertFacts, rung: AlertRung, who: str, t: Language) -> b.Rendered:
@@ -40,30 +28,13 @@ def escalation(facts: AlertFacts, rung: AlertRung, who: str, t: Language) -> b.R
     return b.Rendered(text, [b.section(text), b.context(why)])
 
 
-def _told(facts: AlertFacts, reading: KpiReading, story: AlertStory, given: dict[str, str], t: Language) -> Mrkdwn:
-    who = person(facts.alert.acknowledged_by or facts.kpi.owner) if facts.kpi.owner else Mrkdwn("")
-    match story:
-        case AlertStory.STILL if facts.rules.beyond(reading.value) is AlertSeverity.WARNING and facts.rules.warning:
-            line = goal_of(facts.rules.warning, t)
-            return t.markup("{value} for {day}: still beyond the warning line ({line}).", line=line, **given)
-        case AlertStory.STILL:
-            return t.markup("{value} for {day}: still off target ({target}).", **given)
-        case AlertStory.BETTER:
-            return t.markup("{value} for {day}: on target ({target}). The alert closes when it stays there.", **given)
-        case AlertStory.WORSE:
-            worse = t.markup("🚨 {value} for {day}: now beyond the target ({target}), no warning any more.", **given)
-            return join(" ", [worse, who] if who else [worse])
-        case AlertStory.CORRECTED:
-            return t.markup("✅ Corrected to {value} for {day}: on target ({target}).", **given)
-        case AlertStory.AGAIN:
-            again = t.markup("🚨 A value was corrected, so it is not over: {value} for {day} ({target}).", **given)
-            return join(" ", [again, who] if who else [again])
-        case AlertStory.RECOVERED:
-            return t.markup("✅ {value} for {day}: back on target ({target}) after {span}.",
-                            span=_span(facts, reading, t), **given)  # fmt: skip
+def named(facts: AlertFacts, text: Mrkdwn, t: Language) -> Mrkdwn:
+    """In the thread of a table it has to be said which KPI is meant."""
+    together = facts.alert.card.startswith("kpi-alerts:")
+    return join(" ", [bold(series_name(facts.kpi, facts.alert.segment, t)), text]) if together else text
 
 
-def _done(deed: Activity, t: Language) -> Mrkdwn | None:
+def _done(facts: AlertFacts, deed: Activity, t: Language) -> Mrkdwn | None:
     who, after = person(deed.by), deed.after
     match deed.verb:
         case "acknowledged":
@@ -82,21 +53,12 @@ def _done(deed: Activity, t: Language) -> Mrkdwn | None:
             return t.markup("The snooze is over, and it is still off target.")
         case "dismissed":
             return t.markup("☑️ {person}: not a problem. {reason}", person=who, reason=after["reason"])
+        case "archived" if facts.kpi.archived_at is None:
+            return t.markup("{person} has taken this out of what is watched.", person=who)
         case "archived":
             return t.markup("{person} has archived the KPI.", person=who)
     return None
 
 
-def _named(facts: AlertFacts, text: Mrkdwn, t: Language) -> Mrkdwn:
-    """In the thread of a table it has to be said which KPI is meant."""
-    together = facts.alert.card.startswith("kpi-alerts:")
-    return join(" ", [bold(series_name(facts.kpi, facts.alert.segment, t)), text]) if together else text
-
-
 def _line(text: Mrkdwn) -> b.Rendered:
     return b.Rendered(text, [b.section(text)])
-
-
-def _span(facts: AlertFacts, reading: KpiReading, t: Language) -> Mrkdwn:
-    days = (reading.period - facts.opened_by.period) // timedelta(days=1)
-    return said(t.plural("{count} day", "{count} days", days))

@@ -1,16 +1,16 @@
 """How a KPI's values are said, and the questions about them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi, KpiReading
-from domain.rules.targets import target
+from domain.rules.targets import Target, readable
 from views import blocks as b
 from views.language import Language
 from views.markup import bold
-from views.measures import amount
+from views.measures import amount, goal, goal_of
 
 SPARKS = "▁▂▃▄▅▆▇█"
 SEGMENTS_NAMED = 8
@@ -51,19 +51,33 @@ def join_segment(reading: KpiReading, kpi: Kpi, t: Language) -> str:
 
 def with_unit(value: Decimal, kpi: Kpi, t: Language) -> str:
     """The value in the unit of the target."""
-    return amount(value, target(kpi.target).unit, t)
+    return amount(value, unit_of(kpi), t)
 
 
-def for_period(kpi: Kpi, period: date, t: Language) -> str:
-    """`Fri, Nov 20`, or what the value of a longer period is for."""
+def unit_of(kpi: Kpi) -> str:
+    """Of the target, and so of the values; empty where another program made the target unreadable."""
+    wanted = readable(kpi.target)
+    return wanted.unit if wanted else ""
+
+
+def goal_then(then: Target | None, kpi: Kpi, t: Language) -> str:
+    """The target that a value is judged by; and the target as it is now, where that is another."""
+    now = goal(kpi.target, t)
+    before = goal_of(then, t) if then else now
+    return now if before == now else t("{before} then, {now} now", before=before, now=now)
+
+
+def for_period(kpi: Kpi, period: date, t: Language, *, seen: datetime | None = None) -> str:
+    """`Fri, Nov 20`, or what the value of a longer period is for; with its year where it is not that of `seen`."""
+    day = t.day(period) if seen is None or seen.year == period.year else t.dated(period)
     match kpi.frequency:
         case Frequency.WEEKLY:
-            return t("the week up to {day}", day=t.day(period))
+            return t("the week up to {day}", day=day)
         case Frequency.MONTHLY:
             return t.month(period)
         case Frequency.QUARTERLY:
             return t.quarter(period)
-    return t.day(period)
+    return day
 
 
 def spark(values: Sequence[Decimal]) -> str:

@@ -1,4 +1,4 @@
-"""The wording of the enumerations (METHOD §3)."""
+"""The wording of the enumerations, as the field uses it."""
 
 from enum import Enum
 
@@ -15,7 +15,6 @@ from domain.enumerations import (
     MetricStatus,
     Notice,
     OverdueMode,
-    PilotStage,
     ProcessLevel,
     Role,
     Severity,
@@ -91,9 +90,6 @@ _WORDING: tuple[tuple[Enum, str], ...] = (
     (MetricStatus.NOT_FULLY_MET, label("Not fully met")),
     (MetricStatus.NOT_MET, label("Not met")),
     (MetricStatus.NO_DATA, label("No data")),
-    (PilotStage.PLANNED, label("Not started")),
-    (PilotStage.RUNNING, label("Running")),
-    (PilotStage.ENDED, label("Ended")),
     (SuggestionMode.NAMED, label("With my name")),
     (SuggestionMode.CONFIDENTIAL, label("Confidential")),
     (SuggestionMode.ANONYMOUS, label("Anonymous")),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,9 +17,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from domain.records.base import Line
-from domain.wording import Words
+from domain.records.people import Member, Workspace
+from domain.wording import Command, Words
 from views.labels import label_of
-from views.markup import BothMarkup, Mrkdwn, said
+from views.markup import BothMarkup, Mrkdwn, code, said, spaced
 from views.sides import Both, Figure, beside, figure_once, is_layout, joined, label_and_place, sides_of
 
 ENGLISH, CHINESE, BOTH = "en", "zh_CN", "both"
@@ -28,13 +30,14 @@ LOCALES = Path(__file__).parent / "locales"
 class Language:
     """Puts messages into one language, in one time zone. Values are formatted by what they are:
 
-    dates and instants (in `zone`), numbers, enumerations (by their label), `Words` (translated) and
-    `Line` (the reader's side).
+    dates and instants (in `zone`), numbers, enumerations (by their label), `Words` (translated), `Line` (the reader's
+    side), and a `Command` as it is typed where commands have the `prefix`.
     """
 
-    def __init__(self, tag: str, zone: ZoneInfo) -> None:
+    def __init__(self, tag: str, zone: ZoneInfo, prefix: str = "") -> None:
         self.tag = tag
         self.zone = zone
+        self.prefix = prefix
         self.locale = Locale.parse(tag)
 
     def __call__(self, message: str, **values: Any) -> str:
@@ -43,10 +46,11 @@ class Language:
 
     def markup(self, message: str, **values: Any) -> Mrkdwn:
         """Mrkdwn: the message is ours; values are made safe unless they are Mrkdwn already."""
-        safe = {
-            name: value if isinstance(value, Mrkdwn) else said(self.format(value)) for name, value in values.items()
-        }
-        return Mrkdwn(self._translate(message).format(**safe))
+        return spaced(
+            part
+            for text, place in _parts(self._translate(message))
+            for part in (text, self._safe(values[place]) if place else "")
+        )
 
     def plural(self, one: str, many: str, count: int | Decimal, **values: Any) -> str:
         """The form for `count`, which is also a value of the message."""
@@ -74,6 +78,8 @@ class Language:
 
     def format(self, value: Any) -> str:
         match value:
+            case Command():
+                return f"/{self.prefix}{value}"
             case str() if not isinstance(value, Enum):
                 return value
             case Enum():
@@ -92,9 +98,18 @@ class Language:
                 return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
         return str(value)
 
+    def _safe(self, value: Any) -> Mrkdwn:
+        if isinstance(value, Command):
+            return code(self.format(value))
+        return value if isinstance(value, Mrkdwn) else said(self.format(value))
+
     def day(self, value: date) -> str:
         """A day with its weekday, without the year (Mon, Nov 23; 11月23日周一)."""
         return self._skeleton("MMMEd", value)
+
+    def dated(self, value: date) -> str:
+        """A day with its weekday and year (Mon, Nov 23, 2026; 2026年11月23日周一)."""
+        return self._skeleton("yMMMEd", value)
 
     def month(self, value: date) -> str:
         return self._skeleton("yMMMM", value)
@@ -121,10 +136,10 @@ class Language:
 class Bilingual(Language):
     """English and Chinese side by side, for channels that read both."""
 
-    def __init__(self, zone: ZoneInfo) -> None:
-        super().__init__(ENGLISH, zone)
+    def __init__(self, zone: ZoneInfo, prefix: str = "") -> None:
+        super().__init__(ENGLISH, zone, prefix)
         self.tag = BOTH
-        self._english, self._chinese = Language(ENGLISH, zone), Language(CHINESE, zone)
+        self._english, self._chinese = Language(ENGLISH, zone, prefix), Language(CHINESE, zone, prefix)
 
     def __call__(self, message: str, **values: Any) -> str:
         english, chinese = sides_of(values)
@@ -183,13 +198,19 @@ class Bilingual(Language):
 
 
 @cache
-def language(tag: str, timezone: str = "UTC") -> Language:
+def language(tag: str, timezone: str = "UTC", prefix: str = "") -> Language:
     """The language for a tag: `en`, `zh_CN` or `both`; anything else reads English."""
     try:
         zone = ZoneInfo(timezone or "UTC")
     except (KeyError, ValueError, OSError):
         zone = ZoneInfo("UTC")
-    return Bilingual(zone) if tag == BOTH else Language(CHINESE if tag == CHINESE else ENGLISH, zone)
+    return Bilingual(zone, prefix) if tag == BOTH else Language(CHINESE if tag == CHINESE else ENGLISH, zone, prefix)
+
+
+def language_of(member: Member, workspace: Workspace, prefix: str = "") -> Language:
+    """What a person reads: her choice, else as in Slack, else the workspace's language; in her time zone."""
+    tag = member.language or tag_of_locale(member.locale) or workspace.language
+    return language(tag, member.timezone, prefix)
 
 
 def tag_of_locale(locale: str) -> str:
@@ -204,6 +225,12 @@ def catalogue(tag: str) -> Catalog:
     """The catalogue of a language, read from its .po file (2,000 messages in 31 ms)."""
     with (LOCALES / tag / "LC_MESSAGES" / "gemba.po").open("rb") as file:
         return read_po(file, locale=tag)
+
+
+@cache
+def _parts(message: str) -> tuple[tuple[str, str | None], ...]:
+    """A message's texts, each with the place behind it."""
+    return tuple((text, place) for text, place, _, _ in Formatter().parse(message))
 
 
 @cache

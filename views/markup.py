@@ -1,15 +1,17 @@
 """Slack's mrkdwn, made only here, so that what people typed never becomes markup and never mentions anybody."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from unicodedata import east_asian_width
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LOOKALIKES = {"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"}
 _SIGNS = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)")
 """Signs that could open or close formatting; inside a word (`stock_list`) they are only signs."""
-_ACTIVE = re.compile(r"^&gt;|@(?=(?:here|channel|everyone)\b)|:(?=[\w+-]+:)", re.MULTILINE)
-_MENTION = re.compile(r"@(?=(?:here|channel|everyone)\b)")
+_MENTIONS = r"@(?=(?:here|channel|everyone)(?![A-Za-z0-9_]))"  # a Chinese character ends the word, too
+_ACTIVE = re.compile(rf"^&gt;|{_MENTIONS}|:(?=[\w+-]+:)", re.MULTILINE)
+_MENTION = re.compile(_MENTIONS)
 _REFERENCE = re.compile(r"<([^<>]+)>")
 _JOINER = "\u2060"  # word joiner: not seen, not spoken
 
@@ -78,6 +80,28 @@ def lines(*parts: Mrkdwn | None) -> Mrkdwn:
     return Mrkdwn("\n".join(part for part in parts if part))
 
 
+def spaced(parts: Iterable[str]) -> Mrkdwn:
+    """One behind the other, with a space where bold or code would touch a wide character.
+
+    Slack reads such marks only at the edge of a word, and Chinese signs of all kinds are letters to it
+    (https://github.com/seratch/ChatGPT-in-Slack/pull/121).
+    """
+    made, before = "", ""
+    for part in filter(None, parts):
+        touch = (_is_marked(before) and _is_wide(part[0])) or (_is_marked(part) and _is_wide(before[-1:]))
+        made += f" {part}" if touch else part
+        before = part
+    return Mrkdwn(made)
+
+
+def _is_marked(part: str) -> bool:
+    return isinstance(part, Mrkdwn) and len(part) > 1 and part[0] == part[-1] and part[0] in "*`"
+
+
+def _is_wide(sign: str) -> bool:
+    return bool(sign) and east_asian_width(sign) in "WF"
+
+
 def join(separator: str, parts: Any) -> Mrkdwn:
     """Parts made safe one by one, with a separator of ours between them."""
     return Mrkdwn(separator.join(said(part) for part in parts))
@@ -100,8 +124,12 @@ def readable(text: str, names: Mapping[str, str]) -> str:
                 return label or f"@{target[1:].partition('^')[0]}"
         return f"{label} ({target})" if label and label != target else target
 
-    plain = _REFERENCE.sub(word, text)
-    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescaped(_REFERENCE.sub(word, text))
+
+
+def unescaped(text: str) -> str:
+    """What Slack sends escaped, as it was typed."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def mentioned(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from domain.rules.targets import Target, plain_unit, target
+from domain.rules.targets import Target, plain_unit, readable
 from views.language import Language
 
 
@@ -20,8 +20,9 @@ def step(size: Decimal, unit: str, t: Language) -> str:
 
 
 def goal(text: str, t: Language) -> str:
-    """A target: `≤3 days`, `≥95 %`, `10–12 hours`."""
-    return goal_of(target(text), t)
+    """A target: `≤3 days`, `≥95 %`, `10–12 hours`; as it is written where another program made it unreadable."""
+    wanted = readable(text)
+    return goal_of(wanted, t) if wanted else text
 
 
 def goal_of(wanted: Target, t: Language) -> str:

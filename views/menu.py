@@ -10,19 +10,19 @@ def menu(t: Language) -> b.Rendered:
     intro = said(t("What would you like to do?"))
     tell = b.actions(*four_commands(t))
     look = b.actions(
-        _run(t("My tasks"), "gemba task list"),
-        _run(t("My issues"), "issue list mine"),
-        _run(t("What costs most"), "issue top"),
-        _run(t("Optimizations"), "optimize list"),
-        _run(t("Weekly sync now"), "gemba report"),
-        _run(t("Projects"), "gemba project"),
-        _run(t("Processes"), "gemba process"),
+        b.runs(t("My tasks"), "gemba task list"),
+        b.runs(t("My issues"), "issue list mine"),
+        b.runs(t("What costs most"), "issue top"),
+        b.runs(t("Optimizations"), "optimize list"),
+        b.runs(t("Weekly sync now"), "gemba report"),
+        b.runs(t("Projects"), "gemba project"),
+        b.runs(t("Processes"), "gemba process"),
     )
-    more = b.actions(_run(t("Settings"), "gemba settings"), _run(t("Help"), "gemba help"))
+    more = b.actions(b.runs(t("Settings"), "gemba settings"), b.runs(t("Help"), "gemba help"))
     record = b.actions(
         b.button(t("Add a task"), "home.task"),
-        _run(t("KPI values"), "gemba kpi"),
-        _run(t("Pilot values"), "gemba pilot"),
+        b.runs(t("KPI values"), "gemba kpi"),
+        b.runs(t("Pilot values"), "gemba pilot"),
     )
     return b.Rendered(intro, [
         b.section(intro),
@@ -37,7 +37,7 @@ def menu(t: Language) -> b.Rendered:
 def hint(t: Language) -> b.Rendered:
     """To who wrote to the bot without a command."""
     text = said(t("I do not read messages, but I can help: press a button, or type help to see everything."))
-    buttons = [*four_commands(t), _run(t("Menu"), "gemba"), _run(t("Help"), "gemba help")]
+    buttons = [*four_commands(t), b.runs(t("Menu"), "gemba"), b.runs(t("Help"), "gemba help")]
     return b.Rendered(text, [b.section(text), b.actions(*buttons)])
 
 
@@ -50,7 +50,7 @@ def greeting(channel_id: str, t: Language) -> b.Rendered:
     ))  # fmt: skip
     buttons = b.actions(
         b.button(t("Set up this channel"), "settings.channel", channel_id, style="primary"),
-        _run(t("What I can do"), "gemba"),
+        b.runs(t("What I can do"), "gemba"),
     )
     return b.Rendered(text, [b.section(text), b.section(about), buttons])
 
@@ -67,8 +67,3 @@ def four_commands(t: Language) -> list[b.Element]:
 
 def _group(title: str) -> b.Block:
     return b.section(bold(title))
-
-
-def _run(text: str, command: str) -> b.Element:
-    """A button that runs a command. Ids are unique in a block, so that the command stands in them."""
-    return b.button(text, f"command.run:{command.replace(' ', '-')}", command)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from domain.wording import Command
 from views import blocks as b
 from views.language import Language
-from views.markup import code, said
+from views.markup import Mrkdwn, code, said
 
 IN_A_SENTENCE = 200
 
@@ -19,7 +20,8 @@ def problem(sentence: str, typed: str, t: Language) -> b.Rendered:
 
 def message_modal(message: b.Rendered, t: Language) -> dict[str, Any]:
     """A private message where there is no channel to show it in: on the Home tab, or above another modal."""
-    return b.modal(b.READ_ONLY, t("Gemba"), message.without_charts().blocks, close=t("Close"))
+    shown = [block for block in message.blocks if block["type"] not in b.NOT_IN_MODALS]
+    return b.modal(b.READ_ONLY, t("Gemba"), shown or [b.section(Mrkdwn(message.text))], close=t("Close"))
 
 
 def unexpected(reference: str, t: Language) -> str:
@@ -30,24 +32,22 @@ def unexpected(reference: str, t: Language) -> str:
     )
 
 
-def outdated(t: Language, prefix: str = "") -> str:
+def outdated(t: Language) -> str:
     """To who pressed something that a former version of the bot put there."""
     return t("This is from an older version of Gemba and does not work any more. Type {command} to find it anew.",
-             command=f"/{prefix}gemba")  # fmt: skip
+             command=Command("gemba"))  # fmt: skip
 
 
-def did_you_mean(
-    command: str, meant: str, typed: str, t: Language, *, prefix: str = "", free_text: str = ""
-) -> b.Rendered:
+def did_you_mean(command: str, meant: str, typed: str, t: Language, *, free_text: str = "") -> b.Rendered:
     """The nearest known subcommand; `free_text` labels the button that takes the words as they stand."""
-    whole, nearest = f"/{prefix}{command} {typed}", f"/{prefix}{command} {meant}"
+    whole, nearest = (t.format(Command(f"{command} {behind}")) for behind in (typed, meant))
     what = {"typed": code(b.cut(whole, IN_A_SENTENCE)), "meant": code(b.cut(nearest, IN_A_SENTENCE))}
     sentence = (
         t.markup("There is no {typed}. Type {meant} to see what there is.", **what)
         if meant == "help"
         else t.markup("There is no {typed}. Did you mean {meant}?", **what)
     )
-    buttons = [b.button(f"/{prefix}{command} {meant}", "command.run", f"{command} {meant}", style="primary")]
+    buttons = [b.button(nearest, "command.run", f"{command} {meant}", style="primary")]
     if free_text:
         buttons.append(b.button(free_text, "command.run:text", f"{command} -- {typed}"))
     lost = [b.quote(whole)] if len(whole) > IN_A_SENTENCE else []

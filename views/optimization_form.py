@@ -9,6 +9,7 @@ from domain.records.pilots import Pilot
 from domain.records.processes import Process
 from domain.records.work import Issue
 from views import blocks as b
+from views.choosing import pilot_menu, process_menu
 from views.language import Language
 from views.markup import Mrkdwn
 from views.measures import improvement
@@ -109,8 +110,7 @@ def _add_effect(t: Language, effects: int) -> list[b.Block]:
 def _process(t: Language, choices: Choices, typed: Mapping[str, Any]) -> list[b.Block]:
     if not choices.processes:
         return []
-    options = [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in choices.processes]
-    element = b.select("process", options, initial=_text(typed, "process"), placeholder=t("Which process is it in?"))
+    element = process_menu(choices.processes, _text(typed, "process"), t)
     return [b.field_input("process", t("Process"), element, optional=True)]
 
 
@@ -119,11 +119,7 @@ def _links(t: Language, choices: Choices, typed: Mapping[str, Any]) -> list[b.Bl
     search = b.search_select("optimize.issue", initial=initial, placeholder=t("I-12, or a word of its title"))
     links = [b.field_input("issue", t("Which issue does it answer?"), search, optional=True)]
     if choices.pilots:
-        options = [
-            b.option(f"{pilot.reference} · {t.name(pilot.name, pilot.name_zh)}", str(pilot.id))
-            for pilot in choices.pilots
-        ]
-        chosen = b.select("pilot", options, initial=_text(typed, "pilot"), placeholder=t("A pilot"))
+        chosen = pilot_menu(choices.pilots, _text(typed, "pilot"), t)
         links.append(b.field_input("pilot", t("From which pilot?"), chosen, optional=True))
     return links
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from domain.records.improvements import Effect, Optimization
 from domain.rules.improvement import percent_of
 from domain.use_cases.optimizations import OptimizationFacts
+from domain.wording import Command
 from views import blocks as b
 from views.language import Language
+from views.lists import left_out
 from views.markup import Mrkdwn, bold, lines, link, person, said
 from views.measures import amount, improvement
 
@@ -47,13 +49,10 @@ def listing(found: Sequence[OptimizationFacts], t: Language) -> b.Rendered:
     """A private list, the newest first, cut after ten."""
     title = t("Optimization log")
     if not found:
-        empty = t("Nothing is logged here yet. Log an optimization with /optimize.")
+        empty = t("Nothing is logged here yet. Log an optimization with {command}.", command=Command("optimize"))
         return b.Rendered(empty, [b.section(said(empty))])
     shown = [b.section(_line(facts, t)) for facts in found[:LIST_SHOWN]]
-    more = len(found) - LIST_SHOWN
-    if more > 0:
-        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
-    return b.Rendered(title, [b.header(title), *shown])
+    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
 
 
 def effect_line(effect: Effect, t: Language) -> Mrkdwn:

@@ -11,6 +11,7 @@ from domain.use_cases.reminders import Reminder
 from views import blocks as b
 from views.issues import SEVERITY_SIGN
 from views.language import Language
+from views.lists import more
 from views.markup import Mrkdwn, bold, join, lines, link, person, said
 
 BOARD_ROWS, SETTLED_SHOWN, TITLE_SHOWN, ORIGIN = 6, 8, 90, 60
@@ -63,10 +64,6 @@ def short(title: str, limit: int = TITLE_SHOWN) -> Mrkdwn:
     """A title for one line; one that is mostly signs grows when it is escaped, and is cut further."""
     safe = said(b.cut(" ".join(title.split()), limit))
     return safe if len(safe) <= 2 * limit else said(b.cut(" ".join(title.split()), limit // 3))
-
-
-def more(count: int, t: Language) -> Mrkdwn:
-    return said(t.plural("… and {count} more", "… and {count} more", count))
 
 
 def by_owner(found: Sequence[Reminder]) -> Mapping[str, list[Reminder]]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from domain.records.pilots import Pilot
+from domain.wording import Command
 from views import blocks as b
 from views.language import Language
 from views.markup import said
@@ -29,14 +30,14 @@ def unknown(typed: str, near: Sequence[Pilot], pick: Pick, t: Language) -> b.Ren
     sentence = (
         t("There is no pilot of that name here. Did you mean one of these?")
         if near
-        else t("There is no pilot of that name here. Look at the list: /gemba pilot list")
+        else t("There is no pilot of that name here. Look at the list: {command}", command=Command("gemba pilot list"))
     )
     return choose(sentence, near, pick, t, typed)
 
 
 def which(pilots: Sequence[Pilot], pick: Pick, t: Language) -> b.Rendered:
     if not pilots:
-        return choose(t("There is no pilot yet. Start one: /gemba pilot add"), [], pick, t)
+        return choose(t("There is no pilot yet. Start one: {command}", command=Command("gemba pilot add")), [], pick, t)
     return choose(t("Which pilot?"), pilots, pick, t)
 
 

@@ -8,9 +8,11 @@ from domain.forms.base import LONGEST_TEXT
 from domain.forms.pilots import MOST_METRICS
 from domain.records.processes import Process
 from domain.use_cases.pilots import MetricStanding, PilotStanding
+from domain.wording import Command
 from views import blocks as b
+from views.choosing import group_menu, process_menu
 from views.language import Language
-from views.markup import Mrkdwn, bold, code, said
+from views.markup import Mrkdwn, bold, said
 from views.pilots import figure, goal, name_of
 
 SHOWN = 20
@@ -34,6 +36,8 @@ def add_form(
                           hint=t("Enters the values, with triagers and leads.")),
             b.field_input("people", t("People who take part"), b.people_select("people"), optional=True,
                           hint=t("They are asked once a week how it is going.")),
+            b.field_input("group", t("User group"), group_menu(t), optional=True,
+                          hint=t("Everybody in it takes part too, whoever that is by then.")),
             b.field_input("channel", t("Channel"), b.channel_select("channel"), optional=True,
                           hint=t("Everybody in it takes part too, and the pilot's card is posted there.")),
             b.field_input("metrics", t("Metrics"),
@@ -53,7 +57,7 @@ def added(standing: PilotStanding, t: Language) -> dict[str, Any]:
     pilot = standing.pilot
     told = t.markup("{reference} {name} is set up.", reference=bold(pilot.reference), name=name_of(pilot, t))
     how = t.markup("Record its values every week: {command}",
-                   command=code(f"/gemba pilot record {pilot.reference} …"))  # fmt: skip
+                   command=Command(f"gemba pilot record {pilot.reference} …"))  # fmt: skip
     return b.modal(b.READ_ONLY, t("Start a pilot"), [b.section(told), b.context(how)], close=t("Done"))
 
 
@@ -93,5 +97,4 @@ def _value_input(row: MetricStanding, week: int, t: Language) -> b.Block:
 def _process_choice(processes: Sequence[Process], t: Language) -> list[b.Block]:
     if not processes:
         return []
-    choices = [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in processes]
-    return [b.field_input("process", t("Process"), b.select("process", choices), optional=True)]
+    return [b.field_input("process", t("Process"), process_menu(processes, None, t), optional=True)]

@@ -6,13 +6,16 @@ from decimal import Decimal
 
 from domain.enumerations import MetricStatus
 from domain.records.pilots import Metric, Pilot, PilotProblem
+from domain.rules.scales import scale_of
 from domain.rules.targets import target
 from domain.use_cases.feedback import Average
-from domain.use_cases.pilot_values import Recorded, scale_of
+from domain.use_cases.pilot_values import Recorded
 from domain.use_cases.pilots import MetricStanding, PilotStanding, is_running, weeks_in
+from domain.wording import Command
 from views import blocks as b
 from views.feedback_summary import judged
 from views.language import Language
+from views.lists import left_out
 from views.markup import Mrkdwn, bold, join, lines, person, said
 from views.measures import amount, bounds, improvement
 
@@ -56,13 +59,10 @@ def listing(standings: Sequence[PilotStanding], total: int, t: Language) -> b.Re
     """A private list: running ones first; of `total`, at most ten are shown."""
     title = t("Pilots")
     if not standings:
-        empty = said(t("There is no pilot yet. Start one: /gemba pilot add"))
+        empty = said(t("There is no pilot yet. Start one: {command}", command=Command("gemba pilot add")))
         return b.Rendered(empty, [b.section(empty)])
     shown = [_line(standing, t) for standing in standings[:LIST_SHOWN]]
-    more = total - LIST_SHOWN
-    if more > 0:
-        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
-    return b.Rendered(title, [b.header(title), *shown])
+    return b.Rendered(title, [b.header(title), *shown, *left_out(total - LIST_SHOWN, t)])
 
 
 def recorded(standing: PilotStanding, values: Sequence[Recorded], t: Language) -> b.Rendered:

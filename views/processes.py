@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from domain.records.base import Line
 from domain.records.processes import Process, Step
 from domain.use_cases.processes import ProcessFacts
+from domain.wording import Command
 from views import blocks as b
 from views import name_choice, rollouts
 from views.language import Language
+from views.lists import left_out, more
 from views.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.measures import goal
 from views.name_choice import Named, Sentences
 from views.rollouts import Departments
 
+SETTINGS = Command("gemba settings")
 LIST_SHOWN, STEPS, TEXTS, LINKED, TEXT = 15, 15, 12, 8, 200
 
 
@@ -23,7 +26,7 @@ def listing(found: Sequence[Process], departments: Departments, t: Language) -> 
         return b.Rendered(empty, [b.section(empty)])
     shown = [_row(process, departments, t) for process in found[:LIST_SHOWN]]
     title = t("Processes")
-    return b.Rendered(title, [b.header(title), *shown, *rollouts.left_out(len(found) - LIST_SHOWN, t)])
+    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
 
 
 def show(facts: ProcessFacts, t: Language) -> b.Rendered:
@@ -57,7 +60,7 @@ def _sentences(t: Language) -> Sentences:
         did_you_mean=t("There is no process of that name. Did you mean one of these?"),
         see_list=t("There is no process of that name. The list shows those that there are."),
         which=t("Which process?"),
-        none_yet=t("No processes yet. Leads can add them under /gemba settings."),
+        none_yet=t("No processes yet. Leads can add them under {command}.", command=SETTINGS),
     )
 
 
@@ -90,9 +93,10 @@ def _steps(facts: ProcessFacts, t: Language) -> list[b.Block]:
     steps = facts.process.steps
     title = b.section(bold(t("Key steps")))
     if not steps:
-        return [title, b.section(said(t("No steps are recorded yet. Its owner can add them under /gemba settings.")))]
+        none = t.markup("No steps are recorded yet. Its owner can add them under {command}.", command=SETTINGS)
+        return [title, b.section(none)]
     shown = [b.section(_step(number, step, facts, t)) for number, step in enumerate(steps[:STEPS], 1)]
-    return [title, *shown, *rollouts.left_out(len(steps) - STEPS, t)]
+    return [title, *shown, *left_out(len(steps) - STEPS, t)]
 
 
 def _step(number: int, step: Step, facts: ProcessFacts, t: Language) -> Mrkdwn:
@@ -117,7 +121,7 @@ def _listed(title: str, texts: Sequence[Line], t: Language) -> list[b.Block]:
     if not texts:
         return []
     told = [b.cut(t.format(one), TEXT) for one in texts[:TEXTS]]
-    return [b.section(bold(title)), b.bullets(told), *rollouts.left_out(len(texts) - TEXTS, t)]
+    return [b.section(bold(title)), b.bullets(told), *left_out(len(texts) - TEXTS, t)]
 
 
 def _linked(facts: ProcessFacts, t: Language) -> list[b.Block]:
@@ -126,7 +130,7 @@ def _linked(facts: ProcessFacts, t: Language) -> list[b.Block]:
     projects = [b.cut(t.name(project.name, project.name_zh), 100) for project in facts.projects[:LINKED]]
     rows = [(t("KPIs"), kpis, len(facts.kpis)), (t("Projects"), projects, len(facts.projects))]
     told = [
-        lines(bold(title), said(t.listed(texts)), said(rollouts.more(count - LINKED, t)) if count > LINKED else None)
+        lines(bold(title), said(t.listed(texts)), more(count - LINKED, t) if count > LINKED else None)
         for title, texts, count in rows
         if texts
     ]

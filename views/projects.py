@@ -8,9 +8,11 @@ from domain.records.projects import Goal, Project, Risk
 from domain.rules.improvement import percent_of
 from domain.rules.risk_level import risk_level
 from domain.use_cases.projects import ProjectFacts, ProjectStanding
+from domain.wording import Command
 from views import blocks as b
 from views import name_choice, rollouts
 from views.language import Language
+from views.lists import left_out, more
 from views.markup import Mrkdwn, bold, join, lines, person, said
 from views.measures import amount, improvement
 from views.name_choice import Named, Sentences
@@ -26,7 +28,7 @@ def listing(standings: Sequence[ProjectStanding], t: Language) -> b.Rendered:
         return b.Rendered(empty, [b.section(empty)])
     shown = [_row(standing, t) for standing in standings[:LIST_SHOWN]]
     title = t("Projects")
-    return b.Rendered(title, [b.header(title), *shown, *rollouts.left_out(len(standings) - LIST_SHOWN, t)])
+    return b.Rendered(title, [b.header(title), *shown, *left_out(len(standings) - LIST_SHOWN, t)])
 
 
 def show(facts: ProjectFacts, t: Language) -> b.Rendered:
@@ -77,7 +79,10 @@ def _sentences(t: Language) -> Sentences:
         did_you_mean=t("There is no project of that name. Did you mean one of these?"),
         see_list=t("There is no project of that name. The list shows those that there are."),
         which=t("Which project?"),
-        none_yet=t("No improvement project is recorded yet. The pilots are here: /gemba pilot list"),
+        none_yet=t(
+            "No improvement project is recorded yet. The pilots are here: {command}",
+            command=Command("gemba pilot list"),
+        ),
     )
 
 
@@ -89,9 +94,7 @@ def _row(standing: ProjectStanding, t: Language) -> b.Block:
     )
     goals = [goal_line(goal, t) for goal in project.goals[:1]]
     rest = len(project.goals) - 1
-    return b.section(
-        lines(bold(name), said(_when(standing, t)), *goals, said(rollouts.more(rest, t)) if rest > 0 else None), button
-    )
+    return b.section(lines(bold(name), said(_when(standing, t)), *goals, more(rest, t) if rest > 0 else None), button)
 
 
 def _name(project: Project, t: Language) -> str:
@@ -135,7 +138,7 @@ def _goals(project: Project, t: Language) -> list[Mrkdwn]:
         return [said(t("No goal with a figure is set yet."))]
     told = [goal_line(goal, t) for goal in project.goals[:GOALS]]
     rest = len(project.goals) - GOALS
-    return [*told, said(rollouts.more(rest, t))] if rest > 0 else told
+    return [*told, more(rest, t)] if rest > 0 else told
 
 
 def _scope(facts: ProjectFacts, t: Language) -> list[b.Block]:
@@ -162,7 +165,7 @@ def _plan(standing: ProjectStanding, t: Language) -> list[b.Block]:
         _stage(rollouts.weeks(one.first, one.last, b.cut(t.format(one.what), TEXT), t), now=one is standing.stage)
         for one in plan[:PLAN]
     ]
-    rest = [said(rollouts.more(len(plan) - PLAN, t))] if len(plan) > PLAN else []
+    rest = [more(len(plan) - PLAN, t)] if len(plan) > PLAN else []
     return [b.section(lines(bold(t("Plan")), *told, *rest))]
 
 
@@ -174,7 +177,7 @@ def _risks(risks: Sequence[Risk], t: Language) -> list[b.Block]:
     if not risks:
         return []
     shown = [b.section(_risk(risk, t)) for risk in risks[:RISKS]]
-    return [b.section(bold(t("Risks"))), *shown, *rollouts.left_out(len(risks) - RISKS, t)]
+    return [b.section(bold(t("Risks"))), *shown, *left_out(len(risks) - RISKS, t)]
 
 
 def _risk(risk: Risk, t: Language) -> Mrkdwn:

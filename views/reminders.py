@@ -6,16 +6,21 @@ from datetime import date
 from domain.rules.ladder import Lateness
 from domain.rules.reminders import Became
 from domain.use_cases.reminders import Reminder
+from domain.wording import Command
 from views import blocks as b
 from views.language import Language
-from views.markup import Mrkdwn, bold, code, said
-from views.owed import Link, by_owner, more, owed_buttons, owed_line, rows, settled_lines
+from views.lists import more
+from views.markup import Mrkdwn, bold, person, said
+from views.owed import Link, by_owner, owed_buttons, owed_line, rows, settled_lines
 
 DIGEST_SHOWN, BOARD_SHOWN = 15, 25
 
 
-def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> b.Rendered:
-    """What a person owes, with buttons on each line; what became of the rest stands below."""
+def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link, *, away: str = "") -> b.Rendered:
+    """What a person owes, with buttons on each line; what became of the rest stands below.
+
+    `away`: whose it is, where the reader stands in for somebody.
+    """
     waiting = [line for line in found if line.became is Became.OPEN]
     settled = [line for line in found if line.became is not Became.OPEN]
     text = _summary(waiting, t)
@@ -35,7 +40,9 @@ def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> 
         shown.append(b.context(more(len(waiting) - DIGEST_SHOWN, t)))
     shown += settled_lines(settled, t, link_of)
     why = t.markup("You get this once on each of your working days because you own what is listed here. "
-                   "Time, quiet days and language: {command}", command=code("/gemba settings"))  # fmt: skip
+                   "Time, quiet days and language: {command}", command=Command("gemba settings"))  # fmt: skip
+    if away:
+        why = _in_place_of(away, t)
     return b.Rendered(text, [*shown, b.context(why)])
 
 
@@ -55,12 +62,12 @@ def board(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> b
         shown.append(b.context(more(len(waiting) - BOARD_SHOWN, t)))
     shown += settled_lines(settled, t, link_of)
     why = t.markup("Once on each working day, updated as things get done. An admin can change that with {command}",
-                   command=code("/gemba settings"))  # fmt: skip
+                   command=Command("gemba settings"))  # fmt: skip
     return b.Rendered(text, [*shown, b.context(why)])
 
 
-def escalation(found: Sequence[Reminder], t: Language, link_of: Link, *, sponsor: bool) -> b.Rendered:
-    """To a head or sponsor: what has been overdue for too long."""
+def escalation(found: Sequence[Reminder], t: Language, link_of: Link, *, sponsor: bool, away: str = "") -> b.Rendered:
+    """To a head or sponsor, or who stands in for `away`: what has been overdue for too long."""
     count = len(found)
     text = said(t.plural("{count} thing has been overdue for long and needs your help.",
                          "{count} things have been overdue for long and need your help.", count))  # fmt: skip
@@ -69,14 +76,17 @@ def escalation(found: Sequence[Reminder], t: Language, link_of: Link, *, sponsor
         shown += rows(owner, group, t, link_of)
     if count > BOARD_SHOWN:
         shown.append(b.context(more(count - BOARD_SHOWN, t)))
-    why = (
-        t.markup("You are told because you sponsor the improvement work. Each thing is told to you once.")
-        if sponsor
-        else t.markup(
-            "You are told because you lead the department, or are its deputy. Each thing is told to you once."
-        )
-    )
-    return b.Rendered(text, [*shown, b.context(why)])
+    return b.Rendered(text, [*shown, b.context(_in_place_of(away, t) if away else _why_told(t, sponsor=sponsor))])
+
+
+def _why_told(t: Language, *, sponsor: bool) -> Mrkdwn:
+    if sponsor:
+        return t.markup("You are told because you sponsor the improvement work. Each thing is told to you once.")
+    return t.markup("You are told because you lead the department, or are its deputy. Each thing is told to you once.")
+
+
+def _in_place_of(away: str, t: Language) -> Mrkdwn:
+    return t.markup("You get this because {person} is away, and you stand in.", person=person(away))
 
 
 def _summary(waiting: Sequence[Reminder], t: Language) -> Mrkdwn:

@@ -6,6 +6,7 @@ from domain.records.people import Department
 from domain.records.projects import Batch, Duty, Rollout
 from views import blocks as b
 from views.language import Language
+from views.lists import left_out, more
 from views.markup import Mrkdwn, bold, join, lines, said
 
 ROLLOUTS, BATCHES, OTHERS = 3, 8, 8
@@ -23,15 +24,6 @@ def named(ids: Sequence[int], departments: Departments, t: Language) -> list[str
     """The departments' names; those that are gone are left out."""
     known = [departments[one] for one in ids if one in departments]
     return [b.cut(t.name(one.name, one.name_zh), 80) for one in known]
-
-
-def left_out(count: int, t: Language) -> list[b.Block]:
-    """`… and 14 more`, where a list was cut."""
-    return [b.context(said(more(count, t)))] if count > 0 else []
-
-
-def more(count: int, t: Language) -> str:
-    return t.plural("… and {count} more", "… and {count} more", count)
 
 
 def _rollout(rollout: Rollout, departments: Departments, t: Language) -> Mrkdwn:
@@ -75,4 +67,4 @@ def _duty(duty: Duty, t: Language) -> str:
 
 
 def _cut(items: Sequence[object], shown: int, t: Language) -> list[Mrkdwn]:
-    return [said(more(len(items) - shown, t))] if len(items) > shown else []
+    return [more(len(items) - shown, t)] if len(items) > shown else []

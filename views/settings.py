@@ -1,12 +1,10 @@
 """The menu of all settings, and the pieces that its forms share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.forms.choices import NONE
-from domain.records.people import Department, Member
-from domain.records.processes import Process
+from domain.records.people import Member
 from views import blocks as b
 from views.language import BOTH, CHINESE, ENGLISH, Language
 from views.markup import Mrkdwn, bold, channel, lines, said
@@ -75,16 +73,6 @@ def languages(t: Language, *before: dict[str, Any], both: bool = True) -> list[d
 
 def language_name(tag: str, t: Language) -> str:
     return {ENGLISH: t("English"), CHINESE: t("Chinese (中文)")}.get(tag) or t("English and Chinese")
-
-
-def department_menu(departments: Iterable[Department], chosen: int | None, t: Language) -> b.Element:
-    options = [b.option(t("No department"), NONE)]
-    options += [b.option(t.name(department.name, department.name_zh), str(department.id)) for department in departments]
-    return b.select("department", options, initial=NONE if chosen is None else str(chosen))
-
-
-def process_options(processes: Iterable[Process], t: Language) -> list[dict[str, Any]]:
-    return [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in processes]
 
 
 def _of_person(member: Member, t: Language) -> str:

@@ -9,7 +9,8 @@ from domain.enumerations import Notice, OverdueMode
 from domain.records.people import Department, TeamChannel, Workspace
 from domain.records.processes import Process
 from views import blocks as b
-from views import settings, time_zones
+from views import choosing, settings, time_zones
+from views.choosing import department_menu
 from views.language import Language, language
 from views.markup import Mrkdwn, bold, channel, join, lines, person, said
 
@@ -42,7 +43,7 @@ def form(facts: ChannelFacts, t: Language, metadata: str) -> dict[str, Any]:
     return settings.form("settings.channel", t("Team channel"), [
         b.section(t.markup("Settings of {channel}", channel=channel(known.channel_id))),
         b.field_input("department", t("Department or team"),
-                      settings.department_menu(facts.departments, known.department_id, t)),
+                      department_menu(facts.departments, known.department_id, t)),
         *_processes(facts, t),
         b.field_input("notices", t("What shall it hear?"),
                       b.checkboxes("notices", [b.option(t.label(kind), kind.value) for kind in Notice], known.notices),
@@ -135,7 +136,7 @@ def _overdue(mode: OverdueMode, t: Language) -> str:
 def _processes(facts: ChannelFacts, t: Language) -> list[b.Block]:
     if not facts.processes:
         return []
-    menu = b.multi_select("processes", settings.process_options(facts.processes, t),
+    menu = b.multi_select("processes", choosing.processes(facts.processes, t),
                           map(str, facts.channel.processes), t("Choose processes"))  # fmt: skip
     return [b.field_input("processes", t("Processes"), menu, optional=True,
                           hint=t("Issues of these processes are announced here."))]  # fmt: skip

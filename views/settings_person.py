@@ -24,7 +24,8 @@ def form(member: Member, t: Language, metadata: str) -> dict[str, Any]:
                       b.checkboxes("quiet_days", settings.weekdays(t), map(str, member.quiet_days)),
                       hint=t("No reminders on these days."), optional=True),
         b.field_input("deputy", t("Deputy"), b.one_person("deputy", member.deputy, t("Nobody")),
-                      hint=t("Who stands in for you when you are away."), optional=True),
+                      hint=t("May change what you own, and gets your reminders while every day is quiet for you."),
+                      optional=True),
     ], t, metadata)  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from domain.records.people import Department
 from domain.records.processes import Process, Step
 from views import blocks as b
 from views import settings
+from views.choosing import department_menu
 from views.language import Language
 from views.markup import Mrkdwn, bold, channel, join, lines, person, said
 
@@ -55,7 +56,7 @@ def process_form(
         *_names(known.name, known.name_zh, t("Order fulfilment"), t),
         b.field_input("level", t("Level"), b.radio("level", levels, initial=known.level)),
         b.field_input("department", t("Department"),
-                      settings.department_menu(known_departments, known.department_id, t)),
+                      department_menu(known_departments, known.department_id, t)),
         b.field_input("version", t("Version"), b.text_input("version", initial=known.version, longest=30),
                       optional=True),
         b.field_input("owner", t("Process owner"), b.one_person("owner", known.owner, t("Nobody")), optional=True,

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from domain.records.ledger import Stop
+from domain.records.people import is_person
 from domain.use_cases.stops import Held
 from views import blocks as b
 from views.labels import label
 from views.language import Language
+from views.lists import left_out
 from views.markup import Mrkdwn, channel, join, lines, person, said
 
 REMEDIES = {
@@ -50,10 +52,7 @@ def on_home(held: Sequence[Held], t: Language) -> list[b.Block]:
     shown = [b.divider(), b.section(t.markup("*Needs you*"))]
     for one in held[:SHOWN]:
         shown += [b.section(lines(_what(one, t), said(_remedy(one.stop, t)))), *_button(one, t)]
-    if len(held) > SHOWN:
-        more = len(held) - SHOWN
-        shown.append(b.context(said(t.plural("… and {count} more", "… and {count} more", more))))
-    return shown
+    return [*shown, *left_out(len(held) - SHOWN, t)]
 
 
 def _what(held: Held, t: Language) -> Mrkdwn:
@@ -72,7 +71,7 @@ def _what(held: Held, t: Language) -> Mrkdwn:
 def _where(target: str, t: Language) -> Mrkdwn:
     if target in ACTIONS:
         return said(t(ACTIONS[target]))
-    if target.startswith(("U", "W")):
+    if is_person(target):
         return person(target)
     return channel(target) if target else said(t("the whole workspace"))
 

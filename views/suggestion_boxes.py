@@ -2,9 +2,10 @@
 
 from domain.records.improvements import Box
 from domain.use_cases.suggestion_boxes import Tally
+from domain.wording import Command
 from views import blocks as b
 from views.language import Language
-from views.markup import code, lines, link, said
+from views.markup import lines, link, said
 
 
 def sign(box: Box, tally: Tally, t: Language) -> b.Rendered:
@@ -31,7 +32,7 @@ def there(box: Box, address: str, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(lines(text, lost)), b.actions(again)])
 
 
-def how(t: Language, prefix: str) -> b.Rendered:
+def how(t: Language) -> b.Rendered:
     text = t.markup("Type {command} in the channel where the suggestion box should stand.",
-                    command=code(f"/{prefix}suggest box here"))  # fmt: skip
+                    command=Command("suggest box here"))  # fmt: skip
     return b.Rendered(text, [b.section(text)])

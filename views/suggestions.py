@@ -6,9 +6,11 @@ from typing import Any
 from domain.enumerations import SuggestionMode, SuggestionState
 from domain.records.improvements import Suggestion
 from domain.use_cases.suggestion_facts import SuggestionFacts
+from domain.wording import Command
 from views import blocks as b
 from views.language import Language
-from views.markup import Mrkdwn, bold, code, join, lines, link, said
+from views.lists import left_out
+from views.markup import Mrkdwn, bold, join, lines, link, said
 
 State = SuggestionState
 LIST_SHOWN, LINE = 20, 150
@@ -40,9 +42,9 @@ def form(t: Language, text: str, metadata: str, *, from_box: bool = False) -> di
     )  # fmt: skip
 
 
-def code_shown(tracking_code: str, t: Language, *, prefix: str = "", unread: bool = False) -> dict[str, Any]:
+def code_shown(tracking_code: str, t: Language, *, unread: bool = False) -> dict[str, Any]:
     """The only time that the code of an anonymous suggestion is seen."""
-    command = code(f"/{prefix}suggest status {tracking_code}")
+    command = Command(f"suggest status {tracking_code}")
     return b.modal(
         b.READ_ONLY,
         t("Your code"),
@@ -79,17 +81,17 @@ def status(facts: SuggestionFacts, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(text), *reason(suggestion, t), b.quote(suggestion.text)])
 
 
-def mine(found: Sequence[Suggestion], t: Language, *, prefix: str = "") -> b.Rendered:
+def mine(found: Sequence[Suggestion], t: Language) -> b.Rendered:
     """What a person suggested under their name."""
     hint = t.markup("Anonymous ones are not in this list: nobody knows whose they are. Look at one with {command}.",
-                    command=code(f"/{prefix}suggest status {t('CODE')}"))  # fmt: skip
+                    command=Command(f"suggest status {t('CODE')}"))  # fmt: skip
     if not found:
         empty = t.markup("You have made no suggestion under your name yet. Make one with {command}.",
-                         command=code(f"/{prefix}suggest"))  # fmt: skip
+                         command=Command("suggest"))  # fmt: skip
         return b.Rendered(empty, [b.section(empty), b.context(hint)])
     shown = [b.section(_two_lines(SuggestionFacts(suggestion), t)) for suggestion in found[:LIST_SHOWN]]
     title = t("Your suggestions")
-    return b.Rendered(title, [b.header(title), *shown, *_more(len(found), t), b.context(hint)])
+    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t), b.context(hint)])
 
 
 def listing(found: Sequence[SuggestionFacts], t: Language) -> b.Rendered:
@@ -99,7 +101,7 @@ def listing(found: Sequence[SuggestionFacts], t: Language) -> b.Rendered:
         return b.Rendered(empty, [b.section(empty)])
     shown = [b.section(_two_lines(facts, t), _show(facts.suggestion, t)) for facts in found[:LIST_SHOWN]]
     title = t("Suggestions")
-    return b.Rendered(title, [b.header(title), *shown, *_more(len(found), t)])
+    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
 
 
 def reason(suggestion: Suggestion, t: Language) -> list[b.Block]:
@@ -123,8 +125,8 @@ def _what_is_kept(t: Language, *, from_box: bool) -> list[Mrkdwn]:
         t.markup("*What is kept.* With your name: your words, the day, your name. You are told what was decided."),
         t.markup("Confidential: the same, but your name stands on no card; a triager who looks it up is recorded. You "
                  "are told in private what was decided."),
-        t.markup("Anonymous: your words and the day, nothing else. No author is stored anywhere, not even in a log. "
-                 "You get a code, shown once, to see what becomes of it."),
+        t.markup("Anonymous: your words and the day; triagers also see when the card comes in. No author is stored "
+                 "anywhere, not even in a log. You get a code, shown once, to see what becomes of it."),
     ]  # fmt: skip
     return [*said_, *([t.markup("Also kept: which box it was dropped into.")] if from_box else [])]
 
@@ -144,11 +146,6 @@ def _two_lines(facts: SuggestionFacts, t: Language) -> Mrkdwn:
     return lines(first, join(" · ", parts))
 
 
-def _more(count: int, t: Language) -> list[b.Block]:
-    more = count - LIST_SHOWN
-    return [b.context(said(t.plural("… and {count} more", "… and {count} more", more)))] if more > 0 else []
-
-
 def _unread(t: Language) -> Mrkdwn:
     return t.markup("Nobody reads the box yet: an admin has to choose a triage channel in {command}. Yours is kept "
-                    "until then.", command=code("/gemba settings"))  # fmt: skip
+                    "until then.", command=Command("gemba settings"))  # fmt: skip

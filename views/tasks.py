@@ -7,10 +7,12 @@ from typing import Any
 from domain.records.work import Issue, Task
 from domain.use_cases.owed import Owed
 from domain.use_cases.reminders import Reminder
+from domain.wording import Command
 from views import blocks as b
 from views.language import Language
-from views.markup import Mrkdwn, bold, code, person, said
-from views.owed import more, owed_buttons, owed_line, short, what
+from views.lists import more
+from views.markup import Mrkdwn, bold, person, said
+from views.owed import owed_buttons, owed_line, short, what
 
 LIST_SHOWN = 15
 
@@ -44,7 +46,7 @@ def added(task: Task, t: Language) -> b.Rendered:
     """To who added it: the number first."""
     text = t.markup("Added as {number}: {title}. {owner} owns it, due {due}.", number=bold(task.reference),
                     title=task.title, owner=person(task.owner), due=t.day(task.due))  # fmt: skip
-    then = t.markup("When it is done: {command}", command=code(f"/gemba task done {task.reference}"))
+    then = t.markup("When it is done: {command}", command=Command(f"gemba task done {task.reference}"))
     return b.Rendered(text, [b.section(text), b.context(then)])
 
 

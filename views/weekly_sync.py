@@ -1,18 +1,17 @@
 """How the weekly sync looks: short sections in one message, what it cuts in its thread, and the report on demand."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from domain.use_cases.weekly_sync import SECTIONS, SHOWN, SyncFacts, Week
+from domain.wording import Command
 from views import blocks as b
+from views import lists
 from views.language import Language
-from views.markup import Mrkdwn, bold, code, lines, person, said
-from views.owed import Link, more
+from views.markup import Mrkdwn, bold, lines, person, said
+from views.owed import Link
 from views.sync_lines import alert_quality, section_lines
 
-ROWS = 10
 DETAIL_CHARACTERS = 11_000  # Slack refuses a message near 13,200
-MODAL_SECTIONS = 95
 
 
 def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
@@ -21,7 +20,8 @@ def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
     shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of)]
     add = b.button(t("Add yours"), "sync.yours", f"{week.channel_id}|{week.notes_to}",
                    label=t("Add what you did, will do, or are blocked by"))  # fmt: skip
-    why = t.markup("Once a week, for this channel. Day, time and language: {command}", command=code("/gemba settings"))
+    why = t.markup("Once a week, for this channel. Day, time and language: {command}",
+                   command=Command("gemba settings"))  # fmt: skip
     return b.Rendered(text, [*shown, *_quality(facts, t), b.actions(add), b.context(why)])
 
 
@@ -38,7 +38,7 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
         )  # fmt: skip
     if by:
         shown.append(b.context(t.markup("{who} asked for it with {command}", who=person(by),
-                                        command=code("/gemba report"))))  # fmt: skip
+                                        command=Command("gemba report"))))  # fmt: skip
     return b.Rendered(text, shown)
 
 
@@ -54,17 +54,16 @@ def detail(facts: SyncFacts, name: str, t: Language, link_of: Link) -> b.Rendere
         if used > DETAIL_CHARACTERS:
             break
         kept.append(line)
-    shown = [b.section(title), *_chunks(kept)]
+    shown = [b.section(title), *lists.sections(kept)]
     if len(kept) < len(told):
-        shown.append(b.section(more(len(told) - len(kept), t), _more_button(facts.week, name, t)))
+        shown.append(b.section(lists.more(len(told) - len(kept), t), _more_button(facts.week, name, t)))
     return b.Rendered(title, shown)
 
 
 def whole(facts: SyncFacts, name: str, t: Language, link_of: Link) -> dict[str, Any]:
     """A section with everything in it: a modal holds ten times what a message does."""
-    told = section_lines(facts, name, t, link_of, whole=True)
-    chunks = _chunks(told)[:MODAL_SECTIONS] or [b.section(t.markup("Nothing any more."))]
-    return b.modal(b.READ_ONLY, t("Weekly sync"), [b.section(_title(facts, name, t)), *chunks], close=t("Close"))
+    told = section_lines(facts, name, t, link_of, whole=True) or [t.markup("Nothing any more.")]
+    return lists.whole(t("Weekly sync"), b.section(_title(facts, name, t)), told, t)
 
 
 def _sections(facts: SyncFacts, t: Language, link_of: Link) -> list[b.Block]:
@@ -73,7 +72,7 @@ def _sections(facts: SyncFacts, t: Language, link_of: Link) -> list[b.Block]:
         told = section_lines(facts, name, t, link_of)
         rest = len(told) - SHOWN
         button = _more_button(facts.week, name, t) if rest > 0 else None
-        last = more(rest, t) if rest > 0 else None
+        last = lists.more(rest, t) if rest > 0 else None
         made.append(b.section(lines(_title(facts, name, t), *told[:SHOWN], last), button))
     return made
 
@@ -88,17 +87,6 @@ def _more_button(week: Week, name: str, t: Language) -> b.Element:
     day = week.notes_to if kind == "sync" else week.last
     return b.button(t("Show all"), f"sync.more:{name}", f"{week.channel_id}|{day}|{kind}|{name}",
                     label=t("Show all of: {section}", section=_name(name, t)))  # fmt: skip
-
-
-def _chunks(told: Sequence[Mrkdwn]) -> list[b.Block]:
-    """As few sections as hold the lines: ten lines and 3,000 characters each."""
-    chunks: list[list[Mrkdwn]] = []
-    for line in told:
-        last = chunks[-1] if chunks else []
-        if not chunks or len(last) == ROWS or sum(map(len, last)) + len(last) + len(line) > b.SECTION:
-            chunks.append([])
-        chunks[-1].append(line)
-    return [b.section(lines(*chunk)) for chunk in chunks]
 
 
 def _heading(week: Week, t: Language) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.commands.refusal import Refusal
+from bot.database import check_sandbox, open_as_it_is, open_database
 from bot.program import Program, build
+from bot.refusal import Refusal
 from bot.sandboxed import connected_to, running_sandbox
 from bot.settings import Mode, Settings
 from bot.ticking.clock import FixedClock
@@ -30,7 +31,10 @@ def run_job_by_hand(settings: Settings, name: str, at: datetime, *, dry: bool) -
         near = nearest(name, JOBS)
         raise Refusal(f"there is no job {name!r}" + (f"; did you mean {near}?" if near else f": {', '.join(JOBS)}"))
     in_sandbox = settings.mode is Mode.SANDBOX
-    program = build(connected_to(settings, running_sandbox()) if in_sandbox else settings, FixedClock(at))
+    if in_sandbox:
+        check_sandbox(settings)
+        settings = connected_to(settings, running_sandbox())
+    program = build(settings, database=(open_as_it_is if dry else open_database)(settings, FixedClock(at)))
     if not dry and not in_sandbox:
         program.register_workspace()
     outcomes = program.sweep.run_by_hand(name, at, dry=dry)

@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 
-from bot.commands.refusal import Refusal
+from bot.refusal import Refusal
 from bot.settings import Settings
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.commands.refusal import Refusal
-from bot.commands.spreadsheets import KINDS
 from bot.commands.team import team_of
-from bot.program import open_database
+from bot.database import open_as_it_is
+from bot.refusal import Refusal
+from bot.rendering.spreadsheets import KINDS
 from bot.settings import Settings
 from domain.use_cases.kpi_export import export_rows
 from views.kpi_export import table
@@ -25,7 +25,7 @@ def export_kpis(settings: Settings, team: str, out: Path, spoken: str) -> Iterat
         raise Refusal(f"{out.name}: the file's name ends in .csv or .xlsx")
     if spoken and spoken not in KNOWN:
         raise Refusal(f"--language is en or zh, not {spoken!r}")
-    database = open_database(settings)
+    database = open_as_it_is(settings)
     with database.reading(team_of(database, team)) as work:
         tag = tag_of_locale(spoken) or work.workspace.language
         rows = export_rows(work)

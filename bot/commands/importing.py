@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.commands.refusal import Refusal
 from bot.commands.team import team_of
-from bot.program import open_database
+from bot.database import open_as_it_is, open_database
+from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.web.push_models import in_english
 from domain.errors import Problem
+from domain.ports import UnitOfWork
 from domain.rules.periods import day_in
 from domain.rules.value_rows import raw_values
 from domain.use_cases.kpi_import import BadRow, Plan, Progress, carry_out, plan_import
+from domain.use_cases.kpi_values import Brought
 from domain.use_cases.places import today_of
 from views.language import language
 
@@ -23,26 +25,41 @@ def import_file(settings: Settings, team: str, file: Path, *, day: str, dry: boo
     """Lines that tell what is changed, or would be. Raises Refusal where a row does not fit: then nothing is."""
     if file.stat().st_size > LARGEST:
         raise Refusal(f"{file} is larger than {LARGEST // 1_000_000} MB; import it in parts")
-    content, database = file.read_bytes(), open_database(settings)
+    database = (open_as_it_is if dry else open_database)(settings)
     team_id, now = team_of(database, team), database.clock.now()
+    content = file.read_bytes()
+
+    def planned(work: UnitOfWork) -> Plan:
+        fixed, today = day_in(day) if day else None, today_of(None, work.workspace, now)
+        return plan_import(work, raw_values(content, dated=bool(day)), member=None, day=fixed, today=today)
+
     try:
-        fixed = day_in(day) if day else None
         with database.reading(team_id, now=now) as work:
-            today = today_of(None, work.workspace, now)
-            plan = plan_import(work, raw_values(content, dated=bool(day)), member=None, day=fixed, today=today)
+            plan = planned(work)
+        if dry or plan.bad:
+            yield from _told(plan, dry=dry)
+            return
+        with database.writing(team_id, now=now) as work:  # planned anew: meanwhile somebody may have changed something
+            plan = planned(work)
+            brought = (
+                Brought()
+                if plan.bad
+                else carry_out(work, plan, by="", via=f"file:{file.name}", now=now, progress=progress)
+            )
     except Problem as problem:
         raise Refusal(in_english(problem)) from None
+    yield from _told(plan, dry=False) if plan.bad else ()
+    yield f"{brought.new} new, {brought.corrected} corrected, {brought.same} the same."
+
+
+def _told(plan: Plan, *, dry: bool) -> Iterator[str]:
+    """What a plan would change. Raises Refusal after the rows that do not fit."""
     yield from _shown(plan) if dry else ()
     if plan.bad:
         yield from _bad(plan.bad)
-        raise Refusal(f"nothing was imported: mend the {len(plan.bad)} rows above and try again")
-    if dry:
-        yield f"{plan.new} new, {plan.corrected} corrected, {plan.same} the same; nothing was changed."
-        return
-    with database.writing(team_id, now=now) as work:  # planned anew: somebody may have entered a value meanwhile
-        plan = plan_import(work, raw_values(content, dated=bool(day)), member=None, day=fixed, today=today)
-        brought = carry_out(work, plan, by="", via=f"file:{file.name}", now=now, progress=progress)
-    yield f"{brought.new} new, {brought.corrected} corrected, {brought.same} the same."
+        rows = "row" if len(plan.bad) == 1 else f"{len(plan.bad)} rows"
+        raise Refusal(f"nothing was imported: mend the {rows} above and try again")
+    yield f"{plan.new} new, {plan.corrected} corrected, {plan.same} the same; nothing was changed."
 
 
 def _shown(plan: Plan) -> Iterator[str]:

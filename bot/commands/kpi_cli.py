@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.environment import current_settings
-from bot.commands.refusal import Refusal
+from bot.refusal import Refusal
 
 kpi_cli = typer.Typer(no_args_is_help=True, help="KPI values: push one, import a file; the programs that may push.")
 sources_cli = typer.Typer(no_args_is_help=True, help="The programs that push KPI values, each with its token.")

@@ -6,9 +6,9 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from bot.commands.refusal import Refusal
 from bot.commands.team import team_of
-from bot.program import open_database
+from bot.database import open_as_it_is, open_database
+from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.web.push import checked, kpi_with_key
 from bot.web.push_models import PushResult, Unacceptable, in_english, read_push
@@ -64,7 +64,7 @@ def add_source(settings: Settings, team: str, name: str, keys: Sequence[str]) ->
 
 def list_sources(settings: Settings, team: str) -> Iterator[str]:
     """A line a source."""
-    database = open_database(settings)
+    database = open_as_it_is(settings)
     with database.reading(team_of(database, team)) as work:
         sources = work.kpi_sources.find(order="name")
         keys = {kpi.id: kpi.key for kpi in work.kpis.find()}

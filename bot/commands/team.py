@@ -1,6 +1,6 @@
 """Which workspace a command of the command line is about."""
 
-from bot.commands.refusal import Refusal
+from bot.refusal import Refusal
 from storage.unit_of_work import Database
 
 

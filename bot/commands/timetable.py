@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.program import open_database
+from bot.database import NotThere, open_as_it_is
 from bot.settings import Settings
+from bot.ticking.subjects import name_of
 from domain.ports import UnitOfWork
 from domain.records.ledger import Schedule
 from domain.rules.slots import Daily, Every, Monthly, rule
@@ -16,7 +17,10 @@ Row = tuple[str, str, str, str, str, str]
 
 def schedules_in_words(settings: Settings) -> Iterator[Row]:
     """A row a schedule: job, subject, rule in words, last run, its outcome, next run (both in local time)."""
-    database = open_database(settings)
+    try:
+        database = open_as_it_is(settings)
+    except NotThere:
+        return
     for team_id in database.teams():
         with database.reading(team_id) as work:
             for schedule in work.schedules.find(order="job"):
@@ -37,21 +41,17 @@ def rule_in_words(text: str) -> str:
 
 def _row(work: UnitOfWork, schedule: Schedule) -> Row:
     local = zone(schedule.timezone)
-    last = next(iter(work.schedule_runs.find(schedule_id=schedule.id, order="-id", limit=1)), None)
     return (
         schedule.job,
         name_of(work, schedule.subject),
         f"{rule_in_words(schedule.rule)} ({schedule.timezone})",
-        f"{last.at.astimezone(local):%Y-%m-%d %H:%M}" if last else "never",
-        f"{last.outcome.replace('_', ' ')} {last.note}".strip() if last else "",
+        f"{schedule.last_run.astimezone(local):%Y-%m-%d %H:%M}" if schedule.last_run else "never",
+        f"{schedule.last_outcome.replace('_', ' ')} {_note(work, schedule)}".strip(),
         f"{schedule.next_due.astimezone(local):%Y-%m-%d %H:%M}",
     )
 
 
-def name_of(work: UnitOfWork, subject: str) -> str:
-    """Whom or which channel a schedule is for."""
-    if not subject:
-        return "workspace"
-    channel = work.channels.one(channel_id=subject)
-    member = None if channel else work.members.one(user_id=subject)
-    return f"#{channel.name}" if channel and channel.name else member.name if member else subject
+def _note(work: UnitOfWork, schedule: Schedule) -> str:
+    """What its last run told, where it left a row: one that looked and found nothing leaves none."""
+    rows = work.schedule_runs.find(schedule_id=schedule.id, order="-id", limit=1)
+    return "".join(run.note for run in rows if run.at == schedule.last_run)

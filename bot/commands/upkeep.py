@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.commands.refusal import Refusal
+from bot.refusal import Refusal
 from storage.backup import BackupRefused, back_up, dump_command, load_command, restore
 from storage.copying import CopyRefused, copy_database, row_count
 from storage.engine import open_engine, sqlite_file

@@ -1,27 +1,29 @@
 """Carrying out one row of the outbox: looked up if it may be out, rendered afresh, posted once."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPException
 from random import uniform
 from typing import Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from bot.delivering.verdicts import Verdict, name_of, retry_after, verdict
+from bot.delivering.doubts import Doubts, until_slack_is_back
+from bot.error_names import error_name
 from bot.slack.gateway import Gateway
+from bot.slack.slack_client import UNREACHABLE, Hold
+from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.watching.logs import log
+from domain.records.people import is_person
 from storage import outcomes
+from storage.outbox import REASON_GONE
 from storage.outcomes import Outcome
-from storage.queue import Delivery, Queue
+from storage.queue import Delivery, LeaseLost, Queue
 from views.blocks import Rendered
 
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
 """Errors of a message that only one person sees, after which she gets it directly."""
-CLOSED = "not_in_channel"
-"""Of a history: one may write to a public channel without being in it, but not read. Private ones are not found."""
-STOPS = frozenset({Verdict.STOPS_TARGET, Verdict.STOPS_WORKSPACE})
 MOST_ATTEMPTS = 12
 """With their back-off these take three quarters of an hour; only then does a message let others of its lane go on."""
 LONGEST_WAIT = 900.0
@@ -53,13 +55,17 @@ class Sender:
         self._gateway = gateway
         self._render = render
         self._troubles = troubles
+        self._doubts = Doubts(queue, gateway)
 
     def carry_out(self, delivery: Delivery) -> Outcome:
         """Raises what the database or the rendering raises; what Slack refuses is an outcome."""
         try:
             outcome = self._carry_out(delivery)
-        except (SlackApiError, OSError, HTTPException) as error:
+        except UNREACHABLE as error:
             return self._not_taken(delivery, error)
+        except LeaseLost:
+            log.warning("took too long; somebody else carries it out", row=delivery.id)
+            return outcomes.doubt("lease lost")  # which is not noted: it is another's row
         if delivery.trying:
             self._troubles.mended(delivery.team_id, delivery.conversation, delivery.action, "")
         return outcome
@@ -67,14 +73,17 @@ class Sender:
     def _carry_out(self, delivery: Delivery) -> Outcome:
         if delivery.attempts > MOST_ATTEMPTS:  # its process died each time, maybe by it
             return outcomes.failed("given up: no attempt came to an end")
+        if not delivery.target:  # a fault of ours; Slack's answer to it would look like a stop of everything
+            return outcomes.failed("it is for nobody")
         if delivery.unsure and delivery.action in ("post", "whisper"):
-            found = self._looked_up(delivery)
+            found = self._doubts.look_up(delivery)
             if isinstance(found, Outcome):
                 return found
             delivery = found
         message = self._render(delivery)
         if message is None or self._too_late(delivery):
-            return outcomes.skipped("its reason is gone" if message is None else "too late to be of use")
+            return outcomes.skipped(REASON_GONE if message is None else "too late to be of use")
+        self._queue.hold(delivery)
         carry_out: dict[str, Callable[[Delivery, Rendered], Outcome]] = {
             "post": self._post, "whisper": self._whisper, "update": self._update, "pin": self._pin,
         }  # fmt: skip
@@ -92,7 +101,9 @@ class Sender:
             if parent is None:
                 return outcomes.skipped("the message it answers is not there")
             target, thread_ts = parent
-        channel_id, ts = self._gateway.post(target, message, key=delivery.token, thread_ts=thread_ts)
+        channel_id, ts = self._gateway.post(
+            target, message, key=delivery.token, thread_ts=thread_ts, hold=self._hold(delivery)
+        )
         return outcomes.sent(channel_id, ts)
 
     def _whisper(self, delivery: Delivery, message: Rendered) -> Outcome:
@@ -102,16 +113,16 @@ class Sender:
                 self._gateway.whisper(delivery.target, delivery.person, message)
                 return outcomes.sent()
             except SlackApiError as error:
-                if name_of(error) not in NOT_THERE:
+                if error_name(error) not in NOT_THERE:
                     raise
-        channel_id, ts = self._gateway.post(delivery.person, message, key=delivery.token)
+        channel_id, ts = self._gateway.post(delivery.person, message, key=delivery.token, hold=self._hold(delivery))
         return outcomes.sent(channel_id, ts)
 
     def _update(self, delivery: Delivery, message: Rendered) -> Outcome:
         place = self._queue.place_of(delivery.team_id, delivery.waits_for)
         if place is None:
             return outcomes.skipped("the message is not there")
-        self._gateway.update(*place, message)
+        self._gateway.update(*place, message, self._hold(delivery))
         return outcomes.sent()
 
     def _pin(self, delivery: Delivery, message: Rendered) -> Outcome:  # noqa: ARG002  one shape for all
@@ -120,60 +131,33 @@ class Sender:
             self._gateway.pin(*place)
         return outcomes.sent()
 
-    def _looked_up(self, delivery: Delivery) -> Delivery | Outcome:
-        """The delivery if it is still to be posted; an outcome when it is out, or settled by its kind's policy."""
-        channel, thread_ts = self._where_it_would_be(delivery)
-        try:
-            found = self._gateway.find_posted(channel, delivery.token, since=delivery.created_at, thread_ts=thread_ts)
-        except SlackApiError as error:
-            return self._not_looked_up(delivery, error)
-        if found is None:  # what only one person sees cannot be read back
-            shown = delivery.action == "whisper" and delivery.target != delivery.person
-            return replace(delivery, repeats=True) if shown else delivery
-        return outcomes.sent(*found)
-
-    def _not_looked_up(self, delivery: Delivery, error: SlackApiError) -> Delivery | Outcome:
-        """Slack does not show us: wait where it will later, else follow the policy of the message's kind."""
-        what = verdict(error)
-        if what is Verdict.LATER:
-            return outcomes.again(timedelta(seconds=retry_after(error) + uniform(0, 0.5)), name_of(error))
-        if what is Verdict.UNSURE or (what in STOPS and name_of(error) != CLOSED):
-            raise error
-        if delivery.may_repeat:
-            return replace(delivery, repeats=True)
-        return outcomes.skipped("it may be out, and cannot be looked up")
-
-    def _where_it_would_be(self, delivery: Delivery) -> tuple[str, str]:
-        """Channel and thread. A whisper leaves no trace but where it went to the person directly."""
-        if delivery.action == "whisper":
-            return delivery.person, ""
-        parent = self._queue.place_of(delivery.team_id, delivery.waits_for) if delivery.in_thread else None
-        return parent or (delivery.target, delivery.thread_ts)
+    def _hold(self, delivery: Delivery) -> Hold:
+        return partial(self._queue.hold, delivery)
 
     def _not_taken(self, delivery: Delivery, error: SlackApiError | OSError | HTTPException) -> Outcome:
         match verdict(error), error:
             case Verdict.NOT_SENT, _:
-                return self._wait_for_slack(delivery, error)
+                return until_slack_is_back(delivery.id, self._queue.age(delivery), error)
             case Verdict.LATER, SlackApiError() as told:
                 return outcomes.limited(retry_after(told) + uniform(0, 0.5))
             case Verdict.STOPS_TARGET, _:
-                return self._stop(delivery, delivery.conversation, name_of(error))
+                return self._stop(delivery, delivery.conversation, error_name(error))
             case Verdict.STOPS_ACTION, _:
-                return self._stop(delivery, delivery.action, name_of(error))
+                return self._stop(delivery, delivery.action, error_name(error))
             case Verdict.STOPS_WORKSPACE, _:
-                return self._stop(delivery, "", name_of(error))
+                return self._stop(delivery, "", error_name(error))
             case Verdict.GONE, _:
-                return outcomes.skipped(name_of(error))
+                return outcomes.skipped(error_name(error))
             case Verdict.FAULT, SlackApiError() as refused:
                 return self._refused(delivery, refused)
-        return self._lost(delivery, name_of(error))
+        return self._lost(delivery, error_name(error))
 
     def _refused(self, delivery: Delivery, error: SlackApiError) -> Outcome:
         """This message will never be taken; others of its lane go on."""
         data = error.response.data if isinstance(error.response.data, dict) else {}
         log.error("Slack refused a message", row=delivery.id, kind=type(delivery.message).__name__,
-                  error=name_of(error), detail=(data.get("response_metadata") or {}).get("messages"))  # fmt: skip
-        return outcomes.failed(name_of(error))
+                  error=error_name(error), detail=(data.get("response_metadata") or {}).get("messages"))  # fmt: skip
+        return outcomes.failed(error_name(error))
 
     def _stop(self, delivery: Delivery, target: str, error: str) -> Outcome:
         """Only a human can mend it: everything for this target waits until somebody has."""
@@ -189,13 +173,7 @@ class Sender:
             return outcomes.failed(why)
         return outcomes.again(wait, why) if delivery.action in ("update", "pin") else outcomes.doubt(why, wait)
 
-    def _wait_for_slack(self, delivery: Delivery, error: Exception) -> Outcome:
-        """It cannot have gone out, and no other could: wait the longer the longer it has waited, and never give up."""
-        wait = min(60.0, max(2.0, self._queue.age(delivery).total_seconds() / 4))
-        log.warning("Slack cannot be reached", row=delivery.id, why=str(error), wait=round(wait))
-        return outcomes.again(timedelta(seconds=wait * uniform(0.5, 1)), "Slack cannot be reached", counts=False)
-
 
 def _unnamed(target: str) -> str:
     """For the log, which names nobody; `gemba doctor` does."""
-    return "a person" if target.startswith(("U", "W")) else target or "workspace"
+    return "a person" if is_person(target) else target or "workspace"

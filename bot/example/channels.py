@@ -9,7 +9,7 @@ from domain.use_cases.schedules import schedule_channel
 
 
 def load(loading: Loading) -> None:
-    """Three teams in three time zones and languages; each has its sync on Monday at nine, its time."""
+    """Four teams in two time zones, in English, Chinese or both; each has its sync on Monday morning, its time."""
     departments, processes = loading.departments, loading.processes
     channels = (
         TeamChannel(channel_id=on.SALES, name="sales", department_id=departments["Sales"],

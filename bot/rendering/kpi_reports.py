@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from bot.commands.spreadsheets import KINDS
 from bot.rendering.base import Maker, Making
+from bot.rendering.spreadsheets import KINDS
 from domain.messages import KpiExport, KpiReport, KpiReportMore, Message
 from domain.use_cases.kpi_export import export_rows
 from domain.use_cases.kpi_report import report_of

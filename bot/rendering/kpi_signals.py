@@ -5,34 +5,49 @@ from typing import Any
 
 from bot.delivering.drawing import known_signs, png
 from bot.rendering.base import Maker, Making
-from domain.messages import KpiPicture, KpiSignal, Message
-from domain.use_cases.kpi_signals import KpiChart, chart_of, signal_key
-from views import kpi_charts, kpi_signals
+from domain.messages import KpiPicture, KpiSignal, KpiSignalTable, Message
+from domain.ports import UnitOfWork
+from domain.records.kpis import KpiShift
+from domain.rules.xmr import Chart
+from domain.use_cases.kpi_charts import KpiChart, chart_of, with_goals
+from views import kpi_charts, kpi_signal_table, kpi_signals
 from views.blocks import Picture, Rendered
 from views.kpi_picture import svg
 from views.language import Language
 
 
 def _signal(message: KpiSignal, making: Making) -> Rendered | None:
-    """As of the value it was said with; nothing where a correction came before it was out."""
-    drawn, t = _chart(message, making), making.t
-    told = making.work.outbox.posted(signal_key(message.kpi_id, message.segment, message.period)) is not None
-    if drawn.latest is None or (drawn.chart.now is None and not told):
-        return None
+    """As of the last value that belongs to the change; nothing where it was taken back before it was out."""
+    work, t = making.work, making.t
+    shift = work.kpi_shifts.get(message.shift_id)
+    drawn = _shifted(work, shift)
+    if drawn.chart.now is None:
+        return kpi_signals.signal(drawn, t) if work.outbox.posted(shift.card) else None
     said = kpi_signals.signal(drawn, t, kpi_charts.drawn(drawn, t))
     return replace(said, picture=_drawing(drawn, t, instead=True))
 
 
+def _table(message: KpiSignalTable, making: Making) -> Rendered | None:
+    shifts = [making.work.kpi_shifts.get(shift_id) for shift_id in message.shifts]
+    charts = [_shifted(making.work, shift) for shift in shifts]
+    nothing = all(of.chart.now is None for of in charts) and not making.work.outbox.posted(shifts[0].card)
+    return None if nothing else kpi_signal_table.signal_table(charts, making.t)
+
+
 def _picture(message: KpiPicture, making: Making) -> Rendered | None:
-    drawn, t = _chart(message, making), making.t
+    work, t = making.work, making.t
+    drawn = with_goals(work, chart_of(work, work.kpis.get(message.kpi_id), message.segment, until=message.period))
     if drawn.latest is None:
         return None
     return replace(kpi_charts.picture(drawn, message.by, t), picture=_drawing(drawn, t))
 
 
-def _chart(message: KpiSignal | KpiPicture, making: Making) -> KpiChart:
-    work = making.work
-    return chart_of(work, work.kpis.get(message.kpi_id), message.segment, until=message.period)
+def _shifted(work: UnitOfWork, shift: KpiShift) -> KpiChart:
+    """The chart up to the change; without values, where nothing has changed after all."""
+    kpi = work.kpis.get(shift.kpi_id)
+    if shift.gone:
+        return KpiChart(kpi, shift.segment, Chart(()))
+    return with_goals(work, chart_of(work, kpi, shift.segment, until=shift.last))
 
 
 def _drawing(of: KpiChart, t: Language, *, instead: bool = False) -> Picture:
@@ -41,4 +56,4 @@ def _drawing(of: KpiChart, t: Language, *, instead: bool = False) -> Picture:
     return Picture(name, told, lambda: png(svg(of, t, known_signs())), instead)
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {KpiSignal: _signal, KpiPicture: _picture}
+MAKERS: dict[type[Message], Maker[Any]] = {KpiSignal: _signal, KpiSignalTable: _table, KpiPicture: _picture}

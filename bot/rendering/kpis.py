@@ -9,6 +9,7 @@ from domain.messages import (
     KpiAlertEscalation,
     KpiAlertNote,
     KpiAlertTable,
+    KpiAlertValues,
     KpiSourceFailed,
     KpiValueMissing,
     Message,
@@ -16,7 +17,8 @@ from domain.messages import (
 from domain.use_cases.kpi_alert_facts import AlertFacts, alert_facts
 from domain.use_cases.kpi_missing import segments_missing
 from domain.use_cases.kpi_telling import missing_key
-from views import kpi_alerts, kpi_sources, kpi_stories, kpis
+from domain.use_cases.kpi_thread_facts import turns_of, values_of
+from views import kpi_alerts, kpi_sources, kpi_stories, kpi_threads, kpis
 from views.blocks import Rendered
 
 
@@ -33,8 +35,13 @@ def _table(message: KpiAlertTable, making: Making) -> Rendered:
 
 
 def _note(message: KpiAlertNote, making: Making) -> Rendered:
-    reading = making.work.kpi_readings.get(message.reading_id)
-    return kpi_stories.alert_note(_facts(message.alert_id, making), reading, message.story, making.t)
+    turns = turns_of(making.work, message.card, message.story, message.period, now=making.now)
+    return kpi_threads.alert_note(turns, message.story, making.t)
+
+
+def _values(message: KpiAlertValues, making: Making) -> Rendered:
+    alert = making.work.kpi_alerts.get(message.alert_id)
+    return kpi_threads.alert_values(*values_of(making.work, alert, now=making.now), making.t)
 
 
 def _deed(message: KpiAlertDeed, making: Making) -> Rendered | None:
@@ -60,7 +67,8 @@ def _missing(message: KpiValueMissing, making: Making) -> Rendered | None:
 
 
 def _source_failed(message: KpiSourceFailed, making: Making) -> Rendered:
-    return kpi_sources.failed(making.work.kpis.get(message.kpi_id), message.source, message.cause, making.t)
+    kpi = making.work.kpis.get(message.kpi_id)
+    return kpi_sources.failed(kpi, message.source, message.cause, message.row, making.t)
 
 
 MAKERS: dict[type[Message], Maker[Any]] = {
@@ -69,6 +77,7 @@ MAKERS: dict[type[Message], Maker[Any]] = {
     KpiAlertEscalation: _escalation,
     KpiAlertNote: _note,
     KpiAlertTable: _table,
+    KpiAlertValues: _values,
     KpiSourceFailed: _source_failed,
     KpiValueMissing: _missing,
 }

@@ -17,7 +17,8 @@ from views.blocks import Rendered
 def _digest(message: Digest, making: Making) -> Rendered | None:
     key = digest_key(message.member, message.day)
     lines = _still_to_say(making, key, digest_lines(making.work, message))
-    return reminders.digest(message.day, lines, making.t, links(making)) if lines else None
+    away = message.member if message.to_deputy else ""
+    return reminders.digest(message.day, lines, making.t, links(making), away=away) if lines else None
 
 
 def _board(message: OverdueBoard, making: Making) -> Rendered | None:
@@ -34,7 +35,8 @@ def _escalation(message: Escalation, making: Making) -> Rendered | None:
         return None
     lines = reminders_of(work, late, message.day)
     sponsor = message.member == work.workspace.sponsor
-    return reminders.escalation(lines, making.t, links(making), sponsor=sponsor)
+    away = message.member if message.to_deputy else ""
+    return reminders.escalation(lines, making.t, links(making), sponsor=sponsor, away=away)
 
 
 def _still_to_say(making: Making, key: str, lines: Sequence[Reminder]) -> list[Reminder]:

@@ -1,6 +1,6 @@
 """One request of Slack's from the moment it was read: its reference in every line of the log, and when it came."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,13 +14,18 @@ OTHER = "other"
 
 @dataclass
 class Arrival:
-    """A request. `at` is by the monotonic clock; kind, name and outcome are known once somebody has looked inside."""
+    """A request. `at` is by the monotonic clock; kind, name and outcome are known once somebody has looked inside.
+
+    `afterwards` is what nobody waits for: it is done once the answer is out.
+    """
 
     at: float = field(default_factory=monotonic)
     reference: str = field(default_factory=lambda: token_hex(4))
     kind: str = OTHER
     name: str = ""
     outcome: str = "failed"  # until it is done
+    team_id: str = ""
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def age(self) -> float:
@@ -51,3 +56,11 @@ def at_hand() -> Iterator[Arrival]:
     else:
         with taking(Arrival()) as fresh:
             yield fresh
+        finish(fresh)
+
+
+def finish(arrival: Arrival) -> None:
+    """The answer is out: do what was put off until then."""
+    while arrival.afterwards:
+        with taking(arrival):
+            arrival.afterwards.pop(0)()

@@ -4,10 +4,15 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
 from bot.requests.home_tab import returning
-from bot.requests.refill import refilled
+from bot.requests.payloads import typed_in
+from bot.requests.refill import refilled, with_notice
 from bot.slack.gateway import Gateway
-from handlers.replies import CloseAll, Done, Home, Open, Options, Refuse, Reply, Say, Update
+from bot.slack.refusals import NotTaken
+from bot.watching.logs import log
+from handlers.replies import Done, Home, Open, Options, Refuse, Reply, Say, Update
 from handlers.routing import Kind
 from views import blocks, notices
 from views.language import Language
@@ -32,8 +37,6 @@ class Exchange:
         match reply:
             case Done():
                 self._ack()
-            case CloseAll():
-                self._ack(response_action="clear")
             case Refuse(errors):
                 self.refuse(errors)
             case Options(options):
@@ -59,8 +62,17 @@ class Exchange:
         elif self.kind in (Kind.OPTIONS, Kind.EVENT):
             self.acknowledge()
         else:
-            typed = str(self.body.get("text", "")) if self.kind is Kind.COMMAND else ""
-            self._say(notices.problem(sentence, typed, self.t), replace=False)
+            typed = typed_in(self.body) if self.kind is Kind.COMMAND else ""
+            self._tell(notices.problem(sentence, typed, self.t))
+
+    def _tell(self, message: blocks.Rendered) -> None:
+        """Above a form there may be no place for another modal: then it stands in the form, and what is typed stays."""
+        shown = self.body.get("view") or {}
+        if self.kind is Kind.ACTION and _is_top(shown) and shown.get("submit"):
+            self._put_in_place(shown, refilled(with_notice(shown, message), _typed_into(shown)))
+            self._ack()
+        else:
+            self._say(message)
 
     def refuse(self, errors: Mapping[str, str]) -> None:
         """A form stays as it is, with the sentences beside its inputs; one without inputs makes way for them."""
@@ -77,46 +89,98 @@ class Exchange:
         message = notices.problem(" ".join(errors.values()), "", self.t)
         self._ack(response_action="update", view=notices.message_modal(message, self.t))
 
-    def _open(self, view: dict[str, Any]) -> None:
-        """Triggers live three seconds, so a modal is opened before anything else is waited for."""
+    def wait_with(self, view: dict[str, Any]) -> str:
+        """Show that it is under way; returns the id of the modal that says so."""
+        if self.kind is Kind.SUBMISSION:
+            self._ack(response_action="update", view=returning(view, self.body))
+            return str(self.body["view"]["id"])
+        return self._open(view)
+
+    def show_in(self, view_id: str, reply: Reply) -> None:
+        """Put what came of it into that modal. What is to close it closes nothing: nobody pressed anything."""
+        match reply:
+            case Open(view) | Update(view):
+                self._gateway.update_view(view_id, returning(view, self.body))
+            case Say(message, _):
+                self._gateway.update_view(view_id, returning(notices.message_modal(message, self.t), self.body))
+            case _:
+                raise AssertionError(f"long work ends in a view or a sentence, not in {reply}")
+
+    def _open(self, view: dict[str, Any]) -> str:
+        """Triggers live three seconds, so a modal is opened before anything else is waited for. Returns its id."""
+        shown = self.body.get("view") or {}
         view = returning(view, self.body)
         if self.kind is Kind.SUBMISSION:
-            self._ack(response_action="push", view=view)
-            return
-        in_modal = self.body.get("view", {}).get("type") == "modal"
-        show = self._gateway.push_view if in_modal else self._gateway.open_view
-        show(str(self.body["trigger_id"]), view)
+            self._ack(response_action="update" if _is_top(shown) else "push", view=view)
+            return ""
+        if _is_top(shown):
+            self._gateway.update_view(str(shown["id"]), view)
+            self._ack()
+            return str(shown["id"])
+        show = self._gateway.push_view if shown.get("type") == "modal" else self._gateway.open_view
+        view_id = show(str(self.body["trigger_id"]), view)
         self._ack()
+        return view_id
 
     def _update(self, view: dict[str, Any]) -> None:
         """Too large for the acknowledgement goes by itself. An empty one would then close the modal; errors do not."""
         shown = self.body["view"]
         view = returning(view, self.body)
         if view.get("callback_id") == shown.get("callback_id"):
-            view = refilled(view, (shown.get("state") or {}).get("values", {}))
+            view = refilled(view, _typed_into(shown))
         if self.kind is Kind.SUBMISSION and len(json.dumps(view)) < LARGEST_ACK:
             self._ack(response_action="update", view=view)
             return
-        self._gateway.update_view(str(shown["id"]), view)
+        self._put_in_place(shown, view)
         if self.kind is Kind.SUBMISSION:
             again = self.t("Please look through this once more, then press the button again.")
             self._refuse({"": again}, view)
         else:
             self._ack()
 
-    def _say(self, message: blocks.Rendered, *, replace: bool) -> None:
+    def _put_in_place(self, shown: Mapping[str, Any], view: dict[str, Any]) -> None:
+        """Update the modal, unless it has changed meanwhile: while one types, a newer request brings it up to date."""
+        view_id = str(shown["id"])
+        try:
+            self._gateway.update_view(view_id, view, str(shown.get("hash") or ""))
+        except SlackApiError as error:
+            if error.response["error"] != "hash_conflict":
+                raise
+            if not self._is_typing():
+                self._gateway.update_view(view_id, view)
+
+    def _is_typing(self) -> bool:
+        """The bot hears of each character that is typed into some fields."""
+        return any(action.get("type") == "plain_text_input" for action in self.body.get("actions") or ())
+
+    def _say(self, message: blocks.Rendered, *, replace: bool = False) -> None:
         private = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+        in_modal = (self.body.get("view") or {}).get("type") == "modal"
         # an acknowledgement does not tell whether the workspace takes a chart
         if self.kind is Kind.COMMAND and len(json.dumps(private)) < LARGEST_ACK and not message.has_chart:
             self._ack(**private)
         elif self.body.get("response_url"):
             self._ack()
             replaced = replace and bool((self.body.get("container") or {}).get("is_ephemeral"))
-            self._gateway.respond(str(self.body["response_url"]), {**private, "replace_original": replaced})
-        elif self.kind is Kind.SUBMISSION:
+            try:
+                self._gateway.respond(str(self.body["response_url"]), {**private, "replace_original": replaced})
+            except NotTaken as error:
+                log.warning("an answer was not taken; it is shown in a modal", why=str(error))
+                self._open(notices.message_modal(message, self.t))
+        elif self.kind is Kind.SUBMISSION or (replace and in_modal):
             self._update(notices.message_modal(message, self.t))
         else:
             self._open(notices.message_modal(message, self.t))
+
+
+def _typed_into(view: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (view.get("state") or {}).get("values") or {}
+
+
+def _is_top(view: Mapping[str, Any]) -> bool:
+    """Whether it is the third modal of a stack: Slack takes no fourth."""
+    below, first = view.get("previous_view_id"), view.get("root_view_id")
+    return bool(below) and below != first
 
 
 def _beside_inputs(errors: Mapping[str, str], view: Mapping[str, Any]) -> dict[str, str]:

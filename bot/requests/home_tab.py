@@ -4,21 +4,19 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.request import kept_in
+
 MARK = "home"
 
 
 def is_from_home(body: Mapping[str, Any]) -> bool:
     """Whether it was done in the Home tab, or in a modal that was opened from there."""
     view = body.get("view") or {}
-    return view.get("type") == "home" or MARK in _metadata(view)
+    return view.get("type") == "home" or MARK in kept_in(view)
 
 
 def returning(view: dict[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
     """The modal, marked when it was opened from the Home tab. Handlers need not know."""
     if not is_from_home(body):
         return view
-    return {**view, "private_metadata": json.dumps({**_metadata(view), MARK: True}, ensure_ascii=False)}
-
-
-def _metadata(view: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(json.loads(view.get("private_metadata") or "{}"))
+    return {**view, "private_metadata": json.dumps({**kept_in(view), MARK: True}, ensure_ascii=False)}

@@ -1,12 +1,15 @@
-"""Reading what Slack sends: whose doing it is, in which workspace, and what a redelivery has in common with it."""
+"""Reading what Slack sends: whose doing it is, and what a redelivery has in common with it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from handlers.routing import Kind
+from views.markup import unescaped
 
 Body = Mapping[str, Any]
 SLACKBOT = "USLACKBOT"
+BARE = re.compile("[<>]|&(?!(?:amp|lt|gt);)")
 
 
 def kind_of(body: Body) -> Kind | None:
@@ -55,11 +58,13 @@ def author_of(kind: Kind, body: Body) -> str:
     return user if isinstance(user, str) and user not in bots and not event.get("bot_id") else ""
 
 
-def team_of(body: Body) -> str:
-    """The workspace. Of an app that is installed for a whole organisation, `team` may be null."""
-    of_user, of_organisation = (body.get(part) or {} for part in ("user", "enterprise"))
-    team = body.get("team_id") or (body.get("team") or {}).get("id")
-    return str(team or of_user.get("team_id") or of_organisation.get("id") or body.get("enterprise_id") or "")
+def typed_in(body: Body) -> str:
+    """What stands behind a command, as it was typed.
+
+    Whether Slack escapes `&`, `<`, `>` there is documented nowhere. Where none is left bare it did, and that is undone.
+    """
+    text = str(body.get("text") or "")
+    return text if BARE.search(text) else unescaped(text)
 
 
 def nothing_chosen(body: Body) -> bool:

@@ -9,10 +9,10 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from domain.errors import NotFound, NotNow
 from domain.ports import UnitOfWork
-from domain.records.people import Member
+from domain.records.people import Member, Workspace, is_person
 from domain.use_cases.people import know
 from storage.unit_of_work import Commit, Database
-from views.language import Language, language, tag_of_locale
+from views.language import Language, language, language_of
 
 FRESH_FOR = timedelta(days=1)
 REMEMBERED_SECONDS = 2.0  # how long a change made by another replica may go unseen
@@ -54,7 +54,7 @@ class People:
 
     def meet(self, team_id: str, reader: str) -> None:
         """Ask about a person who is about to read something, so that it is in her language, and she gets reminders."""
-        if reader.startswith(("U", "W")):
+        if is_person(reader):
             with suppress(NotFound, NotNow):  # then it goes out in the workspace's language
                 self.get(team_id, reader)
 
@@ -74,22 +74,31 @@ class People:
                 raise
             return known
 
-    def language_of(self, member: Member) -> Language:
-        tag = member.language or tag_of_locale(member.locale) or self._settings.gemba_language
-        return language(tag, member.timezone)
+    def language_of(self, team_id: str, member: Member) -> Language:
+        """What a person reads. Nearly all have said so, or Slack does: only for others the workspace is looked at."""
+        workspace = Workspace(language=self._settings.gemba_language)
+        if member.user_id and not (member.language or member.locale):
+            with self._database.reading(team_id) as work:
+                workspace = work.workspace
+        return language_of(member, workspace, self._settings.gemba_prefix)
 
     def language_for(self, work: UnitOfWork, target: str) -> Language:
         """The language of where a message goes: a channel's setting, or a person's."""
-        if target.startswith(("U", "W")):
+        if is_person(target):
             member = work.members.one(user_id=target)
-            return self.language_of(member) if member else self._default(work)
-        channel = work.channels.one(channel_id=target)
+            if member is not None:
+                return language_of(member, work.workspace, self._settings.gemba_prefix)
+            return self._default(work)
+        channel = work.channels.known(channel_id=target)
         if channel is None:
             return self._default(work)
-        return language(channel.language or work.workspace.language, channel.timezone or work.workspace.timezone)
+        return self._language(channel.language or work.workspace.language, channel.timezone or work.workspace.timezone)
 
     def _default(self, work: UnitOfWork) -> Language:
-        return language(work.workspace.language, work.workspace.timezone)
+        return self._language(work.workspace.language, work.workspace.timezone)
+
+    def _language(self, tag: str, timezone: str) -> Language:
+        return language(tag, timezone, self._settings.gemba_prefix)
 
     def _with_configured_admins(self, member: Member) -> Member:
         if not self._settings.gemba_admins:

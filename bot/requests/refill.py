@@ -7,13 +7,24 @@ holds for clients that build the view anew.
 from collections.abc import Mapping
 from typing import Any
 
+from views.blocks import VIEW_BLOCKS, Rendered
+
+NOTICE = "notice"
+OF_A_MODAL = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 WITH_OPTIONS = ("static_select", "multi_static_select", "radio_buttons", "checkboxes")
 
 
 def refilled(view: dict[str, Any], state: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, Any]:
     """The view with the values of `state` (block id → action id → value) in its inputs of the same ids."""
-    blocks = [_refilled(block, state.get(block.get("block_id", ""), {})) for block in view["blocks"]]
+    blocks = [_refilled(block, state.get(block.get("block_id", "")) or {}) for block in view["blocks"]]
     return {**view, "blocks": blocks}
+
+
+def with_notice(shown: Mapping[str, Any], notice: Rendered) -> dict[str, Any]:
+    """The modal that is shown (as it comes from Slack), with a notice above what is in it."""
+    kept = {name: shown[name] for name in OF_A_MODAL if shown.get(name)}
+    below = [block for block in shown["blocks"] if block.get("block_id") != NOTICE]
+    return {**kept, "blocks": [{**notice.blocks[0], "block_id": NOTICE}, *below][:VIEW_BLOCKS]}
 
 
 def _refilled(block: dict[str, Any], typed: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

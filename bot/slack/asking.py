@@ -6,7 +6,7 @@ from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.slack_client import error_name
+from bot.error_names import error_name
 from domain.errors import NotFound, NotNow
 from domain.wording import Words, words
 

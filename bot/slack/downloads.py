@@ -1,12 +1,15 @@
 """What stands in a file that is in Slack."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
 
 from domain.errors import NotFound, Problem
-from domain.wording import words
+from domain.wording import Command, words
 
 
 class _NoRedirect(HTTPRedirectHandler):
@@ -19,8 +22,32 @@ class _NoRedirect(HTTPRedirectHandler):
 _opener = build_opener(_NoRedirect)
 
 
-def download(client: WebClient, url: str, largest: int) -> bytes:
-    """The content of a file. Raises NotFound where Slack does not show it, Problem above `largest` bytes, OSError."""
+def content_of(client: WebClient, file: Mapping[str, Any], largest: int) -> bytes:
+    """What stands in a file (Slack's object of it). Raises Problem where it is kept elsewhere or above `largest` bytes,
+    NotFound where Slack does not show it, OSError."""
+    if int(file.get("size") or 0) > largest:
+        raise too_large(largest)
+    url = str(file.get("url_private") or "")
+    if file.get("is_external") or file.get("mode") == "external" or not is_slacks(url, client.base_url):
+        raise Problem(words("This file is kept outside Slack, and I fetch nothing from there. Download it, then upload "
+                            "the file itself to Slack."))  # fmt: skip
+    return _download(client, url, largest)
+
+
+def is_slacks(url: str, api: str) -> bool:
+    """Whether a URL may be given our token: it leads to Slack's hosts, or to the one whose Web API we use (`api`).
+
+    A remote file's `url_private` leads wherever the app that added it says.
+    """
+    asked, own = urlsplit(url), urlsplit(api)
+    if (asked.scheme, asked.netloc) == (own.scheme, own.netloc):
+        return True
+    return asked.scheme == "https" and f".{asked.hostname}".endswith(
+        (".slack.com", ".slack-files.com", f".{own.hostname}")
+    )
+
+
+def _download(client: WebClient, url: str, largest: int) -> bytes:
     request = Request(url, headers={"Authorization": f"Bearer {client.token}"})
     try:
         with _opener.open(request, timeout=client.timeout) as answer:
@@ -28,7 +55,8 @@ def download(client: WebClient, url: str, largest: int) -> bytes:
     except HTTPError as error:
         if error.code >= 500:
             raise
-        raise NotFound(words("Slack does not show me this file. Upload it with /gemba kpi import.")) from error
+        said = words("Slack does not show me this file. Upload it with {command}.", command=Command("gemba kpi import"))
+        raise NotFound(said) from error
     if len(content) > largest:
         raise too_large(largest)
     return content

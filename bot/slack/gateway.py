@@ -1,29 +1,36 @@
 """The one way out: every call to Slack is made here."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.delivering.uploading import refuses_blocks, with_document, with_picture
+from bot.error_names import error_name
 from bot.slack.asking import NO_SUCH_FILE, NO_SUCH_PERSON, NOT_SHOWN, asking
-from bot.slack.downloads import download, too_large
-from bot.slack.slack_client import Client, Failed
-from bot.watching.logs import log
+from bot.slack.downloads import content_of
+from bot.slack.looking import Search, look, mark
+from bot.slack.refusals import NotTaken, refused
+from bot.slack.slack_client import Client, Failed, Hold
+from bot.slack.uploading import refuses_blocks, with_document, with_picture
 from domain.errors import NotFound
-from domain.ports import SharedFile
+from domain.ports import SharedFile, UserGroup
 from domain.records.people import Member
-from domain.wording import words
+from domain.wording import Command, words
 from views.blocks import CHART, Rendered
 
+Sent = TypeVar("Sent")
 TIMEOUT = 10
 REPLY_TIMEOUT = 2  # a direct reply has to fit into the three seconds of its request
-MOST_SKEW = 300  # seconds between Slack's clock and ours; with more its requests are refused
-EVENT_TYPE = "gemba_message"
-NO_FILE = words("I cannot see this file. Invite me into its channel with /invite, or upload it with /gemba kpi import.")
+NO_FILE = words(
+    "I cannot see this file. Invite me into its channel with /invite, or upload it with {command}.",
+    command=Command("gemba kpi import"),
+)
 UNSEEN = words("I cannot see this channel yet. Invite me there with /invite, then try again.")
 
 
@@ -40,20 +47,16 @@ class Gateway:
 
     # What the delivery worker says
 
-    def post(self, channel: str, message: Rendered, *, key: str, thread_ts: str = "") -> tuple[str, str]:
+    def post(
+        self, channel: str, message: Rendered, *, key: str, thread_ts: str = "", hold: Hold = lambda: None
+    ) -> tuple[str, str]:
         """Post, and return the channel and ts as Slack gives them. Raises SlackApiError, or what the network raises."""
         if message.document:
+            hold()
             shared = with_document(self._posting, channel, message, message.document)
             if shared:
                 return shared
-        if message.picture and not message.picture.instead:
-            message = with_picture(self._posting, message)
-        try:
-            return self._post(channel, message, key, thread_ts)
-        except SlackApiError as error:
-            if not message.has_chart or not refuses_blocks(error):
-                raise
-        return self._post(channel, with_picture(self._posting, message.without_charts()), key, thread_ts)
+        return self._in_full(message, hold, lambda shown: self._post(channel, shown, key, thread_ts))
 
     def _post(self, channel: str, message: Rendered, key: str, thread_ts: str) -> tuple[str, str]:
         answer = self._posting.chat_postMessage(
@@ -61,62 +64,70 @@ class Gateway:
             text=message.text,
             blocks=message.blocks or None,
             thread_ts=thread_ts or None,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+            metadata=mark(key),
             parse="none",
             unfurl_links=False,
             unfurl_media=False,
         )
         return str(answer["channel"]), str(answer["ts"])
 
-    def whisper(self, channel: str, person: str, message: Rendered) -> None:
-        """Show a message to one person in a channel; it is gone when she reloads."""
-        self._posting.chat_postEphemeral(
-            channel=channel, user=person, text=message.text, blocks=message.blocks or None, parse="none"
-        )
-
-    def update(self, channel: str, ts: str, message: Rendered) -> None:
-        arguments: dict[str, Any] = {"channel": channel, "ts": ts, "text": message.text, "parse": "none"}
+    def _in_full(self, message: Rendered, hold: Hold, send: Callable[[Rendered], Sent]) -> Sent:
+        """Send it with its picture; where the workspace refuses its chart, with a picture in place of that."""
+        if message.picture and not message.picture.instead:
+            message = with_picture(self._posting, message, hold)
+        hold()
         try:
-            self._posting.chat_update(**arguments, blocks=message.blocks or None, link_names=False)
+            return send(message)
         except SlackApiError as error:
             if not message.has_chart or not refuses_blocks(error):
                 raise
-            self._posting.chat_update(**arguments, blocks=message.without_charts().blocks, link_names=False)
+        message = with_picture(self._posting, message.without_charts(), hold)
+        hold()
+        return send(message)
+
+    def whisper(self, channel: str, person: str, message: Rendered) -> None:
+        """Show a message to one person in a channel; it is gone when she reloads."""
+        arguments: dict[str, Any] = {"channel": channel, "user": person, "text": message.text, "parse": "none"}
+        try:
+            self._posting.chat_postEphemeral(**arguments, blocks=message.blocks or None)
+        except SlackApiError as error:
+            if not message.has_chart or not refuses_blocks(error):
+                raise
+            self._posting.chat_postEphemeral(**arguments, blocks=message.without_charts().blocks)
+
+    def update(self, channel: str, ts: str, message: Rendered, hold: Hold = lambda: None) -> None:
+        """Show it in place of what stands there, with a picture of today's state."""
+        where: dict[str, Any] = {"channel": channel, "ts": ts, "parse": "none", "link_names": False}
+        self._in_full(
+            message, hold,
+            lambda shown: self._posting.chat_update(**where, text=shown.text, blocks=shown.blocks or None),
+        )  # fmt: skip
 
     def pin(self, channel: str, ts: str) -> None:
         try:
             self._posting.pins_add(channel=channel, timestamp=ts)
         except SlackApiError as error:
-            if error.response["error"] != "already_pinned":
+            if error_name(error) != "already_pinned":
                 raise
 
-    def find_posted(self, channel: str, key: str, *, since: datetime, thread_ts: str = "") -> tuple[str, str] | None:
-        """Channel and ts of our message with this key, if it is out. Raises SlackApiError without scope."""
-        if channel.startswith(("U", "W")):  # history is of a conversation, not of a person
-            channel = str(self.client.conversations_open(users=channel)["channel"]["id"])
-        arguments: dict[str, Any] = {
-            "channel": channel, "oldest": f"{since.timestamp() - MOST_SKEW:.6f}", "limit": 200,
-            "include_all_metadata": True,
-        }  # fmt: skip
-        said = (
-            self.client.conversations_replies(ts=thread_ts, **arguments)
-            if thread_ts
-            else self.client.conversations_history(**arguments)
-        )
-        for page in said:  # all of them: people go on talking while Slack does not answer us
-            for message in page.get("messages") or []:
-                metadata = message.get("metadata") or {}
-                if metadata.get("event_type") == EVENT_TYPE and metadata.get("event_payload", {}).get("key") == key:
-                    return channel, str(message["ts"])
-        return None
+    def find_posted(self, search: Search, hold: Hold = lambda: None) -> tuple[str, str] | None:
+        """Channel and ts of our message, if it is out. Raises Unfinished, SlackApiError without scope, OSError."""
+        return look(self.client, search, str(self._self.get("bot_id") or ""), hold)
+
+    @cached_property
+    def _self(self) -> SlackResponse:
+        """Who we are."""
+        return self.client.auth_test()
 
     # Direct replies
 
-    def open_view(self, trigger: str, view: dict[str, Any]) -> None:
-        self._replying.views_open(trigger_id=trigger, view=view)
+    def open_view(self, trigger: str, view: dict[str, Any]) -> str:
+        """Open a modal; returns its id."""
+        return str(self._replying.views_open(trigger_id=trigger, view=view)["view"]["id"])
 
-    def push_view(self, trigger: str, view: dict[str, Any]) -> None:
-        self._replying.views_push(trigger_id=trigger, view=view)
+    def push_view(self, trigger: str, view: dict[str, Any]) -> str:
+        """Open one on top of another; returns its id."""
+        return str(self._replying.views_push(trigger_id=trigger, view=view)["view"]["id"])
 
     def update_view(self, view_id: str, view: dict[str, Any], hash_: str = "") -> None:
         self._replying.views_update(view_id=view_id, view=view, hash=hash_ or None)
@@ -125,26 +136,30 @@ class Gateway:
         self._replying.views_publish(user_id=user_id, view=view)
 
     def respond(self, url: str, body: dict[str, Any]) -> None:
-        """Answer by a response_url (30 minutes, five uses); without its chart where the workspace refuses that."""
+        """Answer by a response_url (30 minutes, five uses); without its chart where the workspace refuses that.
+
+        Raises NotTaken where Slack refuses it altogether.
+        """
         client = WebhookClient(url, timeout=REPLY_TIMEOUT, retry_handlers=[])
-        answer = client.send_dict(body)
-        plainer = [block for block in body.get("blocks") or [] if block["type"] != CHART]
-        if "invalid_blocks" in answer.body and len(plainer) < len(body["blocks"]):
-            answer = client.send_dict({**body, "blocks": plainer})
-        if answer.status_code != 200:
-            self._failed("response_url", answer.body)
-            log.warning("an answer was not taken", status=answer.status_code)
+        refusal = refused(client.send_dict(body))
+        blocks = body.get("blocks") or []
+        plainer = [block for block in blocks if block["type"] != CHART]
+        if refusal.is_of_content and len(plainer) < len(blocks):
+            refusal = refused(client.send_dict({**body, "blocks": plainer}))
+        if refusal.name:
+            self._failed("response_url", refusal.name)
+            raise NotTaken(refusal.name)
 
     # What Slack knows: implements domain.ports.Directory
 
     def member(self, user_id: str) -> Member:
         with asking(words("Slack does not know this person any more."), NO_SUCH_PERSON):
             user = self._replying.users_info(user=user_id, include_locale=True)["user"]
-        profile = user.get("profile", {})
+        profile = user.get("profile") or {}
         return Member(
             user_id=user_id,
-            name=profile.get("display_name") or profile.get("real_name") or user.get("name", ""),
-            locale=user.get("locale", ""),
+            name=profile.get("display_name") or profile.get("real_name") or user.get("name") or "",
+            locale=user.get("locale") or "",
             timezone=user.get("tz") or "",
             is_admin=bool(user.get("is_admin") or user.get("is_owner")),
             active=not (user.get("is_bot") or user.get("deleted")),
@@ -156,8 +171,14 @@ class Gateway:
         with asking(UNSEEN, NOT_SHOWN):
             for page in self.client.conversations_members(channel=channel_id, limit=200):
                 members += page["members"]
-            own = self.client.auth_test()["user_id"]
+            own = self._self["user_id"]
         return [member for member in members if member != own]
+
+    def groups(self) -> list[UserGroup]:
+        with suppress(NotFound), asking(UNSEEN, NOT_SHOWN):
+            listed = self._replying.usergroups_list()["usergroups"]
+            return [UserGroup(one["id"], one.get("handle") or "", one.get("name") or "") for one in listed]
+        return []
 
     def people_of(self, usergroup_id: str) -> list[str]:
         with asking(words("Slack does not show me who is in this group."), NOT_SHOWN):
@@ -175,9 +196,7 @@ class Gateway:
     def file(self, file_id: str, largest: int) -> SharedFile:
         with asking(NO_FILE, NO_SUCH_FILE):
             told = self._replying.files_info(file=file_id)["file"]
-            if int(told.get("size", 0)) > largest:
-                raise too_large(largest)
-            return SharedFile(str(told.get("name", "")), download(self._replying, str(told["url_private"]), largest))
+            return SharedFile(str(told.get("name") or ""), content_of(self._replying, told, largest))
 
     def permalink(self, channel_id: str, ts: str) -> str:
         try:

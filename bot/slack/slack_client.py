@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.error_names import error_name
+
+UNREACHABLE = (SlackApiError, OSError, HTTPException)
+"""What a call raises that Slack refuses, or does not answer."""
 Failed = Callable[[str, str], None]
 """Hears the method and the name of the error."""
+Hold = Callable[[], None]
+"""Called before each step that may take long: keeps a message for who is sending it, or raises."""
 
 
 class Client(WebClient):
@@ -23,17 +28,9 @@ class Client(WebClient):
     def api_call(self, api_method: str, **arguments: Any) -> SlackResponse:
         try:
             return super().api_call(api_method, **arguments)
-        except (SlackApiError, OSError, HTTPException) as error:
+        except UNREACHABLE as error:
             self._failed(api_method, error_name(error))
             raise
-
-
-def error_name(error: Exception) -> str:
-    """Slack's own name of an error, else what kind of failure it was: `http_503`, `TimeoutError`, …"""
-    if isinstance(error, SlackApiError):
-        data = error.response.data
-        named = data.get("error") if isinstance(data, dict) else None
-        return str(named or f"http_{error.response.status_code}")
-    if isinstance(error, URLError) and isinstance(error.reason, Exception):
-        return type(error.reason).__name__
-    return type(error).__name__
+        except UnicodeDecodeError as error:  # a page of something in between
+            self._failed(api_method, error_name(error))
+            raise HTTPException("what was answered is no text") from error

@@ -10,7 +10,8 @@ from threading import Event, Thread
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.slack_client import error_name
+from bot.error_names import error_name
+from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.socket_mode.session import GOODBYE_SECONDS, Session, Wire
 from bot.watching.logs import log
 
@@ -104,10 +105,11 @@ class Line:
         self._wake.wait(self._pace.ping)
 
     def _renew(self, old: Session | None) -> None:
+        if old is not None:
+            self._failures = self._failures_after(old)
         if old is not None and not old.alive:
             log.warning("a connection to Slack is lost; opening another", socket=self.number, why=old.why)
             old.cut()
-            self._failures = 0 if old.lasted > STEADY_SECONDS else self._failures + 1
         fresh = self._open_patiently()
         if fresh is None:
             return
@@ -118,6 +120,12 @@ class Line:
         if old is not None:
             log.info("connected again", socket=self.number)
             old.say_goodbye()
+
+    def _failures_after(self, old: Session) -> int:
+        """None once it has lasted. What Slack asks for is done soon: it closes the old one in ten seconds."""
+        if old.lasted > STEADY_SECONDS:
+            return 0
+        return 1 if old.is_leaving else self._failures + 1
 
     def _open_patiently(self) -> Session | None:
         """Try until it is open; None when it is not wanted any more. Of failures in a row the first is logged."""
@@ -156,6 +164,6 @@ class Line:
 
 def _asked_to_wait(error: Exception) -> float:
     """Slack says how long where it was asked too often."""
-    if not isinstance(error, SlackApiError):
+    if not isinstance(error, SlackApiError) or verdict(error) is not Verdict.LATER:
         return 0.0
-    return float(error.response.headers.get("Retry-After", 0))
+    return retry_after(error)

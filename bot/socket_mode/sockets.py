@@ -12,13 +12,14 @@ from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.requests.arrival import Arrival, taking
+from bot.requests.arrival import Arrival, finish, taking
 from bot.socket_mode.line import Line, Pace
 from bot.socket_mode.session import Session
 from bot.watching.logs import log
 
 LINES = 2
 CONCURRENCY = 32
+UNREADABLE = "Slack sent what nobody can read"
 
 
 class Sockets:
@@ -66,7 +67,7 @@ class Sockets:
         if message.get("type") == "disconnect":
             log.info("Slack asks for a new connection", socket=line.number, reason=message.get("reason"))
             line.refresh(session)
-        elif (request := SocketModeRequest.from_dict(message)) is not None:
+        elif (request := _request(message)) is not None:
             with self._idle:
                 if self._stopping:
                     return
@@ -77,6 +78,7 @@ class Sockets:
         try:
             with taking(arrival):
                 self._answer(arrival, request, session)
+            finish(arrival)
         except Exception:  # in a thread of the pool nobody else would hear of it
             log.exception("an answer could not be made", kind=arrival.kind, name=arrival.name)
         finally:
@@ -98,12 +100,21 @@ class Sockets:
 def _read(text: str) -> dict[str, Any]:
     try:
         message = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = None
     if not isinstance(message, dict):
-        log.warning("Slack sent what nobody can read", length=len(text))
+        log.warning(UNREADABLE, length=len(text))
         return {}
     return message
+
+
+def _request(message: dict[str, Any]) -> SocketModeRequest | None:
+    """None for what asks for nothing. What cannot be read is passed over: an error here would end the connection."""
+    try:
+        return SocketModeRequest.from_dict(message)
+    except (TypeError, ValueError):
+        log.warning(UNREADABLE, type=str(message["type"])[:40])
+        return None
 
 
 class Answers(BaseSocketModeClient):

@@ -14,11 +14,13 @@ from jobs.base import Job, Prepared, Run
 LATE = timedelta(hours=1)
 """From when on what a period says also says that it is late."""
 MOST_NOTED = 366
+HELD = timedelta(minutes=2)
+"""Longer than asking another database can take; a process that dies meanwhile delays it by this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a period. `outcome`: ran, nothing_to_say, skipped, failed or already_ran."""
+    """What became of a period. `outcome`: ran, nothing_to_say, skipped or already_ran."""
 
     job: str
     subject: str
@@ -48,6 +50,15 @@ def newest_slot(schedule: Schedule, now: datetime) -> Slot:
     return rule(schedule.rule).latest(now, zone(schedule.timezone))
 
 
+def hold(work: UnitOfWork, schedule: Schedule, now: datetime) -> bool:
+    """Keep others from asking what a slow run needs. False where it is not due any more, or somebody does already."""
+    found = work.schedules.one(id=schedule.id)
+    if found is None or found.paused or found.next_due > now or (found.held_until and found.held_until > now):
+        return False
+    work.schedules.change_all([{"id": found.id, "held_until": now + HELD}])
+    return True
+
+
 def run_newest(
     work: UnitOfWork, job: Job, schedule: Schedule, now: datetime, prepared: Prepared, book: Book
 ) -> Outcome:
@@ -55,8 +66,16 @@ def run_newest(
     slot = newest_slot(schedule, now)
     _note_missed(work, schedule, slot, now, book)
     outcome = claim(work, job, schedule, slot, now, prepared, book)
-    book.moves.append({"id": schedule.id, "next_due": rule(schedule.rule).following(now, zone(schedule.timezone)).due})
+    next_due = rule(schedule.rule).following(now, zone(schedule.timezone)).due
+    book.moves.append({"next_due": next_due, "held_until": None, **run_of(schedule, outcome, now)})
     return outcome
+
+
+def run_of(schedule: Schedule, outcome: Outcome, now: datetime) -> dict[str, Any]:
+    """The columns of a schedule that tell of its last run."""
+    if outcome.outcome == "already_ran":
+        return {"id": schedule.id, "last_run": schedule.last_run, "last_outcome": schedule.last_outcome}
+    return {"id": schedule.id, "last_run": now, "last_outcome": outcome.outcome}
 
 
 def claim(

@@ -24,7 +24,7 @@ class Rounds:
         self._next_tidy = monotonic() + FIRST_TIDY
 
     def __call__(self) -> None:
-        self._sweep.run_due()
+        self._sweep.look()
         if monotonic() >= self._next_tidy:
             self._next_tidy = monotonic() + TIDY_EVERY
             self._tidy()

@@ -1,11 +1,17 @@
 """Running what is due: our rows decide, each period once, also when several processes look at the same moment."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from itertools import groupby
 
-from bot.ticking.periods import Book, Outcome, claim, newest_slot, run_newest
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.ticking.apart import Apart
+from bot.ticking.periods import Book, Outcome, claim, hold, newest_slot, run_newest, run_of
+from bot.ticking.sql_connections import Stopped
 from bot.ticking.sql_sources import SqlSources
 from bot.watching.logs import log
 from domain.errors import NotSaved
@@ -13,11 +19,14 @@ from domain.ports import Directory
 from domain.records.ledger import Schedule
 from domain.rules.slots import local_instant, rule
 from domain.use_cases.places import zone
-from domain.use_cases.rosters import NOBODY
+from domain.use_cases.rosters import NOBODY, Roster
+from domain.use_cases.schedules import KPI_SOURCES
 from jobs.base import Job, Preparation, Prepared, Sources
 from storage.due import due_schedules
 from storage.unit_of_work import Database
 
+Due = tuple[str, Schedule]
+"""With its workspace."""
 NO_SOURCES = SqlSources()
 TOGETHER = 20
 """So many share a transaction: a thousand commits cost more than the digests in them. It takes some 50 ms."""
@@ -33,17 +42,27 @@ class Sweep:
         self._jobs = jobs
         self._directory = directory
         self._sources = sources
+        self._apart = Apart()
 
     def run_due(self) -> list[Outcome]:
         """Run everything that is due now; what was missed is caught up within its job's limit, else noted.
 
         All of it at each look: some that always fail must not hold up others.
         """
-        now = self._database.clock.now()
-        outcomes = []
-        for team_id, some in _together(due_schedules(self._database.engine, self._jobs, now)):
-            outcomes += self._run_some(team_id, some, now)
-        return outcomes
+        quick, slow = self._due()
+        return self._run_all(quick) + [outcome for team_id, one in slow for outcome in self._run_slow(team_id, one)]
+
+    def look(self) -> list[Outcome]:
+        """The same for the clock that ticks: what is slow is only begun, and waited for by nobody."""
+        quick, slow = self._due()
+        for team_id, schedule in slow:
+            self._apart.begin(schedule.id, partial(self._run_slow, team_id, schedule))
+        return self._run_all(quick)
+
+    def stop(self) -> None:
+        """End what is slow. It has come to nothing, and is due again after the next start."""
+        self._sources.stop()
+        self._apart.stop()
 
     def run_by_hand(self, name: str, at: datetime, *, dry: bool = False) -> list[Outcome]:
         """Run a job for the period that the local day of `at` belongs to, on each of its schedules.
@@ -67,6 +86,20 @@ class Sweep:
                 return self._by_hand(team_id, self._jobs[schedule.job], schedule, at, dry=False)
         raise KeyError(schedule_id)
 
+    def _due(self) -> tuple[list[Due], list[Due]]:
+        """What is due now and quick, and what is slow."""
+        due = due_schedules(self._database.engine, self._jobs, self._database.clock.now())
+        slow = [one for one in due if self._jobs[one[1].job].is_slow(one[1].subject)]
+        return [one for one in due if one not in slow], slow
+
+    def _run_all(self, due: Sequence[Due]) -> list[Outcome]:
+        now = self._database.clock.now()
+        return [outcome for team_id, some in _together(due) for outcome in self._run_some(team_id, some, now)]
+
+    def _run_slow(self, team_id: str, schedule: Schedule) -> list[Outcome]:
+        """In a transaction of its own: no other has to wait for what it asks."""
+        return self._run_some(team_id, [schedule], self._database.clock.now())
+
     def _run_some(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
         """Run these in one transaction; when one of them fails, each in its own, so that it takes no other with it."""
         try:
@@ -74,19 +107,30 @@ class Sweep:
         except NotSaved as error:
             log.error("nothing can be saved; the job runs at a later tick", job=due[0].job, why=error.reason)
             return []
+        except Stopped:
+            return []
         except Exception:  # one job item: it is tried again at the next tick
             if len(due) > 1:
                 return [outcome for schedule in due for outcome in self._run_some(team_id, [schedule], now)]
             log.exception("job failed", job=due[0].job, schedule=due[0].id)
+            self._note_failed(team_id, due[0], now)
             return []
         for outcome in outcomes:
             if outcome.outcome != "nothing_to_say":
-                log.info("job", job=outcome.job, slot=outcome.slot, outcome=outcome.outcome, note=outcome.note)
+                note = "" if outcome.job == KPI_SOURCES else outcome.note  # what a database says may quote its rows
+                log.info("job", job=outcome.job, slot=outcome.slot, outcome=outcome.outcome, note=note)
         return outcomes
+
+    def _note_failed(self, team_id: str, schedule: Schedule, now: datetime) -> None:
+        with suppress(NotSaved, SQLAlchemyError), self._database.writing(team_id, now=now) as work:
+            work.schedules.change_all([{"id": schedule.id, "last_run": now, "last_outcome": "failed"}])
 
     def _run(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
         """Read anew once it is this process's turn in the workspace: what another has run meanwhile is not due."""
-        prepared = {schedule.id: self._prepare(team_id, schedule, now) for schedule in due}
+        ours = [schedule for schedule in due if self._is_ours(team_id, schedule, now)]
+        prepared = {schedule.id: self._prepare(team_id, schedule, now) for schedule in ours}
+        if not prepared:
+            return []
         with self._database.writing(team_id, now=now) as work:
             found = work.schedules.find(id=tuple(prepared), order="next_due")
             still = [schedule for schedule in found if schedule.next_due <= now and not schedule.paused]
@@ -100,6 +144,13 @@ class Sweep:
             book.enter(work)
             return outcomes
 
+    def _is_ours(self, team_id: str, schedule: Schedule, now: datetime) -> bool:
+        """A slow one belongs to the process that holds it: no two ask the same."""
+        if not self._jobs[schedule.job].is_slow(schedule.subject):
+            return True
+        with self._database.writing(team_id, now=now) as work:
+            return hold(work, schedule, now)
+
     def _by_hand(self, team_id: str, job: Job, schedule: Schedule, at: datetime, *, dry: bool) -> Outcome:
         local = zone(schedule.timezone)
         day = at.astimezone(local).date()
@@ -107,12 +158,15 @@ class Sweep:
         chosen = rule(schedule.rule)
         slot = chosen.latest(at if schedule.rule.startswith("every") else end_of_day, local)
         prepared = self._prepare(team_id, schedule, at)
+        if isinstance(prepared, Roster):
+            prepared = replace(prepared, met_at=self._database.clock.now())
         try:
             with self._database.writing(team_id, now=at) as work:
-                work.schedules.get(schedule.id)  # it may be gone by now
+                found = work.schedules.get(schedule.id)  # it may be gone by now
                 ran = work.schedule_runs.count(schedule_id=schedule.id, slot=slot.key)
                 book = Book({(schedule.id, slot.key)} if ran else ())
                 outcome = claim(work, job, schedule, slot, at, prepared, book, by_hand=True)
+                book.moves.append(run_of(found, outcome, at))
                 book.enter(work)
                 if dry:
                     raise _DryRun(outcome)
@@ -129,7 +183,7 @@ class Sweep:
         return job.prepare(Preparation(reading, self._directory, self._sources, schedule.subject, now))
 
 
-def _together(due: Sequence[tuple[str, Schedule]]) -> Iterator[tuple[str, list[Schedule]]]:
+def _together(due: Sequence[Due]) -> Iterator[tuple[str, list[Schedule]]]:
     """Those of one workspace that follow each other, at most TOGETHER."""
     for team_id, run in groupby(due, key=lambda pair: pair[0]):
         schedules = [schedule for _, schedule in run]

@@ -12,9 +12,13 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands.refusal import Refusal
+from bot.database import remedy
+from bot.error_names import error_name
 from bot.manifest import SCOPES
+from bot.refusal import Refusal
 from bot.settings import Mode, Settings
+from bot.slack.slack_client import UNREACHABLE
+from bot.slack.verdicts import Verdict, verdict
 from bot.ticking.clock import FixedClock
 from bot.ticking.sql_sources import SqlSources
 from domain.errors import NotSaved
@@ -77,11 +81,8 @@ def _tokens(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding
     client = WebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=10)
     try:
         answer = client.auth_test()
-    except SlackApiError as error:
-        yield Finding("Bot token", str(error.response["error"]), f"install the app again ({FIX_AT_SLACK}Install App)")
-        return
-    except OSError as error:
-        yield _unreachable(error)
+    except UNREACHABLE as error:
+        yield _trouble("Bot token", error, f"install the app again ({FIX_AT_SLACK}Install App)")
         return
     yield Finding("Bot token", f"works, in {answer['team']}")
     yield _scopes(answer.headers.get("x-oauth-scopes", ""))
@@ -89,8 +90,14 @@ def _tokens(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding
     yield from _app_token(settings)
 
 
-def _unreachable(error: OSError) -> Finding:
-    return Finding("Slack", f"cannot be reached ({error})", "check the network, the proxy and SLACK_API_URL")
+def _trouble(what: str, error: Exception, remedy: str) -> Finding:
+    """What to do where Slack refuses a token; else it is no fault of the token's."""
+    if not isinstance(error, SlackApiError):
+        return Finding("Slack", f"cannot be reached ({error})", "check the network, the proxy and SLACK_API_URL")
+    name = error_name(error)
+    if verdict(error) in (Verdict.LATER, Verdict.UNSURE):
+        return Finding("Slack", f"does not answer as it should ({name})", "try again in a minute; see slack-status.com")
+    return Finding(what, name, remedy)
 
 
 def _scopes(granted: str) -> Finding:
@@ -124,10 +131,8 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
     client = WebClient(base_url=settings.slack_api_url, timeout=10)
     try:
         client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
-    except SlackApiError as error:
-        yield Finding("App token", str(error.response["error"]), f"make a new one ({where})")
-    except OSError as error:
-        yield _unreachable(error)
+    except UNREACHABLE as error:
+        yield _trouble("App token", error, f"make a new one ({where})")
     else:
         yield Finding("App token", "works: Socket Mode can be opened")
 
@@ -149,8 +154,7 @@ def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Findi
         return
     newest = newest_revision()
     shown = engine.url.render_as_string(hide_password=True)
-    remedy = "" if revision == newest else "run `gemba db upgrade`, or start the bot, which does the same"
-    yield Finding("Database", f"{shown}, revision {revision or 'none'} of {newest}", remedy)
+    yield Finding("Database", f"{shown}, revision {revision or 'none'} of {newest}", remedy(revision))
     if engine.dialect.name == "sqlite":
         old = sqlite3.sqlite_version_info < OLDEST_SQLITE
         yield Finding("SQLite", sqlite3.sqlite_version, "use a Python with SQLite 3.35 or newer" if old else "")

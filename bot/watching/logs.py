@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-from bot.slack.slack_client import error_name
+from bot.error_names import error_name
 
 HOME = Path(__file__).parents[2]
 DEEPEST = 30  # frames of a trace

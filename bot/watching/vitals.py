@@ -1,8 +1,9 @@
 """Whether the bot is fit for work: what /readyz says, and what /metrics looks at."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from datetime import timedelta
-from threading import Thread
+from threading import Lock, Thread
 from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -40,8 +41,9 @@ class Vitals:
         self.ticker = ticker
         self.worker = worker
         self.stopping = False
-        self._database = database
         self._sockets = sockets
+        self._figures = Question(lambda: figures(database.engine, late_since=database.clock.now() - LATE))
+        self._readable = Question(lambda: readable(database.engine))
 
     @property
     def sockets(self) -> Sequence[Socket]:
@@ -59,9 +61,8 @@ class Vitals:
 
     def figures(self) -> Figures | None:
         """The records in figures; None when the database does not answer."""
-        engine, since = self._database.engine, self._database.clock.now() - LATE
         try:
-            return Question(lambda: figures(engine, late_since=since)).answer(PATIENCE)
+            return self._figures.answer(PATIENCE)
         except (SQLAlchemyError, OSError, NotSaved):
             return None
 
@@ -83,9 +84,8 @@ class Vitals:
         return "there is no Socket Mode connection to Slack"
 
     def _reads(self) -> str:
-        engine = self._database.engine
         try:
-            Question(lambda: readable(engine)).answer(PATIENCE)
+            self._readable.answer(PATIENCE)
         except (SQLAlchemyError, OSError, NotSaved) as error:
             return f"the database cannot be read ({type(error).__name__})"
         return ""
@@ -96,26 +96,27 @@ def _rounded(seconds: float | None) -> float | None:
 
 
 class Question(Generic[Answer]):
-    """Something that is asked in a thread of its own, since a database that is away may never answer."""
+    """Something that is asked in a thread of its own, since a database that is away may never answer.
+
+    Of one question only one is under way: who asks meanwhile waits for its answer, and takes no connection more.
+    """
 
     def __init__(self, ask: Callable[[], Answer]) -> None:
         self._ask = ask
-        self._answers: list[Answer] = []
-        self._error: Exception | None = None
-        self._thread = Thread(target=self._run, name="question", daemon=True)
+        self._lock = Lock()
+        self._answer: Future[Answer] | None = None
 
     def answer(self, patience: float) -> Answer:
         """The answer. Raises what asking raised, and TimeoutError when there is none after `patience` seconds."""
-        self._thread.start()
-        self._thread.join(patience)
-        if self._error is not None:
-            raise self._error
-        if not self._answers:
-            raise TimeoutError
-        return self._answers[0]
+        with self._lock:
+            if self._answer is None or self._answer.done():
+                self._answer = Future()
+                Thread(target=self._run, args=(self._answer,), name="question", daemon=True).start()
+            answer = self._answer
+        return answer.result(patience)
 
-    def _run(self) -> None:
+    def _run(self, answer: "Future[Answer]") -> None:
         try:
-            self._answers.append(self._ask())
-        except Exception as error:  # raised where the answer is waited for
-            self._error = error
+            answer.set_result(self._ask())
+        except BaseException as error:  # raised where the answer is waited for
+            answer.set_exception(error)

@@ -8,12 +8,13 @@ from anyio import CapacityLimiter, to_thread
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.manifest import REQUEST_PATH
-from bot.requests.arrival import Arrival, taking
+from bot.requests.arrival import Arrival, finish, taking
 from bot.watching.metrics import CONTENT_TYPE, Metrics
 from bot.watching.vitals import Vitals
 from bot.web.http_body import whole_body
@@ -71,7 +72,9 @@ class Web:
             return PlainTextResponse("too large\n", 413)
         headers, query = _readable(request.headers), request.url.query
         take = partial(self._take, arrival, body, headers, query)
-        return to_starlette_response(await to_thread.run_sync(take, limiter=self._handlers))
+        answer = to_starlette_response(await to_thread.run_sync(take, limiter=self._handlers))
+        answer.background = BackgroundTask(finish, arrival) if arrival.afterwards else None
+        return answer
 
     def _take(self, arrival: Arrival, body: bytes, headers: dict[str, str], query: str) -> BoltResponse:
         """Waiting for a free thread counts as well."""

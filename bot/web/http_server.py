@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 BACKLOG = 2_048
-START_SECONDS = 10.0
 
 
 class HttpServer:

@@ -1,5 +1,6 @@
 """Forms: what a person typed, checked. A form that does not hold says what to do, field by field."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self
@@ -17,6 +18,8 @@ LONGEST_TITLE = 150
 INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Unicode's categories of control signs, format signs and spaces."""
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
 
 class Form(BaseModel):
     """Base of all forms. Field names are the block ids of the modal."""
@@ -33,22 +36,24 @@ class Form(BaseModel):
             raise FormProblems({str(detail["loc"][0]): _said(detail) for detail in error.errors()}) from None
 
 
-def clean(text: object) -> object:
-    """What a person typed, as it is: only NUL (which no database stores) and outer white space go.
+def cleaned(text: str) -> str:
+    """What a person typed, as it is: only outer white space goes, and what no database stores (NUL, half a surrogate).
 
     What nobody can see (zero-width signs alone) is nothing.
     """
-    if not isinstance(text, str):
-        return text
-    kept = text.replace("\x00", "").strip(" \t\r\n")
+    kept = _HALVES.sub("\ufffd", text.replace("\x00", "")).strip(" \t\r\n")
     return kept if any(category(sign) not in INVISIBLE for sign in kept) else ""
+
+
+def _clean(value: object) -> object:
+    return cleaned(value) if isinstance(value, str) else value
 
 
 def _number(value: object) -> object:
     return number(value) if isinstance(value, str) else value
 
 
-Text = Annotated[str, BeforeValidator(clean)]
+Text = Annotated[str, BeforeValidator(_clean)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 
 

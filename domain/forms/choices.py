@@ -17,7 +17,7 @@ def _only(value: object) -> object:
     return next(iter(value), "") if isinstance(value, tuple | list) else value
 
 
-def _or_nothing(value: object) -> object:
+def or_nothing(value: object) -> object:
     return None if value == NONE else value
 
 
@@ -51,7 +51,7 @@ def _known_country(value: str) -> str:
 
 OneOf = Annotated[str, BeforeValidator(_only)]
 """A person or channel from a menu that takes one, or empty."""
-RecordId = Annotated[int | None, BeforeValidator(_or_nothing)]
+RecordId = Annotated[int | None, BeforeValidator(or_nothing)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 Days = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=250)]
 Zone = Annotated[str, AfterValidator(_known_zone)]

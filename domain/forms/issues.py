@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from domain.enumerations import Category, Dimension, Severity
+from domain.enumerations import Category, Dimension, IssueStatus, Severity
 from domain.errors import Problem
 from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Number, Text
 from domain.records.work import Attachment
@@ -74,3 +74,7 @@ class Reason(Form):
 
 class HandOver(Form):
     owner: str
+
+
+class NewStatus(Form):
+    status: IssueStatus

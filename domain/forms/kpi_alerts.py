@@ -7,14 +7,14 @@ from pydantic import Field
 
 from domain.errors import FormProblems
 from domain.forms.base import Form, Text
-from domain.forms.kpis import Person
+from domain.forms.choices import OneOf
 from domain.wording import words
 
 
 class Acknowledgement(Form):
     """Who takes it on, what is done next, and by which day something will have happened."""
 
-    owner: Annotated[Person, Field(min_length=1)]
+    owner: Annotated[OneOf, Field(min_length=1)]
     next_step: Annotated[Text, Field(min_length=1, max_length=300)]
     until: date
 

@@ -10,15 +10,16 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from domain.enumerations import Derived, Frequency, Signals
 from domain.errors import FormProblems, Problem
-from domain.forms.base import Form, Text
+from domain.forms.base import Form, Text, cleaned
+from domain.forms.choices import NONE, OneOf, or_nothing
 from domain.rules.derived import UNITS
+from domain.rules.numbers import measurable
 from domain.rules.targets import same_unit, target, value_in_unit, warning_line
 from domain.wording import words
 
-LARGEST = Decimal(10) ** 12
 RECOMMENDED = -1
 """Chosen in the form in place of a number: what suits the frequency."""
-NOT_DERIVED = "none"
+NOT_DERIVED = NONE
 MOST_SEGMENTS = 40
 _BETWEEN_SEGMENTS = re.compile(r"[\n,;，；、]+")
 
@@ -35,22 +36,9 @@ def _segments(typed: object) -> object:
     if not isinstance(typed, str):
         return typed
     names: dict[str, str] = {}
-    for name in (" ".join(name.split()) for name in _BETWEEN_SEGMENTS.split(typed)):
+    for name in (" ".join(cleaned(name).split()) for name in _BETWEEN_SEGMENTS.split(typed)):
         names.setdefault(name.casefold(), name)
     return tuple(name for name in names.values() if name)
-
-
-def _people(chosen: object) -> object:
-    """A menu that takes one person gives a list."""
-    return (chosen[0] if chosen else "") if isinstance(chosen, list | tuple) else chosen
-
-
-def _none(chosen: object) -> object:
-    """A menu that has had a choice cannot be emptied, so one of its options is none."""
-    return None if chosen == NOT_DERIVED else chosen
-
-
-Person = Annotated[str, BeforeValidator(_people)]
 
 
 class KpiForm(Form):
@@ -60,7 +48,7 @@ class KpiForm(Form):
     name_zh: Annotated[Text, Field(max_length=80)] = ""
     formula: Annotated[Text, Field(max_length=500)] = ""
     source: Annotated[Text, Field(max_length=300)] = ""
-    derived: Annotated[Derived | None, BeforeValidator(_none)] = None
+    derived: Annotated[Derived | None, BeforeValidator(or_nothing)] = None
     frequency: Frequency = Frequency.WEEKLY
     target: Annotated[Text, Field(min_length=1, max_length=60)]
     warning: Annotated[Text, Field(max_length=60)] = ""
@@ -70,9 +58,9 @@ class KpiForm(Form):
     segments: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], BeforeValidator(_segments)] = ()
     process: int | None = None
     departments: tuple[int, ...] = ()
-    channel: Person = ""
-    owner: Person = ""
-    data_owner: Person = ""
+    channel: OneOf = ""
+    owner: OneOf = ""
+    data_owner: OneOf = ""
     signals: Signals = Signals.DEFAULT
 
     @field_validator("target")
@@ -140,7 +128,4 @@ class KpiEntry(Form):
 
 def figure(text: str, unit: str) -> Decimal:
     """Read a KPI's value. Raises Problem for another unit, or a number that nothing measures."""
-    value = value_in_unit(text, unit)
-    if abs(value) > LARGEST:
-        raise Problem(words("This must be at most {limit}.", limit=LARGEST))
-    return value
+    return measurable(value_in_unit(text, unit))

@@ -10,16 +10,15 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, field_validator
 
 from domain.errors import FormProblems, Problem
-from domain.forms.base import LONGEST_TEXT, Form, Text
+from domain.forms.base import LONGEST_TEXT, Form, Text, cleaned
 from domain.records.improvements import Effect, Optimization
 from domain.rules.improvement import percent_of
-from domain.rules.numbers import Quantity, quantity
+from domain.rules.numbers import Quantity, measurable, quantity
 from domain.rules.targets import same_unit
 from domain.wording import Words, words
 
 MOST_EFFECTS, MOST_MEASURES = 5, 30
 EFFECT_FIELDS = ("metric", "before", "after", "unit", "percent", "higher")
-LARGEST = Decimal(10) ** 12
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:[.)]\s+|[、）．]\s*)|[-*•·]\s+)")
 """What people put before the lines of a list; the card numbers them itself."""
 
@@ -33,8 +32,7 @@ def _measured(value: object) -> object:
     if not isinstance(value, str):
         return value
     read = quantity(value)
-    if abs(read.value) > LARGEST:
-        raise Problem(words("This must be at most {limit}.", limit=LARGEST))
+    measurable(read.value)
     return read
 
 
@@ -136,7 +134,7 @@ class OptimizationForm(Form):
 
 def measures_in(text: str) -> tuple[str, ...]:
     """The measures, one a line, without the numbers or dashes that people put before them."""
-    lines = (_NUMBERING.sub("", line.strip()).strip() for line in text.replace("\x00", "").splitlines())
+    lines = (cleaned(_NUMBERING.sub("", line.strip())) for line in text.splitlines())
     return tuple(line for line in lines if line)
 
 

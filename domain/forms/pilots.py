@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from domain.errors import Problem
-from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Text
+from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Text, cleaned
+from domain.rules.scales import fits
 from domain.rules.targets import target, value_in_unit
 from domain.wording import words
 
@@ -26,7 +27,7 @@ class MetricLine(Form):
 
 
 class PilotForm(Form):
-    """`channel`: everybody in it takes part, and the pilot's card is posted there."""
+    """`group`, `channel`: everybody in them takes part; the pilot's card is posted in the channel."""
 
     name: Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]
     process: int | None = None
@@ -35,6 +36,7 @@ class PilotForm(Form):
     ends: date
     owner: str = ""
     people: Annotated[tuple[str, ...], Field(max_length=MOST_PEOPLE)] = ()
+    group: str = ""
     channel: str = ""
     metrics: Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
 
@@ -58,7 +60,7 @@ class PilotForm(Form):
 
 def metric_lines(text: str) -> tuple[MetricLine, ...]:
     """Read the metrics, one a line. Raises Problem that names the line and says what to write."""
-    rows = [(number, row) for number, row in enumerate(text.splitlines(), 1) if row.strip()]
+    rows = [(number, row) for number, row in enumerate(text.splitlines(), 1) if cleaned(row)]
     if len(rows) > MOST_METRICS:
         raise Problem(words("At most {limit} metrics, please: one a line.", limit=MOST_METRICS))
     found = tuple(_line(number, row) for number, row in rows)
@@ -70,13 +72,17 @@ def metric_lines(text: str) -> tuple[MetricLine, ...]:
 
 
 def _line(number: int, row: str) -> MetricLine:
-    parts = [part.strip() for part in re.split(r"[;；]", row)]
+    parts = [cleaned(part) for part in re.split(r"[;；]", row)]
     if len(parts) != 4 or not parts[0]:
         how = words("write name; unit; value before or -; target, such as: Order cycle; days; 5.0; ≤3.0")
         raise _at(number, Problem(how))
     name, unit, before, goal = parts
     try:
-        target(goal)
+        wanted = target(goal).unit
+        unit = unit or wanted
+        if wanted and not fits(wanted, unit):
+            raise Problem(words("The target is in {written}, the metric in {unit}. Give both in one unit.",
+                                written=wanted[:20], unit=unit[:20]))  # fmt: skip
         baseline = None if before.casefold() in NONE else value_in_unit(before, unit)
     except Problem as problem:
         raise _at(number, problem) from None

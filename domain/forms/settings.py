@@ -7,7 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from domain.enumerations import Notice, OverdueMode, ProcessLevel
 from domain.errors import Problem
-from domain.forms.base import LONGEST_TITLE, Form, Text
+from domain.forms.base import LONGEST_TITLE, Form, Text, cleaned
 from domain.forms.choices import Country, Days, OneOf, RecordId, Weekday, Zone
 from domain.wording import words
 
@@ -76,7 +76,7 @@ class ProcessForm(Form):
     def _one_a_line(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        steps = [_step(line) for line in value.splitlines() if line.strip(" \t|｜")]
+        steps = [step for step in map(_step, value.splitlines()) if step[0]]
         if len(steps) > MOST_STEPS:
             raise Problem(words("At most {limit} steps, please. Put details into the handbook.", limit=MOST_STEPS))
         if any(len(name) > LONGEST_TITLE for step in steps for name in step):
@@ -116,5 +116,5 @@ class RolesForm(Form):
 
 def _step(line: str) -> tuple[str, str]:
     """`Receive order | 接收订单`; a line without a bar has one name."""
-    name, _, chinese = line.replace("｜", "|").replace("\x00", "").partition("|")
-    return (name.strip(), chinese.strip()) if name.strip() else (chinese.strip(), "")
+    name, chinese = (cleaned(part) for part in line.replace("｜", "|").partition("|")[::2])
+    return (name, chinese) if name else (chinese, "")

@@ -57,12 +57,15 @@ class KpiVersion(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiSeries(Record):
-    """How the values of a KPI, or of one of its segments, stand. A series without values has no row."""
+    """How the values of a KPI, or of one of its segments, stand.
+
+    One without values has no row before its first is late. `late`: the newest period whose value did not come in time.
+    """
 
     kpi_id: int
     segment: str = ""
     state: KpiState = KpiState.NO_DATA
-    signalled: date | None = None  # with the value for this period a change was told last
+    late: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +98,16 @@ class KpiRevision(Record):
     at: datetime
 
 
+UNTOLD = "untold"
+"""In place of a card: it was over before anybody could know of it, for only a new target makes it one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiAlert(Record):
     """One time off target, from the value that opened it to the value that closed it. One open at most a series.
 
     While it is acknowledged or snoozed nobody is chased. `card` is the outbox key of the message that shows it,
-    empty until it is told.
+    empty until it is told, `UNTOLD` where it never will be.
     """
 
     kpi_id: int
@@ -118,10 +125,31 @@ class KpiAlert(Record):
     snoozed_by: str = ""
     snoozed_until: date | None = None  # the first day on which it speaks again
     snoozed_next: date | None = None  # silent until there is a value for a later period than this
+    worsened_by: int | None = None  # the reading with which a warning became a breach
+    reopened: int | None = None  # the reading with which it had been over, before a value came late or was corrected
     closed_by: int | None = None  # the reading; none where a person closed it
     closed_at: datetime | None = None
     closing: AlertClosing | None = None
     reason: str = ""  # in the words of who closed it
+
+    @property
+    def is_told(self) -> bool:
+        return self.card not in ("", UNTOLD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KpiShift(Record):
+    """A time in which a series was not as usual, from the first value of the pattern to the last that belongs to it.
+
+    `card` is the outbox key of the message that tells it, empty until then. `gone`: it was nothing, by today's values.
+    """
+
+    kpi_id: int
+    segment: str = ""
+    since: date
+    last: date
+    card: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

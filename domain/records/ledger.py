@@ -22,7 +22,11 @@ class Activity(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule(Record):
-    """When a job is due for a subject (a channel, a person, the workspace): `rule` in local time of `timezone`."""
+    """When a job is due for a subject (a channel, a person, the workspace): `rule` in local time of `timezone`.
+
+    `held_until`: some process asks what a slow run needs, and no other does before then. `last_run` is business time,
+    also of a look that found nothing to do; `last_outcome`: ran, nothing_to_say, skipped, failed.
+    """
 
     job: str
     subject: str = ""
@@ -30,6 +34,9 @@ class Schedule(Record):
     timezone: str = "UTC"
     next_due: datetime
     paused: bool = False
+    held_until: datetime | None = None
+    last_run: datetime | None = None
+    last_outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

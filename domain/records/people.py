@@ -11,7 +11,7 @@ WEEKEND = (5, 6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace(Record):
-    """Settings of a whole workspace. Day counts are working days (METHOD: reminder ladder, due dates by severity)."""
+    """Settings of a whole workspace. Day counts are working days."""
 
     name: str = ""
     url: str = ""  # where its messages are linked: https://NAME.slack.com/
@@ -86,3 +86,8 @@ class SyncNote(Record):
     next: str = ""
     blocked: str = ""
     at: datetime = field(kw_only=True)
+
+
+def is_person(target: str) -> bool:
+    """Whether an id of Slack's is a person's, not a conversation's: people's begin with U or W."""
+    return target.startswith(("U", "W"))

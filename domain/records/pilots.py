@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.enumerations import PilotStage, Severity
+from domain.enumerations import Severity
 from domain.records.base import Record
 
 
@@ -21,11 +21,9 @@ class Pilot(Record):
     channel: str = ""
     starts: date
     ends: date
-    stage: PilotStage = PilotStage.RUNNING
     people: tuple[str, ...] = ()
     usergroups: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()  # everybody in them takes part
-    decision: str = ""
 
     @property
     def reference(self) -> str:

@@ -1,10 +1,11 @@
-"""Due days: by severity if nobody says, in working days (METHOD §4: high 3, medium 10, low 20); never in the past."""
+"""Due days: by severity if nobody says, in working days (high 3, medium 10, low 20 unless set); never in the past."""
 
 from datetime import date
 
 from domain.enumerations import Severity
-from domain.errors import FormProblems
+from domain.errors import AlreadyDone, FormProblems
 from domain.records.people import Workspace
+from domain.records.work import Issue, Task
 from domain.rules.working_days import calendar_of
 from domain.wording import words
 
@@ -28,3 +29,9 @@ def not_past(due: date | None, today: date) -> None:
     """A new due day is today or later. Raises FormProblems for the field `due`."""
     if due is not None and due < today:
         raise FormProblems({"due": words("This day is over. Choose today or a later day.")})
+
+
+def is_new(due: date, owed: Issue | Task) -> None:
+    """Raises AlreadyDone where that is its due day already: the ladder of reminders would begin anew for nothing."""
+    if owed.due == due:
+        raise AlreadyDone(words("{reference} is due on {day} already.", reference=owed.reference, day=due))

@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 
 from domain.errors import Problem
+from domain.rules.numbers import measurable
 from domain.wording import words
 
 DIGITS, PLACES = 30, 20
-LARGEST = Decimal(10) ** 12
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?", re.ASCII)
 
 
@@ -24,9 +24,7 @@ def exact(value: object) -> Decimal:
     _, digits, exponent = found.as_tuple()
     if len(digits) > DIGITS or not isinstance(exponent, int) or exponent < -PLACES or exponent > DIGITS:
         raise _none(value)
-    if abs(found) > LARGEST:
-        raise Problem(words("This must be at most {limit}.", limit=LARGEST))
-    return found
+    return measurable(found)
 
 
 def _none(value: object) -> Problem:

@@ -32,8 +32,11 @@ def percent_of(effect: Effect | Goal) -> Decimal | None:
 def share_of_way(baseline: Decimal | None, value: Decimal, goal: Target) -> Decimal:
     """How much of the way from baseline to target is covered (1 = there; negative = worse than before).
 
-    Without a baseline it is value ÷ target in the target's direction (METHOD §4).
+    Where it was there from the beginning, it is all or nothing: still there, or not. Without a baseline it is
+    value ÷ target in the target's direction.
     """
+    if baseline is not None and (baseline == goal.value or goal.reached_by(baseline)):
+        return Decimal(goal.reached_by(value))
     if goal.upper is not None:
         return _share_of_exact(baseline, value, goal.value if value < goal.value else goal.upper)
     if goal.direction is Direction.EXACTLY:
@@ -42,8 +45,6 @@ def share_of_way(baseline: Decimal | None, value: Decimal, goal: Target) -> Deci
         if goal.lower_is_better:
             return goal.value / value if value else Decimal(1)
         return value / goal.value if goal.value else Decimal(goal.reached_by(value))
-    if baseline == goal.value:
-        return Decimal(1) if goal.reached_by(value) else Decimal(0)
     return (value - baseline) / (goal.value - baseline)
 
 

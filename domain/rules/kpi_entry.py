@@ -3,13 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from typing import NamedTuple
 
+from domain.errors import Problem
 from domain.rules.likeness import ALIKE, likeness, nearest_name, tokens
+from domain.rules.periods import day_in
+from domain.rules.typed_days import Split, split_day
 
 OFFERED = 3
 _VALUE = re.compile(r"\s*[-+−]?\s*\d")
 _FIRST_VALUE = re.compile(r"(?:(?<=\s)|(?<=[^\x00-\x7f]))[-+−]?\d")
+_GAP = re.compile(r"(?<=\S)(?:\s+|(?<=\D)(?=\d{4}年))")
 _QUOTES = {'"': '"', "“": "”", "「": "」", "《": "》", "'": "'"}
 
 
@@ -35,6 +41,20 @@ def split_name(text: str, names: Mapping[str, int]) -> Named:
     value = _FIRST_VALUE.search(plain)
     at = value.start() if value else len(plain)
     return Named(None, plain[:at].strip(), plain[at:].strip())
+
+
+def split_value(text: str, today: date) -> Split:
+    """Take the day or period off the end of `VALUE [PERIOD]`: `20.11.`, `yesterday`, and as files have it (`2026-10`).
+
+    Raises Problem for a day that does not exist.
+    """
+    typed = split_day(text, today)
+    if typed.days:
+        return typed
+    for gap in _GAP.finditer(text):
+        with suppress(Problem):
+            return Split(text[: gap.start()], (day_in(text[gap.end() :]),), True)
+    return typed
 
 
 def names_like(text: str, names: Mapping[str, int]) -> list[str]:

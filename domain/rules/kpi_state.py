@@ -6,7 +6,7 @@ from domain.enumerations import Frequency
 from domain.rules.working_days import WorkingCalendar
 
 GRACE = {Frequency.REAL_TIME: 1, Frequency.DAILY: 1, Frequency.WEEKLY: 2, Frequency.MONTHLY: 5, Frequency.QUARTERLY: 5}
-"""Working days after the end of a period in which its value may still come (FINDINGS §1.3)."""
+"""Working days after the end of a period in which its value may still come; a choice of ours."""
 
 
 def period_end(day: date, frequency: Frequency) -> date:

@@ -23,6 +23,7 @@ class Told(NamedTuple):
     """An alert by the periods of its values. `until`: when it closed; None while it is open.
 
     `dismissed`: a person said that it is not a problem; it holds for the values up to and with `until`.
+    `silent`: nobody has heard of it.
     """
 
     alert_id: int
@@ -30,6 +31,7 @@ class Told(NamedTuple):
     severity: AlertSeverity
     until: date | None = None
     dismissed: bool = False
+    silent: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -53,7 +55,7 @@ def match(episodes: Sequence[Episode], told: Sequence[Told]) -> Matching:
     for episode in reversed(episodes):
         shared = [alert for alert in left if _meet(episode, alert)]
         if shared:
-            kept = max(shared, key=lambda alert: (alert.is_open, -alert.alert_id))
+            kept = max(shared, key=lambda alert: (alert.is_open, not alert.silent, -alert.alert_id))
             left.remove(kept)
             same.append((kept.alert_id, episode))
         elif not any(_answers(alert, episode) for alert in settled):
@@ -63,7 +65,7 @@ def match(episodes: Sequence[Episode], told: Sequence[Told]) -> Matching:
 
 def is_news(episode: Episode, frequency: Frequency, newest: date) -> bool:
     """Whether to tell a time off target that nobody has heard of. `newest`: the newest value's period."""
-    return episode.until is None or episode.until >= newest - NEWS[frequency]
+    return episode.until is None or newest - episode.until <= NEWS[frequency]
 
 
 def _meet(episode: Episode, alert: Told) -> bool:

@@ -1,4 +1,4 @@
-"""How late something is, and who has to hear of it (METHOD §4: reminder ladder)."""
+"""How late something is, and who has to hear of it: the owner, the department's head, the sponsor."""
 
 from datetime import date
 from enum import StrEnum

@@ -9,11 +9,12 @@ from domain.errors import Problem
 from domain.wording import words
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
-_NUMBER = re.compile(r"([-+−]?)\s*([.,]?\d+(?:[.,'’\s]\d+)*)\s*(.*)", re.DOTALL)
+_NUMBER = re.compile(r"([-+−]?)\s*([.,]?\d+(?:[.,'’\s]\d+)*)\.?\s*(.*)", re.DOTALL)
 _GROUPED = re.compile(r"\d{1,3}([., '])(?:\d{2,3}\1)*\d{3}")  # by thousands, or as in India (1,23,456)
 _FIGURES_IN_UNIT = re.compile(r"(?:of|per|/|每)\s*\d+\D*|\D*[a-df-wyz][23]\D*", re.IGNORECASE)  # of 5, /100 orders, m2
 _SIGN = re.compile(r"\D")
 _DIGIT = re.compile(r"\d")
+LARGEST = Decimal(10) ** 12
 LONGEST = 30  # digits; nothing that a team measures needs more
 
 
@@ -49,6 +50,13 @@ def number(text: str) -> Decimal:
     value, unit = quantity(text)
     if _DIGIT.search(unit):
         raise _not_a_number(text)
+    return value
+
+
+def measurable(value: Decimal) -> Decimal:
+    """The number itself. Raises Problem for one that is larger than anything a team measures."""
+    if abs(value) > LARGEST:
+        raise Problem(words("This must be at most {limit}.", limit=LARGEST))
     return value
 
 

@@ -51,6 +51,12 @@ def day_in(text: str) -> date:
     raise _none(text)
 
 
+def month_named(name: str) -> int | None:
+    """The month of an English name, in full or its first three letters."""
+    short = name[:3].casefold()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else None
+
+
 def _first_day(found: dict[str, str | None]) -> date | None:
     """The first day of what was written; None for one that does not exist."""
     year = int(found["y"] or 0)
@@ -66,7 +72,7 @@ def _first_day(found: dict[str, str | None]) -> date | None:
 
 def _month(found: dict[str, str | None]) -> int:
     name = found.get("name")
-    return _MONTHS.index(name[:3].casefold()) + 1 if name else int(found["m"] or 0)
+    return (month_named(name) or 0) if name else int(found["m"] or 0)
 
 
 def _only_reading(match: re.Match[str], text: str) -> date:

@@ -63,8 +63,9 @@ def may_change_process(member: Member, process: Process | None) -> None:
         raise NotAllowed(words("Only its owner, leads and admins can change a process. Ask one of them."))
 
 
-def may_change_issue(member: Member, issue: Issue, process: Process | None) -> None:
-    involved = {issue.owner, issue.reporter, process.owner if process else ""} - {""}
+def may_change_issue(member: Member, issue: Issue, process: Process | None, *, deputy: str = "") -> None:
+    """`deputy`: who stands in for the issue's owner."""
+    involved = {issue.owner, deputy, issue.reporter, process.owner if process else ""} - {""}
     if member.user_id not in involved and not is_triager(member):
         raise NotAllowed(
             words("Only its owner, its reporter, the process owner, triagers and leads can change {reference}.",
@@ -72,8 +73,9 @@ def may_change_issue(member: Member, issue: Issue, process: Process | None) -> N
         )  # fmt: skip
 
 
-def may_change_task(member: Member, task: Task) -> None:
-    if member.user_id not in (task.owner, task.created_by) and not is_lead(member):
+def may_change_task(member: Member, task: Task, *, deputy: str = "") -> None:
+    """`deputy`: who stands in for the task's owner."""
+    if member.user_id not in (task.owner, deputy, task.created_by) and not is_lead(member):
         raise NotAllowed(
             words("Only its owner, who created it, and leads can change {reference}.", reference=task.reference)
         )

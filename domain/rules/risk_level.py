@@ -1,4 +1,4 @@
-"""How grave a risk is (METHOD §4, worked example T8)."""
+"""How grave a risk is, by how likely it is and what it would do."""
 
 from domain.enumerations import Severity
 

@@ -3,7 +3,7 @@
 A rule is text, so that it can stand in a row: `daily 09:00`, `weekly 0 09:00` (0 = Monday), `every 5` (minutes),
 `monthly 09:00 CN` (the first working day there).
 A wall time that does not exist moves forward by the gap, one that occurs twice counts once, the first time
-(RFC 5545; FINDINGS §2.3).
+(RFC 5545, 3.3.10).
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.rules.working_days import calendar_of
+
+LONGEST_EVERY = 24 * 60
+"""Minutes; what comes less often than once a day has a rule of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +89,27 @@ class Every:
 
 
 def rule(text: str) -> Daily | Monthly | Every:
-    """Read a rule. Raises ValueError when it is none."""
-    match text.split():
+    """Read a rule. Raises ValueError, with what to write, when it is none."""
+    try:
+        return _read(text.split())
+    except ValueError:
+        known = "'daily 06:00', 'weekly 0 06:00' (0 is Monday, 6 Sunday), 'monthly 06:00' or 'every 30' (minutes)"
+        raise ValueError(f"{text!r} is not a schedule rule: write {known}") from None
+
+
+def _read(parts: list[str]) -> Daily | Monthly | Every:
+    match parts:
         case ["daily", at]:
             return Daily(time.fromisoformat(at))
-        case ["weekly", day, at]:
+        case ["weekly", day, at] if 0 <= int(day) <= 6:
             return Daily(time.fromisoformat(at), int(day))
         case ["monthly", at]:
             return Monthly(time.fromisoformat(at))
         case ["monthly", at, country]:
             return Monthly(time.fromisoformat(at), country)
-        case ["every", minutes]:
+        case ["every", minutes] if 1 <= int(minutes) <= LONGEST_EVERY:
             return Every(int(minutes))
-    raise ValueError(f"not a schedule rule: {text!r}")
+    raise ValueError(parts)
 
 
 def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -21,27 +22,46 @@ class Direction(StrEnum):
     BETWEEN = "–"
 
 
-_PREFIXES = (
-    (("<=", "=<", "≤", "≦", "at most", "no more than", "not more than", "up to", "within", "max.", "max",
-      "不超过", "不高于", "不大于", "最多", "至多"), Direction.AT_MOST),
-    ((">=", "=>", "≥", "≧", "at least", "no less than", "not less than", "min.", "min",
-      "不低于", "不少于", "不小于", "至少", "最少"), Direction.AT_LEAST),
-    (("<", "below", "less than", "under", "低于", "小于", "少于"), Direction.BELOW),
-    ((">", "above", "more than", "over", "高于", "大于", "超过", "多于"), Direction.ABOVE),
-    (("=", "exactly", "等于"), Direction.EXACTLY),
-)  # fmt: skip
-_SUFFIXES = (
-    (("以上", "及以上", "或以上", "or more", "or better"), Direction.AT_LEAST),
-    (("以下", "以内", "之内", "内", "及以下", "或以下", "or less", "or fewer"), Direction.AT_MOST),
-)
+_PREFIXES = {
+    Direction.AT_MOST: ("<=", "=<", "≤", "≦", "at most", "no more than", "not more than", "less than or equal to",
+                        "up to", "within", "maximum", "max.", "max", "不超过", "不超過", "不高于", "不高於",
+                        "不大于", "不多于", "小于等于", "小于或等于", "最多", "至多"),
+    Direction.AT_LEAST: (">=", "=>", "≥", "≧", "at least", "no less than", "not less than",
+                         "greater than or equal to", "more than or equal to", "minimum", "min.", "min", "不低于",
+                         "不低於", "不少于", "不少於", "不小于", "大于等于", "大于或等于", "至少", "最少"),
+    Direction.BELOW: ("<", "below", "less than", "under", "低于", "低於", "小于", "少于"),
+    Direction.ABOVE: (">", "above", "more than", "greater than", "over", "高于", "高於", "大于", "超过", "超過",
+                      "多于"),
+    Direction.EXACTLY: ("=", "exactly", "等于"),
+}  # fmt: skip
+_SUFFIXES = {
+    Direction.AT_LEAST: ("以上", "及以上", "或以上", "or more", "or better", "or higher", "or above", "minimum"),
+    Direction.AT_MOST: ("以下", "以内", "以內", "之内", "内", "及以下", "或以下", "or less", "or fewer", "or lower",
+                        "or below", "maximum", "max.", "max"),
+}  # fmt: skip
+
+
+def _longest_first(signs: Mapping[Direction, Sequence[str]]) -> list[tuple[str, Direction]]:
+    """What begins like another is looked for before it: `less than or equal to`, `maximum`."""
+    return sorted(((sign, way) for way, several in signs.items() for sign in several), key=lambda pair: -len(pair[0]))
+
+
+_BEFORE, _BEHIND = _longest_first(_PREFIXES), _longest_first(_SUFFIXES)
 _RANGE = re.compile(
     r"(?:between|from|介于|在|从)?\s*(?P<low>[-+−]?\s*(?:\d[\d.,'’ ]*)?\d\D*?)\s*"
     r"(?:\.{2,}|[–—~至到和]|\band\b|\bto\b|-)\s*(?P<high>[-+−]?\s*\d.*?)\s*(?:之间)?",
     re.IGNORECASE,
 )
-_SAME_UNIT = {"天": "days", "日": "days", "day": "days", "d": "days", "小时": "hours", "h": "hours", "hour": "hours",
-              "分钟": "minutes", "min": "minutes", "minute": "minutes", "个工作日": "working days",
-              "工作日": "working days", "working day": "working days", "％": "%", "percent": "%"}  # fmt: skip
+_ONE_UNIT = {
+    "minutes": ("min", "mins", "minute", "分钟", "分鐘"),
+    "hours": ("h", "hr", "hrs", "hour", "小时", "小時", "个小时", "個小時"),
+    "days": ("d", "day", "天", "日"),
+    "working days": ("working day", "business day", "business days", "工作日", "个工作日", "個工作日"),
+    "weeks": ("wk", "wks", "week", "周", "週", "星期"),
+    "%": ("％", "percent"),
+}
+_SAME_UNIT = {way: unit for unit, ways in _ONE_UNIT.items() for way in ways}
+_PLURAL = re.compile(r"(.*[a-z]{2})s", re.DOTALL)
 
 
 class Target(NamedTuple):
@@ -75,17 +95,23 @@ def target(text: str) -> Target:
     """Read a target. Raises Problem when it has no direction or no number."""
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     folded = plain.casefold()
-    for prefixes, direction in _PREFIXES:
-        for prefix in prefixes:
-            if folded.startswith(prefix):
-                return _read(direction, plain[len(prefix) :], text)
-    for suffixes, direction in _SUFFIXES:
-        for suffix in sorted(suffixes, key=len, reverse=True):
-            if folded.endswith(suffix):
-                return _read(direction, plain[: -len(suffix)], text)
+    for prefix, direction in _BEFORE:
+        if folded.startswith(prefix):
+            return _read(direction, plain[len(prefix) :], text)
+    for suffix, direction in _BEHIND:
+        if folded.endswith(suffix):
+            return _read(direction, plain[: -len(suffix)], text)
     if within := _RANGE.fullmatch(plain):
         return _between(within["low"], within["high"], text)
     raise Problem(words("“{text}” has no direction. Write ≤3 days, at least 95 % or 2%以下, say.", text=text[:60]))
+
+
+def readable(text: str) -> Target | None:
+    """The target, or None: another program may have written what is none."""
+    try:
+        return target(text)
+    except Problem:
+        return None
 
 
 def warning_line(text: str, goal: Target) -> Target:
@@ -104,7 +130,8 @@ def warning_line(text: str, goal: Target) -> Target:
 
 
 def same_unit(one: str, other: str) -> bool:
-    return plain_unit(one) == plain_unit(other)
+    """Whether both mean the same unit, in one of its spellings, one of it or several: `1 order`, `3 orders`."""
+    return _singular(plain_unit(one)) == _singular(plain_unit(other))
 
 
 def plain_unit(unit: str) -> str:
@@ -133,11 +160,20 @@ def value_in_unit(text: str, unit: str) -> Decimal:
     return value
 
 
+def _singular(unit: str) -> str:
+    several = _PLURAL.fullmatch(unit)
+    return several[1] if several else unit
+
+
 def _like(text: str, goal: Target) -> Target:
+    """With its own direction (`99%以上`), else with that of `goal`."""
     try:
-        value, unit = quantity(text)
-    except Problem:
         return target(text)
+    except Problem as no_target:
+        try:
+            value, unit = quantity(text)
+        except Problem:
+            raise no_target from None
     return Target(goal.direction, value, unit)
 
 

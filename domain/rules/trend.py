@@ -48,7 +48,7 @@ class Forecast(NamedTuple):
 
 def trend(points: Sequence[Point]) -> Trend | None:
     """The trend of the newest 8 to 26 values, in order of their periods; None where there is none."""
-    used = points[-MOST_POINTS:]
+    used = [point for point in points if point.value.is_finite()][-MOST_POINTS:]
     if len(used) < LEAST_POINTS or abs(mann_kendall([point.value for point in used])) <= SIGNIFICANT:
         return None
     days = [(point.period - used[0].period).days for point in used]

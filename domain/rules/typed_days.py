@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from domain.errors import Problem
+from domain.rules.periods import month_named
 from domain.wording import words
 
 _AGO = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
@@ -18,7 +19,6 @@ _DOTTED = re.compile(r"\s(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})?$")
 _DAY_MONTH = re.compile(r"\s(?P<d>\d{1,2})\.? (?P<name>[a-z]{3,9})\.?(?:,? (?P<y>\d{4}))?$", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"\s(?P<name>[a-z]{3,9})\.? (?P<d>\d{1,2})(?:,? (?P<y>\d{4}))?$", re.IGNORECASE)
 _UNCLEAR = re.compile(r"\s(?P<a>\d{1,2})([/.-])(?P<b>\d{1,2})(?:\2(?P<y>\d{4}))?$")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 class Split(NamedTuple):
@@ -62,10 +62,7 @@ def _both_ways(match: re.Match[str], text: str, today: date) -> Split:
 
 
 def _month(number: str | None, name: str | None) -> int | None:
-    if number:
-        return int(number)
-    short = (name or "")[:3].casefold()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else None
+    return int(number) if number else month_named(name or "")
 
 
 def _latest(year: str | None, month: int, day: int, today: date) -> date | None:

@@ -13,7 +13,7 @@ _FIRST, _LAST = 2015, 2040
 
 
 class WorkingCalendar:
-    """A sorted list of working days; moving by n of them is one bisection (0.35 µs, FINDINGS §4)."""
+    """A sorted list of working days; moving by n of them is one bisection (0.35 µs)."""
 
     def __init__(self, days: list[int]) -> None:
         self._days = days

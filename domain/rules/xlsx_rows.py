@@ -1,6 +1,7 @@
 """The rows of the first sheet of an XLSX file, as texts."""
 
 import io
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +13,10 @@ from domain.rules.csv_rows import Row
 from domain.wording import words
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a small file can be made that unpacks to terabytes
+UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, IndexError, ValueError, TypeError,
+              AttributeError, SyntaxError)  # fmt: skip
+"""What damaged, protected and odd workbooks make the libraries raise: RuntimeError where a password is wanted (and
+NotImplementedError, one of its kind, where a way of packing is not known), SyntaxError for XML that is none."""
 SIGNATURE = b"PK\x03\x04"
 
 
@@ -27,12 +32,12 @@ def xlsx_rows(content: bytes) -> Iterator[Row]:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
                 raise _unreadable()
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError, OSError):
+    except UNREADABLE:
         raise _unreadable() from None
     try:
         for row in book.worksheets[0].iter_rows():
             yield tuple(_text(cell) for cell in row)
-    except (BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError):  # ParseError is a SyntaxError
+    except UNREADABLE:
         raise _unreadable() from None
     finally:
         book.close()

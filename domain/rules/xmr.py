@@ -81,7 +81,11 @@ class Chart:
 
 
 def chart(points: Sequence[Point], rules: Signals = Signals.DEFAULT, based: Iterable[date] = ()) -> Chart:
-    """Judge `points`, in order of their periods. `based`: periods from which a person had the limits made anew."""
+    """Judge `points`, in order of their periods. `based`: periods from which a person had the limits made anew.
+
+    What is no number (another program may have written it) is left out.
+    """
+    points = [point for point in points if point.value.is_finite()]
     starts = [0, *sorted({position for day in based if (position := _position(points, day)) > 0})]
     spans: list[Span] = []
     episodes: list[Episode] = []
@@ -139,7 +143,7 @@ class Watch:
         if base.beyond(newest):
             found.append((Rule.OUTSIDE, base.side(newest), 1))
         length = RUN[self._rules]
-        if sign := _same([base.side(value) for value in self._values[-length:]]):
+        if sign := _same(base.side(value) for value in reversed(self._values[-length:])):
             found.append((Rule.RUN, sign, length))
         if self._rules is Signals.NHS:
             found += self._nhs()
@@ -147,13 +151,18 @@ class Watch:
 
     def _nhs(self) -> Iterable[tuple[Rule, int, int]]:
         recent = self._values[-TREND:]
-        if sign := _same([(b > a) - (b < a) for a, b in pairwise(recent)]):
+        if sign := _same((b > a) - (b < a) for a, b in pairwise(recent)):
             yield Rule.TREND, sign, TREND
         near = [self.base.side(value) if self.base.beyond(value, 2) else 0 for value in self._values[-3:]]
         if abs(sum(near)) >= 2 and near[-1]:
             yield Rule.NEAR, near[-1], 3 if near[0] else 2
 
 
-def _same(signs: Sequence[int]) -> int:
-    """The sign that all of them have; 0 where they differ."""
-    return signs[0] if signs and all(sign == signs[0] for sign in signs) else 0
+def _same(signs: Iterable[int]) -> int:
+    """The sign that all of them have; 0 where they differ. Looks no farther than the first that differs."""
+    first = 0
+    for sign in signs:
+        if not sign or sign == -first:
+            return 0
+        first = sign
+    return first

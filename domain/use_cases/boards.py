@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from domain.ports import UnitOfWork
 from domain.records.work import Issue, Task
-from domain.use_cases.places import zone
+from domain.use_cases.places import is_place_of, process_of, today_in, today_of
 
 
 def digest_key(user_id: str, day: date) -> str:
@@ -23,9 +23,8 @@ def refresh_reminders(work: UnitOfWork, changed: Issue | Task, *, now: datetime)
     """Work was done, moved or handed over: today's boards and its owner's digest show it at once."""
     owner = work.members.one(user_id=changed.owner) if changed.owner else None
     if owner is not None:
-        work.outbox.refresh(digest_key(owner.user_id, now.astimezone(zone(owner.timezone)).date()))
-    process_id = changed.process_id if isinstance(changed, Issue) else None
+        work.outbox.refresh(digest_key(owner.user_id, today_of(owner, work.workspace, now)))
+    process = process_of(work, changed.process_id) if isinstance(changed, Issue) else None
     for channel in work.channels.find():
-        if changed.channel == channel.channel_id or process_id in channel.processes:
-            timezone = channel.timezone or work.workspace.timezone
-            work.outbox.refresh(board_key(channel.channel_id, now.astimezone(zone(timezone)).date()))
+        if changed.channel == channel.channel_id or (process is not None and is_place_of(channel, process)):
+            work.outbox.refresh(board_key(channel.channel_id, today_in(channel, work.workspace, now)))

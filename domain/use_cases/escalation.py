@@ -12,15 +12,18 @@ from domain.rules.working_days import calendar_of
 from domain.use_cases.owed import ISSUE, TASK, Owed, overdue_everywhere
 from domain.use_cases.places import department_of, process_of, team_channel
 from domain.use_cases.reminders import ids, rung_of
+from domain.use_cases.standing_in import Readers
 
 
-def escalate_to(work: UnitOfWork, member: Member, day: date, *, now: datetime) -> int:
+def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, now: datetime) -> int:
     """Tell a head or sponsor, in one message, what has newly come to her rung. Returns how much.
+
+    `reader` is the same person, or who stands in for her.
 
     That she was told is kept on the record itself (`escalated`), in the same transaction: nothing is told twice, and
     a new due date begins the ladder anew.
     """
-    if not works_on(day, member.quiet_days, calendar_of(work.workspace.country)) or not _hears(work, member.user_id):
+    if not works_on(day, reader.quiet_days, calendar_of(work.workspace.country)) or not _hears(work, member.user_id):
         return 0
     told = list(_newly_hers(work, member.user_id, day))
     if not told:
@@ -28,25 +31,30 @@ def escalate_to(work: UnitOfWork, member: Member, day: date, *, now: datetime) -
     for owed, rungs in told:
         _remember(work, owed, rungs, now)
     items = [owed for owed, _ in told]
-    message = Escalation(member.user_id, day, ids(items, ISSUE), ids(items, TASK))
-    work.outbox.say(message, to=member.user_id, once=f"escalation:{member.user_id}:{day}")
+    message = Escalation(member.user_id, day, ids(items, ISSUE), ids(items, TASK), to_deputy=reader != member)
+    work.outbox.say(message, to=reader.user_id, once=f"escalation:{member.user_id}:{day}")
     return len(items)
 
 
-def head_for(work: UnitOfWork, owed: Owed) -> str:
-    """The head of the process's department, else of the channel's; the deputy where the head is the owner."""
+def head_for(work: UnitOfWork, owed: Owed, readers: Readers) -> str:
+    """Who leads the department of the process, else of the channel: head, deputy, or the sponsor.
+
+    The first of them whom a message reaches and who is not the owner; nobody where there is no department.
+    """
     department = department_of(work, process_of(work, owed.process_id)) or _department_of_channel(work, owed.channel)
     if department is None:
         return ""
-    return department.deputy if department.head == owed.owner else department.head
+    leading = (department.head, department.deputy, work.workspace.sponsor)
+    nobody = ("", owed.owner)
+    return next((one for one in leading if one not in nobody and readers.of(one) not in nobody), "")
 
 
 def _newly_hers(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Owed, list[Rung]]]:
-    sponsor = work.workspace.sponsor
+    sponsor, readers = work.workspace.sponsor, Readers(work)
     for owed in overdue_everywhere(work, day):
         reached = rung_of(work, owed, day)
         rungs = []
-        if reached is not Rung.OWNER and Rung.HEAD not in owed.escalated and head_for(work, owed) == user_id:
+        if reached is not Rung.OWNER and Rung.HEAD not in owed.escalated and head_for(work, owed, readers) == user_id:
             rungs.append(Rung.HEAD)
         if reached is Rung.SPONSOR and Rung.SPONSOR not in owed.escalated and user_id == sponsor != owed.owner:
             rungs.append(Rung.SPONSOR)

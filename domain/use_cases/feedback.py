@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from domain.enumerations import PilotStage, Severity
+from domain.enumerations import Severity
 from domain.errors import Problem
 from domain.forms.feedback import FeedbackForm
 from domain.ports import UnitOfWork
@@ -17,7 +17,7 @@ from domain.use_cases.rosters import Roster
 from domain.wording import words
 
 PASSED = Decimal(4)
-"""Acceptance is passed at an average of at least 4 of 5 (METHOD §4)."""
+"""Acceptance is passed at an average of at least 4 of 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def ask_key(pilot_id: int, user_id: str, week: date, *, nudge: bool = False) -> 
 
 def takes_feedback(pilot: Pilot, on: date) -> bool:
     """It runs, or ran, on a day of this week: its last week can still be answered for after its last day."""
-    return pilot.stage is not PilotStage.ENDED and pilot.starts <= on and start_of_week(on) <= pilot.ends
+    return pilot.starts <= on and start_of_week(on) <= pilot.ends
 
 
 def not_running(pilot: Pilot) -> Problem:

@@ -25,3 +25,12 @@ def called(text: str, known: Sequence[N]) -> N:
     if len(found) == 1 and found[0].weight >= PART:
         return found[0].record
     raise UnknownName(text.strip(), [match.record for match in found])
+
+
+def like(text: str, known: Sequence[N]) -> list[N]:
+    """Those that a menu offers while one types: all, those whose name has it, else those whose name is like it."""
+    if not text.strip():
+        return list(known)
+    near = [(record, weight) for record in known if (weight := fit(text, record))]
+    having = [record for record, weight in near if weight >= PART]
+    return having or [record for record, _ in near]

@@ -8,14 +8,17 @@ from domain.errors import AlreadyDone
 from domain.forms.issues import IssueForm, Source
 from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
 from domain.ports import UnitOfWork
+from domain.records.ledger import Activity
 from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
-from domain.rules.due_dates import default_due, not_past
+from domain.rules.due_dates import default_due, is_new, not_past
 from domain.rules.likeness import ALIKE, likeness, tokens
 from domain.rules.permissions import may_change_issue
 from domain.use_cases.boards import refresh_reminders
+from domain.use_cases.people import can_own, name_of
 from domain.use_cases.places import channel_for, process_of, today_of
+from domain.use_cases.standing_in import deputy_of
 from domain.wording import words
 
 SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SAME_PROCESS = 20, 4, 1.2
@@ -46,6 +49,7 @@ def file_issue(work: UnitOfWork, reporter: Member | None, form: IssueForm, sourc
     channel = channel_for(work, process, source.channel, Notice.ISSUES)
     today = today_of(reporter, work.workspace, now)
     not_past(form.due, today)
+    can_own(work, form.owner)
     issue = work.issues.add(
         Issue(
             number=work.numbers.next("I"),
@@ -70,8 +74,8 @@ def file_issue(work: UnitOfWork, reporter: Member | None, form: IssueForm, sourc
 
 
 def add_voice(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime) -> Issue:
-    """'This is the same': count the person in instead of filing a second issue."""
-    issue = work.issues.get(issue_id)
+    """'This is the same': count the person in instead of filing a second issue. Raises AlreadyDone."""
+    issue = still_open(work, issue_id)
     if member.user_id in (*issue.also, issue.reporter):
         return issue
     return _change(work, issue, by=member.user_id, at=now, verb="same", also=(*issue.also, member.user_id))
@@ -96,38 +100,62 @@ def check_for_similar(work: UnitOfWork, form: IssueForm, shown: Collection[int])
 def set_status(
     work: UnitOfWork, member: Member, issue_id: int, status: IssueStatus, *, now: datetime, reason: str = ""
 ) -> Issue:
-    """Move an issue on. Raises AlreadyDone when it is there already, NotAllowed for people who are not involved."""
+    """Move an open issue on, or end it.
+
+    Raises AlreadyDone when it is there already or has ended, NotAllowed for people who are not involved.
+    """
     issue = _mine(work, member, issue_id)
     if issue.status is status:
-        raise AlreadyDone(words("{reference} is already {status}.", reference=issue.reference, status=status))
+        raise _already_so(work, issue)
     finished_at = now if status in FINISHED else None
     return _change(
         work, issue, by=member.user_id, at=now, verb=status, status=status, reason=reason, finished_at=finished_at
     )
 
 
-def take_over(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime) -> Issue:
-    """Become the owner. Anybody may: an issue that somebody wants is better off."""
-    issue = work.issues.get(issue_id)
-    if issue.finished:
-        raise AlreadyDone(words("{reference} is already {status}.", reference=issue.reference, status=issue.status))
+def reopen(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime) -> Issue:
+    """Take up an issue that has ended. Raises AlreadyDone when it is open, NotAllowed like `set_status`."""
+    issue = _concerned(work, member, issue_id)
+    if not issue.finished:
+        raise _already_so(work, issue)
+    anew = {"status": IssueStatus.OPEN, "reason": "", "finished_at": None}
+    return _change(work, issue, by=member.user_id, at=now, verb=IssueStatus.OPEN, **anew)
+
+
+def take_over(work: UnitOfWork, member: Member, issue_id: int, seen: str, *, now: datetime) -> Issue:
+    """Become the owner, in place of the one that the person has `seen` (empty: nobody).
+
+    Anybody may: an issue that somebody wants is better off. Raises AlreadyDone when another has it by now.
+    """
+    issue = still_open(work, issue_id)
     if issue.owner == member.user_id:
         raise AlreadyDone(words("{reference} is already yours.", reference=issue.reference))
+    if issue.owner != seen:
+        raise AlreadyDone(
+            words("{who} has {reference} by now. If you still want it, open it again and press “I take it”.",
+                  who=name_of(work, issue.owner), reference=issue.reference)
+        )  # fmt: skip
     return _change(work, issue, by=member.user_id, at=now, verb="taken", owner=member.user_id)
 
 
 def hand_over(work: UnitOfWork, member: Member, issue_id: int, owner: str, *, now: datetime) -> Issue:
+    """Give it to somebody, who is told. Raises AlreadyDone where it is theirs, FormProblems for who has left."""
     issue = _mine(work, member, issue_id)
+    if issue.owner == owner:
+        raise AlreadyDone(words("{who} has {reference} already.", who=name_of(work, owner), reference=issue.reference))
+    can_own(work, owner)
     changed = _change(work, issue, by=member.user_id, at=now, verb="handed", owner=owner)
     if owner != member.user_id:
-        work.outbox.say(IssueHandedOver(issue.id), to=owner, once=f"issue:{issue.id}:handed:{now.isoformat()}")
+        once = f"issue:{issue.id}:handed:{_latest(work, issue).id}"
+        work.outbox.say(IssueHandedOver(issue.id), to=owner, once=once)
     return changed
 
 
 def postpone(work: UnitOfWork, member: Member, issue_id: int, due: date, *, reason: str, now: datetime) -> Issue:
-    """Give a new due day, with the reason. Raises FormProblems for a day that is over."""
+    """Give a new due day, with the reason. Raises FormProblems for a past day, AlreadyDone for the present one."""
     not_past(due, today_of(member, work.workspace, now))
     issue = _mine(work, member, issue_id)
+    is_new(due, issue)
     anew = {"snoozed_until": None, "escalated": ()}
     return _change(work, issue, by=member.user_id, at=now, verb="postponed", due=due, reason=reason, **anew)
 
@@ -135,7 +163,17 @@ def postpone(work: UnitOfWork, member: Member, issue_id: int, due: date, *, reas
 def snooze(work: UnitOfWork, member: Member, issue_id: int, until: date, *, now: datetime) -> Issue:
     """Keep it out of the reminders until `until` (local); the due day stays, and so does escalation."""
     issue = _mine(work, member, issue_id)
-    return work.issues.change(issue, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
+    changed = work.issues.change(issue, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
+    refresh_reminders(work, issue, now=now)
+    return changed
+
+
+def still_open(work: UnitOfWork, issue_id: int) -> Issue:
+    """An issue that has not ended. Raises AlreadyDone with how it did, and by whom."""
+    issue = work.issues.get(issue_id)
+    if issue.finished:
+        raise _already_so(work, issue)
+    return issue
 
 
 def _likeness(issue: Issue, title: str, process_id: int | None) -> float:
@@ -162,10 +200,29 @@ def _announce(work: UnitOfWork, issue: Issue, source: Source) -> None:
 
 
 def _mine(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
+    """An open issue, for somebody who may change it."""
+    _concerned(work, member, issue_id)
+    return still_open(work, issue_id)
+
+
+def _concerned(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
     issue = work.issues.get(issue_id)
     process: Process | None = process_of(work, issue.process_id)
-    may_change_issue(member, issue, process)
+    may_change_issue(member, issue, process, deputy=deputy_of(work, issue.owner))
     return issue
+
+
+def _already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
+    """It has this status, and who gave it to it."""
+    set_by = work.activities.find(
+        subject="issues", subject_id=issue.id, verb=issue.status, order="-id", limit=1
+    )  # fmt: skip
+    if not set_by:
+        return AlreadyDone(words("{reference} is already {status}.", reference=issue.reference, status=issue.status))
+    return AlreadyDone(
+        words("{reference} is already {status} ({who}).", reference=issue.reference, status=issue.status,
+              who=name_of(work, set_by[0].by))
+    )  # fmt: skip
 
 
 def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str, **fields: object) -> Issue:
@@ -173,7 +230,7 @@ def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str,
     changed = work.issues.change(issue, by=by, at=at, verb=verb, **fields)
     work.outbox.refresh(card_key(issue.id))
     refresh_reminders(work, issue, now=at)
-    activity = work.activities.find(subject="issues", subject_id=issue.id, order="-id", limit=1)[0]
+    activity = _latest(work, issue)
     if issue.channel:
         work.outbox.say(
             IssueNote(issue.id, activity.id),
@@ -182,3 +239,8 @@ def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str,
             once=f"issue:{issue.id}:note:{activity.id}",
         )
     return changed
+
+
+def _latest(work: UnitOfWork, issue: Issue) -> Activity:
+    """What was done to it last."""
+    return work.activities.find(subject="issues", subject_id=issue.id, order="-id", limit=1)[0]

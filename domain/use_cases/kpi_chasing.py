@@ -11,32 +11,36 @@ from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_alerts import deed
 from domain.use_cases.kpi_telling import alert_key
 from domain.use_cases.places import department_of, process_of, today_of, zone
+from domain.use_cases.working_hours import people_work
 
-HOURS = range(9, 18)
-"""In these hours of working days, in the workspace's zone, people are asked."""
 OWNER_DAYS, PROCESS_OWNER_DAYS = 1, 2
 """Working days without an answer; the head and the sponsor have theirs in the settings (`escalate_days`, …)."""
 
 
 def end_silences(work: UnitOfWork, *, now: datetime) -> int:
-    """End acknowledgements whose day has passed, and snoozes whose day has come. Returns how many."""
+    """End acknowledgements whose day has passed, and snoozes whose day has come, in working hours. Returns how many.
+
+    What is snoozed does not lapse meanwhile.
+    """
+    if not people_work(work, now):
+        return 0
     today, ended = today_of(None, work.workspace, now), 0
     for alert in work.kpi_alerts.find(closed_at=None):
-        if alert.acknowledged_until is not None and alert.acknowledged_until < today:
+        if alert.snoozed_until is not None and alert.snoozed_until <= today:
+            deed(work, alert, "woken", by="", now=now, snoozed_by="", snoozed_until=None, unattended_since=now)
+            ended += 1
+        elif not alert.snoozed_by and alert.acknowledged_until is not None and alert.acknowledged_until < today:
             deed(work, alert, "lapsed", by="", now=now, acknowledged_by="", acknowledged_until=None, next_step="",
                  unattended_since=now, escalated=())  # fmt: skip
-            ended += 1
-        elif alert.snoozed_until is not None and alert.snoozed_until <= today:
-            deed(work, alert, "woken", by="", now=now, snoozed_by="", snoozed_until=None, unattended_since=now)
             ended += 1
     return ended
 
 
 def escalate_alerts(work: UnitOfWork, *, now: datetime) -> int:
     """Ask whoever comes next, once each, where nobody has taken an alert on. Returns how many were asked."""
-    local, calendar = now.astimezone(zone(work.workspace.timezone)), calendar_of(work.workspace.country)
-    if local.hour not in HOURS or not calendar.is_working(local.date()):
+    if not people_work(work, now):
         return 0
+    local, calendar = now.astimezone(zone(work.workspace.timezone)), calendar_of(work.workspace.country)
     asked = 0
     for alert in work.kpi_alerts.find(closed_at=None, acknowledged_by="", snoozed_by=""):
         since = (alert.unattended_since or alert.opened_at).astimezone(local.tzinfo).date()

@@ -1,34 +1,29 @@
 """What a KPI is: defined, changed from a period on, archived. Old values keep the target of their time."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from domain.enumerations import AlertClosing
+from domain.enumerations import AlertClosing, KpiState
 from domain.errors import AlreadyDone, FormProblems
-from domain.forms.kpis import Holds, KpiChange, KpiForm
+from domain.forms.kpis import KpiChange, KpiForm
 from domain.ports import UnitOfWork
-from domain.records.kpis import Kpi, KpiVersion
+from domain.records.kpis import Kpi
 from domain.records.people import Member
 from domain.rules.kpi_entry import known_by
 from domain.rules.kpi_keys import key_from
-from domain.rules.kpi_machine import Judged, RulesOfTime, judge, rules_of
-from domain.rules.kpi_state import period_end
 from domain.rules.permissions import may_add_kpi, may_change_kpi
-from domain.rules.targets import same_unit, target
+from domain.rules.targets import readable, same_unit, target
 from domain.use_cases.kpi_alerts import close_by_hand
 from domain.use_cases.kpi_derived import derive
 from domain.use_cases.kpi_judging import judge_series
 from domain.use_cases.kpi_missing import segments_of
+from domain.use_cases.kpi_rule_changes import ALWAYS, changes_rules, holds_since, write_versions
+from domain.use_cases.kpi_segments import let_go_of_segments
 from domain.use_cases.kpi_signals import tell_all
 from domain.use_cases.kpis import names_of
-from domain.use_cases.places import process_of, today_of
+from domain.use_cases.places import process_of
 from domain.wording import words
 
-RULES = ("target", "warning", "periods", "good_periods", "band")
-ALWAYS = date.min
-"""Since when the first version of a KPI holds."""
 LINKS = {"process": "process_id"}
 
 
@@ -36,7 +31,7 @@ def add_kpi(work: UnitOfWork, member: Member, form: KpiForm, *, now: datetime) -
     """Watch a further figure. Raises FormProblems where its name, in either language, is taken."""
     process = process_of(work, form.process)
     may_add_kpi(member, [process] if process else [])
-    _check(work, form, None)
+    check(work, form)
     kpi = work.kpis.add(Kpi(**_fields(form, KpiForm), key=free_key(work, form.name)), by=member.user_id, at=now)
     if not kpi.key:
         kpi = work.kpis.change(kpi, by="", at=now, verb="named", key=f"kpi-{kpi.id}")
@@ -52,63 +47,17 @@ def change_kpi(work: UnitOfWork, member: Member, kpi_id: int, form: KpiChange, *
     """
     kpi = work.kpis.get(kpi_id)
     may_change_kpi(member, kpi, process_of(work, kpi.process_id))
-    _check(work, form, kpi)
+    check(work, form, kpi)
     changes = _changes(kpi, form)
     if not changes:
         return kpi
     changed = work.kpis.change(kpi, by=member.user_id, at=now, **changes)
+    let_go_of_segments(work, kpi, changed, by=member.user_id, now=now)
     if changes_rules(kpi, form):
         since = holds_since(work, kpi, form, now=now)
-        _write_versions(work, kpi, form, since, by=member.user_id, now=now)
+        write_versions(work, kpi, form, since, by=member.user_id, now=now)
         _judge_all(work, changed, since, now)
     return changed
-
-
-def changes_rules(kpi: Kpi, form: KpiChange) -> bool:
-    """Whether values would be judged in another way."""
-    return any(getattr(kpi, name) != value for name, value in form.rules().items())
-
-
-def holds_since(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -> date:
-    """The first period that a changed target holds for. Raises FormProblems where a day is to be given and is not."""
-    if form.holds is Holds.ALL:
-        return ALWAYS
-    if form.holds is Holds.DAY:
-        if form.since is None:
-            raise FormProblems({"since": words("Please choose the day.")})
-        return period_end(form.since, form.frequency)
-    end = period_end(today_of(None, work.workspace, now), kpi.frequency)
-    return period_end(end + timedelta(days=1), form.frequency)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a changed target would change: how many of `values` are off target before and after, and open alerts."""
-
-    values: int
-    off_before: int
-    off_after: int
-    open_before: int
-    open_after: int
-
-
-def preview(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -> Preview:
-    """What `change_kpi` would change in how the values are judged that are there."""
-    since = holds_since(work, kpi, form, now=now)
-    versions = work.kpi_versions.find(kpi_id=kpi.id)
-    new = _version(kpi, since, form.rules(), by="", now=now)
-    first = [] if versions else [_version(kpi, ALWAYS, _rules(kpi), by="", now=now)]
-    later = [*versions, *first, replace(new, id=1 + max((version.id for version in versions), default=0))]
-    counted = [0, 0, 0, 0, 0]
-    for segment in {reading.segment for reading in work.kpi_readings.find(kpi_id=kpi.id)}:
-        values = work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="period")
-        counted[0] += sum(value.period >= since for value in values)
-        for place, rules in enumerate((RulesOfTime(kpi, versions), RulesOfTime(kpi, later))):
-            judged = [Judged(value.period, value.value, rules.at(value.period)) for value in values]
-            off = [one for one in judged if one.period >= since and not one.rules.goal.reached_by(one.value)]
-            counted[1 + place] += len(off)
-            counted[3 + place] += judge(judged).open is not None
-    return Preview(*counted)
 
 
 def archive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime) -> Kpi:
@@ -139,7 +88,8 @@ def free_key(work: UnitOfWork, name: str) -> str:
     return key if key not in taken else next(free for free in numbered if free not in taken)
 
 
-def _check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None) -> None:
+def check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None = None) -> None:
+    """Whether a KPI can be so. Raises FormProblems: its name is taken, its values are in another unit."""
     form.checked()
     taken = names_of(work)
     for field, name in (("name", form.name), ("name_zh", form.name_zh)):
@@ -148,7 +98,8 @@ def _check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None) -> None:
             raise FormProblems({field: words("There is a KPI of this name already. Choose another one.")})
     if kpi is None:
         return
-    unit = target(kpi.target).unit
+    was = readable(kpi.target)
+    unit = was.unit if was else target(form.target).unit
     if not same_unit(unit, target(form.target).unit) and work.kpi_readings.one(kpi_id=kpi.id) is not None:
         raise FormProblems({"target": words("Its values are kept in {unit}. Give the target in {unit}, or add another "
                                             "KPI.", unit=unit or "–")})  # fmt: skip
@@ -164,26 +115,10 @@ def _changes(kpi: Kpi, form: KpiChange) -> dict[str, Any]:
     return {name: value for name, value in _fields(form, KpiForm).items() if getattr(kpi, name) != value}
 
 
-def _write_versions(work: UnitOfWork, kpi: Kpi, form: KpiChange, since: date, *, by: str, now: datetime) -> None:
-    if work.kpi_versions.one(kpi_id=kpi.id) is None:
-        work.kpi_versions.add(_version(kpi, ALWAYS, _rules(kpi), by="", now=now), by="", at=now)
-    new = replace(_version(kpi, since, form.rules(), by=by, now=now), reason=form.reason)
-    rules_of(new)
-    work.kpi_versions.add(new, by=by, at=now)
-
-
-def _version(kpi: Kpi, since: date, rules: dict[str, Any], *, by: str, now: datetime) -> KpiVersion:
-    return KpiVersion(kpi_id=kpi.id, since=since, by=by, at=now, **rules)
-
-
-def _rules(kpi: Kpi) -> dict[str, Any]:
-    return {name: getattr(kpi, name) for name in RULES}
-
-
 def _judge_all(work: UnitOfWork, kpi: Kpi, since: date, now: datetime) -> None:
-    known: Sequence[str] = [series.segment for series in work.kpi_series.find(kpi_id=kpi.id)]
+    known = [series.segment for series in work.kpi_series.find(kpi_id=kpi.id) if series.state is not KpiState.NO_DATA]
     for segment in {*known, *segments_of(kpi)}:
-        judge_series(work, kpi, segment, since=since, now=now)
+        judge_series(work, kpi, segment, since=since, now=now, quietly=True)
     tell_all(work, now=now)
 
 

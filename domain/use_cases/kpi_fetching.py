@@ -14,7 +14,7 @@ from domain.rules.periods import iso_day
 from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_values import Value, bring
 from domain.use_cases.schedules import KPI_SOURCES
-from domain.wording import words
+from domain.wording import Words, words
 
 FAILED = "failed: "
 """How the note of a run begins that brought nothing."""
@@ -31,11 +31,20 @@ class Fetched:
     kpi_key: str
     rows: tuple[tuple[object, ...], ...] = ()
     current: bool = False
-    fault: str = ""
+    fault: Words | None = None
 
 
 class Unusable(Exception):
-    """An answer that cannot be kept; the text says why."""
+    """An answer that cannot be kept, and why; `row` of it, from 1, where the reason lies in one."""
+
+    def __init__(self, reason: Words, row: int = 0) -> None:
+        super().__init__(reason.message)
+        self.reason, self.row = reason, row
+
+    def __str__(self) -> str:
+        """In English, for the notes of runs."""
+        said = self.reason.message.format(**self.reason.values)
+        return f"row {self.row}: {said}" if self.row else said
 
 
 def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, slot: str, *, now: datetime) -> str:
@@ -46,13 +55,14 @@ def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, sl
         if fetched.fault:
             raise Unusable(fetched.fault)
         if kpi is None:
-            raise Unusable(f"there is no KPI with the key {fetched.kpi_key!r}")
+            raise Unusable(words("There is no KPI with the key “{key}”.", key=fetched.kpi_key))
         values = _values(work, kpi, fetched, day)
         brought = bring(work, kpi, values, by="", via=f"sql:{fetched.source}", now=now)
     except (Unusable, Problem) as error:
-        note = f"{FAILED}{error if isinstance(error, Unusable) else error.words.message.format(**error.words.values)}"
+        cause = error if isinstance(error, Unusable) else Unusable(error.words)
+        note = f"{FAILED}{cause}"
         if note != before and kpi is not None:
-            _tell(work, kpi, fetched.source, note.removeprefix(FAILED), slot)
+            _tell(work, kpi, fetched.source, cause, slot)
         return note
     changed = brought.new + brought.corrected
     return f"{brought.new} new, {brought.corrected} corrected" if changed or before.startswith(FAILED) else ""
@@ -71,7 +81,7 @@ def _values(work: UnitOfWork, kpi: Kpi, fetched: Fetched, day: date) -> list[Val
         try:
             value = _value(work, kpi, row, fetched, day)
         except Problem as problem:
-            raise Unusable(f"row {number}: {problem.words.message.format(**problem.words.values)}") from None
+            raise Unusable(problem.words, number) from None
         if value is not None:
             values.append(value)
     return values
@@ -89,7 +99,7 @@ def _value(work: UnitOfWork, kpi: Kpi, row: tuple[object, ...], fetched: Fetched
             return Value(segment_of(kpi, ""), period_of(kpi, _day(period), day), exact(number))
         case (period, segment, number):
             return Value(segment_of(kpi, str(segment or "")), period_of(kpi, _day(period), day), exact(number))
-    raise Problem(words("The answer must be one number, or rows of (period, value) or (period, segment, value)."))
+    raise Unusable(words("The answer must be one number, or rows of (period, value) or (period, segment, value)."))
 
 
 def _day(period: object) -> date:
@@ -102,7 +112,8 @@ def _day(period: object) -> date:
     return iso_day(text[:10] if text[10:11] in ("T", " ") else text)
 
 
-def _tell(work: UnitOfWork, kpi: Kpi, source: str, cause: str, slot: str) -> None:
+def _tell(work: UnitOfWork, kpi: Kpi, source: str, cause: Unusable, slot: str) -> None:
     to = kpi.data_owner or kpi.owner
     if to:
-        work.outbox.say(KpiSourceFailed(kpi.id, source, cause), to=to, once=f"kpi-source:{source}:{slot}")
+        message = KpiSourceFailed(kpi.id, source, cause.reason, cause.row)
+        work.outbox.say(message, to=to, once=f"kpi-source:{source}:{slot}")

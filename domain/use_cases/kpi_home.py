@@ -1,16 +1,13 @@
 """The KPIs that are a person's business: she acts on their alerts, brings their values, or leads what they measure."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.enumerations import KpiState
-from domain.errors import Problem
 from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.records.people import Member
-from domain.rules.targets import target
 from domain.use_cases.kpi_missing import late_period
 from domain.use_cases.kpis import KpiFacts, facts_of
 from domain.use_cases.places import link_to
@@ -43,20 +40,10 @@ def _hers(work: UnitOfWork, user_id: str) -> list[Kpi]:
     return [
         kpi
         for kpi in work.kpis.find(archived_at=None)
-        if (
-            user_id in (kpi.owner, kpi.data_owner)
-            or kpi.process_id in processes
-            or not departments.isdisjoint(kpi.departments)
-        )
-        and _can_be_read(kpi)
+        if user_id in (kpi.owner, kpi.data_owner)
+        or kpi.process_id in processes
+        or not departments.isdisjoint(kpi.departments)
     ]
-
-
-def _can_be_read(kpi: Kpi) -> bool:
-    """Another program may have written a target that is none."""
-    with suppress(Problem):
-        return bool(target(kpi.target))
-    return False
 
 
 def _shown(work: UnitOfWork, member: Member, kpi: Kpi, now: datetime) -> HomeKpi:

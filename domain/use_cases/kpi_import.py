@@ -19,7 +19,7 @@ from domain.rules.targets import same_unit, target
 from domain.rules.value_rows import RawValue
 from domain.use_cases.kpi_signals import tell_all
 from domain.use_cases.kpi_values import Brought, Slot, Value, bring_untold
-from domain.wording import Words, words
+from domain.wording import Command, Words, words
 
 Progress = Callable[[int, int], None]
 """Hears how many of how many are done."""
@@ -147,7 +147,13 @@ class _Reader:
     def _look_up(self, typed: str) -> Kpi | Problem:
         kpi = self._kpis.get(_folded(typed))
         if kpi is None:
-            return Problem(words("There is no KPI “{name}”. Type /gemba kpi to see all names.", name=typed[:80]))
+            return Problem(
+                words(
+                    "There is no KPI “{name}”. Type {command} to see all names.",
+                    name=typed[:80],
+                    command=Command("gemba kpi"),
+                )
+            )
         if kpi.archived_at is not None:
             return Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name))
         try:

@@ -14,8 +14,8 @@ from domain.records.people import TeamChannel
 from domain.rules.kpi_machine import Judged, Rules, RulesOfTime, judge, when_late
 from domain.rules.kpi_state import period_end
 from domain.rules.xmr import Point
+from domain.use_cases.kpi_charts import KpiChart, chart_of, with_goals_of
 from domain.use_cases.kpi_missing import segments_of
-from domain.use_cases.kpi_signals import KpiChart, chart_of
 from domain.use_cases.kpis import WORSE
 from domain.use_cases.owed import processes_of_channel
 from domain.use_cases.places import today_of
@@ -148,7 +148,7 @@ def _line(work: UnitOfWork, kpi: Kpi, segment: str, versions: Sequence[KpiVersio
     except Problem:
         return None
     end = period_end(month, Frequency.MONTHLY)
-    of = chart_of(work, kpi, segment, until=end)
+    of = with_goals_of(chart_of(work, kpi, segment, until=end), rules)
     judged = [Judged(point.period, point.value, rules.at(point.period)) for point in of.chart.points]
     given = [one for one in judged if one.period >= month]
     earlier = [point for point in of.chart.points if point.period < month]

@@ -23,18 +23,18 @@ def missing_key(kpi_id: int, period: date) -> str:
 
 
 def tell_openings(work: UnitOfWork, *, now: datetime) -> Sequence[KpiAlert]:
-    """Post what has not been told yet, and return it."""
+    """Post what has not been told yet, and return it as it is now."""
     places: dict[str, list[KpiAlert]] = defaultdict(list)
     untold = work.kpi_alerts.find(card="")
     for alert in untold:
         places[place_of(work, work.kpis.get(alert.kpi_id))].append(alert)
+    told: list[KpiAlert] = []
     for place, alerts in places.items():
         if len(alerts) > MANY and place:
-            _tell_together(work, alerts, place, now)
+            told += _tell_together(work, alerts, place, now)
         else:
-            for alert in alerts:
-                _tell(work, alert, place, now)
-    return untold
+            told += [_tell(work, alert, place, now) for alert in alerts]
+    return told
 
 
 def place_of(work: UnitOfWork, kpi: Kpi) -> str:
@@ -43,15 +43,14 @@ def place_of(work: UnitOfWork, kpi: Kpi) -> str:
     return channel or kpi.owner or kpi.data_owner or work.workspace.triage_channel
 
 
-def _tell(work: UnitOfWork, alert: KpiAlert, place: str, now: datetime) -> None:
+def _tell(work: UnitOfWork, alert: KpiAlert, place: str, now: datetime) -> KpiAlert:
     key = alert_key(alert.id)
-    work.kpi_alerts.change(alert, by="", at=now, verb="told", card=key)
     if place:
         work.outbox.say(KpiAlertCard(alert.id), to=place, once=key)
+    return work.kpi_alerts.change(alert, by="", at=now, verb="told", card=key)
 
 
-def _tell_together(work: UnitOfWork, alerts: list[KpiAlert], place: str, now: datetime) -> None:
+def _tell_together(work: UnitOfWork, alerts: list[KpiAlert], place: str, now: datetime) -> list[KpiAlert]:
     key = f"kpi-alerts:{alerts[0].id}"
-    for alert in alerts:
-        work.kpi_alerts.change(alert, by="", at=now, verb="told", card=key)
     work.outbox.say(KpiAlertTable(tuple(alert.id for alert in alerts)), to=place, once=key)
+    return [work.kpi_alerts.change(alert, by="", at=now, verb="told", card=key) for alert in alerts]

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from domain.enumerations import KpiState
+from domain.errors import Problem
 from domain.ports import UnitOfWork
-from domain.records.kpis import Kpi, KpiAlert, KpiReading
+from domain.records.kpis import Kpi, KpiAlert, KpiReading, KpiVersion
+from domain.rules.kpi_machine import rules_at
+from domain.rules.targets import Target
 from domain.use_cases.kpi_alert_facts import RECENT
 from domain.use_cases.kpi_missing import segments_of
 
@@ -23,12 +27,16 @@ WORSE = (
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """One series of a KPI: its last values in order of period, and the alert that is open."""
+    """One series of a KPI: its last values in order of period, and the alert that is open.
+
+    `goal` is the target that the newest of them is judged by; None where another program made it unreadable.
+    """
 
     segment: str = ""
     state: KpiState = KpiState.NO_DATA
     recent: Sequence[KpiReading] = ()
     alert: KpiAlert | None = None
+    goal: Target | None = None
 
     @property
     def latest(self) -> KpiReading | None:
@@ -66,11 +74,21 @@ def names_of(work: UnitOfWork) -> dict[str, int]:
 
 def facts_of(work: UnitOfWork, kpi: Kpi) -> KpiFacts:
     known = {series.segment: series.state for series in work.kpi_series.find(kpi_id=kpi.id)}
-    names = [*segments_of(kpi), *(segment for segment in known if segment not in segments_of(kpi))]
+    others = [name for name, state in known.items() if name not in segments_of(kpi) and state is not KpiState.NO_DATA]
+    names = [*segments_of(kpi), *others]
     alerts = {alert.segment: alert for alert in work.kpi_alerts.find(kpi_id=kpi.id, closed_at=None)}
+    versions = work.kpi_versions.find(kpi_id=kpi.id)
     found = []
     for segment in names:
         recent = work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="-period", limit=RECENT)[::-1]
         state = known.get(segment, KpiState.NO_DATA)
-        found.append(SeriesFacts(segment, state, recent, alerts.get(segment)))
+        goal = _goal_at(kpi, versions, recent[-1].period) if recent else None
+        found.append(SeriesFacts(segment, state, recent, alerts.get(segment), goal))
     return KpiFacts(kpi, sorted(found, key=lambda series: -WORSE.index(series.state)))
+
+
+def _goal_at(kpi: Kpi, versions: Sequence[KpiVersion], period: date) -> Target | None:
+    try:
+        return rules_at(versions, kpi, period).goal
+    except Problem:
+        return None

@@ -1,7 +1,9 @@
 """Finding issues for people: lists by what they ask for, one by its number."""
 
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from domain.errors import NotFound, missing
 from domain.ports import Before, UnitOfWork
@@ -9,40 +11,52 @@ from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
 from domain.rules.likeness import nearest_name
-from domain.wording import Words, words
+from domain.rules.references import number_of
+from domain.use_cases.finding import UnknownName, called
+from domain.wording import Command, Words, words
 
-LISTED = 50
-_NUMBER = re.compile(r"(?:[A-Za-z]\s*-?\s*)?(\d{1,9})")
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Open issues that meet any of some conditions; one that meets several comes with the first."""
 
-def number_in(text: str) -> int | None:
-    """The number of `I-12`, `i 12` or `12`; None where there is none."""
-    match = _NUMBER.fullmatch(text.strip())
-    return int(match[1]) if match else None
+    conditions: tuple[Mapping[str, Any], ...]
+
+    def first(self, work: UnitOfWork, most: int) -> list[Issue]:
+        """Those of the first condition, then the others; the earliest due first."""
+        found: dict[int, Issue] = {}
+        for met in self.conditions:
+            found |= {issue.id: issue for issue in self._of(work, met, most) if issue.id not in found}
+        return list(found.values())[:most]
+
+    def count(self, work: UnitOfWork) -> int:
+        both = {name: value for met in self.conditions for name, value in met.items()}
+        twice = work.issues.count(finished_at=None, **both) if len(self.conditions) > 1 else 0
+        return sum(work.issues.count(finished_at=None, **met) for met in self.conditions) - twice
+
+    def _of(self, work: UnitOfWork, met: Mapping[str, Any], most: int) -> list[Issue]:
+        return work.issues.find(finished_at=None, order="due", limit=most, **met)
 
 
 def issue_by_reference(work: UnitOfWork, text: str) -> Issue:
     """Raises NotFound with what to do next."""
-    number = number_in(text)
+    number = number_of(text, "I")
     found = None if number is None else work.issues.one(number=number)
     if found is None:
-        raise missing(text.strip(), listed_by="/issue list", example="I-12")
+        raise missing(text.strip(), listed_by=Command("issue list"), example="I-12")
     return found
 
 
-def issues_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> list[Issue]:
+def asked_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> Asked:
     """`mine` (that I own or filed), `open`, `overdue`, or those of a process. Raises NotFound for an unknown one."""
     match wanted.strip().casefold():
         case "" | "open" | "待处理":
-            return work.issues.find(finished_at=None, order="due", limit=LISTED)
+            return Asked(({},))
         case "mine" | "我的":
-            owned = work.issues.find(finished_at=None, owner=member.user_id, order="due", limit=LISTED)
-            filed = work.issues.find(finished_at=None, reporter=member.user_id, order="due", limit=LISTED)
-            return owned + [issue for issue in filed if issue.owner != member.user_id]
+            return Asked(({"owner": member.user_id}, {"reporter": member.user_id}))
         case "overdue" | "逾期":
-            return work.issues.find(finished_at=None, due=Before(today), order="due", limit=LISTED)
-    process = process_by_name(work, wanted)
-    return work.issues.find(finished_at=None, process_id=process.id, order="due", limit=LISTED)
+            return Asked(({"due": Before(today)},))
+    return Asked(({"process_id": process_by_name(work, wanted).id},))
 
 
 def costliest_issues(work: UnitOfWork, count: int = 5) -> list[Issue]:
@@ -53,18 +67,18 @@ def costliest_issues(work: UnitOfWork, count: int = 5) -> list[Issue]:
 
 
 def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -> Process:
-    """By its name in either language. Raises NotFound with the nearest one's name, or else with `unknown`."""
-    named = {name: process for process in work.processes.find() for name in (process.name, process.name_zh) if name}
-    wanted = text.strip().casefold()
-    exact = [process for name, process in named.items() if name.casefold() == wanted]
-    like = {name: process for name, process in named.items() if wanted and wanted in name.casefold()}
-    found = exact or list({process.id: process for process in like.values()}.values())
-    if len(found) == 1 or exact:
-        return found[0]
-    if like:
-        raise NotFound(words("Several processes are called like “{name}”: {names}. Type more of the name.",
-                             name=text.strip(), names=", ".join(like)))  # fmt: skip
-    near = nearest_name(wanted, named)
+    """By its name in either language, or a part of it. Raises NotFound with those that are like it, else `unknown`."""
+    known, name = work.processes.find(), text.strip()[:80]
+    try:
+        return called(text, known)
+    except UnknownName as found:
+        like = found.near
+    if len(like) > 1:
+        names = ", ".join(process.name for process in like)
+        raise NotFound(
+            words("Several processes are called like “{name}”: {names}. Type more of the name.", name=name, names=names)
+        )
+    near = nearest_name(name, [name for process in known for name in (process.name, process.name_zh) if name])
     if near:
-        raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=text, near=near))
-    raise NotFound(unknown or words("There is no process “{name}”. Try open, mine or overdue.", name=text))
+        raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=name, near=near))
+    raise NotFound(unknown or words("There is no process “{name}”. Try open, mine or overdue.", name=name))

@@ -16,10 +16,11 @@ from domain.records.processes import Process
 from domain.records.work import Issue
 from domain.rules.likeness import likeness, tokens
 from domain.rules.permissions import may_change_optimization
+from domain.rules.references import number_in, number_of
 from domain.use_cases.issues import card_key as issue_card_key
-from domain.use_cases.listings import number_in, process_by_name
+from domain.use_cases.listings import process_by_name
 from domain.use_cases.places import channel_for, link_to, process_of
-from domain.wording import words
+from domain.wording import Command, words
 
 LISTED = 50
 LINKS_LOOKED_AT, LINKS_SHOWN = 500, 30
@@ -88,10 +89,10 @@ def version_of(work: UnitOfWork, optimization: Optimization) -> int:
 
 def optimization_by_reference(work: UnitOfWork, text: str) -> Optimization:
     """`O-3`, `o3` or `3`. Raises NotFound."""
-    number = number_in(text)
+    number = number_of(text, "O")
     found = None if number is None else work.optimizations.one(number=number)
     if found is None:
-        raise missing(text.strip(), listed_by="/optimize list", example="O-3")
+        raise missing(text.strip(), listed_by=Command("optimize list"), example="O-3")
     return found
 
 
@@ -99,7 +100,11 @@ def optimizations_for(work: UnitOfWork, process: str) -> list[Optimization]:
     """The newest first; of one process where it is named. Raises NotFound for an unknown one."""
     if not process.strip():
         return work.optimizations.find(order="-date", limit=LISTED)
-    unknown = words("There is no process “{name}”. Type /optimize list to see them all.", name=process.strip())
+    unknown = words(
+        "There is no process “{name}”. Type {command} to see them all.",
+        name=process.strip(),
+        command=Command("optimize list"),
+    )
     found = process_by_name(work, process, unknown)
     return work.optimizations.find(process_id=found.id, order="-date", limit=LISTED)
 
@@ -107,7 +112,7 @@ def optimizations_for(work: UnitOfWork, process: str) -> list[Optimization]:
 def issues_to_link(work: UnitOfWork, typed: str) -> list[Issue]:
     """Issues that an optimization may answer, open or closed: by number, by words, else the newest."""
     recent = work.issues.find(order="-id", limit=LINKS_LOOKED_AT)
-    number = number_in(typed)
+    number = number_in(typed, "I")
     if number is not None:
         return [issue for issue in recent if str(issue.number).startswith(str(number))][:LINKS_SHOWN]
     wanted, folded = tokens(typed), typed.strip().casefold()

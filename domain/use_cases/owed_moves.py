@@ -3,22 +3,18 @@
 from datetime import date, datetime, timedelta
 
 from domain.enumerations import IssueStatus
-from domain.errors import AlreadyDone
 from domain.ports import UnitOfWork
 from domain.records.people import Member
-from domain.rules.due_dates import not_past
 from domain.use_cases import issues, tasks
-from domain.use_cases.boards import digest_key, refresh_reminders
+from domain.use_cases.boards import digest_key
 from domain.use_cases.owed import ISSUE, Owed, owed_item
 from domain.use_cases.places import today_of
-from domain.wording import words
 
 TOMORROW, MONDAY = "tomorrow", "monday"
 
 
 def finish_owed(work: UnitOfWork, member: Member, kind: str, record_id: int, *, now: datetime) -> Owed:
     """Close the issue, or mark the task as done. Raises AlreadyDone."""
-    _open_one(work, kind, record_id)
     if kind == ISSUE:
         issues.set_status(work, member, record_id, IssueStatus.CLOSED, now=now)
     else:
@@ -30,8 +26,6 @@ def postpone_owed(
     work: UnitOfWork, member: Member, kind: str, record_id: int, due: date, *, reason: str, now: datetime
 ) -> Owed:
     """Give a new due day, with the reason. Raises FormProblems for a day that is over."""
-    _open_one(work, kind, record_id)
-    not_past(due, today_of(member, work.workspace, now))
     move = issues.postpone if kind == ISSUE else tasks.postpone_task
     move(work, member, record_id, due, reason=reason, now=now)
     return owed_item(work, kind, record_id)
@@ -39,13 +33,9 @@ def postpone_owed(
 
 def snooze_owed(work: UnitOfWork, member: Member, kind: str, record_id: int, until: str, *, now: datetime) -> Owed:
     """Leave it out of the digests until `tomorrow` or `monday` (the next one), in the person's own days."""
-    before = _open_one(work, kind, record_id)
     day = snoozed_until(until, today_of(member, work.workspace, now))
-    if kind == ISSUE:
-        issue = issues.snooze(work, member, before.record_id, day, now=now)
-        refresh_reminders(work, issue, now=now)
-    else:
-        tasks.snooze_task(work, member, before.record_id, day, now=now)
+    move = issues.snooze if kind == ISSUE else tasks.snooze_task
+    move(work, member, record_id, day, now=now)
     return owed_item(work, kind, record_id)
 
 
@@ -57,11 +47,3 @@ def refresh_digest(work: UnitOfWork, member: Member, day: str) -> None:
     """Bring the digest of a day up to date, when something in an older one than today's was pressed."""
     if day:
         work.outbox.refresh(digest_key(member.user_id, date.fromisoformat(day)))
-
-
-def _open_one(work: UnitOfWork, kind: str, record_id: int) -> Owed:
-    owed = owed_item(work, kind, record_id)
-    if owed.finished and kind == ISSUE:
-        status = work.issues.get(record_id).status
-        raise AlreadyDone(words("{reference} is already {status}.", reference=owed.reference, status=status))
-    return owed

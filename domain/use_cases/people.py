@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from domain.enumerations import Role
+from domain.errors import FormProblems
 from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.use_cases.schedules import schedule_member
+from domain.wording import words
 
 
 def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
@@ -35,6 +37,20 @@ def unknown(work: UnitOfWork, user_ids: Collection[str]) -> list[str]:
     wanted = tuple(dict.fromkeys(user_id for user_id in user_ids if user_id))
     met = {member.user_id for member in work.members.find(user_id=wanted)} if wanted else set()
     return [user_id for user_id in wanted if user_id not in met]
+
+
+def can_own(work: UnitOfWork, user_id: str, field: str = "owner") -> None:
+    """Raises FormProblems for `field` where this is a bot, or somebody who has left; whom nobody knows yet may be."""
+    member = work.members.one(user_id=user_id) if user_id else None
+    if member is not None and not member.active:
+        said = words("{who} is not here any more, or is a bot. Choose somebody else.", who=name_of(work, user_id))
+        raise FormProblems({field: said})
+
+
+def name_of(work: UnitOfWork, user_id: str) -> str:
+    """What a person is called in a sentence that is no mrkdwn; the id where nothing more is known."""
+    member = work.members.one(user_id=user_id)
+    return member.name if member and member.name else user_id
 
 
 def give_role(work: UnitOfWork, role: Role, user_ids: Collection[str], *, by: str, now: datetime) -> None:

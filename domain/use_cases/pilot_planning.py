@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.enumerations import Notice, PilotStage
+from domain.enumerations import Notice
 from domain.forms.pilots import PilotForm
 from domain.messages import PilotCard
 from domain.ports import UnitOfWork
@@ -10,7 +10,7 @@ from domain.records.people import Member
 from domain.records.pilots import Metric, Pilot
 from domain.rules.permissions import may_add_pilot
 from domain.use_cases.pilots import card_key
-from domain.use_cases.places import channel_for, process_of, today_of
+from domain.use_cases.places import channel_for, process_of
 
 
 def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, *, now: datetime) -> Pilot:
@@ -21,7 +21,6 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
     may_add_pilot(member, process)
     by = member.user_id
     channel = form.channel or channel_for(work, process, typed_in, Notice.PILOTS)
-    starts_later = form.starts > today_of(member, work.workspace, now)
     pilot = work.pilots.add(
         Pilot(
             number=work.numbers.next("P"),
@@ -32,8 +31,8 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
             channel=channel,
             starts=form.starts,
             ends=form.ends,
-            stage=PilotStage.PLANNED if starts_later else PilotStage.RUNNING,
             people=form.people,
+            usergroups=(form.group,) if form.group else (),
             channels=(form.channel,) if form.channel else (),
         ),
         by=by,

@@ -1,6 +1,5 @@
 """Values of pilot metrics, week by week: entered, corrected, and what got in the way."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,16 +9,13 @@ from domain.errors import Problem
 from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
-from domain.rules.numbers import quantity
+from domain.rules.numbers import measurable, quantity
 from domain.rules.permissions import may_record
+from domain.rules.scales import is_on_scale, scale_of
 from domain.rules.targets import value_in_unit
 from domain.use_cases.pilots import card_key, week_of
 from domain.use_cases.places import today_of
 from domain.wording import words
-
-HIGHEST = Decimal(10) ** 12
-POINTS = ("分", "point", "points")
-_SCALE = re.compile(r"(?:of|/)\s*(\d+)|(\d+)\s*分制")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +28,15 @@ class Recorded:
     before: Decimal | None
 
 
-def scale_of(unit: str) -> int | None:
-    """The highest value of a unit such as `of 5` or `100分制`; None for other units."""
-    match = _SCALE.fullmatch(unit.strip())
-    return int(match[1] or match[2]) if match else None
-
-
 def read_value(text: str, metric: Metric) -> Decimal:
     """Read a value for a metric. Raises Problem where it is no number, or not in the metric's unit or scale."""
     value, written = quantity(text)
     most = scale_of(metric.unit)
-    if most is None or not (written in POINTS or scale_of(written) == most):
+    if not is_on_scale(written, metric.unit):
         value = value_in_unit(text, metric.unit)
     if most is not None and not 0 <= value <= most:
         raise Problem(words("This is measured from 0 to {most}.", most=most))
-    if abs(value) > HIGHEST:
-        raise Problem(words("This must be at most {limit}.", limit=HIGHEST))
-    return value
+    return measurable(value)
 
 
 def week_for(pilot: Pilot, today: date, wanted: int | None = None) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.enumerations import MetricStatus, PilotStage
+from domain.enumerations import MetricStatus
 from domain.ports import UnitOfWork
 from domain.records.pilots import Metric, Pilot
 from domain.rules.improvement import improvement
@@ -61,7 +61,7 @@ def weeks_in(pilot: Pilot) -> int:
 
 
 def is_running(pilot: Pilot, on: date) -> bool:
-    return pilot.stage is not PilotStage.ENDED and pilot.starts <= on <= pilot.ends
+    return pilot.starts <= on <= pilot.ends
 
 
 def running_pilots(work: UnitOfWork, on: date) -> list[Pilot]:

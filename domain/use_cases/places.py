@@ -10,11 +10,20 @@ from domain.records.processes import Process
 
 
 def process_of(work: UnitOfWork, process_id: int | None) -> Process | None:
-    return None if process_id is None else work.processes.get(process_id)
+    """The process, as it was a second ago at most. Raises NotFound."""
+    return None if process_id is None else work.processes.known(id=process_id) or work.processes.get(process_id)
+
+
+def is_place_of(channel: TeamChannel, process: Process) -> bool:
+    """Whether a channel hears of a process: by the channel's settings, or by the process's own."""
+    return process.id in channel.processes or process.channel == channel.channel_id
 
 
 def department_of(work: UnitOfWork, process: Process | None) -> Department | None:
-    return None if process is None or process.department_id is None else work.departments.get(process.department_id)
+    """The department that a process belongs to, as it was a second ago at most. Raises NotFound."""
+    if process is None or process.department_id is None:
+        return None
+    return work.departments.known(id=process.department_id) or work.departments.get(process.department_id)
 
 
 def channel_for(work: UnitOfWork, process: Process | None, typed_in: str, notice: Notice) -> str:
@@ -54,6 +63,11 @@ def today_of(member: Member | None, workspace: Workspace, now: datetime) -> date
     return now.astimezone(zone(member.timezone if member else workspace.timezone)).date()
 
 
+def today_in(channel: TeamChannel | None, workspace: Workspace, now: datetime) -> date:
+    """The local date of a channel, or of the workspace."""
+    return now.astimezone(zone((channel.timezone if channel else "") or workspace.timezone)).date()
+
+
 def _takes(work: UnitOfWork, channel_id: str, notice: Notice) -> bool:
-    channel = team_channel(work, channel_id)
+    channel = work.channels.known(channel_id=channel_id)
     return channel is None or notice in channel.notices

@@ -27,15 +27,18 @@ class Reminder:
     became: Became = Became.OPEN
 
 
-def send_digest(work: UnitOfWork, member: Member, day: date) -> int:
-    """Tell a person what she owes, once on each of her working days; nothing where nothing is due."""
-    if not works_on(day, member.quiet_days, calendar_of(work.workspace.country)):
+def send_digest(work: UnitOfWork, member: Member, reader: Member, day: date) -> int:
+    """Tell `reader`, a person or who stands in for her, what she owes; nothing where nothing is due.
+
+    Once on each of the reader's working days.
+    """
+    if not works_on(day, reader.quiet_days, calendar_of(work.workspace.country)):
         return 0
     due = due_for(work, member.user_id, day)
     if not due:
         return 0
-    message = Digest(member.user_id, day, ids(due, ISSUE), ids(due, TASK))
-    work.outbox.say(message, to=member.user_id, once=digest_key(member.user_id, day))
+    message = Digest(member.user_id, day, ids(due, ISSUE), ids(due, TASK), to_deputy=reader != member)
+    work.outbox.say(message, to=reader.user_id, once=digest_key(member.user_id, day))
     return len(due)
 
 

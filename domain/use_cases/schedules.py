@@ -40,6 +40,9 @@ def schedule_workspace(work: UnitOfWork, workspace: Workspace, *, now: datetime)
     _ensure(work, KPI_SOURCES, "", f"daily {DERIVED_TIME}", workspace.timezone, now)  # from our own records
     _ensure(work, FEEDBACK, "", "every 30", workspace.timezone, now)
     _ensure(work, OVERDUE, "", "every 30", workspace.timezone, now)  # meets those who owe something
+    for source in work.schedules.find(job=KPI_SOURCES):
+        if source.subject:
+            _ensure(work, KPI_SOURCES, source.subject, source.rule, workspace.timezone, now)
 
 
 def schedule_sources(work: UnitOfWork, rules: Mapping[str, str], workspace: Workspace, *, now: datetime) -> None:
@@ -53,11 +56,15 @@ def schedule_sources(work: UnitOfWork, rules: Mapping[str, str], workspace: Work
 
 
 def _ensure(work: UnitOfWork, job: str, subject: str, text: str, timezone: str, now: datetime) -> None:
-    """Make the schedule, or move it to its new time. An unchanged one keeps its due time: nothing due is lost."""
+    """Make the schedule, or move it to its new time.
+
+    An unchanged one keeps its due time, so that nothing due is lost, unless that is later than the next one from `now`:
+    it was made in a run by hand for a day to come.
+    """
     found = work.schedules.one(job=job, subject=subject)
-    if found is not None and (found.rule, found.timezone) == (text, timezone):
-        return
     next_due = rule(text).following(now, zone(timezone)).due
+    if found is not None and (found.rule, found.timezone) == (text, timezone) and found.next_due <= next_due:
+        return
     if found is None:
         new = Schedule(job=job, subject=subject, rule=text, timezone=timezone, next_due=next_due)
         work.schedules.add(new, by="", at=now)

@@ -15,6 +15,7 @@ from domain.rules.slots import rule
 from domain.use_cases.people import give_role
 from domain.use_cases.places import zone
 from domain.use_cases.schedules import schedule_channel, schedule_member, schedule_workspace
+from domain.use_cases.standing_in import is_away
 from domain.use_cases.suggestions import announce_waiting
 from domain.wording import words
 
@@ -41,7 +42,7 @@ def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datet
 
 def next_digest(member: Member, now: datetime) -> datetime | None:
     """When her next digest may come; None when every day is quiet."""
-    if len(set(member.quiet_days)) == 7:
+    if is_away(member):
         return None
     daily, local, moment = rule(f"daily {member.digest_time:%H:%M}"), zone(member.timezone), now
     while True:
@@ -60,7 +61,7 @@ def set_workspace(work: UnitOfWork, member: Member, form: WorkspaceForm, *, now:
         return before
     settings = work.set_workspace(by=member.user_id, at=now, **fields)
     if settings.triage_channel and settings.triage_channel != before.triage_channel:
-        announce_waiting(work, now=now)
+        announce_waiting(work)
     if settings.timezone != before.timezone:
         schedule_workspace(work, settings, now=now)
         for channel in work.channels.find(timezone=""):

@@ -10,7 +10,7 @@ from domain.records.people import Department, Member
 from domain.records.processes import Process, Step
 from domain.rules.permissions import may_change_departments, may_change_process
 from domain.use_cases.settings import apply
-from domain.wording import Words, words
+from domain.wording import words
 
 
 def save_department(
@@ -37,7 +37,7 @@ def save_process(
     may_change_process(member, known)
     same = work.processes.one(name=form.name)
     if same is not None and same.id != process_id:
-        raise _taken(words("There is a process “{name}” already. Choose another name.", name=form.name))
+        raise FormProblems({"name": words("There is a process “{name}” already. Choose another name.", name=form.name)})
     fields = form.model_dump(exclude={"department", "steps"})
     fields |= {"department_id": form.department, "steps": _steps(form, known)}
     if known is None:
@@ -48,7 +48,3 @@ def save_process(
 def _steps(form: ProcessForm, known: Process | None) -> tuple[Step, ...]:
     old = {step.name: step for step in known.steps} if known else {}
     return tuple(replace(old.get(name, Step(name=name)), name_zh=name_zh) for name, name_zh in form.steps)
-
-
-def _taken(said: Words) -> FormProblems:
-    return FormProblems({"name": said})

@@ -10,8 +10,8 @@ from domain.ports import UnitOfWork
 from domain.records.improvements import Suggestion
 from domain.records.people import Member
 from domain.rules.permissions import is_triager
+from domain.rules.references import number_of
 from domain.rules.tracking_codes import code_for, code_hash, read_code
-from domain.use_cases.listings import number_in
 from domain.use_cases.places import today_of
 from domain.use_cases.suggestion_boxes import refresh_sign
 from domain.wording import words
@@ -49,10 +49,11 @@ def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Orig
 def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *, request: str, now: datetime) -> str:
     """Take an anonymous suggestion, and return its tracking code, which nothing that is stored can bring back later.
 
-    Who wrote it is no argument, and what is not given cannot be stored. Of the time only the workspace's day is kept:
-    the author's own day could tell where she is, and the moment who was there. `request` is the id of the form that was
-    sent: each delivery of it has the same code, and the first one's hash is how a further one is known. It must never
-    be stored, not even as a request that was handled: with the salt it leads to the suggestion.
+    Who wrote it is no argument, and what is not given cannot be stored. Of the time the record has only the
+    workspace's day: the author's own could tell where she is. When its card came is to be seen in the triage channel,
+    and stands in the outbox. `request` is the id of the form that was sent: each delivery of it has the same code,
+    and the first one's hash is how a further one is known. It must never be stored, not even as a request that was
+    handled: with the salt it leads to the suggestion.
     """
     day = today_of(None, work.workspace, now)
     salt = _salt(work, day)
@@ -72,7 +73,7 @@ def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *,
     return code
 
 
-def announce_waiting(work: UnitOfWork, now: datetime) -> int:  # noqa: ARG001  the shape of every use case
+def announce_waiting(work: UnitOfWork) -> int:
     """Say the cards of suggestions that came in before there was a triage channel; returns how many."""
     waiting = work.suggestions.find(state=SuggestionState.COLLECTED)
     return sum(_say_card(work, suggestion) for suggestion in waiting)
@@ -85,7 +86,7 @@ def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggesti
         found = work.suggestions.one(code_hash=code_hash(code, work.workspace.salt))
         if found is not None:
             return found
-    number = number_in(typed) if typed.strip()[:1].casefold() in {"s", *"0123456789"} else None
+    number = number_of(typed, "S")
     if number is not None:
         numbered = work.suggestions.one(number=number)
         if numbered is not None and (numbered.author == member.user_id or is_triager(member)):
@@ -117,8 +118,11 @@ def _announce(work: UnitOfWork, suggestion: Suggestion) -> None:
 
 
 def _say_card(work: UnitOfWork, suggestion: Suggestion) -> bool:
-    """Without a triage channel nothing is said; `announce_waiting` does it when there is one."""
-    triage = work.workspace.triage_channel
+    """Without a triage channel nothing is said; `announce_waiting` does it when there is one.
+
+    Where none is known it is asked for anew: another replica may have set one just now, and announced what waited then.
+    """
+    triage = work.workspace.triage_channel or work.workspace_now().triage_channel
     return bool(triage) and work.outbox.say(SuggestionCard(suggestion.id), to=triage, once=card_key(suggestion.id))
 
 

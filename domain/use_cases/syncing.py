@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from domain.enumerations import Notice
-from domain.errors import AlreadyDone, FormProblems
+from domain.errors import AlreadyDone, FormProblems, Problem
 from domain.forms.tasks import NoteForm
 from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.ports import Before, UnitOfWork
@@ -12,12 +12,15 @@ from domain.rules.reminders import works_on
 from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import sync_key
 from domain.use_cases.owed import open_in_channel
+from domain.use_cases.places import team_channel, today_in
 from domain.use_cases.schedules import WEEKLY_SYNC
 from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, sync_facts, week_before
 from domain.wording import words
 
-QUIET = "nothing to report"
-"""The note of a run that said so; the next quiet week says nothing at all."""
+QUIET, STILL_QUIET = "nothing to report", "still nothing to report"
+"""Notes of a run that said so, and of those of the quiet weeks after it, which say nothing at all."""
+OPEN_FOR = timedelta(days=7)
+"""So long after it a sync takes what people add; later that belongs to the next one."""
 
 
 def send_sync(work: UnitOfWork, channel: TeamChannel, week: date) -> str:
@@ -29,7 +32,7 @@ def send_sync(work: UnitOfWork, channel: TeamChannel, week: date) -> str:
         return ""
     facts = sync_facts(work, week_before(channel.channel_id, week))
     if not facts.sections and _was_quiet(work, channel, week):
-        return ""
+        return STILL_QUIET
     _post(work, channel.channel_id, week, facts)
     return ", ".join(facts.sections) or QUIET
 
@@ -42,6 +45,8 @@ def ask_for_notes(work: UnitOfWork, channel: TeamChannel, today: date) -> int:
     asked = 0
     for user_id in _people(work, channel, today):
         member = work.members.one(user_id=user_id)
+        if member is not None and not member.active:
+            continue
         if works_on(today, member.quiet_days if member else WEEKEND, calendar):
             message = SyncAsk(channel.channel_id, user_id, week)
             asked += work.outbox.say(message, to=user_id, once=ask_key(channel.channel_id, user_id, week))
@@ -51,7 +56,12 @@ def ask_for_notes(work: UnitOfWork, channel: TeamChannel, today: date) -> int:
 def add_note(
     work: UnitOfWork, member: Member, channel_id: str, week: date, form: NoteForm, *, now: datetime
 ) -> SyncNote:
-    """Keep what a person says about her week, in place of what she said before. A sync that is out shows it."""
+    """Keep what a person says about her week, in place of what she said before. A sync that is out shows it.
+
+    Raises Problem where the channel takes no sync, or that one is over for long.
+    """
+    if week_to_add_to(work, channel_id, week, now=now) != week:
+        raise Problem(words("This sync is more than a week old. Press its button again to add yours to the next one."))
     typed = form.model_dump()
     if not any(typed.values()):
         raise FormProblems({"done": words("Say at least one of the three.")})
@@ -65,6 +75,18 @@ def add_note(
     if _was_held(work, channel_id, week):
         _post(work, channel_id, week, sync_facts(work, week_before(channel_id, week)))
     return note
+
+
+def week_to_add_to(work: UnitOfWork, channel_id: str, week: date, *, now: datetime) -> date:
+    """The sync that a note goes to: the one that was asked about, or the next one where that is over for long.
+
+    Raises Problem where the channel takes no sync.
+    """
+    channel = team_channel(work, channel_id)
+    if channel is None or Notice.SYNC not in channel.notices:
+        raise Problem(words("This channel has no weekly sync any more. Please tell the team what you have to say."))
+    today = today_in(channel, work.workspace, now)
+    return next_sync(channel, today) if week < today - OPEN_FOR else week
 
 
 def post_report(work: UnitOfWork, member: Member, channel_id: str, day: date) -> None:
@@ -118,7 +140,7 @@ def _was_quiet(work: UnitOfWork, channel: TeamChannel, week: date) -> bool:
         return False
     earlier = Before(week.isoformat())
     before = work.schedule_runs.find(schedule_id=schedule.id, slot=earlier, order="-slot", limit=1)
-    return bool(before) and (before[0].note == QUIET or before[0].outcome == "nothing_to_say")
+    return bool(before) and before[0].note in (QUIET, STILL_QUIET)
 
 
 def _was_held(work: UnitOfWork, channel_id: str, week: date) -> bool:

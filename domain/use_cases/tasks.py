@@ -8,13 +8,15 @@ from domain.messages import TaskAdded, TaskGiven
 from domain.ports import Before, UnitOfWork
 from domain.records.people import Member
 from domain.records.work import Task
-from domain.rules.due_dates import not_past
+from domain.rules.due_dates import is_new, not_past
 from domain.rules.permissions import may_change_task
+from domain.rules.references import number_of
 from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import refresh_reminders
-from domain.use_cases.listings import number_in
+from domain.use_cases.people import can_own, name_of
 from domain.use_cases.places import today_of
-from domain.wording import words
+from domain.use_cases.standing_in import deputy_of
+from domain.wording import Command, words
 
 DUE_DAYS = 5
 """Working days until a task is due if nobody says."""
@@ -28,6 +30,7 @@ def add_task(work: UnitOfWork, member: Member, form: TaskForm, channel: str, *, 
     """Add a task for oneself or somebody else, who is told. Direct messages (ids that begin with D) are no team."""
     today = today_of(member, work.workspace, now)
     not_past(form.due, today)
+    can_own(work, form.owner)
     task = work.tasks.add(
         Task(
             number=work.numbers.next("T"),
@@ -56,8 +59,10 @@ def finish_task(work: UnitOfWork, member: Member, task_id: int, *, now: datetime
 
 
 def postpone_task(work: UnitOfWork, member: Member, task_id: int, due: date, *, reason: str, now: datetime) -> Task:
-    """Give a new due day, with the reason. The ladder of reminders begins anew."""
+    """Give a new due day, with the reason. The ladder of reminders begins anew. Raises FormProblems for a past day."""
+    not_past(due, today_of(member, work.workspace, now))
     task = _open_one(work, member, task_id)
+    is_new(due, task)
     anew = {"due": due, "reason": reason, "snoozed_until": None, "escalated": ()}
     return _change(work, task, by=member.user_id, at=now, verb="postponed", **anew)
 
@@ -71,10 +76,10 @@ def snooze_task(work: UnitOfWork, member: Member, task_id: int, until: date, *, 
 def task_by_reference(work: UnitOfWork, text: str) -> Task:
     """By `T-3` or `3`. Raises NotFound with what to do next."""
     typed = text.strip()
-    number = None if typed[:1].isalpha() and typed[0] not in "Tt" else number_in(typed)
+    number = number_of(typed, "T")
     found = None if number is None else work.tasks.one(number=number)
     if found is None:
-        raise missing(typed, listed_by="/gemba task list", example="T-3")
+        raise missing(typed, listed_by=Command("gemba task list"), example="T-3")
     return found
 
 
@@ -92,11 +97,10 @@ def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today
 
 def _open_one(work: UnitOfWork, member: Member, task_id: int) -> Task:
     task = work.tasks.get(task_id)
-    may_change_task(member, task)
+    may_change_task(member, task, deputy=deputy_of(work, task.owner))
     if task.finished:
-        who = work.members.one(user_id=task.done_by)
         raise AlreadyDone(words("{reference} is done already ({who}).", reference=task.reference,
-                                who=who.name if who else task.done_by))  # fmt: skip
+                                who=name_of(work, task.done_by)))  # fmt: skip
     return task
 
 

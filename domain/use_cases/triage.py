@@ -11,6 +11,7 @@ from domain.records.ledger import Activity
 from domain.records.people import Member
 from domain.records.work import Issue
 from domain.rules.permissions import may_see_author, may_triage
+from domain.use_cases.people import name_of
 from domain.use_cases.suggestion_boxes import refresh_sign
 from domain.use_cases.suggestions import card_key
 from domain.wording import words
@@ -28,7 +29,7 @@ def as_seen(work: UnitOfWork, member: Member, suggestion_id: int, seen: State) -
     if suggestion.state is not seen:
         raise AlreadyDone(
             words("{reference} is already “{state}”: {who} was quicker.", reference=suggestion.reference,
-                  state=suggestion.state, who=_name(work, suggestion.decided_by))
+                  state=suggestion.state, who=name_of(work, suggestion.decided_by))
         )  # fmt: skip
     return suggestion
 
@@ -47,7 +48,7 @@ def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Su
     """The suggestion that a person wants to make an issue of. Raises AlreadyDone when it is one, or is declined."""
     may_triage(member)
     suggestion = work.suggestions.get(suggestion_id)
-    who = _name(work, suggestion.decided_by)
+    who = name_of(work, suggestion.decided_by)
     if suggestion.issue_id is not None:
         issue = work.issues.get(suggestion.issue_id)
         raise AlreadyDone(
@@ -97,8 +98,3 @@ def _decide(
         once = f"suggestion:{changed.id}:answer:{activity.id}"
         work.outbox.say(SuggestionAnswer(changed.id, activity.id), to=changed.author, once=once)
     return changed
-
-
-def _name(work: UnitOfWork, user_id: str) -> str:
-    member = work.members.one(user_id=user_id)
-    return member.name if member and member.name else user_id

@@ -1,7 +1,6 @@
 """The Web API: `/api/METHOD`, every answer as Slack gives it."""
 
 import base64
-import json
 import time
 from typing import Any
 
@@ -12,8 +11,9 @@ from starlette.responses import JSONResponse, Response
 from sandbox import broken
 from sandbox.api import chat, conversations, files, marks, oauth, people, views
 from sandbox.api.call import Call, Methods
-from sandbox.base import APP_TOKEN, BOT_TOKEN, Json, SlackError
+from sandbox.base import APP_TOKEN, BOT_TOKEN, Json, SlackError, parsed
 from sandbox.log import FROM_APP
+from sandbox.platform import Platform
 from sandbox.slack import Slack
 
 methods = Methods()
@@ -21,7 +21,7 @@ methods = Methods()
 
 @methods("apps.connections.open")
 def connections_open(call: Call) -> Json:
-    ticket = call.slack.sockets.ticket()
+    ticket = call.slack.platform.sockets.ticket()
     return {"url": f"{call.slack.base_url.replace('http', 'ws', 1)}/link/?ticket={ticket}"}
 
 
@@ -34,47 +34,49 @@ SECRETS = {"token", "client_secret"}
 
 async def web_api(request: Request) -> Response:
     """Answer one call of the app and note it in the inspector."""
-    slack: Slack = request.app.state.slack
+    platform: Platform = request.app.state.platform
     name = request.path_params["method"]
     began = time.perf_counter()
     try:
         args = await _arguments(request)
     except SlackError as refusal:
         return JSONResponse(refusal.body)
-    entry = slack.log.open(FROM_APP, name, {key: value for key, value in args.items() if key not in SECRETS})
+    entry = platform.log.open(FROM_APP, name, {key: value for key, value in args.items() if key not in SECRETS})
 
     def do() -> Response:
-        wait = slack.rates.ask(name, str(args.get("channel", "")))
-        if wait:
-            slack.log.close(entry, {"ok": False, "error": "ratelimited"}, 0, "ratelimited")
-            return broken.ratelimited(wait)
-        answer, broke = _answer(slack, name, args, _token(request, args))
-        slack.log.close(entry, answer, (time.perf_counter() - began) * 1000, *broke)
-        scopes = {"x-oauth-scopes": slack.app.provided} if slack.app.provided else None
-        return JSONResponse(answer, headers=scopes)
+        headers: dict[str, str] = {}
+        try:
+            slack = _asked(platform, name, args, _token(request, args))
+            entry["team"] = slack.id
+            wait = platform.rates.ask(name, str(args.get("channel", "")), slack.id)
+            if wait:
+                platform.log.close(entry, {"ok": False, "error": "ratelimited"}, 0, "ratelimited")
+                return broken.ratelimited(wait)
+            headers |= {"x-oauth-scopes": slack.app.provided} if slack.app.provided else {}
+            answer, broke = _answer(Call(slack, args), name), []
+        except SlackError as refusal:
+            answer, broke = refusal.body, refusal.broke
+        platform.log.close(entry, answer, (time.perf_counter() - began) * 1000, *broke)
+        return JSONResponse(answer, headers=headers)
 
     return await broken.answered(request, name, entry, do)
 
 
-def _answer(slack: Slack, name: str, args: Json, token: str) -> tuple[Json, list[str]]:
-    """Return the answer and the rules that the call broke."""
-    try:
-        method = METHODS.get(name)
-        if method is None:
-            raise SlackError("unknown_method", req_method=name)
-        _check_token(slack, name, token)
-        call = Call(slack, args)
-        call.need_scope(*method.scopes)
-        return {"ok": True, **method.run(call)}, []
-    except SlackError as refusal:
-        return refusal.body, refusal.broke
+def _answer(call: Call, name: str) -> Json:
+    method = METHODS.get(name)
+    if method is None:
+        raise SlackError("unknown_method", req_method=name)
+    call.need_scope(*method.scopes)
+    return {"ok": True, **method.run(call)}
 
 
-def _check_token(slack: Slack, name: str, token: str) -> None:
+def _asked(platform: Platform, name: str, args: Json, token: str) -> Slack:
+    """Return the workspace that a call is about; raises what Slack answers to a token that is not for it."""
     if name in APP_LEVEL and token.startswith(BOT_TOKEN):
         raise SlackError("not_allowed_token_type")
-    if name not in WITHOUT_TOKEN and not (name in APP_LEVEL and token == APP_TOKEN):
-        slack.installation.check(token)
+    if name in WITHOUT_TOKEN:
+        return platform.where(lambda slack: slack.installation.knows(str(args.get("code"))))
+    return platform.home if name in APP_LEVEL and token == APP_TOKEN else platform.of_token(token)
 
 
 def _token(request: Request, args: Json) -> str:
@@ -107,8 +109,8 @@ def _client(request: Request) -> Json:
 
 def _object(body: bytes) -> Json:
     try:
-        value = json.loads(body or b"{}")
-    except json.JSONDecodeError:
+        value = parsed(body or b"{}")
+    except ValueError:
         raise SlackError("invalid_json") from None
     if not isinstance(value, dict):
         raise SlackError("json_not_object")

@@ -2,12 +2,11 @@
 
 import base64
 import binascii
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.base import Json, SlackError, parsed, whole
 from sandbox.objects import SCOPE_FAMILY
 from sandbox.slack import Slack
 
@@ -56,26 +55,26 @@ class Call:
         if not isinstance(value, str):
             return value
         try:
-            return json.loads(value) if value else None
-        except json.JSONDecodeError:
+            return parsed(value) if value else None
+        except ValueError:
             raise SlackError(error) from None
 
     def names(self, name: str) -> list[str]:
         """Return a list given as a list or as text with commas."""
         value = self.args.get(name) or []
-        parts = value.strip("[]").replace('"', "").split(",") if isinstance(value, str) else value
-        return [part.strip() for part in parts if part.strip()]
+        parts = value if isinstance(value, list) else str(value).strip("[]").replace('"', "").split(",")
+        return list(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
 
     def channel(self, channel_id: str = "") -> Json:
         """Return a channel, `channel` unless another is named, if the app can know of it."""
         channel = self.slack.workspace.channel(channel_id or self.need("channel", "channel_not_found"))
-        if channel["kind"] != "channel" and BOT_USER not in channel["members"]:
+        if channel["kind"] != "channel" and self.slack.bot not in channel["members"]:
             raise SlackError("channel_not_found")
         return channel
 
     def channel_as_member(self) -> Json:
         channel = self.channel()
-        if BOT_USER not in channel["members"]:
+        if self.slack.bot not in channel["members"]:
             raise SlackError("not_in_channel")
         return channel
 
@@ -89,7 +88,7 @@ class Call:
             return self.direct_messages([target])
         channel = self.channel(self.slack.workspace.named(target) if speak else target)
         public = speak and "chat:write.public" in (self.slack.app.scopes or ())
-        if BOT_USER not in channel["members"] and not (public and channel["kind"] == "channel"):
+        if self.slack.bot not in channel["members"] and not (public and channel["kind"] == "channel"):
             raise SlackError("not_in_channel")
         if channel["archived"]:
             raise SlackError("is_archived")
@@ -129,15 +128,18 @@ class Call:
         """Return one page of the items and the cursor of the next, empty on the last page."""
         found = list(items)
         start = self._offset()
-        limit = self.text("limit") or str(default)
-        if not limit.isdigit() or not 0 < int(limit) <= max(most, default):
+        try:
+            limit = whole(self.text("limit") or str(default))
+        except ValueError:
+            limit = 0
+        if not 0 < limit <= max(most, default):
             raise SlackError("invalid_limit")
-        end = start + int(limit)
+        end = start + limit
         return found[start:end], base64.b64encode(f"next:{end}".encode()).decode() if end < len(found) else ""
 
     def _offset(self) -> int:
         try:
-            return int(base64.b64decode(self.text("cursor")).decode().partition(":")[2] or 0)
+            return whole(base64.b64decode(self.text("cursor")).decode().partition(":")[2] or "0")
         except (ValueError, binascii.Error):
             raise SlackError("invalid_cursor") from None
 

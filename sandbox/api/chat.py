@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox import messages
 from sandbox.api.call import Call, Methods
-from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.base import Json, SlackError
 from sandbox.objects import message_object
 from sandbox.validate import check_message
 
@@ -19,7 +19,7 @@ PASSED = ("thread_ts", "client_msg_id", "username", "icon_emoji")
 def post_message(call: Call) -> Json:
     channel = call.channel_to_write()
     content = content_of(call, POST_TEXT) | {"reply_broadcast": call.flag("reply_broadcast")}
-    message = messages.post(call.slack, channel, BOT_USER, content)
+    message = messages.post(call.slack, channel, call.slack.bot, content)
     return {"channel": channel["id"], "ts": message["ts"], "message": message_object(message)}
 
 
@@ -60,7 +60,7 @@ def post_ephemeral(call: Call) -> Json:
 def get_permalink(call: Call) -> Json:
     channel = call.channel()
     ts = call.message(channel, "message_ts")["ts"]
-    link = f"{call.slack.base_url}/archives/{channel['id']}/p{ts.replace('.', '')}"
+    link = f"{call.slack.url}/archives/{channel['id']}/p{ts.replace('.', '')}"
     return {"channel": channel["id"], "permalink": link}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sandbox import members, messages
 from sandbox.api.call import Call, Methods, paged
-from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.base import Json, SlackError
 from sandbox.objects import API_TYPES, SCOPE_FAMILY, conversation_object, message_object
 
 methods = Methods()
@@ -17,32 +17,34 @@ LEAVE_SCOPES = {**INVITE_SCOPES, "channel": ("channels:manage", "channels:join")
 def open_(call: Call) -> Json:
     users = call.names("users")
     if not users:
-        return {"channel": conversation_object(call.channel())}
+        return {"channel": _shown(call, call.channel())}
     call.need_scope("im:write" if len(users) == 1 else "mpim:write")
     channel = call.direct_messages(users)
     full = call.flag("return_im")
-    return {"channel": conversation_object(channel) if full else {"id": channel["id"]}}
+    return {"channel": _shown(call, channel) if full else {"id": channel["id"]}}
 
 
 @methods("conversations.list")
 def list_(call: Call) -> Json:
-    found = (channel for channel in _of_types(call) if channel["kind"] == "channel" or BOT_USER in channel["members"])
-    return paged("channels", call.page([conversation_object(channel) for channel in found], most=1_000))
+    bot = call.slack.bot
+    found = (channel for channel in _of_types(call) if channel["kind"] == "channel" or bot in channel["members"])
+    return paged("channels", call.page([_shown(call, channel) for channel in found], most=1_000))
 
 
 @methods("users.conversations")
 def users_conversations(call: Call) -> Json:
-    user = call.text("user") or BOT_USER
-    found = (channel for channel in _of_types(call) if {user, BOT_USER} <= {*channel["members"], BOT_USER})
-    mine = (channel for channel in found if channel["kind"] == "channel" or BOT_USER in channel["members"])
-    return paged("channels", call.page([conversation_object(channel) for channel in mine]))
+    bot = call.slack.bot
+    user = call.text("user") or bot
+    found = (channel for channel in _of_types(call) if {user, bot} <= {*channel["members"], bot})
+    mine = (channel for channel in found if channel["kind"] == "channel" or bot in channel["members"])
+    return paged("channels", call.page([_shown(call, channel) for channel in mine]))
 
 
 @methods("conversations.info")
 def info(call: Call) -> Json:
     channel = call.channel()
     call.need_channel_scope("read", channel)
-    shown = conversation_object(channel)
+    shown = _shown(call, channel)
     if not call.flag("include_num_members"):
         shown.pop("num_members", None)
     return {"channel": shown}
@@ -83,8 +85,8 @@ def join(call: Call) -> Json:
         raise SlackError("method_not_supported_for_channel_type")
     if channel["archived"]:
         raise SlackError("is_archived")
-    joined = members.join(call.slack, channel, BOT_USER)
-    return {"channel": conversation_object(channel), **({} if joined else {"warning": "already_in_channel"})}
+    joined = members.join(call.slack, channel, call.slack.bot)
+    return {"channel": _shown(call, channel), **({} if joined else {"warning": "already_in_channel"})}
 
 
 @methods("conversations.invite")
@@ -94,17 +96,21 @@ def invite(call: Call) -> Json:
     users = call.names("users")
     if not users or any(user not in call.slack.workspace.users for user in users):
         raise SlackError("user_not_found" if users else "no_user")
-    joined = [members.join(call.slack, channel, user, BOT_USER) for user in users]
+    joined = [members.join(call.slack, channel, user, call.slack.bot) for user in users]
     if not any(joined):
         raise SlackError("already_in_channel")
-    return {"channel": conversation_object(channel)}
+    return {"channel": _shown(call, channel)}
 
 
 @methods("conversations.leave")
 def leave(call: Call) -> Json:
     channel = call.channel()
     call.need_scope(*LEAVE_SCOPES.get(channel["kind"], ()))
-    return {} if members.leave(call.slack, channel, BOT_USER) else {"not_in_channel": True}
+    return {} if members.leave(call.slack, channel, call.slack.bot) else {"not_in_channel": True}
+
+
+def _shown(call: Call, channel: Json) -> Json:
+    return conversation_object(call.slack.workspace, channel)
 
 
 def _of_types(call: Call) -> Iterator[Json]:

@@ -2,7 +2,7 @@
 
 from sandbox import messages
 from sandbox.api.call import Call, Methods
-from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.base import Json, SlackError, whole
 from sandbox.files import keep_file, new_file, share_file
 from sandbox.messages import touched
 from sandbox.slack import Slack
@@ -14,12 +14,16 @@ methods = Methods()
 @methods("files.getUploadURLExternal", "files:write")
 def get_upload_url(call: Call) -> Json:
     name, length = call.need("filename"), call.need("length")
-    if not length.isdigit() or int(length) < 1:
+    try:
+        bytes_ = whole(length)
+    except ValueError:
+        bytes_ = 0
+    if not bytes_:
         raise SlackError("invalid_arguments")
-    file = new_file(call.slack, name, BOT_USER)
+    file = new_file(call.slack, name, call.slack.bot)
     if call.text("alt_txt"):
         file["alt_txt"] = call.text("alt_txt")
-    call.slack.uploads[file["id"]] = {"file": file, "length": int(length), "content": None}
+    call.slack.uploads[file["id"]] = {"file": file, "length": bytes_, "content": None}
     return {"upload_url": f"{call.slack.base_url}/upload/{file['id']}", "file_id": file["id"]}
 
 
@@ -35,18 +39,17 @@ def receive(slack: Slack, file_id: str, content: bytes) -> None:
 
 @methods("files.completeUploadExternal", "files:write")
 def complete_upload(call: Call) -> Json:
-    wanted = call.json("files") or []
-    uploads = [call.slack.uploads.get(item.get("id")) for item in wanted]
+    wanted = _wanted(call)
+    uploads = [call.slack.uploads.get(file_id) for file_id in wanted]
     if not uploads or any(upload is None or upload["content"] is None for upload in uploads):
         raise SlackError("file_not_found")
     channels = call.names("channels") or call.names("channel_id")
     targets = [Call(call.slack, {"channel": target}).channel_to_write(speak=False) for target in channels]
     files = []
-    for item, upload in zip(wanted, uploads, strict=True):
-        assert upload is not None
-        upload["file"]["title"] = item.get("title") or upload["file"]["name"]
+    for file_id, title in wanted.items():
+        upload = call.slack.uploads.pop(file_id)
+        upload["file"]["title"] = title or upload["file"]["name"]
         files.append(keep_file(call.slack, upload["file"], upload["content"]))
-        del call.slack.uploads[item["id"]]
     for channel in targets:
         _share(call, channel, files)
     return {"files": files}
@@ -60,7 +63,7 @@ def info(call: Call) -> Json:
 @methods("files.delete", "files:write")
 def delete(call: Call) -> Json:
     file = _file(call)
-    if file["user"] != BOT_USER:
+    if file["user"] != call.slack.bot:
         raise SlackError("cant_delete_file")
     workspace = call.slack.workspace
     del workspace.files[file["id"]], workspace.contents[file["id"]]
@@ -75,14 +78,22 @@ def delete(call: Call) -> Json:
     return {}
 
 
+def _wanted(call: Call) -> dict[str, str]:
+    """The titles that files are to have, by their ids; raises `invalid_arguments` for what is no list of them."""
+    given = call.json("files")
+    if not isinstance(given, list) or not all(isinstance(item, dict) and item.get("id") for item in given):
+        raise SlackError("invalid_arguments")
+    return {str(item["id"]): str(item.get("title") or "") for item in given}
+
+
 def _share(call: Call, channel: Json, files: list[Json]) -> None:
     content = {"text": call.text("initial_comment"), "files": files, "blocks": call.json("blocks")}
     check_message({**content, "text": content["text"] or " "}, 40_000)
     if call.text("thread_ts"):
         content["thread_ts"] = call.text("thread_ts")
     for file in files:
-        share_file(call.slack, file, channel, BOT_USER)
-    messages.post(call.slack, channel, BOT_USER, content)
+        share_file(call.slack, file, channel, call.slack.bot)
+    messages.post(call.slack, channel, call.slack.bot, content)
 
 
 def _file(call: Call) -> Json:

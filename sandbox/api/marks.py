@@ -2,7 +2,7 @@
 
 from sandbox import marks
 from sandbox.api.call import Call, Methods
-from sandbox.base import BOT_USER, Json, SlackError
+from sandbox.base import Json, SlackError
 from sandbox.messages import touched
 from sandbox.objects import message_object
 
@@ -47,7 +47,7 @@ def list_pins(call: Call) -> Json:
 def add_reaction(call: Call) -> Json:
     channel = call.channel_to_write(speak=False)
     message = call.message(channel, "timestamp")
-    marks.react(call.slack, channel, message, BOT_USER, call.need("name", "invalid_name"))
+    marks.react(call.slack, channel, message, call.slack.bot, call.need("name", "invalid_name"))
     return {}
 
 
@@ -55,7 +55,7 @@ def add_reaction(call: Call) -> Json:
 def remove_reaction(call: Call) -> Json:
     channel = call.channel_to_write(speak=False)
     message = call.message(channel, "timestamp")
-    marks.take_back(call.slack, channel, message, BOT_USER, call.need("name", "invalid_name"))
+    marks.take_back(call.slack, channel, message, call.slack.bot, call.need("name", "invalid_name"))
     return {}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sandbox.api.call import Call, Methods
-from sandbox.base import APP_ID, BOT_USER, Json
+from sandbox.base import APP_ID, Json
 from sandbox.installation import check_client
 from sandbox.uninstall import revoke, uninstall
 
@@ -15,6 +15,7 @@ def access(call: Call) -> Json:
     """Exchange a code for the token. What was asked for is what is granted, where there is a manifest."""
     check_client(call.text("client_id"), call.text("client_secret"))
     code = call.slack.installation.exchange(call.text("code"), call.text("redirect_uri"))
+    call.slack.install()
     if call.slack.app.scopes is not None:
         call.slack.app = replace(call.slack.app, scopes=frozenset(code.scope.split(",")))
     team = call.slack.workspace.team
@@ -24,7 +25,7 @@ def access(call: Call) -> Json:
         "scope": code.scope,
         "token_type": "bot",
         "access_token": call.slack.installation.token,
-        "bot_user_id": BOT_USER,
+        "bot_user_id": call.slack.bot,
         "team": {"id": team["id"], "name": team["name"]},
         "enterprise": None,
         "is_enterprise_install": False,

@@ -1,7 +1,7 @@
 """users.*, usergroups.*, team.*, auth.*: who is who, and who am I."""
 
 from sandbox.api.call import Call, Methods, paged
-from sandbox.base import APP_ID, BOT_ID, BOT_USER, Json, SlackError
+from sandbox.base import APP_ID, Json, SlackError
 from sandbox.objects import user_object, usergroup_object
 
 methods = Methods()
@@ -16,9 +16,9 @@ def api_test(call: Call) -> Json:
 
 @methods("auth.test")
 def auth_test(call: Call) -> Json:
-    team = call.slack.workspace.team
-    me = {"user": call.slack.workspace.users[BOT_USER]["name"], "user_id": BOT_USER, "bot_id": BOT_ID}
-    names = {"url": f"{call.slack.base_url}/", "team": team["name"], "team_id": team["id"]}
+    known, team = call.slack.workspace, call.slack.workspace.team
+    me = {"user": known.users[known.bot_user]["name"], "user_id": known.bot_user, "bot_id": known.bot_id}
+    names = {"url": f"{call.slack.url}/", "team": team["name"], "team_id": team["id"]}
     return {**names, **me, "is_enterprise_install": False}
 
 
@@ -31,9 +31,10 @@ def team_info(call: Call) -> Json:
 @methods("bots.info", "users:read")
 def bots_info(call: Call) -> Json:
     """The one bot that there is; its id may be left out."""
-    if call.text("bot", BOT_ID) != BOT_ID:
+    bot_id = call.slack.workspace.bot_id
+    if call.text("bot", bot_id) != bot_id:
         raise SlackError("bot_not_found")
-    ids = {"id": BOT_ID, "app_id": APP_ID, "user_id": BOT_USER}
+    ids = {"id": bot_id, "app_id": APP_ID, "user_id": call.slack.bot}
     return {"bot": {**ids, "name": call.slack.app.name, "deleted": False, "updated": 0, "icons": {}}}
 
 
@@ -60,7 +61,7 @@ def lookup_by_email(call: Call) -> Json:
 
 @methods("users.profile.get", "users.profile:read")
 def profile(call: Call) -> Json:
-    user = call.user() if call.text("user") else call.slack.workspace.users[BOT_USER]
+    user = call.user() if call.text("user") else call.slack.workspace.users[call.slack.bot]
     return {"profile": _seen(call, user, locale=False)["profile"]}
 
 

@@ -44,11 +44,11 @@ def publish(call: Call) -> Json:
     view = workspace.homes.get(user)
     check_hash(view, call.text("hash"))
     if view is None:
-        view = workspace.homes[user] = make_view(workspace.team["id"], user, payload)
+        view = workspace.homes[user] = make_view(workspace, user, payload)
     else:
         replace_content(view, payload)
     shown = view_object(view)
-    call.slack.live.push("home", lambda page: page == user, view=shown)
+    call.slack.push("home", lambda page: page == user, view=shown)
     call.slack.changed()
     return {"view": shown}
 

@@ -1,5 +1,9 @@
 """The control API: do as a person does, read what a person sees. Described in docs/sandbox.md."""
 
+from starlette.routing import Mount
+
 from sandbox.control import acts, interactions, reads, setup, time, weather
 
-ROUTES = [*reads.routes, *acts.routes, *interactions.routes, *setup.routes, *time.routes, *weather.routes]
+HERE = [*reads.routes, *acts.routes, *interactions.routes, *setup.routes, *time.routes, *weather.routes]
+ROUTES = [Mount("/workspaces/{team}", routes=HERE), *HERE]
+"""All is there for the first workspace, and below its id for each one."""

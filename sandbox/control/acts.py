@@ -10,25 +10,28 @@ from sandbox.base import Json, Refused
 from sandbox.control.call import Call, Routes
 from sandbox.files import keep_file, new_file, share_file
 from sandbox.objects import message_object
+from sandbox.rich_text import rich_text
 
 routes = Routes()
 
 MADE_BY_CLIENT = re.compile(r"(<(?:[@#]\w+|!subteam\^\w+|!here|!channel|!everyone|https?://[^\s<>|]+)(?:\|[^<>]*)?>)")
+BARE_URL = re.compile(r"""(https?://[^\s<>|]*[^\s<>|.,;:!?)\]}'"*_~`])""")
+NO_FILES: list[str] = []
 BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
 
 
 @routes("/as/{user}/messages", "POST")
 async def message(call: Call) -> Json:
-    """Post as this person; `&`, `<` and `>` are escaped as Slack does, mentions typed as `<@U…>` stay."""
+    """Post as this person, as Slack's client does: escaped, mentions typed as `<@U…>` stay, rich text in the blocks."""
     user, channel = call.user, call.channel()
     if user not in channel["members"] or channel["archived"]:
         raise Refused("not_in_channel", f"{user} cannot write in {channel['id']}.", 409)
-    files = [call.slack.workspace.file(file_id) for file_id in call.body.get("files", [])]
+    files = [call.slack.workspace.file(str(file_id)) for file_id in call.get("files", NO_FILES)]
     for file in files:
         share_file(call.slack, file, channel, user)
-    text = str(call.body.get("text") or "") if files else str(call.need("text"))
-    content = {"text": escaped(text), "thread_ts": call.body.get("thread_ts"), "files": files}
-    content["client_msg_id"] = str(uuid.uuid4())
+    text = escaped(call.get("text", "") if files else call.need("text"))
+    content: Json = {"text": text, "thread_ts": call.get("thread_ts", ""), "files": files}
+    content |= {"client_msg_id": str(uuid.uuid4()), "blocks": [rich_text(text)] if text else None}
     return {"message": message_object(messages.post(call.slack, channel, user, content))}
 
 
@@ -66,9 +69,14 @@ async def reload(call: Call) -> Json:
 
 
 def escaped(text: str) -> str:
-    """Escape as a client does, once; mentions and links stay as the client makes them."""
+    """Escape as a client does, once; mentions and links stay as the client makes them, addresses become links."""
     parts = MADE_BY_CLIENT.split(text)
-    return "".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
+    return "".join(part if number % 2 else _linked(part) for number, part in enumerate(parts))
+
+
+def _linked(text: str) -> str:
+    parts = BARE_URL.split(text)
+    return "".join(f"<{_escaped(part)}>" if number % 2 else _escaped(part) for number, part in enumerate(parts))
 
 
 def _escaped(text: str) -> str:

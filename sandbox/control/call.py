@@ -1,17 +1,20 @@
 """One call of the control API."""
 
-import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from sandbox.base import Json, Refused, SlackError
+from sandbox.base import Json, Refused, SlackError, parsed, whole
+from sandbox.platform import Platform
 from sandbox.slack import Slack
 
 NOT_FOUND = {"channel_not_found", "message_not_found", "user_not_found", "file_not_found", "thread_not_found"}
+KINDS: dict[type, str] = {str: "text", dict: "an object", list: "a list", int: "a whole number"}
+
+T = TypeVar("T", bound=str | dict[str, Any] | list[Any] | int)
 
 
 class Call:
@@ -19,7 +22,8 @@ class Call:
 
     def __init__(self, request: Request, body: Json) -> None:
         self.request = request
-        self.slack: Slack = request.app.state.slack
+        self.platform: Platform = request.app.state.platform
+        self.slack: Slack = self.platform.workspace(request.path_params.get("team", ""))
         self.body = body
 
     @property
@@ -31,21 +35,41 @@ class Call:
     def query(self) -> Any:
         return self.request.query_params
 
-    def need(self, name: str) -> Any:
-        if self.body.get(name) in (None, ""):
-            raise Refused("missing_field", f"The field {name} is missing.")
-        return self.body[name]
+    def need(self, name: str) -> str:
+        """A text of the body; raises Refused when it is missing or empty."""
+        return need(self.body, name)
+
+    def get(self, name: str, default: T) -> T:
+        """A field of the body, of the kind of `default`, which is returned when there is none."""
+        return default if self.body.get(name) is None else part(self.body, name, type(default))
 
     def number(self, name: str, default: int) -> int:
         """A number of the query."""
-        value = self.query.get(name) or str(default)
-        if not value.isdigit():
-            raise Refused("invalid_number", f"{name} must be a number.")
-        return int(value)
+        try:
+            return whole(self.query.get(name) or str(default))
+        except ValueError:
+            raise Refused("invalid_number", f"{name} must be a number.") from None
 
     def channel(self) -> Json:
         """The channel of the address, or else of the body, if this person can look into it."""
         return self.slack.workspace.channel(self.request.path_params.get("channel") or self.need("channel"))
+
+
+def need(given: Json, name: str) -> str:
+    """A text of an object; raises Refused when it is missing or empty."""
+    if given.get(name) == "":
+        raise Refused("missing_field", f"The field {name} is missing.")
+    return part(given, name, str)
+
+
+def part(given: Json, name: str, kind: type[T]) -> T:
+    """A part of an object; raises Refused when it is missing or of another kind."""
+    value = given.get(name)
+    if value is None:
+        raise Refused("missing_field", f"The field {name} is missing.")
+    if not isinstance(value, kind):
+        raise Refused("invalid_field", f"The field {name} must be {KINDS[kind]}.")
+    return value
 
 
 Run = Callable[[Call], Awaitable[Json]]
@@ -80,8 +104,8 @@ async def _body(request: Request) -> Json:
     if not request.headers.get("content-type", "").startswith("application/json"):
         return {}
     try:
-        body = json.loads(await request.body() or b"{}")
-    except json.JSONDecodeError:
+        body = parsed(await request.body() or b"{}")
+    except ValueError:
         raise Refused("invalid_json", "The body is not JSON.") from None
     if not isinstance(body, dict):
         raise Refused("invalid_json", "The body must be a JSON object.")

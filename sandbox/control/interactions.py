@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox import answers, payloads
-from sandbox.base import BOT_USER, Json, Refused, SlackError
-from sandbox.control.call import Call, Routes
+from sandbox.base import Json, Refused, SlackError
+from sandbox.blocks import blocks_of
+from sandbox.control.call import Call, Routes, need, part
 from sandbox.forms import faults_of
 from sandbox.limits import SUGGESTIONS
 from sandbox.objects import view_object
@@ -13,23 +14,25 @@ from sandbox.sockets import Ack
 
 routes = Routes()
 
+NOTHING: Json = {}
+
 
 @routes("/as/{user}/commands", "POST")
 async def command(call: Call) -> Json:
     """Type a slash command."""
     slack, user, channel = call.slack, call.user, _place(call, call.need("channel"))
     name, _, text = call.need("text").strip().partition(" ")
-    if not slack.app.has_command(name):
+    if not (slack.installation.there and slack.app.has_command(name)):
         return _not_sent("invalid_command")
     payload = payloads.command(slack, user, channel, name, text.strip())
-    ack = await slack.delivery.send("slash_commands", f"command {name}", payload, accepts=True)
+    ack = await slack.send("slash_commands", f"command {name}", payload, accepts=True)
     return _settled(ack, lambda: answers.say(slack, channel, user, ack.payload))
 
 
 @routes("/as/{user}/shortcuts", "POST")
 async def shortcut(call: Call) -> Json:
     """Choose a shortcut, of the workspace or of a message."""
-    slack, user, callback_id, ts = call.slack, call.user, call.need("callback_id"), call.body.get("message_ts")
+    slack, user, callback_id, ts = call.slack, call.user, call.need("callback_id"), call.get("message_ts", "")
     known = slack.app.shortcut(callback_id)
     wanted = "message" if ts else "global"
     if slack.app.scopes is not None and (known is None or known["type"] != wanted):
@@ -41,16 +44,17 @@ async def shortcut(call: Call) -> Json:
     else:
         payload = payloads.interaction(slack, "shortcut", user) | {"callback_id": callback_id}
         payload["action_ts"] = slack.workspace.stamps.next()
-    return _outcome(await slack.delivery.send("interactive", f"shortcut {callback_id}", payload))
+    return _outcome(await slack.send("interactive", f"shortcut {callback_id}", payload))
 
 
 @routes("/as/{user}/actions", "POST")
 async def act(call: Call) -> Json:
     """Press a button, choose in a menu."""
-    action = call.need("action")
+    action = part(call.body, "action", dict)
+    action_id = need(action, "action_id")
     payload, blocks = _surface(call, "block_actions")
-    payload["actions"] = [payloads.action(call.slack, blocks, call.body.get("block_id"), action)]
-    return _outcome(await call.slack.delivery.send("interactive", f"action {action['action_id']}", payload))
+    payload["actions"] = [payloads.action(call.slack, blocks, call.get("block_id", ""), action)]
+    return _outcome(await call.slack.send("interactive", f"action {action_id}", payload))
 
 
 @routes("/as/{user}/options", "POST")
@@ -59,8 +63,8 @@ async def options(call: Call) -> Json:
     ids = {"block_id": call.need("block_id"), "action_id": call.need("action_id")}
     payload, _ = _surface(call, "block_suggestion")
     payload = {key: value for key, value in payload.items() if key not in payloads.NOT_FOR_OPTIONS}
-    payload |= {**ids, "value": str(call.body.get("value", ""))}
-    ack = await call.slack.delivery.send("interactive", f"options {ids['action_id']}", payload, accepts=True)
+    payload |= {**ids, "value": call.get("value", "")}
+    ack = await call.slack.send("interactive", f"options {ids['action_id']}", payload, accepts=True)
     if not ack.acked:
         raise Refused(ack.error or "", "The app did not answer with options.", 409)
     faults = list(SUGGESTIONS.check(ack.payload, ""))
@@ -74,12 +78,12 @@ async def options(call: Call) -> Json:
 async def submit(call: Call) -> Json:
     """Press the submit button of a modal. What a client checks itself never reaches the app."""
     slack, view = call.slack, _modal(call, call.request.path_params["view"])
-    view["state"] = payloads.full_state(view["blocks"], {"values": call.body.get("values", {})})
+    view["state"] = payloads.full_state(view["blocks"], {"values": call.get("values", NOTHING)})
     faults = faults_of(view)
     if faults:
         return _not_sent("invalid_input", faults)
     payload = payloads.view_submission(slack, call.user, view)
-    ack = await slack.delivery.send("interactive", f"submit {view['callback_id']}", payload, accepts=True)
+    ack = await slack.send("interactive", f"submit {view['callback_id']}", payload, accepts=True)
     errors: Json = {}
     told = _settled(ack, lambda: errors.update(answers.after_submission(slack, view, ack.payload)))
     return told | {"ok": told["ok"] and not errors, "errors": errors or None}
@@ -100,14 +104,16 @@ async def close(call: Call) -> Json:
     for gone in closed:
         if gone["notify_on_close"]:
             payload = payloads.view_closed(slack, user, gone, cleared=len(closed) > 1 or clear)
-            ack = await slack.delivery.send("interactive", f"close {gone['callback_id']}", payload)
+            ack = await slack.send("interactive", f"close {gone['callback_id']}", payload)
     return _outcome(ack)
 
 
 @routes("/as/{user}/home", "POST")
 async def open_home(call: Call) -> Json:
     """Open the app's page."""
-    slack, user, tab = call.slack, call.user, call.body.get("tab", "home")
+    slack, user, tab = call.slack, call.user, call.get("tab", "home")
+    if not slack.installation.there:
+        return _not_sent("app_not_installed")
     channel = slack.workspace.add_direct_messages([user])
     event = {"type": "app_home_opened", "user": user, "channel": channel["id"], "tab": tab}
     view = slack.workspace.homes.get(user)
@@ -158,19 +164,23 @@ def _modal(call: Call, view_id: str) -> Json:
 
 def _surface(call: Call, kind: str) -> tuple[Json, list[Json]]:
     """Return the payload for an act in a message or view, and the blocks that are there."""
-    slack, user, container, state = call.slack, call.user, call.need("container"), call.body.get("state")
+    slack, user, container, state = (
+        call.slack,
+        call.user,
+        part(call.body, "container", dict),
+        call.get("state", NOTHING),
+    )
     if container.get("type") == "view":
         view = slack.workspace.homes.get(user)
-        if view is None or view["id"] != container["view_id"]:
-            view = _modal(call, container["view_id"])
+        if view is None or view["id"] != container.get("view_id"):
+            view = _modal(call, need(container, "view_id"))
         view["state"] = payloads.full_state(view["blocks"], state or view["state"])
         return payloads.on_view(slack, kind, user, view), view["blocks"]
-    channel = _place(call, container["channel"])
-    message = slack.ephemerals.get(user, {}).get(container["ts"])
-    message = message or slack.workspace.message(channel["id"], container["ts"])
-    if message.get("user") != BOT_USER:
+    channel = _place(call, need(container, "channel"))
+    ts = need(container, "ts")
+    message = slack.ephemerals.get(user, {}).get(ts) or slack.workspace.message(channel["id"], ts)
+    if message.get("user") != slack.bot:
         raise Refused("no_such_element", "The message is not the app's.", 404)
-    attached = (block for part in message.get("attachments", []) for block in part.get("blocks", []))
-    blocks = [*message.get("blocks", []), *attached]
+    blocks = blocks_of(message)
     payload = payloads.on_message(slack, kind, user, message, channel, payloads.full_state(blocks, state))
     return payload, blocks

@@ -1,7 +1,7 @@
 """What a person sees."""
 
 from sandbox import messages
-from sandbox.base import BOT_USER, Json, Refused
+from sandbox.base import Json, Refused
 from sandbox.control.call import Call, Routes
 from sandbox.objects import message_object, user_object, view_object
 
@@ -12,11 +12,18 @@ KIND_ORDER = {"channel": 0, "private": 1, "im": 2, "mpim": 3}
 
 @routes("/workspace")
 async def workspace(call: Call) -> Json:
-    known = call.slack.workspace
-    app = call.slack.app.described(connected=call.slack.delivery.way.connected)
+    slack, platform, known = call.slack, call.platform, call.slack.workspace
+    connected = platform.delivery.way.connected
+    app = slack.app.described(slack.bot, installed=slack.installation.there, connected=connected)
     users = [user_object(user) for user in known.users.values()]
-    time = {"now": known.stamps.now(), "hook": bool(call.slack.hook.url), "story": call.slack.story is not None}
-    return {"team": known.team, "app": app, "users": users, "usergroups": list(known.usergroups.values()), **time}
+    people = {"users": users, "usergroups": list(known.usergroups.values())}
+    time = {"now": known.stamps.now(), "hook": bool(platform.hook.url), "story": platform.story is not None}
+    return {"team": known.team, "app": app, **people, **time, "workspaces": _workspaces(call)}
+
+
+@routes("/workspaces")
+async def workspaces(call: Call) -> Json:
+    return {"workspaces": _workspaces(call)}
 
 
 @routes("/as/{user}/channels")
@@ -57,7 +64,17 @@ async def modals(call: Call) -> Json:
 
 @routes("/log")
 async def log(call: Call) -> Json:
-    return {"entries": call.slack.log.after(call.number("after", 0), call.number("limit", 200))}
+    return {"entries": call.platform.log.after(call.number("after", 0), call.number("limit", 200))}
+
+
+def _workspaces(call: Call) -> list[Json]:
+    """All workspaces, the first one first; `person` is somebody who is there."""
+    return [
+        {**{key: slack.workspace.team[key] for key in ("id", "name", "domain")},
+         "installed": slack.installation.there,
+         "person": next(user["id"] for user in slack.workspace.users.values() if user["id"] != slack.bot)}
+        for slack in call.platform.workspaces.values()
+    ]  # fmt: skip
 
 
 def _listed(call: Call, channel: Json, user: str) -> Json:
@@ -65,6 +82,6 @@ def _listed(call: Call, channel: Json, user: str) -> Json:
     read = known.reads.get(user, {}).get(channel["id"], "")
     fresh = (item for item in known.messages[channel["id"]].values() if item["ts"] > read and item["user"] != user)
     listed = {key: channel[key] for key in ("id", "name", "kind", "members", "topic", "archived", "pinned")}
-    other = (BOT_USER if channel["with"] == user else channel["with"]) if channel["kind"] == "im" else None
+    other = (known.bot_user if channel["with"] == user else channel["with"]) if channel["kind"] == "im" else None
     unread = sum(1 for item in fresh if messages.in_channel(item))
     return {**listed, "with": other, "is_member": user in channel["members"], "unread": unread}

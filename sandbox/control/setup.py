@@ -4,22 +4,31 @@ from sandbox import members
 from sandbox.base import Json, Refused
 from sandbox.control.call import Call, Routes
 from sandbox.objects import user_object
+from sandbox.rules import Rule, checked
+from sandbox.seeds import CHANGED_CHANNEL, CHANGED_PERSON, CHANNEL, PERSON, USERGROUP
 
 routes = Routes()
+
+
+@routes("/workspaces", "POST")
+async def add_workspace(call: Call) -> Json:
+    """Add one, as a workspace file describes it; with `install` the app is in it, and its token in the answer."""
+    slack = call.platform.add(call.body)
+    return {"team": slack.workspace.team, "token": slack.installation.token}
 
 
 @routes("/people", "POST")
 async def add_person(call: Call) -> Json:
     call.need("name")
-    _free(call, call.slack.workspace.users)
-    user = call.slack.workspace.add_person(call.body)
+    fields = _free(call, PERSON, call.slack.workspace.users)
+    user = call.slack.workspace.add_person(fields)
     call.slack.channels_changed()
     return {"user": user_object(user)}
 
 
 @routes("/people/{user}", "PATCH")
 async def change_person(call: Call) -> Json:
-    user = call.slack.workspace.change_person(call.user, call.body)
+    user = call.slack.workspace.change_person(call.user, checked(CHANGED_PERSON, call.body))
     call.slack.channels_changed()
     call.slack.events.emit({"type": "user_change", "user": user_object(user)})
     return {"user": user_object(user)}
@@ -27,19 +36,17 @@ async def change_person(call: Call) -> Json:
 
 @routes("/channels", "POST")
 async def add_channel(call: Call) -> Json:
-    call.need("name")
-    _free(call, call.slack.workspace.channels)
-    channel = call.slack.workspace.add_channel(call.body)
+    channel = call.slack.workspace.add_channel(_free(call, CHANNEL, call.slack.workspace.channels))
     call.slack.channels_changed()
     return {"channel": channel}
 
 
 @routes("/channels/{channel}", "PATCH")
 async def change_channel(call: Call) -> Json:
-    channel = call.channel()
-    channel.update({key: call.body[key] for key in ("name", "topic") if key in call.body})
-    if "archived" in call.body:
-        members.archive(call.slack, channel, bool(call.body["archived"]), channel["creator"])
+    channel, changed = call.channel(), checked(CHANGED_CHANNEL, call.body)
+    channel.update({key: changed[key] for key in ("name", "topic") if key in changed})
+    if "archived" in changed:
+        members.archive(call.slack, channel, changed["archived"], channel["creator"])
     call.slack.channels_changed()
     return {"channel": channel}
 
@@ -54,9 +61,7 @@ async def members_(call: Call) -> Json:
 
 @routes("/usergroups", "POST")
 async def add_usergroup(call: Call) -> Json:
-    call.need("handle")
-    _free(call, call.slack.workspace.usergroups)
-    group = call.slack.workspace.add_usergroup(call.body)
+    group = call.slack.workspace.add_usergroup(_free(call, USERGROUP, call.slack.workspace.usergroups))
     call.slack.changed()
     return {"usergroup": group}
 
@@ -65,19 +70,22 @@ async def add_usergroup(call: Call) -> Json:
 async def sockets(call: Call) -> Json:
     """`drop` closes the app's connections as a network failure does, `refresh` asks for new ones as Slack does."""
     if call.body.get("action") == "drop":
-        await call.slack.sockets.close()
+        await call.platform.sockets.close()
     else:
-        await call.slack.sockets.disconnect(call.body.get("reason", "refresh_requested"))
+        await call.platform.sockets.disconnect(call.get("reason", "refresh_requested"))
     return {}
 
 
 @routes("/reset", "POST")
 async def reset(call: Call) -> Json:
-    call.slack.reset()
-    await call.slack.hook.align()
+    call.platform.reset()
+    await call.platform.hook.align()
     return {}
 
 
-def _free(call: Call, known: dict[str, Json]) -> None:
-    if call.body.get("id") in known:
-        raise Refused("already_there", f"There is already a {call.body['id']}.", 409)
+def _free(call: Call, rule: Rule, known: dict[str, Json]) -> Json:
+    """The fields of what is to be added, whose id must not be taken."""
+    fields = checked(rule, call.body)
+    if fields.get("id") in known:
+        raise Refused("already_there", f"There is already a {fields['id']}.", 409)
+    return fields

@@ -9,34 +9,34 @@ routes = Routes()
 
 @routes("/clock")
 async def clock(call: Call) -> Json:
-    return {"now": call.slack.workspace.stamps.now(), "hook": bool(call.slack.hook.url)}
+    return {"now": call.platform.stamps.now(), "hook": bool(call.platform.hook.url)}
 
 
 @routes("/clock", "POST")
 async def travel(call: Call) -> Json:
-    return await call.slack.hook.travel(moment(call.need("now")), _locale(call))
+    return await call.platform.hook.travel(moment(call.need("now")), _locale(call))
 
 
 @routes("/hook", "POST")
 async def hook(call: Call) -> Json:
-    await call.slack.hook.learn(str(call.need("url")))
+    await call.platform.hook.learn(call.need("url"))
     return {}
 
 
 @routes("/jobs")
 async def jobs(call: Call) -> Json:
-    return await call.slack.hook.jobs(call.query.get("locale", "en-US"))
+    return await call.platform.hook.jobs(call.query.get("locale", "en-US"))
 
 
 @routes("/jobs/{job}/run", "POST")
 async def run(call: Call) -> Json:
-    return await call.slack.hook.run(call.request.path_params["job"], _locale(call))
+    return await call.platform.hook.run(call.request.path_params["job"], _locale(call))
 
 
 @routes("/story")
 async def story(call: Call) -> Json:
-    return {"story": call.slack.story}
+    return {"story": call.platform.story}
 
 
 def _locale(call: Call) -> str:
-    return str(call.body.get("locale") or "en-US")
+    return call.get("locale", "en-US")

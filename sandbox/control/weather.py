@@ -1,7 +1,7 @@
 """What makes the app's life hard or easy: faults, rate limits, the way by which payloads come."""
 
 from sandbox.base import Json, Refused
-from sandbox.control.call import Call, Routes
+from sandbox.control.call import Call, Routes, part
 from sandbox.uninstall import revoke, uninstall
 
 routes = Routes()
@@ -9,20 +9,20 @@ routes = Routes()
 
 @routes("/faults", "POST")
 async def start_faults(call: Call) -> Json:
-    call.slack.faults.start(call.need("rules"), int(call.body.get("seed", 0)))
-    return call.slack.faults.described()
+    call.platform.faults.start(part(call.body, "rules", list), call.get("seed", 0))
+    return call.platform.faults.described()
 
 
 @routes("/faults")
 async def show_faults(call: Call) -> Json:
-    return call.slack.faults.described()
+    return call.platform.faults.described()
 
 
 @routes("/faults", "DELETE")
 async def end_faults(call: Call) -> Json:
     """End the faults; returns what was injected."""
-    told = call.slack.faults.described()
-    call.slack.faults.end()
+    told = call.platform.faults.described()
+    call.platform.faults.end()
     return told
 
 
@@ -30,22 +30,22 @@ async def end_faults(call: Call) -> Json:
 async def rates(call: Call) -> Json:
     """Look at the strictness of the rate limits, or set it."""
     if call.request.method == "POST":
-        call.slack.rates.set(call.need("strictness"))
-    return {"strictness": call.slack.rates.strictness}
+        call.platform.rates.set(call.need("strictness"))
+    return {"strictness": call.platform.rates.strictness}
 
 
 @routes("/delivery", "GET", "POST")
 async def delivery(call: Call) -> Json:
     """Look at the way by which payloads come, or choose it; a request URL has to pass Slack's check first."""
-    slack = call.slack
+    platform = call.platform
     if call.request.method == "POST":
         if call.need("mode") == "http":
-            url = str(call.body.get("url", ""))
-            await slack.request_url.verify(url)
-            slack.deliver_by_http(url)
+            url = call.get("url", "")
+            await platform.request_url.verify(url)
+            platform.deliver_by_http(url)
         else:
-            slack.deliver_by_socket()
-    return {"mode": slack.delivery.way.name, "url": slack.request_url.url}
+            platform.deliver_by_socket()
+    return {"mode": platform.delivery.way.name, "url": platform.request_url.url}
 
 
 @routes("/app", "POST")
@@ -57,7 +57,7 @@ async def installation(call: Call) -> Json:
         case "revoke":
             revoke(call.slack)
         case "install":
-            call.slack.installation.install()
+            call.slack.install()
         case other:
             raise Refused("unknown_action", f"There is no {other}; there are uninstall, revoke and install.")
     return {"token": call.slack.installation.token}

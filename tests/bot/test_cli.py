@@ -12,12 +12,16 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.cli import cli
-from bot.example.load import WORKSPACE
+from bot.database import SANDBOX_TEAM, open_database
+from bot.example.load import WORKSPACE, workspace
 from bot.manifest import manifest
+from bot.settings import Settings
 from domain.messages import IssueCard
 from sandbox.server import Sandbox
+from storage.engine import open_engine
 from storage.outcomes import failed
 from storage.queue import Queue
 from tests.conftest import MONDAY
@@ -114,6 +118,26 @@ def test_the_doctor_of_a_connected_workspace(furnished: Shell) -> None:
     assert "✓ Messages" in found and "✗ Triage channel: none" in found
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "503"},
+        {"kind": "refuse", "error": "ratelimited"},
+        {"kind": "refuse", "error": "internal_error"},
+    ],
+    ids=["503", "too often", "Slack's own"],
+)
+def test_the_doctor_blames_no_token_for_what_is_wrong_at_slack(
+    furnished: Shell, office: Office, fault: dict[str, str]
+) -> None:
+    for where, what in (("auth.test", "Bot token"), ("apps.connections.open", "App token")):
+        office.clerk.inject({"where": where, **fault})
+        found = furnished.run("doctor").stdout
+        assert "✗ Slack: does not answer as it should" in found and "→ try again in a minute" in found
+        assert f"✗ {what}" not in found
+    office.clerk.mend()
+
+
 def test_the_doctor_names_the_scopes_that_are_missing(furnished: Shell) -> None:
     poorer = manifest()
     poorer["oauth_config"]["scopes"]["bot"] = ["chat:write", "commands"]
@@ -144,14 +168,62 @@ def test_the_database_is_brought_up_to_date(shell: Shell) -> None:
     assert shell.does("db upgrade") == "The database is at revision 0001.\n"
 
 
+LOOKS = ("jobs list", "export kpis", "kpi source list", "jobs run weekly-sync --dry-run", "kpi import a.csv --dry-run")
+
+
+@pytest.mark.parametrize("command", LOOKS)
+def test_who_only_looks_makes_no_database_and_changes_none(shell: Shell, command: str) -> None:
+    (shell.folder / "a.csv").write_text("KPI,Period,Value\n")
+    done = shell.run(command)
+    assert "start the bot once" in done.stdout + done.stderr
+    assert [made.name for made in shell.folder.iterdir()] == ["a.csv"]
+    shell.does("db upgrade")
+    engine = at_revision(shell, "0000")
+    assert shell.refuses(command).startswith("the database is at revision 0000: a newer Gemba has made it")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+    assert "run `gemba db upgrade`" in shell.refuses(command)
+
+
+def test_a_database_of_a_newer_version_is_left_alone(shell: Shell) -> None:
+    shell.does("db upgrade")
+    at_revision(shell, "9999")
+    for command in ("up", "db upgrade", "jobs run weekly-sync"):
+        assert "a newer Gemba has made it; update this one" in shell.refuses(command)
+    assert "revision 9999 of 0001\n    → a newer Gemba has made it; update this one" in shell.run("doctor").stdout
+
+
+def at_revision(shell: Shell, revision: str) -> Engine:
+    """The shell's database, as another version left it."""
+    engine = open_engine(f"sqlite:///{shell.folder}/data/sandbox.db")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
+    return engine
+
+
+def test_nobody_takes_over_the_database_of_another_workspace(furnished: Shell, office: Office, tmp_path: Path) -> None:
+    database = open_database(Settings(_env_file=None, database_url=f"sqlite:///{tmp_path}/other.db"))
+    with database.writing("T0REAL") as work:
+        work.set_workspace(by="", at=MONDAY)
+    furnished.environment["DATABASE_URL"] = f"sqlite:///{tmp_path}/other.db"
+    for command in ("up", "jobs run weekly-sync"):
+        assert furnished.refuses(command).startswith("this database belongs to the workspace T0REAL, the bot token to")
+    furnished.environment["GEMBA_MODE"] = "sandbox"
+    for command in ("up", "example", "jobs run weekly-sync"):
+        assert "and the sandbox takes only one of its own; unset DATABASE_URL" in furnished.refuses(command)
+    assert workspace()["team"]["id"] == SANDBOX_TEAM
+
+
 def test_where_nothing_is_scheduled_the_list_says_what_to_do(shell: Shell) -> None:
     assert shell.does("jobs list").startswith("Nothing is scheduled yet")
 
 
 def test_the_list_of_jobs_is_in_words_and_whole_in_a_pipe(furnished: Shell, office: Office) -> None:
-    office.tick()
-    listed = furnished.does("jobs list")
-    assert "kpi-alerts         workspace  every minute (UTC)" in listed and "2026-11-23 08:31" in listed
+    office.travel(minutes=1)
+    [alerts] = [line.split("  ") for line in furnished.does("jobs list").splitlines() if "kpi-alerts" in line]
+    assert [part.strip() for part in alerts if part.strip()] == [
+        "kpi-alerts", "workspace", "every minute (UTC)", "2026-11-23 08:31", "nothing to say", "2026-11-23 08:32",
+    ]  # fmt: skip
 
 
 def test_a_job_is_tried_claimed_and_not_run_twice(furnished: Shell, office: Office) -> None:
@@ -192,7 +264,7 @@ def test_a_job_that_cannot_be_run_is_refused(shell: Shell, command: str, reason:
 )
 def test_a_database_that_cannot_be_used_is_named_without_its_password(shell: Shell, url: str, reason: str) -> None:
     shell.environment["DATABASE_URL"] = url
-    said = shell.refuses("jobs list")
+    said = shell.refuses("db upgrade")
     assert said.startswith(reason) and "secret" not in said
 
 

@@ -16,7 +16,7 @@ from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.tables import stops
 from storage.unit_of_work import Database
-from tests.bot.test_delivery import Desk
+from tests.bot.delivery.desk import Desk
 from tests.office import texts
 
 ALERT, DIGEST = IssueCard(1), WeeklySync("C0SALES", date(2026, 11, 23))

@@ -1,6 +1,7 @@
 """What Slack sends, in all its shapes, through a real Bolt app: always answered, never with an exception."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copy
@@ -24,6 +25,7 @@ from domain.records.people import Member, TeamChannel
 from domain.records.processes import Process
 from handlers.registry import all_routes
 from sandbox.validate import check_message, check_view
+from tests.bot.delivery.desk import refusal
 from tests.conftest import MONDAY
 
 TEAM, CLERK, CHANNEL, OLD = "T1", "U0CLERK", "C0SALES", "1790000000.000100"
@@ -39,15 +41,19 @@ class RecordingGateway(Gateway):
         self.homes: list[str] = []
         self.said: list[str] = []
         self.asked: list[str] = []
+        self.newest = ""  # the hash of a view that has changed meanwhile
 
-    def open_view(self, trigger: str, view: dict[str, Any]) -> None:
+    def open_view(self, trigger: str, view: dict[str, Any]) -> str:
         check_view(view, "modal")
         self.opened.append(view)
+        return "V1"
 
     push_view = open_view
 
     def update_view(self, view_id: str, view: dict[str, Any], hash_: str = "") -> None:
         check_view(view, "modal")
+        if hash_ and self.newest not in ("", hash_):
+            raise refusal("hash_conflict")
         self.updated.append(view)
 
     def publish_home(self, user_id: str, view: dict[str, Any]) -> None:
@@ -69,11 +75,9 @@ class RecordingGateway(Gateway):
 class Desk:
     """A Bolt app with our listeners, without network."""
 
-    def __init__(self, database: Path) -> None:
-        program = build(
-            Settings(_env_file=None, database_url=f"sqlite:///{database}", slack_bot_token=SecretStr("xoxb-1")),
-            FixedClock(MONDAY),
-        )
+    def __init__(self, database: Path, prefix: str = "") -> None:
+        known: dict[str, Any] = {"database_url": f"sqlite:///{database}", "slack_bot_token": SecretStr("xoxb-1")}
+        program = build(Settings(_env_file=None, gemba_prefix=prefix, **known), FixedClock(MONDAY))
         self.database, self.gateway, self.queue = program.database, RecordingGateway(), program.queue
         program.people._gateway = self.gateway
         authorized = AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token="xoxb-1", bot_id="B1",
@@ -82,7 +86,7 @@ class Desk:
                        request_verification_enabled=False)  # fmt: skip
         self.outcomes: list[str] = []
         Edge(
-            all_routes(), self.database, self.gateway, program.people,
+            all_routes(), self.database, self.gateway, program.people, prefix=prefix,
             answered=lambda _kind, outcome: self.outcomes.append(outcome),
         ).register(self.app)  # fmt: skip
         with self.database.writing(TEAM) as work:
@@ -236,7 +240,25 @@ PAYLOADS = {
     "a new channel": event("member_joined_channel", user="UBOT", channel=CHANNEL, channel_type="C", team=TEAM),
     "somebody joins": event("member_joined_channel", user=CLERK, channel=CHANNEL, channel_type="C", team=TEAM),
     "a renamed channel": event("channel_rename", channel={"id": CHANNEL, "name": "new", "created": 1}),
+    "a renamed private channel": event("group_rename", channel={"id": CHANNEL, "name": "new", "created": 1}),
     "a changed profile": event("user_change", user={"id": CLERK, "profile": {}, "deleted": False}, cache_ts=1),
+    "a button in no view": action("command.run", "gemba", view=None, message=None, **MODAL),
+    "a button in a view of null values": action("settings.menu", view=view("x", state={"values": None}), **MODAL),
+    "a button whose value is too large": action("issue.close", "9" * 20, **in_message()),
+    "a command of null": {**command(""), "text": None},
+    "a form without metadata": interaction("view_submission", view=view("issue.postpone", an_input("due"),
+                                           an_input("reason"), **typed(due="2026-12-01", reason="x"))),
+    "a form whose metadata is a list": interaction("view_submission", view=view("issue.hand", an_input("owner"),
+                                                   private_metadata="[1]", **typed(owner=CLERK))),
+    "a form with a field missing": interaction("view_submission", view=view("issue.status", an_input("status"),
+                                               private_metadata='{"issue": 1}')),
+    "a form with a null": interaction("view_submission", view=view("issue.status", an_input("status"),
+                                      private_metadata='{"issue": 1}', **typed(status=None))),
+    "a form with a file of nulls": interaction("view_submission", view=view("issue.file", an_input("title"), state={
+        "values": {"title": {"title": {"type": "plain_text_input", "value": "Broken lamp"}},
+                   "files": {"files": {"type": "file_input", "files": [{"id": "F1", "name": None, "mimetype": None}]}}},
+    })),
+    "somebody joins, but nobody": event("member_joined_channel", channel=CHANNEL, channel_type="C", team=TEAM),
     "an event that nobody asked for": event("reaction_added", user=CLERK, reaction="+1", item={}),
     "the app is removed": event("app_uninstalled"),
 }  # fmt: skip
@@ -273,6 +295,28 @@ def test_the_workspace_is_the_one_of_the_person(desk: Desk, organisation: bool) 
     with desk.database.reading(TEAM) as work:
         (issue,) = work.issues.find()
     assert issue.reporter == ("W0CLERK" if organisation else CLERK)
+
+
+ELSEWHERE = {"team": {"id": "T0OTHER"}, "user": {"id": CLERK, "team_id": "T0OTHER"}}
+FILED = view("issue.file", an_input("title"), app_installed_team_id=TEAM, **typed(title="Broken"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(interaction("view_submission", view=FILED) | ELSEWHERE, id="a form, in a shared channel"),
+        pytest.param(action("issue.take", **in_message()) | ELSEWHERE, id="a button, in a shared channel"),
+        pytest.param(event("app_mention", user=CLERK, text="hi", ts=OLD, channel=CHANNEL) | {"team_id": "T0OTHER"},
+                     id="an event that came by the other workspace"),
+        pytest.param(event("app_mention", user=CLERK, text="hi", ts=OLD, channel=CHANNEL, team="T0OTHER")
+                     | {"team_id": None, "authorizations": None, "enterprise_id": "E1"}, id="of an organisation"),
+    ],
+)  # fmt: skip
+def test_people_of_other_workspaces_act_in_the_one_where_gemba_is(desk: Desk, body: dict[str, Any]) -> None:
+    desk.send(body)
+    with desk.database.reading(TEAM) as work:
+        assert work.members.one(user_id=CLERK) is not None
+    assert desk.database.teams() == [TEAM]
 
 
 @pytest.mark.parametrize(
@@ -327,6 +371,49 @@ def test_a_form_of_an_older_version_says_so_and_stays(desk: Desk) -> None:
     answer = desk.send(PAYLOADS["a submission of a form that is gone"])
     assert answer["response_action"] == "errors" and "older version" in answer["errors"]["a"]
     assert desk.send(PAYLOADS["a submission of a form without inputs"])["response_action"] == "update"
+
+
+def third(**more: Any) -> dict[str, Any]:
+    """The topmost modal of three: Slack takes no fourth."""
+    return {"id": "V3", "previous_view_id": "V2", "root_view_id": "V1", **more}
+
+
+def test_above_three_modals_the_third_makes_way(desk: Desk) -> None:
+    desk.send(action("command.run", "gemba task list", view=view("notice", **third()), **MODAL))
+    desk.send(action("issue.close", "77", view=view("notice", **third()), **MODAL))
+    assert desk.gateway.opened == [] and len(desk.gateway.updated) == 2
+
+
+def test_and_a_form_keeps_what_is_typed_below_what_went_wrong(desk: Desk) -> None:
+    submit = {"type": "plain_text", "text": "File"}
+    shown = view("issue.file", an_input("title"), submit=submit, **third(**typed(title="Broken lamp")))
+    for _ in range(2):
+        desk.send(action("issue.close", "77", view=shown, **MODAL))
+    told = desk.gateway.updated[-1]
+    assert [block.get("block_id") for block in told["blocks"]] == ["notice", "title"]
+    assert told["blocks"][1]["element"]["initial_value"] == "Broken lamp"
+
+
+def test_commands_are_named_as_they_are_typed_in_this_workspace(upgraded_file: Path, tmp_path: Path) -> None:
+    desk = Desk(copy(upgraded_file, tmp_path / "prefix.db"), "acme-")
+    said = [
+        desk.send(command(text, f"/acme-{name}"))
+        for name, text in (("issue", "list"), ("gemba", "task list"), ("gemba", "xyzzy"), ("issue", "show I-9"),
+                           ("gemba", "settings nowhere"), ("gemba", "pilot"), ("optimize", "list"), ("gemba", "help"))
+    ]  # fmt: skip
+    for answer in said:
+        assert "/acme-" in json.dumps(answer["blocks"])
+        assert not re.search(r"(?<![\w.])/(issue|gemba|feedback|optimize|suggest)\b", json.dumps(answer["blocks"]))
+    desk.database.engine.dispose()
+
+
+def test_an_older_view_never_takes_the_place_of_a_newer_one(desk: Desk) -> None:
+    desk.gateway.newest = "newer"
+    typing = action("issue.how_much.times", "4", "plain_text_input", view=view("issue.file"), **MODAL)
+    desk.send(typing)
+    assert desk.gateway.updated == []
+    desk.send(action("optimize.more", view=view("optimize.log", private_metadata='{"effects": 1}'), **MODAL))
+    assert len(desk.gateway.updated) == 1  # nobody would press for her again
 
 
 def test_a_message_without_text_gives_what_its_attachments_say(desk: Desk) -> None:

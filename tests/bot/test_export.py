@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.commands.spreadsheets import acts, csv_file, xlsx_file
+from bot.rendering.spreadsheets import acts, csv_file, xlsx_file
 from bot.ticking.clock import FixedClock
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from urllib.request import Request, urlopen
 
 import pytest
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
+from bot.slack import looking
+from bot.slack.downloads import content_of, is_slacks
 from bot.slack.gateway import Gateway
+from bot.slack.looking import Search, Unfinished
+from domain.errors import Problem
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from views.blocks import Rendered
@@ -38,8 +45,8 @@ def test_a_message_is_found_under_much_that_was_said_since(
     posted = gateway.post(CHANNEL, Rendered("Issue I-1"), key="17", thread_ts=thread)
     if not in_thread:
         chatter()
-    assert gateway.find_posted(CHANNEL, "17", since=since, thread_ts=thread) == posted
-    assert gateway.find_posted(CHANNEL, "18", since=since, thread_ts=thread) is None
+    assert gateway.find_posted(Search(CHANNEL, "17", since, thread)) == posted
+    assert gateway.find_posted(Search(CHANNEL, "18", since, thread)) is None
 
 
 def test_a_message_is_found_where_this_machines_clock_runs_ahead_of_slacks(
@@ -48,4 +55,89 @@ def test_a_message_is_found_where_this_machines_clock_runs_ahead_of_slacks(
     """By as much as requests may be off, and doctor says nothing: a message then seems older than its reason."""
     posted = gateway.post(CHANNEL, Rendered("Issue I-1"), key="17")
     ahead = datetime.now(UTC) + timedelta(minutes=4)
-    assert gateway.find_posted(CHANNEL, "17", since=ahead) == posted
+    assert gateway.find_posted(Search(CHANNEL, "17", ahead)) == posted
+
+
+def test_a_search_that_is_broken_off_goes_on_where_it_was(
+    workspace_server: Sandbox, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A history with more pages than a minute allows would be begun anew for ever."""
+    monkeypatch.setattr(looking, "PAGE", 2)
+    monkeypatch.setattr(looking, "MOST_PAGES", 2)
+    clerk, search = Person(workspace_server.url, "U0CLERK"), Search(CHANNEL, "17", datetime.now(UTC))
+    posted = gateway.post(CHANNEL, Rendered("Issue I-1"), key="17")
+    for number in range(6):
+        clerk.say(CHANNEL, f"chatter {number}")
+    with pytest.raises(Unfinished):
+        gateway.find_posted(search)
+    clerk.inject({"where": "conversations.history", "kind": "refuse", "error": "ratelimited", "times": 1})
+    with pytest.raises(SlackApiError):
+        gateway.find_posted(search)
+    assert gateway.find_posted(search) == posted
+
+
+def test_a_search_whose_place_slack_has_forgotten_begins_anew(gateway: Gateway) -> None:
+    posted = gateway.post(CHANNEL, Rendered("Issue I-1"), key="17")
+    search = Search(CHANNEL, "17", datetime.now(UTC), cursor="old")
+    with pytest.raises(Unfinished):
+        gateway.find_posted(search)
+    assert gateway.find_posted(search) == posted
+
+
+METADATA = {"event_type": "gemba_message", "event_payload": {"key": "17"}}
+SAID = {"type": "message", "user": "U1", "text": "Issue", "ts": "1.0"}
+
+
+@pytest.mark.parametrize(
+    "message, ours",
+    [
+        pytest.param({"metadata": METADATA, "bot_id": "B1"}, True, id="ours"),
+        pytest.param({"metadata": METADATA}, True, id="ours, where Slack does not say whose"),
+        pytest.param({"metadata": METADATA, "bot_id": "B2"}, False, id="another bot's, with our mark"),
+        pytest.param({"metadata": {**METADATA, "event_payload": None}}, False, id="a mark of nothing"),
+        pytest.param({"metadata": {**METADATA, "event_payload": ["17"]}}, False, id="a mark that is a list"),
+        pytest.param({"metadata": {"event_type": "gemba_message"}}, False, id="a mark that Slack keeps back"),
+        pytest.param({"metadata": None}, False, id="no mark"),
+        pytest.param({"metadata": {**METADATA, "event_type": "other"}}, False, id="another app's"),
+    ],
+)
+def test_a_message_is_ours_by_its_mark_and_its_bot(message: dict[str, object], ours: bool) -> None:
+    class History:
+        def conversations_history(self, **_: object) -> dict[str, object]:
+            return {"messages": [{**SAID, **message}], "response_metadata": None}
+
+    search = Search(CHANNEL, "17", datetime.now(UTC))
+    found = looking.look(cast(WebClient, History()), search, "B1", lambda: None)
+    assert found == ((CHANNEL, "1.0") if ours else None)
+
+
+API = "https://slack.com/api/"
+
+
+@pytest.mark.parametrize(
+    "url, api, slacks",
+    [
+        ("https://files.slack.com/files-pri/T1-F1/values.csv", API, True),
+        ("https://acme.slack.com/files/U1/F1/values.csv", API, True),
+        ("https://slack-files.com/T1-F1-abc", API, True),
+        ("https://files.slack-gov.com/files-pri/T1-F1/values.csv", "https://slack-gov.com/api/", True),
+        ("http://127.0.0.1:4040/files/F1/values.csv", "http://127.0.0.1:4040/api/", True),
+        ("http://127.0.0.1:4041/files/F1/values.csv", "http://127.0.0.1:4040/api/", False),
+        ("http://files.slack.com/files-pri/T1-F1/values.csv", API, False),
+        ("https://drive.example.com/values.csv", API, False),
+        ("https://evilslack.com/values.csv", API, False),
+        ("https://slack.com.evil.example/values.csv", API, False),
+        ("https://slack.com@evil.example/values.csv", API, False),
+        ("file:///etc/passwd", API, False),
+        ("", API, False),
+    ],
+)
+def test_the_token_goes_to_slacks_hosts_only(url: str, api: str, slacks: bool) -> None:
+    assert is_slacks(url, api) is slacks
+
+
+def test_a_file_that_is_kept_outside_slack_is_not_fetched() -> None:
+    """Not even where its address is Slack's: that leads on to where it is kept."""
+    told = {"is_external": True, "mode": "external", "url_private": "https://files.slack.com/F1", "size": 0}
+    with pytest.raises(Problem, match="kept outside Slack"):
+        content_of(WebClient(token="xoxb-1"), told, 10)

@@ -13,8 +13,9 @@ from sqlalchemy import text, update
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from bot.program import SocketBot, build
+from bot.program import build
 from bot.requests.arrival import Arrival, taking
+from bot.running.over_socket import SocketBot
 from bot.ticking.clock import FixedClock
 from bot.ticking.ticker import Ticker
 from bot.watching.vitals import Question
@@ -180,3 +181,21 @@ def test_two_programs_in_one_process_count_for_themselves(workspace_server: Sand
     two = build(settings_for(workspace_server, tmp_path / "two.db"))
     one.metrics.request("command", "done")
     assert b'outcome="done"' in one.metrics.text() and b'outcome="done"' not in two.metrics.text()
+
+
+def test_of_a_question_that_nobody_answers_only_one_is_under_way() -> None:
+    """Each would keep a connection: a look every few seconds at a database that hangs would take them all."""
+    back, asked = Event(), list[int]()
+
+    def ask() -> int:
+        asked.append(1)
+        back.wait(5)
+        return len(asked)
+
+    question = Question(ask)
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            question.answer(0.01)
+    assert len(asked) == 1
+    back.set()
+    assert question.answer(5), "once it is back"

@@ -137,6 +137,7 @@ GOOD = {"period": "2026-11-20", "value": "2.8"}
         pytest.param(400, {"body": b"{"}, id="no JSON"),
         pytest.param(400, {"body": b'{"period": "2026-11-20", "value": NaN}'}, id="no JSON either: NaN"),
         pytest.param(404, {"body": GOOD, "key": "unknown"}, id="no such KPI"),
+        pytest.param(404, {"body": GOOD, "key": "a%00b"}, id="a key that PostgreSQL would not even look for"),
         pytest.param(409, {"body": GOOD, "key": "old"}, id="archived"),
         pytest.param(413, {"body": b" " * (LARGEST_BODY + 1)}, id="too large"),
         pytest.param(415, {"body": GOOD, "kind": "text/plain"}, id="not announced as JSON"),

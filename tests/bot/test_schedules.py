@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from threading import Barrier, Event, Lock
-from time import sleep
+from time import monotonic, sleep
 from typing import Any, cast
 
 import pytest
@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
 from bot.ticking.clock import FixedClock
-from bot.ticking.periods import Outcome
+from bot.ticking.periods import Outcome, hold
 from bot.ticking.schedules import Sweep
 from domain.messages import IssueCard
 from domain.ports import Directory, UnitOfWork
@@ -289,6 +289,28 @@ def test_a_job_that_looks_every_minute_leaves_no_row_when_there_is_nothing_to_sa
     assert house.ledger() == [("2026-11-23T08:32Z", "ran")]
 
 
+def test_a_schedule_tells_its_last_look_and_what_came_of_it(house: House) -> None:
+    def last() -> tuple[str, str]:
+        with house.database.reading(TEAM) as work:
+            [schedule] = work.schedules.find()
+        return f"{schedule.last_run:%H:%M}" if schedule.last_run else "never", schedule.last_outcome
+
+    house.schedule("every 1")
+    assert last() == ("never", "")
+    house.clerk.idle = True
+    house.at("2026-11-23 08:31")
+    assert last() == ("08:31", "nothing_to_say")
+    house.clerk.idle, house.clerk.worse = False, lambda run: cast(None, 1 / 0)
+    house.at("2026-11-23 08:32")
+    assert last() == ("08:32", "failed")
+    house.clerk.worse = lambda run: None
+    house.at("2026-11-23 08:33")
+    assert last() == ("08:33", "ran")
+    house.sweep.run_by_hand("clerk", house.clock.now(), dry=True)
+    house.sweep.run_by_hand("clerk", house.clock.now())
+    assert last() == ("08:33", "ran"), "that period ran before"
+
+
 def test_a_daily_one_leaves_its_row(house: House) -> None:
     house.schedule("daily 09:00")
     house.clerk.idle = True
@@ -370,3 +392,66 @@ def test_whatever_the_outages_no_period_runs_twice_or_too_late(house: House, see
 def _accounted(work: UnitOfWork) -> set[tuple[str, str]]:
     subjects = {schedule.id: schedule.subject for schedule in work.schedules.find()}
     return {(subjects[run.schedule_id], run.slot) for run in work.schedule_runs.find()}
+
+
+class Far:
+    """A job that asks somebody who answers when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.answers = Event()
+        self.job = Job("far", "asks", lambda run: f"heard {run.subject}", HALF_A_DAY, self.ask, is_slow=bool)
+
+    def ask(self, this: Preparation) -> Roster:
+        self.asked.append(this.subject)
+        assert self.answers.wait(10)
+        return NOBODY
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    until = monotonic() + 10
+    while not condition():
+        assert monotonic() < until
+        sleep(0.01)
+
+
+def test_what_waits_for_others_holds_up_nothing_else_and_is_asked_once(house: House) -> None:
+    far = Far()
+    house.schedule("daily 09:00", "sql:erp", job="far")
+    house.schedule("daily 09:00")
+    house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
+    one, other = house.another_sweep(far=far.job), house.another_sweep(far=far.job)
+    assert [outcome.job for outcome in one.look()] == ["clerk"]
+    wait_for(lambda: far.asked)
+    assert one.look() == other.look() == [] and other.run_due() == []
+    assert far.asked == ["sql:erp"], "by one process, once"
+    far.answers.set()
+    wait_for(lambda: len(house.ledger()) == 2)
+    assert house.at("2026-11-23 09:05") == [] and far.asked == ["sql:erp"]
+    one.stop()
+
+
+def test_what_a_process_held_that_died_is_asked_by_another(house: House) -> None:
+    far = Far()
+    house.schedule("daily 09:00", "sql:erp", job="far")
+    house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
+    with house.database.writing(TEAM) as work:
+        assert [hold(work, work.schedules.find()[0], house.clock.now()) for _ in range(2)] == [True, False]
+    far.answers.set()
+    house.sweep = house.another_sweep(far=far.job)
+    assert house.at("2026-11-23 09:01") == []
+    assert [outcome.outcome for outcome in house.at("2026-11-23 09:02")] == ["ran"]
+    assert house.ledger() == [("2026-11-23", "ran")] and house.at("2026-11-23 09:05") == []
+
+
+def test_what_fails_to_ask_is_tried_again_when_it_is_held_no_more(house: House) -> None:
+    def fail(_this: Preparation) -> Roster:
+        raise ZeroDivisionError
+
+    house.schedule("daily 09:00", "sql:erp", job="far")
+    house.sweep = house.another_sweep(far=Job("far", "asks", lambda _run: "", HALF_A_DAY, fail, is_slow=bool))
+    assert house.at("2026-11-23 09:00") == [] == house.at("2026-11-23 09:01") and house.ledger() == []
+    far = Far()
+    far.answers.set()
+    house.sweep = house.another_sweep(far=far.job)
+    assert [outcome.outcome for outcome in house.at("2026-11-23 09:03")] == ["ran"]

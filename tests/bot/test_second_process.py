@@ -73,9 +73,9 @@ def test_on_postgresql_two_may_start_at_once_and_when_one_is_killed_the_other_go
     settings = {**socket_mode(workspace_server.api_url, 0), "DATABASE_URL": postgres_url}
     with up(tmp_path, **settings) as one, up(tmp_path, **settings) as two:
         assert all(line(bot).startswith("Gemba is connected") for bot in (one, two))
-        clerk.wait_for(lambda: len(workspace_server.slack.sockets._links) == 4)
+        clerk.wait_for(lambda: len(workspace_server.platform.sockets._links) == 4)
         one.kill()
-        clerk.wait_for(lambda: len(workspace_server.slack.sockets._links) == 2)
+        clerk.wait_for(lambda: len(workspace_server.platform.sockets._links) == 2)
         clerk.command("/issue The scale is broken", "C0SALES")
         assert clerk.submit(clerk.modal()).ok
         cards = clerk.wait_for(lambda: [said for said in clerk.messages("C0SALES") if "I-1" in said["text"]])

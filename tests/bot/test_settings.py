@@ -30,6 +30,8 @@ def test_the_operators_page_names_every_variable_and_no_other() -> None:
             {"slack_bot_token": "xoxb", "slack_app_token": "xapp"}, Mode.SOCKET, id="both tokens: Socket Mode"
         ),
         pytest.param({"slack_bot_token": "xoxb", "slack_signing_secret": "s"}, Mode.HTTP, id="no app token: HTTP"),
+        pytest.param({"slack_app_token": "xapp", "slack_signing_secret": "s"}, Mode.SOCKET, id="no bot token"),
+        pytest.param({"slack_signing_secret": "s"}, Mode.HTTP, id="no bot token, for HTTP"),
         pytest.param({"slack_bot_token": "xoxb", "gemba_mode": "sandbox"}, Mode.SANDBOX, id="what is set wins"),
     ],
 )

@@ -51,7 +51,7 @@ class Switchboard:
         return self.clerk.command(f"/gemba {text}", "C0SALES")
 
     def links(self) -> int:
-        return len(self.sandbox.slack.sockets._links)
+        return len(self.sandbox.platform.sockets._links)
 
     def refresh(self) -> None:
         self.clerk._call("POST", "/sockets", b'{"action": "refresh"}')
@@ -206,6 +206,32 @@ def test_a_line_that_does_not_last_is_opened_less_and_less_often() -> None:
     assert waits[0] == 0 and waits == sorted(waits) and 15 <= waits[-1] <= 30
 
 
+@pytest.mark.parametrize(
+    "lasted, is_leaving, failures",
+    [
+        pytest.param(3_600.0, True, 0, id="Slack closes one that lasted: the next is opened at once"),
+        pytest.param(3_600.0, False, 0, id="one that lasted is lost: the first failure since"),
+        pytest.param(2.0, True, 1, id="Slack closes a young one: soon, but not in a tight loop"),
+        pytest.param(2.0, False, 10, id="one that did not last, again"),
+    ],
+)
+def test_a_line_that_lasted_forgets_the_outage_before_it(lasted: float, is_leaving: bool, failures: int) -> None:
+    deaf = Deaf()
+    line = Line(1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url, deaf.url), lambda *_: None, Pace())
+    line.connect()
+    old = line._session
+    assert old is not None
+    old._opened_at -= lasted
+    old.is_leaving, line._failures = is_leaving, 9
+    if not is_leaving:
+        old.cut()
+        wait_until(lambda: not old.alive)
+    line._renew(old)
+    assert line._failures == failures
+    line.close()
+    deaf.close()
+
+
 def test_payloads_of_megabytes_and_of_every_kind_of_text_come_through(open_board: Opens) -> None:
     board = open_board(pace=Pace())
     text = "库存😀" * 50_000
@@ -306,6 +332,7 @@ def test_what_is_no_json_is_passed_over(open_board: Opens) -> None:
     board = open_board()
     line = board.sockets.lines[0]
     assert line._session is not None
-    for strange in ("no JSON", json.dumps({"type": "hello"}), json.dumps({"type": "news"}), "[]"):
+    odd = [{"type": "events_api", "envelope_id": "1", "payload": payload} for payload in (None, [], 1)]
+    for strange in ("no JSON", '{"type": "hello"}', '{"type": "news"}', "[]", *map(json.dumps, odd)):
         board.sockets._heard(line, line._session, strange)
     assert board.type("still here").acked

@@ -1,28 +1,66 @@
 """KPI values from other databases: read-only, within limits, and told when they do not come."""
 
+import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
-from bot.commands.refusal import Refusal
 from bot.program import build
+from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.ticking.clock import FixedClock
+from bot.ticking.sql_address import address
+from bot.ticking.sql_connections import Stopped
 from bot.ticking.sql_sources import MOST_ROWS, SqlSource, SqlSources
 from bot.watching.doctor import examine
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi
+from domain.use_cases.kpi_fetching import Fetched
 from domain.use_cases.schedules import schedule_sources
+from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.rates import NONE
 from tests.conftest import MONDAY
 from tests.office import Office
+from views.language import language
 
 Ask = Callable[..., tuple[tuple[object, ...], ...]]
+
+
+@contextmanager
+def silent_after(sign: bytes, url: str) -> Iterator[str]:
+    """A way to the PostgreSQL of `url` on which nothing goes through from a certain query on."""
+    place = make_url(url)
+    folder, database = place.query["host"], place.database
+
+    def pass_on(came: socket.socket, goes: socket.socket) -> None:
+        with suppress(OSError):
+            while (told := came.recv(65_536)) and sign not in told:
+                goes.sendall(told)
+            if not told:
+                goes.shutdown(socket.SHUT_RDWR)
+
+    def take() -> None:
+        with suppress(OSError):
+            while True:
+                one, _ = door.accept()
+                other = socket.socket(socket.AF_UNIX)
+                other.connect(f"{folder}/.s.PGSQL.5432")
+                for way in ((one, other), (other, one)):
+                    Thread(target=pass_on, args=way, daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        Thread(target=take, daemon=True).start()
+        yield f"postgresql://postgres@127.0.0.1:{door.getsockname()[1]}/{database}?sslmode=disable"
 
 
 @pytest.fixture
@@ -41,8 +79,14 @@ def source(url: str, query: str, **more: str) -> SqlSource:
     return SqlSource.model_validate({"name": "erp", "kpi": "order-cycle", "url": url, "query": query, **more})
 
 
-def fetch(one: SqlSource, seconds: float = 10):  # type: ignore[no-untyped-def]
-    return SqlSources([one], seconds=seconds).fetch(one.subject)
+def fetch(one: SqlSource, seconds: float = 10, grace: float = 5) -> Fetched:
+    return SqlSources([one], seconds=seconds, grace=grace).fetch(one.subject)
+
+
+def said(fetched: Fetched, tag: str = "en") -> str:
+    """Why it brought nothing, to a reader of a language."""
+    assert fetched.fault is not None
+    return language(tag).words(fetched.fault)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +101,7 @@ def fetch(one: SqlSource, seconds: float = 10):  # type: ignore[no-untyped-def]
 )  # fmt: skip
 def test_a_query_answers_a_number_or_rows(orders: str, query: str, rows: object) -> None:
     fetched = fetch(source(orders, query))
-    assert (fetched.fault, fetched.rows) == ("", rows)
+    assert (fetched.fault, fetched.rows) == (None, rows)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +117,7 @@ def test_a_query_answers_a_number_or_rows(orders: str, query: str, rows: object)
 )  # fmt: skip
 def test_what_a_query_must_not_do_is_a_fault(orders: str, query: str, fault: str) -> None:
     fetched = fetch(source(orders, query), seconds=0.2 if "max(x)" in query else 10)
-    assert fault in fetched.fault.replace("read-only", "readonly") and fetched.rows == ()
+    assert fault in said(fetched).replace("read-only", "readonly") and fetched.rows == ()
 
 
 @pytest.mark.postgres
@@ -85,14 +129,46 @@ def test_postgres_is_read_only_and_has_a_time_limit(postgres_url: str, monkeypat
     assert fetch(source("$ORDERS", "SELECT day, days FROM cycle WHERE days::text LIKE '2%'")).rows[0][1] == Decimal(
         "2.80"
     )
-    assert "read-only" in fetch(source("$ORDERS", "DELETE FROM cycle")).fault
-    assert "longer than 0.2 s" in fetch(source("$ORDERS", "SELECT pg_sleep(5)"), seconds=0.2).fault
+    refused = 'The database refuses the query: “syntax error at or near "DELETE"”'
+    assert said(fetch(source("$ORDERS", "DELETE FROM cycle"))) == refused
+    assert "may only read: “cannot execute lo_create() in a read-only transaction”" in said(
+        fetch(source("$ORDERS", "SELECT lo_create(0)"))
+    )
+    assert "longer than 0.2 s" in said(fetch(source("$ORDERS", "SELECT pg_sleep(5)"), seconds=0.2))
+    many = source("$ORDERS", "SELECT n, n FROM (SELECT generate_series(1, 100000000) AS n) AS numbers")
+    assert "more than 10,000 rows" in said(fetch(many)), "no more of them are asked for"
+
+
+@pytest.mark.postgres
+def test_a_server_that_falls_silent_is_cut_off(postgres_url: str) -> None:
+    """Nobody is there any more to heed the limit that it was given."""
+    with silent_after(b"fall silent", postgres_url) as url:
+        assert fetch(source(url, "SELECT 1")).rows == ((1,),)
+        assert "longer than 0.1 s" in said(fetch(source(url, "SELECT 'fall silent'"), seconds=0.1, grace=0.1))
+
+
+def test_a_query_ends_when_the_program_does(orders: str) -> None:
+    hanging = source(orders, "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT max(x) FROM n")
+    sources = SqlSources([hanging], seconds=60)
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(sources.fetch, hanging.subject)
+        while not sources._connections._open:
+            sleep(0.01)
+        sources.stop()
+        with pytest.raises(Stopped):
+            asked.result()
+        with pytest.raises(Stopped):
+            sources.fetch(hanging.subject)
 
 
 def test_a_database_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
-    assert "unable to open" in fetch(source(f"sqlite:///{tmp_path}/none.db", "SELECT 1")).fault
-    assert "refused" in fetch(source("postgresql://nobody@127.0.0.1:1/none", "SELECT 1")).fault
-    assert "oracle is not known" in fetch(source("oracle://x/y", "SELECT 1")).fault
+    lost = fetch(source(f"sqlite:///{tmp_path}/none.db", "SELECT 1"))
+    assert said(lost) == "There is no connection to the database: “unable to open database file”"
+    assert said(lost, "zh_CN") == "无法连接数据库：“unable to open database file”"
+    refused = said(fetch(source("postgresql://nobody@127.0.0.1:1/none", "SELECT 1")))
+    assert refused.startswith("There is no connection to the database: “") and "refused" in refused
+    unknown = said(fetch(source("oracle://x/y", "SELECT 1")))
+    assert unknown.startswith("This source is not set up as it must be: “oracle is not known")
 
 
 @pytest.mark.parametrize(
@@ -100,14 +176,38 @@ def test_a_database_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     [
         ("[[source]", "cannot be read"),
         ("[[source]]\nname = 'erp'\n", "Field required"),
-        ("[[source]]\nname='e'\nkpi='k'\nurl='u'\nquery='q'\nschedule='at dawn'\n", "not a schedule rule"),
-        ("[[source]]\nname='e'\nkpi='k'\nurl='u'\nquery='q'\n" * 2, "two sources named e"),
+        (
+            "[[source]]\nname='e'\nkpi='k'\nurl='sqlite:///u'\nquery='q'\nschedule='at dawn'\n",
+            "not a schedule rule: write",
+        ),
+        (
+            "[[source]]\nname='e'\nkpi='k'\nurl='sqlite:///u'\nquery='q'\nschedule='every 0'\n",
+            "'every 0' is not a schedule rule",
+        ),
+        ("[[source]]\nname='e'\nkpi='k'\nurl='sqlite:///u'\nquery='q'\n" * 2, "two sources named e"),
+        ("[[source]]\nname='e'\nkpi='k'\nurl='u'\nquery='q'\n", "url: this is no URL; write sqlite:///"),
+        (
+            "[[source]]\nname='e'\nkpi='k'\nurl='postgresql://r:$NO_SUCH@h/d'\nquery='q'\n",
+            "url: the environment has no NO_SUCH; set it, or write",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_used_says_where(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "sources.toml").write_text(text)
     with pytest.raises(Refusal, match=said):
         SqlSources.read(str(tmp_path / "sources.toml"))
+
+
+@pytest.mark.parametrize("password", ["Sec@ret9", "a:b/c#d?e%20", "p$ss{word}"])
+def test_a_password_may_hold_any_sign(password: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ERP_PASSWORD", password)
+    monkeypatch.setenv("ERP_HOST", "127.0.0.1")
+    url = "postgresql://reader:$ERP_PASSWORD@${ERP_HOST}:1/erp?application_name=a$$b"
+    place = address(url)
+    assert (place.username, place.password, place.host, place.port) == ("reader", password, "127.0.0.1", 1)
+    assert place.query["application_name"] == "a$b"
+    fault = said(fetch(source(url, "SELECT 1")))
+    assert "refused" in fault and not any(part in fault for part in ("Sec", "ret9", "a:b", "ss{"))
 
 
 class Shop:
@@ -127,6 +227,12 @@ class Shop:
     def told(self) -> list[str]:
         texts = [str(message["text"]) for message in self.office.clerk.messages()]
         return [text for text in texts if "could not be fetched" in text]
+
+    def causes(self, person: Person) -> list[str]:
+        """What stands in quotation of each message about it."""
+        found = [message for message in person.messages() if "kpi.enter" in str(message["blocks"])]
+        quotes = [block for message in found for block in message["blocks"] if block["type"] == "rich_text"]
+        return [block["elements"][0]["elements"][0]["text"] for block in quotes]
 
 
 @pytest.fixture
@@ -153,6 +259,27 @@ def test_the_values_come_by_a_schedule_and_the_owner_is_told_once_a_cause(shop: 
     assert len(shop.told()) == 3, "it was well in between"
 
 
+def test_the_owner_reads_the_cause_in_chinese_with_the_databases_own_words_as_they_are(
+    office: Office, orders: str
+) -> None:
+    with office.store() as work:
+        work.kpis.add(Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY,
+                          data_owner="U0STOCK"), by="", at=MONDAY)  # fmt: skip
+    shop, every = Shop(office), {"schedule": "every 60"}
+    for query in (
+        "SELEKT 1", "DELETE FROM cycle", "SELECT day, region FROM cycle LIMIT 1", "SELECT '2026-12-24', 3",
+        "SELECT 1, 2, 3, 4",
+    ):  # fmt: skip
+        shop.ask(source(orders, query, **every))
+    assert shop.causes(office.stock) == [
+        '数据库拒绝了这条查询：“near "SELEKT": syntax error”',
+        "这条查询会修改数据库，而它只能读取：“attempt to write a readonly database”",
+        "第 1 行：“East”不是普通的小数，例如 2.8。",
+        "第 1 行：2026-12-24 还没有到。请填写今天或之前的日期。",
+        "查询结果应为一个数字，或多行（周期、数值）或（周期、分段、数值）。",
+    ]
+
+
 def test_one_number_is_for_the_last_period_that_has_ended(office: Office, orders: str) -> None:
     with office.store() as work:
         work.kpis.add(Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.MONTHLY),
@@ -175,5 +302,5 @@ def test_doctor_names_what_does_not_come(
     clock.travel_to(MONDAY.replace(hour=9))
     program.sweep.run_due()
     found = {finding.what: finding for finding in examine(settings, clock.now)}
-    assert "no KPI with the key 'nothing'" in found["KPI source erp"].found and found["KPI source erp"].remedy
+    assert "no KPI with the key “nothing”" in found["KPI source erp"].found and found["KPI source erp"].remedy
     program.database.engine.dispose()

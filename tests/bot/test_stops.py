@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from bot.delivering.troubles import Troubles
-from bot.delivering.verdicts import Verdict, retry_after, verdict
+from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.watching.doctor import examine
 from domain.errors import NotAllowed
 from domain.records.people import Member
 from domain.use_cases.stops import try_again
 from sandbox.person import Person
 from storage.unit_of_work import Database
-from tests.bot.test_delivery import refusal
+from tests.bot.delivery.desk import refusal
 from tests.conftest import MONDAY
 from tests.office import TEAM, Office
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.ticking.travel import TravelClock
+from bot.time_travel.journey import TravelClock
 from domain.rules.slots import Daily
 from sandbox.person import Person
 from sandbox.server import Sandbox
@@ -68,7 +68,7 @@ def test_jobs_are_named_in_the_readers_words_and_run_by_a_click_once_a_period(
     listed = ask(sandbox, "jobs?locale=zh-CN")["jobs"]
     sync = next(job for job in listed if job["name"] == "周例会" and job["subject"] == "#sales")
     assert datetime.fromisoformat(sync["next"]) == MONDAY_SYNC.following(clock.now(), BERLIN).due
-    assert [job["name"] for job in listed if job.get("every") == 60] == ["指标预警"]
+    assert [job["name"] for job in listed if job.get("every") == 60] == ["指标告警"]
 
     assert ask(sandbox, f"jobs/{sync['id']}/run", locale="en-US")["happened"] == [
         "Done. What it had to say is in the channels."

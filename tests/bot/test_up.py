@@ -103,6 +103,20 @@ def test_in_socket_mode_as_well(
     assert process.returncode == 0 and "stopped" in said and "by force" not in said
 
 
+@pytest.mark.parametrize(
+    "fault", [{"kind": "503"}, {"kind": "refuse", "error": "internal_error"}, {"kind": "drop_before"}]
+)
+def test_it_asks_patiently_who_it_is_and_only_once(
+    workspace_server: Sandbox, clerk: Person, tmp_path: Path, fault: dict[str, str]
+) -> None:
+    clerk.inject({"where": "auth.test", "times": 2, **fault})
+    seen = clerk.log()[-1]["n"]
+    with up(tmp_path, **socket_mode(workspace_server.api_url, 0)) as process:
+        assert line(process).startswith("Gemba is connected")
+    asked = [entry for entry in clerk.log(seen) if entry["what"] == "auth.test"]
+    assert len(asked) == 3, "two that failed, and one"
+
+
 def test_what_hangs_in_a_post_does_not_hold_it_up_and_its_lease_is_given_back(
     workspace_server: Sandbox, clerk: Person, tmp_path: Path
 ) -> None:
@@ -138,6 +152,7 @@ def _post_into_the_void(process: subprocess.Popen[str], clerk: Person) -> None:
     "environment, reason",
     [
         pytest.param({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET", id="no secret"),
+        pytest.param({"SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN", id="no bot token"),
         pytest.param({"GEMBA_MODE": "http", "SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN", id="no token"),
     ],
 )

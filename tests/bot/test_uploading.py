@@ -6,6 +6,7 @@ from urllib.error import URLError
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.slack import uploading
 from tests.office import Office
 from views import blocks as b
 from views.blocks import Picture, Rendered
@@ -57,12 +58,29 @@ def test_where_the_chart_is_refused_the_picture_is_there(office: Office) -> None
     assert kinds(office) == [["section", "image", "context"]]
 
 
-def test_an_update_whose_chart_is_refused_goes_without_it(office: Office) -> None:
+def test_an_update_whose_chart_is_refused_has_the_picture_in_its_place(office: Office) -> None:
     place = office.program.gateway.post(SALES, message(instead=True), key="1")
     office.lead.inject({"where": "chat.update", "kind": "refuse", "error": "invalid_blocks", "times": 1})
     office.program.gateway.update(*place, message(instead=True))
     office.lead.mend()
 
+    assert kinds(office) == [["section", "image", "context"]]
+
+
+def test_an_update_takes_no_picture_away_and_shows_a_new_one(office: Office) -> None:
+    place = office.program.gateway.post(SALES, message(), key="1")
+    (before,) = office.lead.messages(SALES)
+    office.program.gateway.update(*place, message())
+
+    (after,) = office.lead.messages(SALES)
+    assert kinds(office) == [["section", "image", "context"]]
+    assert after["blocks"][1]["slack_file"]["id"] != before["blocks"][1]["slack_file"]["id"]
+
+
+def test_a_picture_that_slack_does_not_get_to_know_is_left_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that refers to it would be refused for good."""
+    monkeypatch.setattr(uploading, "LOOKS", 0)
+    office.program.gateway.post(SALES, message(), key="1")
     assert kinds(office) == [["section", "context"]]
 
 

@@ -1,8 +1,10 @@
 """`NAME VALUE`: where the name ends, and which was meant."""
 
+from datetime import date
+
 import pytest
 
-from domain.rules.kpi_entry import names_like, split_name
+from domain.rules.kpi_entry import names_like, split_name, split_value
 
 NAMES = {"Order fulfilment cycle": 1, "订单履约周期": 1, "Order fulfilment": 2, "Phase 2 rate": 3, "流程异常率": 4}
 
@@ -39,3 +41,22 @@ def test_the_name_is_taken_off_the_front(text: str, expected: tuple[int | None, 
 )
 def test_what_was_nearly_typed_is_offered(text: str, expected: list[str]) -> None:
     assert names_like(text, NAMES) == expected
+
+
+@pytest.mark.parametrize(
+    "text, rest, day",
+    [
+        ("93% 2026-10", "93%", date(2026, 10, 1)),
+        ("93 % October 2026", "93 %", date(2026, 10, 1)),
+        ("93% 2026年10月", "93%", date(2026, 10, 1)),
+        ("93%2026年10月", "93%", date(2026, 10, 1)),
+        ("1.5 2026-W46", "1.5", date(2026, 11, 9)),
+        ("1.5 % Q3 2026", "1.5 %", date(2026, 7, 1)),
+        ("2.8 days 20.11.", "2.8 days", date(2026, 11, 20)),
+        pytest.param("2026-10", "2026-10", None, id="no value before it"),
+        ("2 000 11", "2 000 11", None),
+        ("2.8 days", "2.8 days", None),
+    ],
+)
+def test_a_period_stands_behind_the_value_as_in_files(text: str, rest: str, day: date | None) -> None:
+    assert split_value(text, date(2026, 11, 23)) == (rest, (day,) if day else (), True)

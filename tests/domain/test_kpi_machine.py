@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.enumerations import AlertSeverity, KpiState
+from domain.enumerations import AlertSeverity, Frequency, KpiState
 from domain.records.kpis import Kpi, KpiVersion
 from domain.rules.kpi_machine import Episode, Judged, Rules, RulesOfTime, judge, when_late
 from domain.rules.kpi_told import Told, is_news, match
+from domain.rules.shifts_told import Shift, is_recent
 from domain.rules.targets import target, warning_line
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -202,3 +203,9 @@ def test_which_alert_is_which(
 ) -> None:
     matching = match(episodes, told)
     assert ([alert_id for alert_id, _ in matching.same], list(matching.gone), len(matching.new)) == (same, gone, new)
+
+
+def test_values_of_the_first_days_that_a_calendar_has_are_judged_too() -> None:
+    first = date.min + timedelta(days=6)
+    assert is_news(Episode(first, AlertSeverity.BREACH, until=first), Frequency.WEEKLY, first)
+    assert is_recent(Shift(first, first), Frequency.WEEKLY, first)

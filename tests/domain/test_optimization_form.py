@@ -73,7 +73,8 @@ def test_groups_left_empty_are_left_out_and_all_that_is_wrong_is_said_at_once() 
     [
         ("1. One\n2) Two\n3、三\n- four\n• five", ("One", "Two", "三", "four", "five")),
         ("2.5 h shifts\n\n  3 people  ", ("2.5 h shifts", "3 people")),
-        (" \n ", ()),
+        (" \n \u200b\n1. \u2060", ()),
+        ("half a sign \ud83d", ("half a sign \ufffd",)),
     ],
 )
 def test_measures_are_lines_without_their_numbering(text: str, expected: tuple[str, ...]) -> None:

@@ -93,6 +93,8 @@ def test_metrics_are_read_from_lines_in_either_punctuation() -> None:
         pytest.param("Order cycle; days; ≤3.0", 1, "write name;", id="a part is missing"),
         pytest.param("Cycle; days; 5; ≤3\nErrors; %; 8; 3", 2, "has no direction", id="a target without a direction"),
         pytest.param("Cycle; days; 5 hours; ≤3", 1, "is in {written}", id="a value in another unit"),
+        pytest.param("Cycle; days; 5; ≤72 h", 1, "target is in {written}", id="a target in another unit"),
+        pytest.param("\u200b; days; 5; ≤3", 1, "write name;", id="a name that nobody can see"),
         pytest.param("Cycle; days; often; ≤3", 1, "is not a number", id="no number"),
         pytest.param("Cycle; days; 5; ≤3\ncycle; days; 5; ≤3", 2, "is there twice", id="the same name twice"),
     ],

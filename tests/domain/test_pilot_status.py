@@ -31,6 +31,8 @@ MET, NEARLY, NOT_FULLY, NOT, NO_DATA = (
         pytest.param("5", "3.51", "≤3", NOT, id="just below 75 % of the way"),
         pytest.param("5", "5.5", "≤3", NOT, id="worse than before"),
         pytest.param(None, "3.8", "≥4", NEARLY, id="without a baseline: 95 % of the target"),
+        pytest.param("2", "4", "≤3", NOT, id="it was there before the pilot, and is not any more"),
+        pytest.param("2", "4 3", "≤3", NEARLY, id="it was there before the pilot, and is again"),
         pytest.param(None, "7", "=0", NOT, id="seven defects are not nearly none"),
     ],
 )

@@ -19,6 +19,7 @@ WORKSPACE = {"timezone": "UTC", "language": "en", "due_days_high": "3", "due_day
     [
         pytest.param("Receive\nShip", (("Receive", ""), ("Ship", "")), id="one a line"),
         pytest.param(" Receive | 接收 \n\n｜\n", (("Receive", "接收"),), id="both names; empty lines and bars go"),
+        pytest.param("\u200b|\u200b\nShip|\u200b", (("Ship", ""),), id="what nobody can see is nothing"),
         pytest.param("接收订单｜", (("接收订单", ""),), id="a bar of full width"),
         pytest.param("| 发货", (("发货", ""),), id="a name behind the bar only is the name"),
     ],

@@ -100,8 +100,10 @@ def test_rules_are_read_from_text(text: str, expected: Daily | Monthly | Every) 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hourly", "daily", "daily noon", "daily 25:00", "weekly 09:00", "every hour", "monthly"]
-)
+    "text",
+    ["", "hourly", "daily", "daily noon", "daily 25:00", "weekly 09:00", "every hour", "monthly", "every 0", "every -5",
+     "every 9999999999999", "weekly 7 06:00", "weekly -1 06:00"],
+)  # fmt: skip
 def test_what_is_no_rule_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         rule(text)

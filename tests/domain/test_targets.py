@@ -51,6 +51,13 @@ MOST, LEAST, BELOW, ABOVE, EXACTLY = (
         pytest.param("3天内", MOST, "3", "天", id="内"),
         pytest.param("90 or more", LEAST, "90", "", id="or more"),
         pytest.param("3 days or less", MOST, "3", "days", id="or less"),
+        pytest.param("maximum 3 days", MOST, "3", "days", id="maximum is more than max"),
+        pytest.param("minimum 95%", LEAST, "95", "%", id="minimum is more than min"),
+        pytest.param("less than or equal to 3 days", MOST, "3", "days", id="less than is not all of it"),
+        pytest.param("小于等于3天", MOST, "3", "天", id="小于 is not all of it"),
+        pytest.param("3 days max", MOST, "3", "days", id="max behind it"),
+        pytest.param("99.5 % or higher", LEAST, "99.5", "%", id="or higher"),
+        pytest.param("≤3. days", MOST, "3", "days", id="a full stop behind the number is not the unit"),
     ],
 )
 def test_a_target_has_a_direction_a_number_and_a_unit(
@@ -125,6 +132,15 @@ def test_a_value_in_another_unit_is_refused_and_never_converted(typed: str, unit
         value_in_unit(typed, unit)
 
 
+@pytest.mark.parametrize(
+    "typed, unit, value",
+    [("1 week", "weeks", 1), ("1 order", "orders", 1), ("2 hrs", "hours", 2), ("30 mins", "minutes", 30),
+     ("3 小時", "hours", 3), ("3.", "days", 3), ("2周", "weeks", 2)],
+)  # fmt: skip
+def test_one_and_several_and_what_is_short_are_the_same_unit(typed: str, unit: str, value: int) -> None:
+    assert value_in_unit(typed, unit) == value
+
+
 def test_units_are_the_same_in_either_language_and_case() -> None:
     assert same_unit("Days", " 天 ") and same_unit("percent", "％") and not same_unit("days", "working days")
 
@@ -166,6 +182,9 @@ def test_what_is_no_range_is_refused(written: str) -> None:
         pytest.param("≥2", "≤3 days", None, id="the other direction"),
         pytest.param("2.5 h", "≤3 days", None, id="another unit"),
         pytest.param("9..11", "10..12 h", None, id="partly outside a range"),
+        ("99%以上", "98%以上", "99"),
+        ("2.5天以内", "≤3天", "2.5"),
+        ("2.5 days or less", "≤3 days", "2.5"),
     ],
 )
 def test_a_warning_line_comes_before_the_target(line: str, goal: str, value: str | None) -> None:

@@ -54,6 +54,10 @@ def test_seven_values_make_no_trend_and_of_many_the_last_26_do() -> None:
     assert (line.points, round(line.slope * 7, 9)) == (26, 1)
 
 
+def test_what_is_no_number_makes_no_trend() -> None:
+    assert trend(series([*range(7), "NaN"])) is None
+
+
 def test_noise_and_constant_values_have_no_trend() -> None:
     assert trend(series([3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 2])) is None
     assert trend(series([5] * 20)) is None

@@ -12,6 +12,8 @@ from domain.rules import xlsx_rows as xlsx
 from domain.rules.periods import day_in, iso_day
 from domain.rules.value_rows import RawValue, raw_values
 
+ENTRY = b"PK\x01\x02\x14\x03\x14\0"  # of the directory; flags and the way of packing follow
+SHEET = b"xl/worksheets/sheet1.xml"
 ROW = ("Order cycle", "East", "2026-11-20", "2,8", "")
 CHINESE = "指标名称{0}区域{0}期间{0}实际值\n订单周期{0}华东{0}2026年11月{0}2.8\n"
 TRADITIONAL = "指標名稱{0}區域{0}期間{0}實際值\n訂單週期{0}華東{0}2026年11月{0}2.8\n"
@@ -86,6 +88,37 @@ def test_a_spreadsheet_that_unpacks_to_more_than_memory_is_refused(monkeypatch: 
     monkeypatch.setattr(xlsx, "LARGEST_UNPACKED", 2_000_000)
     with pytest.raises(Problem):
         list(raw_values(packed.getvalue()))
+
+
+def sheets(change: bytes = b"", into: bytes = b"", *, chart_only: bool = False) -> bytes:
+    """A workbook, with bytes of it changed."""
+    book, packed = Workbook(), io.BytesIO()
+    book.active.append(["KPI", "Period", "Actual"])
+    if chart_only:
+        book.create_chartsheet()
+        book.remove(book.worksheets[0])
+    book.save(packed)
+    return packed.getvalue().replace(change, into)
+
+
+def _damaged(content: bytes) -> bytes:
+    at = content.index(SHEET) + len(SHEET) + 4
+    return content[:at] + b"\xff" * 20 + content[at + 20 :]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(sheets()[:-200], id="cut off"),
+        pytest.param(sheets(chart_only=True), id="nothing but a chart"),
+        pytest.param(sheets(ENTRY + b"\0\0", ENTRY + b"\1\0"), id="a password is wanted"),
+        pytest.param(sheets(ENTRY + b"\0\0\x08\0", ENTRY + b"\0\0\x63\0"), id="packed in a way that nobody knows"),
+        pytest.param(_damaged(sheets()), id="damaged within"),
+    ],
+)  # fmt: skip
+def test_a_workbook_that_cannot_be_read_is_said_to_be_so(content: bytes) -> None:
+    with pytest.raises(Problem, match="cannot be read as XLSX"):
+        list(xlsx.xlsx_rows(content))
 
 
 @pytest.mark.parametrize(

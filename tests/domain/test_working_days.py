@@ -14,7 +14,7 @@ MADE_UP = [
     "2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11",
     "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
 ]  # fmt: skip
-"""FINDINGS §4: the notices of November 2024 and November 2025."""
+"""As the State Council announced them in November 2024 and November 2025."""
 DAYS = st.dates(date(2016, 1, 1), date(2039, 12, 31))
 
 

@@ -169,3 +169,10 @@ def test_what_was_once_seen_is_never_taken_back_by_later_values(
     then = [(one.start, one.seen) for one in chart(series(values[:known]), rules).episodes]
 
     assert [(one.start, one.seen) for one in chart(series(values), rules).episodes][: len(then)] == then
+
+
+def test_what_another_program_wrote_and_is_no_number_is_left_out() -> None:
+    known = series([*STEADY, "NaN", 30])
+    drawn = chart(known, Signals.NHS)
+    assert [point.value.is_finite() for point in drawn.points] == [True] * 13
+    assert [seen.rule for seen in drawn.episodes] == [Rule.OUTSIDE]

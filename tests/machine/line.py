@@ -81,7 +81,7 @@ class Line:
         self.late_by = 5.0
         slack.workspace.stamps = SlackStamps(time)
         self._app = Starlette(routes=[Route("/api/{method}", web_api, methods=["POST"])])
-        self._app.state.slack = slack
+        self._app.state.platform = slack.platform
         self._app.state.server = SimpleNamespace(server_state=SimpleNamespace(connections=self._open))
 
     def ask(self, request: Request) -> Exchange:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import Engine
 
-from domain.enumerations import IssueStatus
 from domain.forms.issues import IssueForm, Source
 from domain.forms.tasks import TaskForm
 from domain.use_cases import issues, kpi_values, stops, tasks
@@ -82,7 +81,7 @@ class Machine(RuleBasedStateMachine):
             lambda work, member, now: issues.file_issue(work, member, form, Source(channel=channel), now=now),
         )  # fmt: skip
         taken = self.world.act(
-            which, person, lambda work, member, now: issues.take_over(work, member, filed.id, now=now)
+            which, person, lambda work, member, now: issues.take_over(work, member, filed.id, filed.owner, now=now)
         )
         self.world.accepted.keep(of_issue(taken))
 
@@ -113,7 +112,7 @@ class Machine(RuleBasedStateMachine):
         if owed.kind == ISSUE:
             self.world.change(
                 which, owed.owner, owed,
-                lambda work, member, now: issues.set_status(work, member, owed.record_id, IssueStatus.OPEN, now=now),
+                lambda work, member, now: issues.reopen(work, member, owed.record_id, now=now),
             )  # fmt: skip
 
     @precondition(something_owed)

@@ -12,6 +12,7 @@ from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import board_key, digest_key, sync_key
 from domain.use_cases.places import zone
 from domain.use_cases.schedules import OVERDUE, WEEKLY_SYNC
+from domain.use_cases.syncing import STILL_QUIET
 from jobs.registry import JOBS
 from storage import tables
 from tests.machine.looking import rows
@@ -72,7 +73,7 @@ def _is_a_day_of(when: Daily | Monthly, day: date) -> bool:
 def _key_of(schedule: Row[Any], run: Row[Any]) -> str:
     """The key of what a run said, by its note; empty where it said nothing."""
     day = date.fromisoformat(run.slot)
-    if run.outcome != "ran" or run.note.startswith("0 reminded"):
+    if run.outcome != "ran" or run.note.startswith("0 reminded") or run.note == STILL_QUIET:
         return ""
     if schedule.job == WEEKLY_SYNC:
         return sync_key(schedule.subject, day)

@@ -34,7 +34,7 @@ def file(world: World, channel: str) -> None:
         0, HOWE, lambda work, member, now: issues.file_issue(work, member, form, Source(channel=channel), now=now)
     )
     world.accepted.keep(of_issue(filed))
-    taken = world.act(0, HOWE, lambda work, member, now: issues.take_over(work, member, filed.id, now=now))
+    taken = world.act(0, HOWE, lambda work, member, now: issues.take_over(work, member, filed.id, filed.owner, now=now))
     world.accepted.keep(of_issue(taken))
 
 

@@ -66,10 +66,10 @@ def _may_be_skipped(row: Row[Any], out: set[str]) -> bool:
 
 def _messages_stand(outbox: list[Row[Any]], said: dict[str, list[Json]]) -> None:
     """What was sent is there, where it says; what is there was to be said."""
-    known = {str(row.id): row for row in outbox}
+    known = {row.token: row for row in outbox}
     for row in outbox:
         if row.action == "post" and row.state == "sent":
-            assert [one["ts"] for one in said.get(str(row.id), [])] == [row.ts], f"{named(row)} is not there"
+            assert [one["ts"] for one in said.get(row.token, [])] == [row.ts], f"{named(row)} is not there"
     for token, (message, *_) in said.items():
         assert token in known and known[token].state == "sent", f"{message['text']!r} is there, but: {known.get(token)}"
 
@@ -90,7 +90,7 @@ def _replies_are_in_their_threads(outbox: list[Row[Any]], said: dict[str, list[J
     places = {row.key: (row.channel_id, row.ts) for row in outbox}
     for row in outbox:
         if row.in_thread and row.state == "sent":
-            (message,) = said[str(row.id)]
+            (message,) = said[row.token]
             place = row.channel_id, message.get("thread_ts")
             assert place == places[row.waits_for], f"{named(row)} is in another thread"
 
@@ -110,7 +110,7 @@ def _messages_show_what_is(world: World, outbox: list[Row[Any]], said: dict[str,
     wanted = _standing(world) - {row.waits_for for row in outbox if row.action == "update" and row.state == "failed"}
     for row in outbox:
         if row.key in wanted and row.state == "sent":
-            (message,) = said[str(row.id)]
+            (message,) = said[row.token]
             rendered = world.pick(0).render(_delivery(cast(Row[Any], SimpleNamespace(**row._mapping, trying=False))))
             assert rendered is not None, named(row)
             shown = (message["text"], _without_ids(message.get("blocks", [])))

@@ -20,6 +20,7 @@ from domain.records.ledger import Stop
 from domain.records.people import Member
 from domain.use_cases.owed import Owed, owed_item
 from sandbox.base import BOT_USER, Json
+from sandbox.platform import Platform
 from sandbox.server import Sandbox
 from sandbox.slack import Slack
 from storage.rates import NONE, Paces
@@ -182,7 +183,7 @@ class World:
         """Let the next calls go wrong."""
         if self.line is not None:
             self.line.late_by = late_by
-        self.slack.faults.start(rules, seed)
+        self.slack.platform.faults.start(rules, seed)
 
     def throw_out(self, channel: str) -> None:
         members = self.slack.workspace.channels[channel]["members"]
@@ -244,10 +245,10 @@ class World:
     def _open_slack(self) -> Slack:
         self.line: Line | None = None
         if self._http is not None:
-            self._http.slack.reset()
+            self._http.platform.reset()
             self._http.slack.workspace.stamps = SlackStamps(self.time)
             return self._http.slack
-        slack = Slack("http://sandbox", SEED, WITHOUT_EVENTS)
+        slack = Platform("http://sandbox", SEED, WITHOUT_EVENTS).home
         self.line = Line(slack, self.time)
         self._closing.callback(self.line.close)
         return slack

@@ -154,6 +154,11 @@ WRONG = [
      "invalid additional property: url", "/elements/0/options/0"),
     ("bare text in rich text", {"type": "rich_text", "elements": [{"type": "text", "text": "x"}]},
      "unsupported type: text", "/elements/0/type"),
+    ("a smallest value that is no number", field(type="number_input", is_decimal_allowed=False, min_value="low"),
+     "must be a number", "/element/min_value"),
+    ("a flag that is text", {"type": "header", "text": {**plain(1), "emoji": "y"}}, "must be a boolean", "/text/emoji"),
+    ("a type that is none", {"type": "actions", "elements": [{"type": ["button"]}]}, "unsupported type: ['button']",
+     "/elements/0/type"),
     ("empty rich text", {"type": "rich_text", "elements": [
         {"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]},
      "must be more than 0 characters", "/elements/0/elements/0/text"),

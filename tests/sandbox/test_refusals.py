@@ -1,7 +1,10 @@
 """What Slack refuses, by name, as slack_sdk's own client sees it: scopes, places, people, views, and what runs out."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from slack_bolt import App
@@ -117,3 +120,15 @@ def test_a_response_url_lives_for_thirty_minutes(app: App, sandbox: Sandbox, lea
     reply.issued -= 30 * 60
     late = webhook.send(text="too late")
     assert (late.status_code, late.body) == (404, '{"ok":false,"error":"expired_url"}')
+
+
+def test_a_response_url_takes_objects_only(app: App, lead: Person) -> None:
+    urls: list[str] = []
+    app.command("/strict")(lambda ack, body: (urls.append(body["response_url"]), ack()))
+    lead.command("/strict")
+    for body in (b"[1]", b'"hello"', b"null", b"{", b"\xff\xfe"):
+        with pytest.raises(HTTPError) as refused:
+            urlopen(Request(urls[0], body, {"Content-Type": "application/json"}))
+        with refused.value as answer:
+            assert (answer.code, json.load(answer)) == (400, {"ok": False, "error": "invalid_payload"})
+        assert lead.log()[-1]["broke"] == ["invalid_payload"]

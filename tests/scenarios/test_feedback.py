@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from domain.enumerations import PilotStage, Severity
+from domain.enumerations import Severity
 from domain.records.pilots import Feedback, Pilot
 from tests.office import Office, texts
 
@@ -16,6 +16,8 @@ WEEK = date(2026, 11, 23)
 EAST = Pilot(number=1, name="Order processing, East China", name_zh="华东区订单处理试点", owner="U0SALESHEAD",
              channel="C0SALES", starts=date(2026, 11, 9), ends=date(2026, 12, 20))  # fmt: skip
 LAUNCH = replace(EAST, number=2, name="Ordinary product launches", name_zh="普通产品上线试点")
+
+OVER = {"starts": date(2026, 10, 5), "ends": date(2026, 11, 20)}
 
 
 def running(office: Office, pilot: Pilot = EAST, **fields: Any) -> Pilot:
@@ -111,14 +113,14 @@ def test_a_name_that_is_not_known_loses_nothing(office: Office) -> None:
 
 
 def test_without_a_running_pilot_there_is_nothing_to_rate(office: Office) -> None:
-    running(office, stage=PilotStage.ENDED)
+    running(office, **OVER)
     office.clerk.command("/feedback", "C0SALES")
     assert "No pilot is running" in texts(office.clerk.messages("C0SALES"))[-1]
 
 
 def test_a_pilot_that_is_over_cannot_be_rated_and_it_is_said_so(office: Office) -> None:
     running(office)
-    running(office, LAUNCH, stage=PilotStage.ENDED)
+    running(office, LAUNCH, **OVER)
     office.clerk.command("/feedback product launches", "C0SALES")
     assert "P-2 is not running this week" in texts(office.clerk.messages("C0SALES"))[-1]
 

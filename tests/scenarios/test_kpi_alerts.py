@@ -2,8 +2,9 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from domain.enumerations import AlertClosing, AlertSeverity, Frequency, KpiState
+from domain.enumerations import AlertClosing, AlertSeverity, Frequency, KpiState, Signals
 from domain.records.kpis import Kpi, KpiAlert
 from domain.records.people import Department
 from domain.records.processes import Process
@@ -53,15 +54,18 @@ def test_a_warning_gets_worse_and_is_over_after_two_good_values(office: Office) 
     record(office, "2.6", "16")
     assert "⚠️ Near its limit: Cycle" in str(card(office)["blocks"])
     record(office, "3.4", "17")
+    worse = "🚨 3.4 days for Tue, Nov 17: now beyond the target (≤3 days), no warning any more."
+    assert thread(office) == [f"{worse} <@U0CLERK>"]
     record(office, "2.4", "18")
     assert "inside its target of ≤3 days again" in card(office)["text"]
+    assert thread(office)[1] == "2.4 days for Wed, Nov 18: on target (≤3 days).\nThe alert closes when it stays there."
     with office.records() as work:
         assert facts_of(work, kpi).state is KpiState.RECOVERING
     record(office, "2.4", "19")
     assert "✅ Back on target: Cycle" in str(card(office)["blocks"])
     assert thread(office) == [
-        "🚨 3.4 days for Tue, Nov 17: now beyond the target (≤3 days), no warning any more. <@U0CLERK>",
-        "2.4 days for Wed, Nov 18: on target (≤3 days). The alert closes when it stays there.",
+        worse,
+        "2.4 days for Wed, Nov 18: on target (≤3 days).",
         "✅ 2.4 days for Thu, Nov 19: back on target (≤3 days) after 3 days.",
     ]
     assert alert(office).severity is AlertSeverity.BREACH and alert(office).closing is AlertClosing.RECOVERED
@@ -72,11 +76,14 @@ def test_a_late_value_moves_the_story_and_a_corrected_one_ends_it(office: Office
     record(office, "3.4", "18")
     record(office, "3.6", "16")
     assert len(cards(office)) == 1
+    assert thread(office) == ["3.4 days for Wed, Nov 18: still off target (≤3 days)."], "it began with the 16th"
     record(office, "2", "16")
     assert alert(office).closed_at is None
+    overtaken = "☑️ This is no longer so: a value came late or was corrected. The message above shows how it stands."
+    assert thread(office) == [overtaken]
     record(office, "2.9", "18")
     assert "☑️ Data corrected: Cycle" in str(card(office)["blocks"])
-    assert thread(office) == ["✅ Corrected to 2.9 days for Wed, Nov 18: on target (≤3 days)."]
+    assert thread(office) == [overtaken, "✅ Corrected to 2.9 days for Wed, Nov 18: on target (≤3 days)."]
     record(office, "4", "19")
     assert len(cards(office)) == 2
 
@@ -93,7 +100,7 @@ def test_somebody_takes_it_on_and_what_was_promised_lapses(office: Office) -> No
     assert thread(office) == ["🙋 <@U0STOCK> takes it on until Tue, Nov 24. Next step: Count again"]
     office.travel(days=1)
     assert alert(office).acknowledged_by == "U0STOCK"
-    office.travel(days=1)
+    office.travel(days=1, hours=2)
     assert alert(office).acknowledged_by == "" and alert(office).acknowledged_at is not None
     assert thread(office)[1] == "<@U0STOCK> The day for the next step has come, and it is still off target."
 
@@ -122,10 +129,11 @@ def test_a_snoozed_alert_is_silent_until_the_next_value_and_shows_it(office: Off
     office.clerk.command("/gemba kpi list", SALES)
     assert "💤" in str(office.clerk.messages(SALES)[-1]["blocks"])
     record(office, "3.3", "17")
-    assert "💤" in str(card(office)["blocks"])
+    assert "💤" in str(card(office)["blocks"]) and len(thread(office)) == 1
     record(office, "3.5", "19")
     assert "💤" not in str(card(office)["blocks"])
-    assert thread(office)[1:] == ["3.5 days for Thu, Nov 19: still off target (≤3 days)."]
+    values = ["3.4 days for Wed, Nov 18", "3.5 days for Thu, Nov 19"]
+    assert thread(office)[1:] == ["\n".join(f"{value}: still off target (≤3 days)." for value in values)]
 
 
 def test_a_snooze_until_a_day_ends_on_that_day(office: Office) -> None:
@@ -138,7 +146,7 @@ def test_a_snooze_until_a_day_ends_on_that_day(office: Office) -> None:
     office.settle()
     record(office, "3.5", "22")
     assert thread(office) == ["💤 Snoozed by <@U0CLERK> until Thu, Nov 26."]
-    office.travel(days=3)
+    office.travel(days=3, hours=2)
     assert "The snooze is over, and it is still off target." in thread(office)
     assert alert(office).snoozed_until is None
 
@@ -213,6 +221,46 @@ def test_more_than_five_at_once_are_one_message_that_leads_to_each(office: Offic
     assert thread(office) == ["*Rate C* ✅ 2 days for Sat, Nov 21: back on target (≤3 days) after 1 day."]
 
 
+def test_in_the_thread_of_many_one_reply_names_all_that_are_back_with_the_same_value_day(office: Office) -> None:
+    for letter in "ABCDEF":
+        watch(office, name=f"Rate {letter}")
+    for value, day in (("9", 20), ("2", 21)):
+        with office.store() as work:
+            for kpi in work.kpis.find():
+                office_reading(work, kpi, value, date(2026, 11, day), office)
+        office.travel(minutes=2)
+    assert "✅ 0 KPIs are off target" in str(card(office)["blocks"])
+    (reply,) = thread(office)
+    assert [line.split(" ✅ ")[0] for line in reply.splitlines()] == [f"*Rate {letter}*" for letter in "ABCDEF"]
+    record(office, "8", "21", name="Rate B")
+    assert "*Rate B*" not in thread(office)[0] and "*Rate C*" in thread(office)[0]
+    assert thread(office)[1].startswith("*Rate B* 🚨 8 days for Sat, Nov 21 did not end it")
+
+
+def test_what_a_late_value_opens_again_is_told_and_its_end_too(office: Office) -> None:
+    watch(office, good_periods=2)
+    for value, day in (("3.4", "16"), ("2", "17"), ("2", "19"), ("4", "18")):
+        record(office, value, day)
+    overtaken = "☑️ This is no longer so: a value came late or was corrected. The message above shows how it stands."
+    again = "🚨 2 days for Thu, Nov 19 did not end it: a value before it came late or was corrected."
+    assert thread(office)[1:] == [overtaken, f"{again} <@U0CLERK>"]
+    assert "🚨 Off target: Cycle" in str(card(office)["blocks"])
+    record(office, "2", "20")
+    assert thread(office)[2:] == [again, "✅ 2 days for Fri, Nov 20: back on target (≤3 days) after 4 days."]
+    assert thread(office)[0].splitlines()[-1] == "2 days for Thu, Nov 19: on target (≤3 days)."
+
+
+def test_a_long_time_off_target_is_one_reply_with_its_last_ten_values(office: Office) -> None:
+    kpi = watch(office, signals=Signals.OFF)
+    with office.store() as work:
+        for day in range(1, 20):
+            office_reading(work, kpi, f"3.{day}", date(2026, 11, day), office)
+    office.travel(minutes=2)
+    (reply,) = thread(office)
+    assert reply.splitlines()[0] == "… after 8 values before them" and len(reply.splitlines()) == 11
+    assert reply.splitlines()[-1] == "3.19 days for Thu, Nov 19: still off target (≤3 days)."
+
+
 def office_reading(work: Any, kpi: Kpi, value: str, period: date, office: Office) -> None:
     """As another program writes it."""
     from decimal import Decimal
@@ -250,3 +298,106 @@ def test_the_card_says_that_no_newer_value_came_and_stays_open(office: Office) -
     with office.records() as work:
         assert facts_of(work, kpi).state is KpiState.BREACHED
     assert "⏳ No newer value" in str(card(office)["blocks"])
+
+
+def test_an_open_card_says_that_nothing_newer_came_also_where_nobody_can_be_asked(office: Office) -> None:
+    watch(office, data_owner="", owner="")
+    with office.store() as work:
+        office_reading(work, work.kpis.find()[0], "3.4", date(2026, 11, 20), office)
+    office.travel(minutes=2)
+    for days, late in ((1, False), (1, True), (1, True)):
+        office.travel(days=days)
+        assert ("No newer value" in str(card(office)["blocks"])) is late
+    assert "that for Tue, Nov 24 is late" in str(card(office)["blocks"]), "each day the newest"
+    assert len(cards(office)) == 1 and thread(office) == []
+    with office.store() as work:
+        office_reading(work, work.kpis.find()[0], "3.5", date(2026, 11, 26), office)
+    office.travel(minutes=2)
+    assert "No newer value" not in str(card(office)["blocks"])
+
+
+def test_what_lapses_on_a_weekend_is_told_when_people_work_again(office: Office) -> None:
+    watch(office)
+    record(office, "3.4", "20")
+    office.stock.press(card(office), "kpi.acknowledge")
+    office.stock.submit(office.stock.modal(), {"next_step": "Count again", "until": "2026-11-27"})
+    office.settle()
+    office.travel(days=5, hours=3)  # Saturday noon
+    assert alert(office).acknowledged_by == "U0STOCK" and len(thread(office)) == 1
+    office.travel(days=1, hours=20)  # Monday, before eight
+    assert len(thread(office)) == 1
+    office.travel(hours=3)
+    assert alert(office).acknowledged_by == "" and "still off target" in thread(office)[1]
+
+
+def test_an_alert_that_a_late_value_shows_to_be_none_does_not_say_that_data_were_wrong(office: Office) -> None:
+    watch(office, periods=2)
+    record(office, "3.4", "17")
+    record(office, "3.5", "19")
+    assert "🚨 Off target: Cycle" in str(card(office)["blocks"])
+    record(office, "2", "18")
+    told = str(card(office)["blocks"])
+    assert "☑️ Taken back: Cycle" in told and "corrected: Cycle" not in told
+    assert "no alert after all. A value came late or was corrected" in card(office)["text"]
+
+
+def test_an_old_value_that_is_corrected_does_not_hide_that_the_newest_is_missing(office: Office) -> None:
+    kpi = watch(office, data_owner="")
+    record(office, "2.8", "17")
+    record(office, "2.8", "18")
+    office.travel(minutes=2)
+    with office.records() as work:
+        assert facts_of(work, kpi).state is KpiState.STALE
+    record(office, "2.9", "17")
+    with office.records() as work:
+        assert facts_of(work, kpi).state is KpiState.STALE
+    record(office, "2.9", "23")
+    with office.records() as work:
+        assert facts_of(work, kpi).state is KpiState.OK
+
+
+def test_nobody_is_asked_for_a_value_at_night(office: Office) -> None:
+    watch(office)
+    record(office, "2.8", "23")
+    for _ in range(96):
+        office.travel(hours=1)
+        if office.clerk.messages():
+            break
+    (asked,) = office.clerk.messages()
+    assert "has not come yet" in asked["text"]
+    with office.records() as work:
+        zone = ZoneInfo(work.workspace.timezone)
+    assert office.clock.now().astimezone(zone).hour in range(9, 18)
+
+
+def test_the_button_of_a_segments_alert_asks_for_that_segment(office: Office) -> None:
+    watch(office, segments=("East", "West"))
+    record(office, "4", "20", "Cycle/West")
+    office.clerk.press(card(office), "kpi.enter")
+    assert "'initial_option': {'text': {'type': 'plain_text', 'text': 'West'" in str(office.clerk.modal()["blocks"])
+
+
+def test_an_alert_that_another_target_shows_to_be_none_does_not_say_that_data_were_wrong(office: Office) -> None:
+    watch(office)
+    record(office, "3.4", "20")
+    office.travel(hours=1)
+    office.clerk.command("/gemba kpi edit Cycle", SALES)
+    office.clerk.submit(office.clerk.modal(), {"target": "≤4 days", "holds": "all"})
+    office.clerk.submit(office.clerk.modal())
+    office.settle()
+    assert "☑️ Taken back: Cycle" in str(card(office)["blocks"])
+    assert "or the target was changed" in thread(office)[-1]
+
+
+def test_what_is_snoozed_does_not_lapse_before_the_silence_is_over(office: Office) -> None:
+    watch(office)
+    record(office, "3.4", "20")
+    office.clerk.press(card(office), "kpi.acknowledge")
+    office.clerk.submit(office.clerk.modal(), {"next_step": "Call", "until": "2026-11-24"})
+    office.clerk.press(card(office), "kpi.snooze")
+    office.clerk.submit(office.clerk.modal(), {"kind": "day", "until": "2026-11-27"})
+    office.travel(days=2, hours=2)
+    assert not any("day for the next step" in text for text in thread(office))
+    office.travel(days=2)
+    office.travel(minutes=2)
+    assert any("day for the next step" in text for text in thread(office))

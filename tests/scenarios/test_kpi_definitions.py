@@ -66,6 +66,9 @@ def test_old_values_keep_the_target_of_their_time(office: Office) -> None:
         assert [version.since for version in work.kpi_versions.find()] == [date.min, date(2026, 11, 24)]
     record(office, "2.7", "23")
     assert public(office) == [], "the new target holds from the next period on"
+    assert "for periods from Tue, Nov 24 on" in str(office.clerk.modal())
+    office.clerk.command("/gemba kpi show Cycle", SALES)
+    assert "2.7 days for Mon, Nov 23 · target ≤3 days then, ≤2 days now · On target" in private(office.clerk)
     office.travel(days=1)
     record(office, "2.7", "24")
     (alert,) = public(office)
@@ -149,3 +152,136 @@ def test_programs_can_name_each_kpi_of_the_example(office: Office) -> None:
     with office.records() as work:
         keys = [kpi.key for kpi in work.kpis.find(order="name")]
     assert keys == ["complaint-resolution-rate", "order-fulfilment-cycle", "process-exception-rate"]
+
+
+def test_of_changes_that_overlap_the_one_written_last_holds_and_the_other_is_called_replaced(office: Office) -> None:
+    watch(office)
+    record(office, "2.8", "19")
+    rules = {"periods": "1", "good_periods": "1", "band": "0"}
+    assert edit(office, {"target": "≤2.5 days", **rules}).ok
+    office.clerk.close(clear=True)
+    assert edit(office, {"target": "≤2.6 days", "holds": "day", "since": "2026-11-16"}).ok
+    assert office.clerk.submit(office.clerk.modal()).ok
+    assert "for periods from Mon, Nov 16 on" in str(office.clerk.modal())
+    office.clerk.close(clear=True)
+    office.clerk.command("/gemba kpi show Cycle", SALES)
+    shown = str(office.clerk.messages(SALES)[-1]["blocks"])
+    assert "≤2.5 days · <@U0CLERK> · replaced by a later change" in shown
+    assert "≤2.6 days · <@U0CLERK>\\nFor" in shown, "that one holds"
+
+
+def test_where_no_old_value_is_judged_anew_a_target_for_all_of_them_is_saved_at_once(office: Office) -> None:
+    watch(office)
+    assert edit(office, {"target": "≤2 days", "holds": "all"}).ok
+    assert "is saved: target ≤2 days for all values" in str(office.clerk.modal())
+    office.clerk.close(clear=True)
+    office.clerk.command("/gemba kpi show Cycle", SALES)
+    assert "For all values: ≤2 days" in str(office.clerk.messages(SALES)[-1]["blocks"])
+
+
+def test_what_is_archived_says_so_and_can_be_taken_back(office: Office) -> None:
+    watch(office)
+    record(office, "2.8", "20")
+    office.clerk.command("/gemba kpi archive Cycle", SALES)
+    office.clerk.submit(office.clerk.modal())
+    office.clerk.close(clear=True)
+    office.clerk.command("/gemba kpi show Cycle", SALES)
+    shown = office.clerk.messages(SALES)[-1]
+    assert "Archived" in str(shown["blocks"]) and "kpi.enter" not in str(shown["blocks"])
+    assert office.clerk.press(shown, "kpi.unarchive").ok
+    with office.records() as work:
+        assert work.kpis.find()[0].archived_at is None
+
+
+def test_the_chart_draws_for_each_value_the_target_of_its_time(office: Office) -> None:
+    watch(office)
+    for value, day in (("2.8", "19"), ("2.7", "20"), ("2.9", "23")):
+        record(office, value, day)
+    assert edit(office, {"target": "≤2.5 days"}).ok
+    office.clerk.close(clear=True)
+    office.travel(days=1)
+    record(office, "2.4", "24")
+    office.clerk.command("/gemba kpi show Cycle", SALES)
+    charts = [block for block in office.clerk.messages(SALES)[-1]["blocks"] if block["type"] == "data_visualization"]
+    _, wanted = charts[0]["chart"]["series"]
+    assert [point["value"] for point in wanted["data"]] == [3, 3, 3, 2.5]
+
+
+def test_another_unit_is_refused_beside_the_target_also_where_old_values_would_be_judged_anew(office: Office) -> None:
+    watch(office)
+    record(office, "2.8", "20")
+    outcome = edit(office, {"target": "≤72 hours", "holds": "all"})
+    assert "Its values are kept in days" in outcome.errors["target"], "before anything is shown of what it would change"
+
+
+def test_the_target_of_a_kpi_without_values_is_mended_at_once(office: Office) -> None:
+    watch(office, target="≤30 days")
+    assert edit(office, {"target": "≤3 days", "periods": "1", "good_periods": "1", "band": "0"}).ok
+    office.clerk.close(clear=True)
+    record(office, "3.4", "23")
+    assert "beyond its target of ≤3 days" in public(office)[0]["text"]
+
+
+def test_a_segment_that_is_no_more_takes_its_alert_with_it(office: Office) -> None:
+    watch(office, segments=("East", "West"))
+    for segment in ("East", "West"):
+        office.lead.command(f"/gemba kpi record Cycle/{segment} 4 2026-11-20", SALES)
+    office.settle()
+    assert len(public(office)) == 2
+    assert edit(office, {"segments": "West"}).ok
+    with office.records() as work:
+        assert {one.segment: one.closing for one in work.kpi_alerts.find()} == {
+            "East": AlertClosing.ARCHIVED,
+            "West": None,
+        }
+    assert "Cycle · East is watched no more" in str(public(office))
+
+
+def test_a_target_that_another_program_made_unreadable_is_listed_and_can_be_mended(office: Office) -> None:
+    kpi = watch(office)
+    watch(office, name="Other")
+    record(office, "2.8", "20")
+    with office.store() as work:
+        work.kpis.change(kpi, by="", at=office.clock.now(), target="soon")
+    office.clerk.command("/gemba kpi list", SALES)
+    shown = str(office.clerk.messages(SALES)[-1]["blocks"])
+    assert "Cycle" in shown and "soon" in shown and "Other" in shown
+    office.clerk.command("/gemba kpi show Cycle", SALES)
+    shown = str(office.clerk.messages(SALES)[-1]["blocks"])
+    assert "soon" in shown and "kpi.edit" in shown
+    assert edit(office, {"target": "≤3 days", "holds": "all"}).ok
+
+
+def test_a_new_target_for_old_values_tells_what_is_off_target_now_and_not_what_would_have_been(office: Office) -> None:
+    watch(office)
+    for value, day in (("2.8", "16"), ("2.2", "17"), ("2.8", "18"), ("2.2", "19"), ("2.9", "20")):
+        record(office, value, day)
+    rules = {"periods": "1", "good_periods": "1", "band": "0"}
+    assert edit(office, {"target": "≤2.5 days", "holds": "all", **rules}).ok
+    office.clerk.submit(office.clerk.modal())
+    office.clerk.close(clear=True)
+    office.settle()
+    (alert,) = public(office)
+    assert "Cycle is 2.9 days" in alert["text"]
+    record(office, "2.4", "23")
+    assert len(public(office)) == 1, "nor with the next value"
+    with office.records() as work:
+        assert [one.closing for one in work.kpi_alerts.find(card="untold")] == [AlertClosing.RECOVERED] * 2
+    record(office, "2.8", "19")
+    assert len(public(office)) == 1, "two of them are one by now, and over"
+    record(office, "2.9", "23")
+    assert "Cycle is 2.9 days" in public(office)[0]["text"]
+
+
+def test_what_was_over_before_it_was_told_is_told_when_a_correction_opens_it(office: Office) -> None:
+    watch(office)
+    for value, day in (("2.8", "18"), ("2.2", "19")):
+        record(office, value, day)
+    rules = {"periods": "1", "good_periods": "1", "band": "0"}
+    assert edit(office, {"target": "≤2.5 days", "holds": "all", **rules}).ok
+    office.clerk.submit(office.clerk.modal())
+    office.settle()
+    assert public(office) == []
+    record(office, "2.7", "19")
+    (alert,) = public(office)
+    assert "2.7 days, beyond its target of ≤2.5 days" in alert["text"]

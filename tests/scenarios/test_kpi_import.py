@@ -85,6 +85,15 @@ def test_who_may_not_record_a_kpi_may_not_import_it_either(shop: Office) -> None
     assert "数据负责人" in shown(shop.planner.modal()) and kept(shop) == {}  # who reads Chinese
 
 
+def test_of_several_files_the_table_is_imported(shop: Office) -> None:
+    clerk = shop.clerk
+    files = [
+        clerk.upload(name, content)["id"] for name, content in (("scale.png", b"\x89PNG"), ("a.CSV", FILE.encode()))
+    ]
+    assert clerk.message_shortcut("import_kpi_values", clerk.say("C0SALES", "the figures", files=files)).ok
+    assert "2 new" in shown(clerk.modal())
+
+
 def test_a_message_without_a_file_says_what_to_do(shop: Office) -> None:
     message = shop.clerk.say("C0SALES", "hello")
     shop.clerk.message_shortcut("import_kpi_values", message)
@@ -111,3 +120,42 @@ def test_a_value_shows_who_brought_it_and_what_stood_there_before(shop: Office) 
     clerk.command("/gemba kpi show Order cycle", "C0SALES")
     text = shown(clerk.messages("C0SALES")[-1])
     assert "2.8 days, from the file november.csv <@U0CLERK> (before: 2.9 days, <@U0CLERK>)" in text
+
+
+def test_a_file_that_takes_long_is_read_and_imported_while_the_modal_says_so(shop: Office) -> None:
+    clerk = shop.clerk
+    clerk.command("/gemba kpi import", "C0SALES")
+    file = clerk.upload("november.csv", FILE.encode())
+    clerk.inject({"where": "files.info", "kind": "slow", "delay": 1.9, "times": 2})
+    assert clerk.submit(clerk.modal(), {"file": [file["id"]]}).ok
+    assert "Reading the file" in shown(clerk.modal())
+    preview = clerk.wait_for(lambda: "2 new, 0 corrected" in shown(clerk.modal()) and clerk.modal())
+    assert clerk.submit(preview).ok
+    assert "Importing" in shown(clerk.modal()) and kept(shop) == {}
+    clerk.wait_for(lambda: "is imported: 2 new" in shown(clerk.modal()) or None)
+    clerk.mend()
+    assert kept(shop) == {("", "2026-11-20"): "2.8", ("East", "2026-10-31"): "1.5"}
+
+
+@pytest.mark.parametrize("content, said", [(b"a,b\n1,2\n", "no column “KPI”"), (b"KPI,Value\n", "no column “Period”")])
+def test_what_is_wrong_with_a_file_that_takes_long_stands_in_the_modal(shop: Office, content: bytes, said: str) -> None:
+    clerk = shop.clerk
+    message = clerk.say("C0SALES", "the figures", files=[clerk.upload("x.csv", content)["id"]])
+    clerk.inject({"where": "files.info", "kind": "slow", "delay": 1.9, "times": 1})
+    assert clerk.message_shortcut("import_kpi_values", message).ok
+    assert "Reading the file" in shown(clerk.modal())
+    clerk.wait_for(lambda: said in shown(clerk.modal()) or None)
+    clerk.mend()
+
+
+def test_a_day_of_another_year_is_told_with_its_year(shop: Office) -> None:
+    clerk = shop.clerk
+    clerk.command("/gemba kpi record Order cycle 2.8 2025-11-20", "C0SALES")
+    assert "2.8 days for Thu, Nov 20, 2025" in clerk.messages("C0SALES")[-1]["text"]
+    clerk.command("/gemba kpi show Order cycle", "C0SALES")
+    assert "Thu, Nov 20, 2025: 2.8 days" in shown(clerk.messages("C0SALES")[-1])
+    clerk.command("/gemba kpi import", "C0SALES")
+    file = clerk.upload("old.csv", b"KPI,Period,Value\nOrder cycle,2025-11-20,2.9\nOrder cycle,2026-11-20,2.9\n")
+    clerk.submit(clerk.modal(), {"file": [file["id"]]})
+    assert "Thu, Nov 20, 2025: 2.8 days → 2.9 days" in shown(clerk.modal())
+    assert "Fri, Nov 20, 2026: 2.9 days (new)" in shown(clerk.modal())

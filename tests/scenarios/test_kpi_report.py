@@ -228,17 +228,17 @@ def test_home_shows_alerts_first_then_missing_values_then_the_rest(office: Offic
 
     office.clerk.press(view, "kpi.acknowledge")
     assert office.clerk.submit(office.clerk.modal(), {"next_step": "Ask IT"}).ok
-    assert "🙋 <@U0CLERK> until" in str(office.clerk.home())
+    office.clerk.wait_for(lambda: "🙋 <@U0CLERK> until" in str(office.clerk.home()))
 
     office.clerk.press(office.clerk.home() or {}, "kpi.enter")
     assert office.clerk.submit(office.clerk.modal(), {"value": "2.5"}).ok
-    assert "The value for Thu, Nov 19 is missing." not in str(office.clerk.home())
+    office.clerk.wait_for(lambda: "The value for Thu, Nov 19 is missing." not in str(office.clerk.home()))
 
 
 def test_home_cuts_a_long_list_and_is_silent_for_who_has_none(office: Office) -> None:
     for number in range(9):
         watched(office, f"Figure {number}", 2, owner="U0CLERK")
-    assert "Your KPIs" not in str(home(office.stock)) and "我的 KPI" not in str(home(office.stock))
+    assert "Your KPIs" not in str(home(office.stock)) and "我的指标" not in str(home(office.stock))
 
     view = home(office.clerk)
     assert "… and 3 more" in str(view)
@@ -249,7 +249,7 @@ def test_home_is_chinese_for_who_reads_chinese(office: Office) -> None:
     watched(office, "Late", 2, 0, name_zh="准时率", data_owner="U0STOCK", frequency=Frequency.DAILY)
     office.travel(minutes=1)
     view = home(office.stock)
-    assert "我的 KPI" in str(view) and "尚缺" in str(view)
+    assert "我的指标" in str(view) and "尚缺" in str(view)
     assert english_left(view) == []
 
 

@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from domain.enumerations import Frequency, Signals
-from domain.records.kpis import Kpi
-from domain.records.people import TeamChannel
+from domain.forms.kpis import KpiChange
+from domain.records.kpis import Kpi, KpiReading
+from domain.records.people import Member, TeamChannel
 from domain.records.processes import Process
-from domain.use_cases.kpi_signals import chart_of
+from domain.use_cases.kpi_charts import chart_of
+from domain.use_cases.kpi_definitions import change_kpi
 from domain.use_cases.kpi_values import Value, bring
 from tests.office import Office, texts
 
@@ -100,6 +102,66 @@ def test_a_corrected_value_takes_the_signal_back_where_it_stands(office: Office)
 
     (told,) = said(office)
     assert "within its usual range after all" in told["text"]
+
+
+def test_what_was_taken_back_stands_again_where_it_stood(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *STEADY, 15)
+    values(office, kpi, 10)
+    values(office, kpi, 15)
+
+    (told,) = said(office)
+    assert "Worse than usual" in told["text"]
+
+
+def test_a_change_that_goes_on_is_one_message_that_is_kept_up_to_date(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *STEADY, *[9] * 8)
+    assert "8 values in a row lie below" in said(office)[0]["text"]
+    values(office, kpi, 9, until=LAST + timedelta(weeks=1))
+
+    (told,) = said(office)
+    assert "Values have stayed below" in told["text"]
+
+
+def test_an_import_tells_each_recent_change_and_not_only_that_of_the_newest_value(office: Office) -> None:
+    values(office, watched(office), *STEADY, 15, 10, 5, 10)
+
+    assert sorted(text.splitlines()[1] for text in texts(said(office))) == [
+        "Better than usual: the week up to Sun, Nov 15.",
+        "Worse than usual: the week up to Sun, Nov 1.",
+    ]
+
+
+def test_more_than_five_changes_at_once_are_one_message_which_is_kept_up_to_date(office: Office) -> None:
+    kpis = [watched(office, name=f"Rate {name}", name_zh="", key=f"rate-{name.lower()}") for name in "ABCDEF"]
+    weeks = [LAST - timedelta(weeks=back) for back in range(len(STEADY), -1, -1)]
+    with office.store() as work:
+        for place, kpi in enumerate(kpis):
+            newest = 5 if place else 15
+            for week, value in zip(weeks, (*STEADY, newest), strict=True):
+                work.kpi_readings.add_all([KpiReading(kpi_id=kpi.id, period=week, value=Decimal(value))])
+    office.travel(minutes=2)
+
+    (told,) = said(office)
+    assert told["text"] == "6 KPIs are not as usual"
+    assert "📉 *Rate A*\nWorse than usual" in str(told["blocks"]).replace("\\n", "\n")
+    assert str(told["blocks"]).count("Better than usual") == 5
+    values(office, kpis[0], 10)
+    (told,) = said(office)
+    assert told["text"] == "5 KPIs are not as usual"
+    assert "*Rate A* is within its usual range after all" in str(told["blocks"])
+    office.clerk.press(told, "kpi.chart")
+    office.settle()
+    assert "Rate A" in private(office)["text"]
+    assert office.undelivered() == {}
+
+
+def test_old_changes_in_an_import_are_silent_beside_new_ones(office: Office) -> None:
+    values(office, watched(office), *STEADY, 15, *[10] * 8, 15)
+
+    (told,) = said(office)
+    assert "Nov 22" in told["text"]
 
 
 def test_the_range_stays_that_of_the_first_values_after_years(office: Office) -> None:
@@ -224,3 +286,40 @@ def test_a_kpi_without_values_has_nothing_to_draw(office: Office) -> None:
     office.settle()
 
     assert "Its usual range is known after 11 more values." in str(private(office)["blocks"])
+
+
+def test_the_text_and_the_picture_name_the_target_of_the_newest_values_time(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *STEADY)
+    with office.store() as work:
+        form = KpiChange(name=kpi.name, name_zh=kpi.name_zh, target="≤15 days", channel=SALES, owner="U0SALESHEAD")
+        change_kpi(work, Member(user_id="U0LEAD", roles=("lead",)), kpi.id, form, now=office.clock.now())
+    office.clerk.command("/gemba kpi show Order cycle", SALES)
+    office.clerk.press(private(office), "kpi.chart")
+    assert "Target ≤20 days then, ≤15 days now" in private(office)["text"]
+    office.clerk.press(private(office), "kpi.picture")
+    office.settle()
+    image = next(block for block in said(office)[-1]["blocks"] if block["type"] == "image")
+    assert "target ≤20 days then, ≤15 days now" in image["alt_text"]
+
+
+def test_a_chart_that_shows_something_new_is_posted_again(office: Office) -> None:
+    kpi = watched(office)
+    values(office, kpi, *STEADY, *[15] * 12)
+    office.sales_head.press(said(office)[0], "kpi.chart")
+    chart = [message for message in office.sales_head.messages(SALES) if message.get("is_ephemeral")][-1]
+    office.sales_head.press(chart, "kpi.picture")
+    office.settle()
+    posted = len(said(office))
+    office.sales_head.press(said(office)[0], "kpi.rebase")
+    office.sales_head.submit(office.sales_head.modal(), {"since": "2026-09-01", "reason": "New system"})
+    office.sales_head.press(chart, "kpi.picture")
+    office.settle()
+    assert len(said(office)) == posted + 1, "its range is another one"
+    values(office, kpi, 14, until=LAST - timedelta(weeks=3))
+    office.sales_head.press(chart, "kpi.picture")
+    office.settle()
+    assert len(said(office)) == posted + 2, "an older value was corrected"
+    office.sales_head.press(chart, "kpi.picture")
+    office.settle()
+    assert len(said(office)) == posted + 2

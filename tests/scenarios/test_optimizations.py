@@ -156,7 +156,7 @@ def test_the_log_is_listed_and_shown_in_chinese(office: Office) -> None:
     empty, *_, listed, single = [m for m in office.stock.messages("C0WAREHOUSE") if m.get("is_ephemeral")]
     assert "/optimize" in empty["text"]
     assert "O-1" in shown(listed) and "订单履约流程" in shown(listed)
-    assert "Scheduling：8 小时 → 3 小时，*改善 62.5%*" in shown(single)
+    assert "Scheduling：8 小时 → 3 小时， *改善 62.5%*" in shown(single)
 
 
 def test_an_unknown_process_or_number_says_what_to_do(office: Office) -> None:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from domain.enumerations import PilotStage
 from domain.records.pilots import Metric, Pilot, PilotProblem
 from tests.office import Office, texts
 
@@ -121,8 +120,11 @@ def test_only_the_owner_triagers_and_leads_record(office: Office, pilot: Pilot) 
 
 def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Office) -> None:
     office.lead.command("/gemba pilot add Order processing", "C0SALES")
-    filled = {"starts": "2026-11-16", "ends": "2026-12-13", "people": ["U0CLERK", "U0STOCK"], "channel": "C0SALES",
+    filled = {"starts": "2026-11-16", "ends": "2026-12-13", "people": ["U0CLERK", "U0STOCK"],
+              "group": "@sales · Sales department", "channel": "C0SALES",
               "metrics": "Order cycle; days; 5.0; ≤3.0\nProficiency; of 5; -; ≥4"}  # fmt: skip
+    found = office.lead.options(office.lead.modal(), "choose.group", "@sal")
+    assert [option["text"]["text"] for option in found] == ["@sales · Sales department"]
     wrong = office.lead.submit(office.lead.modal(), filled | {"ends": "2026-11-10", "metrics": "Order cycle; days; 5"})
     assert "after the start" in wrong.errors["ends"] and "Line 1" in wrong.errors["metrics"]
     assert office.lead.submit(office.lead.modal(), filled).ok
@@ -144,8 +146,10 @@ def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Of
     assert "week 2: 3.5" in str(office.clerk.message("C0SALES", card["ts"])["blocks"])
     with office.records() as work:
         stored = work.pilots.one(number=1)
-        assert stored is not None and stored.stage is PilotStage.RUNNING and stored.owner == "U0LEAD"
-        assert (stored.people, stored.channels) == (("U0CLERK", "U0STOCK"), ("C0SALES",))
+        assert stored is not None and stored.owner == "U0LEAD"
+        assert (stored.people, stored.usergroups, stored.channels) == (
+            ("U0CLERK", "U0STOCK"), ("S0SALES",), ("C0SALES",)
+        )  # fmt: skip
         assert [metric.baseline for metric in work.metrics.find()] == [Decimal("5.0"), None]
         assert [(problem.week, problem.text) for problem in work.pilot_problems.find()] == [(2, "Too few scanners")]
     assert office.undelivered() == {}

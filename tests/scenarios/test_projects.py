@@ -71,8 +71,8 @@ def test_goal_scope_plan_and_risks_are_read_as_the_worked_examples_say(example: 
 
 def test_a_chinese_reader_finds_the_same_by_its_chinese_name(example: Office) -> None:
     said = asks(example, example.stock, "/gemba 项目 查看 销售订单处理流程优化")
-    assert "• 订单处理周期：5 天 → 3 天，*改善 40%* · 2027年1月3日前" in said
-    assert "• 错误率：8% → 3%，*改善 62.5%* · 2027年1月3日前" in said
+    assert "• 订单处理周期：5 天 → 3 天， *改善 40%* · 2027年1月3日前" in said
+    assert "• 错误率：8% → 3%， *改善 62.5%* · 2027年1月3日前" in said
     assert "▶ *第 6–7 周：试点*" in said and "• 第 3 周：全公司" in said
     assert said[said.index("*优化范围*") + 1 : said.index("*实施计划*")] == [
         "销售部、生产部、仓储部",

@@ -127,7 +127,7 @@ def test_who_presses_again_is_told_that_it_is_done(team: Office) -> None:
     team.clerk.press(digest, f"owed.snooze:issue:{filed.id}", "tomorrow|2026-11-23")
     told = texts(team.clerk.messages())
     assert any(text.startswith("T-1 is done already") for text in told)
-    assert "I-1 is already Closed." in told
+    assert "I-1 is already Closed (U0CLERK)." in told
 
 
 def test_what_was_done_a_minute_ago_is_not_said(team: Office) -> None:
@@ -266,3 +266,68 @@ def test_who_owes_something_in_months_is_met_when_it_comes_near(team: Office) ->
     team.travel(days=(D("2027-05-24") - D("2026-11-23")).days)
     with team.records() as work:
         assert work.members.one(user_id="U0PLANNER") is not None
+
+
+def test_a_run_by_hand_for_a_day_to_come_puts_off_nobodys_digest(team: Office) -> None:
+    task(team, "2026-11-19", owner="U0PLANNER")
+    team.program.sweep.run_by_hand(OVERDUE, datetime(2027, 11, 22, 9, tzinfo=UTC))
+    with team.store() as work:
+        [stock] = work.schedules.find(job=OVERDUE, subject="U0STOCK")
+        work.schedules.change(stock, by="", at=NIGHT, next_due=datetime(2027, 11, 23, 9, tzinfo=UTC))
+        know(work, Member(user_id="U0STOCK", name="stock", timezone=stock.timezone), now=team.clock.now())
+        due = {one.subject: one.next_due for one in work.schedules.find(job=OVERDUE)}
+    assert {str(due[user_id].date()) for user_id in ("U0PLANNER", "U0STOCK")} == {"2026-11-24"}
+
+
+def test_the_board_of_a_channel_that_only_the_process_names_follows_too(team: Office) -> None:
+    filed = issue(team, "2026-11-20")
+    with team.store() as work:
+        [channel], [process] = work.channels.find(), work.processes.find()
+        work.channels.change(channel, by="", at=NIGHT, processes=())
+        work.processes.change(process, by="", at=NIGHT, channel="C0SALES")
+    team.tick()
+    team.clerk.press(digests(team.clerk)[-1], f"owed.done:issue:{filed.id}")
+    team.settle()
+    assert boards(team)[0]["text"] == "Nothing is overdue here any more. Thank you!"
+
+
+@pytest.mark.parametrize(
+    "department, gone, told",
+    [
+        pytest.param({"head": ""}, (), "lead", id="no head: the deputy"),
+        pytest.param({}, ("U0SALESHEAD",), "lead", id="a head who has left: the deputy"),
+        pytest.param({"head": "U0CLERK", "deputy": ""}, (), "sponsor", id="the head is the owner: the sponsor"),
+        pytest.param({}, ("U0SALESHEAD", "U0LEAD"), "sponsor", id="neither is there any more: the sponsor"),
+    ],
+)
+def test_what_is_overdue_for_long_finds_somebody_who_hears_it(
+    team: Office, department: dict[str, str], gone: tuple[str, ...], told: str
+) -> None:
+    with team.store() as work:
+        know(work, Member(user_id="U0LEAD", name="lead", timezone="Europe/Berlin", seen_at=NIGHT), now=NIGHT)
+        work.departments.change(work.departments.find()[0], by="", at=NIGHT, **{"name": "Sales", **department})
+        for member in work.members.find(user_id=gone) if gone else []:
+            work.members.change(member, by="", at=NIGHT, active=False)
+    task(team, "2026-11-16")
+    team.travel(hours=1.5)
+    heard = {name for name in ("lead", "sponsor", "sales_head")
+             if any("overdue for long" in text for text in texts(getattr(team, name).messages()))}  # fmt: skip
+    assert heard == {told}
+
+
+def test_who_is_away_has_a_deputy_who_gets_the_reminders_and_can_act_on_them(team: Office) -> None:
+    with team.store() as work:
+        for user_id, deputy in (("U0CLERK", "U0STOCK"), ("U0SALESHEAD", "U0STOCK")):
+            member = work.members.one(user_id=user_id)
+            assert member is not None
+            work.members.change(member, by="", at=NIGHT, quiet_days=tuple(range(7)), deputy=deputy)
+    task(team, "2026-11-16")
+    team.travel(hours=1.5)
+    [digest] = digests(team.stock)
+    assert "<@U0CLERK>" in str(digest["blocks"])
+    assert "U0SALESHEAD" in str(team.stock.messages()), texts(team.stock.messages())
+    team.stock.press(digest, "owed.done:task:1")
+    team.settle()
+    with team.records() as work:
+        assert work.tasks.get(1).done_by == "U0STOCK"
+    assert team.clerk.messages() == [] and team.sales_head.messages() == []

@@ -10,6 +10,7 @@ import pytest
 from domain.enumerations import Notice, OverdueMode, Role
 from domain.messages import IssueHandedOver
 from domain.records.base import Line
+from domain.records.ledger import Schedule
 from domain.records.people import Department
 from domain.records.processes import Process, Step
 from sandbox.person import Person
@@ -222,6 +223,9 @@ def test_the_workspace_is_set_and_bad_numbers_are_refused_beside_them(office: Of
     view = open_part(office.lead, "workspace")
     outcome = office.lead.submit(view, {"due_days_high": "2,5", "soon_days": "soon", "sponsor_days": "3"})
     assert set(outcome.errors) == {"due_days_high", "soon_days", "sponsor_days"}
+    with office.store() as work:
+        erp = Schedule(job="kpi-sources", subject="sql:erp", rule="daily 06:00", next_due=office.clock.now())
+        work.schedules.add(erp, by="", at=office.clock.now())
     given = {"timezone": "Asia/Shanghai", "language": "both", "country": "CN", "triage_channel": ["C0TRIAGE"],
              "due_days_high": "2天", "soon_days": "３", "sponsor_days": "10"}  # fmt: skip
     assert office.lead.submit(view, given).ok
@@ -231,6 +235,8 @@ def test_the_workspace_is_set_and_bad_numbers_are_refused_beside_them(office: Of
         assert (known.country, known.triage_channel, known.due_days_high, known.soon_days) == ("CN", "C0TRIAGE", 2, 3)
         schedule = work.schedules.one(job="kpi-alerts")
         assert schedule is not None and schedule.timezone == "Asia/Shanghai"
+        source = work.schedules.one(job="kpi-sources", subject="sql:erp")
+        assert source is not None and source.timezone == "Asia/Shanghai" and source.next_due.hour == 22
     form = open_part(office.lead, "workspace")
     assert office.lead.submit(form, {"country": "none", "triage_channel": []}).ok
     with office.records() as work:

@@ -291,7 +291,7 @@ def test_suggestions_wait_until_there_is_a_triage_channel(office: Office) -> Non
     for _ in range(2):
         with office.store() as work:
             work.set_workspace(by="", at=office.clock.now(), triage_channel=TRIAGE)
-            announce_waiting(work, office.clock.now())
+            announce_waiting(work)
     office.settle()
     assert len(cards(office)) == 2
 

@@ -42,7 +42,7 @@ def test_a_task_is_finished_by_its_number_once(office: Office) -> None:
     office.clerk.command("/gemba task done T-9", "C0SALES")
     done, again, other, unknown = texts(office.clerk.messages("C0SALES"))[-4:]
     assert done.startswith("*T-1* is done") and again == "T-1 is done already (order-clerk)."
-    assert other.startswith("There is no I-1.") and unknown.startswith("There is no T-9.")
+    assert other.startswith("I-1 is something else.") and unknown.startswith("There is no T-9.")
 
 
 def test_only_who_is_involved_changes_a_task(office: Office) -> None:

@@ -81,6 +81,14 @@ def syncs(office: Office, channel: str = "C0SALES") -> list[dict[str, Any]]:
     return [message for message in office.lead.messages(channel) if "Weekly sync" in str(message["blocks"])]
 
 
+def wants(office: Office, *notices: Notice) -> None:
+    """What the sales channel takes from now on."""
+    with office.store() as work:
+        channel = work.channels.one(channel_id="C0SALES")
+        assert channel is not None
+        work.channels.change(channel, by="", at=THURSDAY, notices=notices)
+
+
 def details(office: Office, sync: dict[str, Any]) -> list[dict[str, Any]]:
     """What stands in the thread of a sync."""
     return list(office.lead.messages("C0SALES", thread=sync["ts"])[1:])
@@ -185,13 +193,49 @@ def test_a_quiet_week_says_so_once(team: Office) -> None:
     [sync] = syncs(team)
     assert sync["text"].startswith("A quiet week") and len(team.lead.messages("C0SALES", thread=sync["ts"])) == 1
     team.travel(days=7)
+    answer(team.lead, sync, done="Something after all")
+    team.settle()
+    assert "Something after all" in str(syncs(team)[0]["blocks"])
     team.travel(days=7)
     assert len(syncs(team)) == 1
-    team.lead.press(syncs(team)[0], "sync.yours")
-    team.lead.submit(team.lead.modal(), {"done": "Something after all"})
-    team.settle()
+
+
+def test_what_is_added_to_an_old_sync_goes_to_the_next_one(team: Office) -> None:
+    team.tick()
     [sync] = syncs(team)
-    assert "Something after all" in str(sync["blocks"])
+    team.clerk.press(sync, "sync.yours")
+    team.travel(days=8)
+    late = team.clerk.submit(team.clerk.modal(), {"done": "Counted the stock"})
+    assert "more than a week old" in late.errors["blocked"]
+    team.clerk.close(clear=True)
+    answer(team.clerk, sync, done="Counted the stock")
+    team.settle()
+    assert syncs(team)[0]["blocks"] == sync["blocks"]
+    team.travel(days=7)
+    assert "Counted the stock" in str(syncs(team)[-1]["blocks"])
+
+
+def test_a_channel_that_takes_no_sync_any_more_takes_no_answers_either(team: Office) -> None:
+    team.tick()
+    wants(team, Notice.ISSUES)
+    team.clerk.press(syncs(team)[0], "sync.yours")
+    assert "no weekly sync any more" in str(team.clerk.modal() or team.clerk.messages("C0SALES")[-1])
+
+
+def test_the_first_quiet_week_after_it_was_switched_on_says_so(team: Office) -> None:
+    wants(team, Notice.ISSUES)
+    team.tick()
+    wants(team, Notice.SYNC)
+    team.travel(days=7)
+    assert [sync["text"].startswith("A quiet week") for sync in syncs(team)] == [True]
+
+
+def test_who_has_left_is_not_asked(team: Office) -> None:
+    with team.store() as work:
+        for member in work.members.find(user_id=("U0CLERK", "U0STOCK")):
+            work.members.change(member, by="", at=THURSDAY, active=False)
+    team.travel(days=4)
+    assert asks(team.clerk) == []
 
 
 def test_an_answer_after_a_silent_sync_brings_it_out(team: Office) -> None:
@@ -213,10 +257,7 @@ def test_a_late_sync_says_when_it_was_due(team: Office) -> None:
 
 def test_a_channel_that_does_not_want_it_gets_none(team: Office) -> None:
     work_of_a_week(team)
-    with team.store() as work:
-        channel = work.channels.one(channel_id="C0SALES")
-        assert channel is not None
-        work.channels.change(channel, by="", at=THURSDAY, notices=(Notice.ISSUES,))
+    wants(team, Notice.ISSUES)
     team.tick()
     team.travel(days=4)
     assert syncs(team) == [] and asks(team.clerk) == []

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from bot.slack.gateway import EVENT_TYPE
+from bot.slack.looking import EVENT_TYPE
 from sandbox.base import BOT_USER, Json
 from sandbox.slack import Slack
 from storage import tables
@@ -50,7 +50,7 @@ class Evidence:
 
     @cached_property
     def ours(self) -> dict[str, list[Json]]:
-        """The bot's messages in Slack by what they carry in their metadata: the id of a row of the outbox."""
+        """The bot's messages in Slack by what they carry in their metadata: the token of a row of the outbox."""
         found = defaultdict(list)
         for message in self._all_messages():
             metadata = message.get("metadata") or {}
@@ -77,7 +77,7 @@ class Evidence:
                     words[row.about["issue_id"]] if row.kind == "IssueFiled" else numbers[row.about["suggestion_id"]]
                 )
                 told = sum(wanted in text for text in seen[row.person] if not text.startswith("Issue"))
-                yield row, told + len(self.ours.get(str(row.id), []))
+                yield row, told + len(self.ours.get(row.token, []))
 
     def was_found(self, row: Row[Any]) -> bool:
         return bool(row.ts) and row.settled_at.timestamp() - float(row.ts) > BY_READING

@@ -69,7 +69,7 @@ class Judge:
             row = self._there.row_of(f"issue:{issue.id}:card")
             if issue.title in self._ledger.issues and row is None:
                 yield Fault("lost", f"nothing was to be said of issue {issue.title!r}")
-            card = self._there.ours.get(str(row.id), [None])[0] if row is not None else None
+            card = self._there.ours.get(row.token, [None])[0] if row is not None else None
             if card is not None and SHOWN[issue.status] not in card["text"]:
                 yield Fault("wrong", f"the card {card['text']!r} of an issue that is {issue.status}")
 
@@ -104,9 +104,9 @@ class Judge:
 
     def _messages(self) -> Iterator[Fault]:
         """What was sent is seen once; what is seen was to be said."""
-        known = {str(row.id): row for row in self._there.outbox}
+        known = {row.token: row for row in self._there.outbox}
         for row in self._there.outbox:
-            count = len(self._there.ours.get(str(row.id), []))
+            count = len(self._there.ours.get(row.token, []))
             if row.action == "post" and row.state == "sent" and count == 0:
                 yield Fault("lost", f"{_named(row)} was sent, and is not there")
             if count > 1:
@@ -128,10 +128,10 @@ class Judge:
         """In each channel and each thread the order is that in which it was said."""
         lanes: dict[str, list[Row[Any]]] = defaultdict(list)
         for row in self._there.outbox:
-            if row.action == "post" and row.state == "sent" and str(row.id) in self._there.ours:
+            if row.action == "post" and row.state == "sent" and row.token in self._there.ours:
                 lanes[row.lane].append(row)
         for rows in lanes.values():
-            stamps = [float(self._there.ours[str(row.id)][0]["ts"]) for row in rows]
+            stamps = [float(self._there.ours[row.token][0]["ts"]) for row in rows]
             for before, after, row in zip(stamps, stamps[1:], rows[1:], strict=False):
                 if before > after:
                     yield Fault("disordered", f"{_named(row)} came before what was said before it")

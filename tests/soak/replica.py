@@ -5,7 +5,8 @@ Its lease is still longer than a call to Slack may take (`bot.slack.gateway.TIME
 
 from datetime import timedelta
 
-from bot.program import SocketBot, build
+from bot.program import build
+from bot.running.over_socket import SocketBot
 from bot.settings import Settings
 from bot.ticking.ticker import Ticker
 from bot.watching.logs import configure

@@ -85,19 +85,19 @@ def soak(plan: Plan, database: str, folder: Path, postgres: PostgresServer | Non
         _wait_until_up(town, fleet)
         planned = furnish(records, Random(f"{plan.seed}/town"), timedelta(seconds=plan.load))
         if plan.faulty:
-            town.slack.faults.start([*FAULTS, *(LATE if plan.late else [])], plan.seed)
+            town.platform.faults.start([*FAULTS, *(LATE if plan.late else [])], plan.seed)
         killer = Killer(fleet, postgres, Random(f"{plan.seed}/killer"), plan.kill_every)
         crowd = Crowd(town.url, plan.seed, ledger, plan.pause)
         crowd.start()
         killer.rage(plan.load, database_restarts=plan.database_restarts)
-        town.slack.faults.end()
+        town.platform.faults.end()
         crowd.stop()
         settled_in = _settle(records, planned, fleet, plan.settle)
         fell, ended = list(fleet.fell), [Fault("stuck", what) for what in fleet.stop()]
         there = Evidence(records, town.slack, planned)
         figures = {
             "replicas": plan.replicas, "seconds": plan.load, "kills": fleet.kills, "terminations": fleet.ends,
-            "database_restarts": killer.restarts, "slack_faults": len(town.slack.faults.injected),
+            "database_restarts": killer.restarts, "slack_faults": len(town.platform.faults.injected),
             "fell": len(fell), **ledger.accepted, "unanswered": ledger.unanswered,
             **there.figures(), "settled_in_s": round(settled_in, 1),
         }  # fmt: skip
@@ -118,7 +118,7 @@ def _running(fleet: Fleet) -> Iterator[None]:
 def _wait_until_up(town: Sandbox, fleet: Fleet) -> None:
     """Until somebody takes requests."""
     deadline = monotonic() + UP_SECONDS
-    while not town.slack.sockets.connected:
+    while not town.platform.sockets.connected:
         fleet.keep_up()
         if monotonic() > deadline:
             raise RuntimeError(f"no bot has connected: {fleet.fell}")

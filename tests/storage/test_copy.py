@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, text
 
-from bot.commands.refusal import Refusal
 from bot.commands.upkeep import move_database
+from bot.refusal import Refusal
 from bot.ticking.clock import FixedClock
 from domain.enumerations import Dimension
 from domain.forms.issues import IssueForm, Source

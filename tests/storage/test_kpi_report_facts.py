@@ -80,6 +80,7 @@ def test_a_month_is_judged_by_what_was_known_of_it_and_the_target_of_its_time(da
     of = lines["tight"]
     assert (of.state, of.rules.goal.value, of.given, of.off) == (KpiState.OK, 3, 1, 0)
     assert of.latest is not None and (of.latest.value, of.before and of.before.value) == (2, 1)
+    assert [goal.value for goal in of.of.goals] == [3, 3], "its chart draws the target of their time"
     assert (lines["quarterly"].state, lines["quarterly"].given) == (KpiState.BREACHED, 0), "none is due in October"
     assert lines["empty"].state is KpiState.STALE
 

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, event, inspect, text
 
-from storage.engine import open_engine
+from storage.engine import BUSY_TIMEOUT_MS, open_engine
 from storage.tables import metadata
 from storage.upgrade import current_revision, newest_revision, upgrade
 
@@ -85,8 +85,8 @@ def test_sqlite_keeps_its_promises_again_after_an_upgrade(engine: Engine) -> Non
     upgrade(engine)
     with engine.connect() as connection:
         kept = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-                for name in ("foreign_keys", "synchronous", "journal_mode")]  # fmt: skip
-    assert kept == [1, 2, "wal"]
+                for name in ("busy_timeout", "synchronous", "journal_mode")]  # fmt: skip
+    assert kept == [BUSY_TIMEOUT_MS, 2, "wal"]
 
 
 def _differences(engine: Engine) -> list[tuple[object, ...]]:

@@ -8,8 +8,8 @@ from sqlalchemy import Row, select
 
 from domain import messages
 from domain.messages import Digest, FeedbackAsk, IssueCard, IssueFiled, IssueNote, KpiAlertCard, Urgency, WeeklySync
-from storage.outbox import KINDS, message_of
-from storage.outcomes import sent
+from storage.outbox import KINDS, REASON_GONE, message_of
+from storage.outcomes import sent, skipped
 from storage.queue import Queue
 from storage.tables import outbox
 from storage.unit_of_work import Database
@@ -85,6 +85,13 @@ def test_a_reply_without_its_parent_is_not_said(database: Database) -> None:
         assert not work.outbox.say(IssueNote(1, 5), to="C1", once="issue:1:note:5", reply_to="issue:1:card")
 
 
+def test_what_is_for_nobody_is_a_fault_of_ours(database: Database) -> None:
+    with pytest.raises(ValueError, match="nobody"), database.writing(TEAM) as work:
+        work.outbox.say(IssueCard(1), to="", once="issue:1:card")
+    with pytest.raises(ValueError, match="nobody"), database.writing(TEAM) as work:
+        work.outbox.whisper(IssueFiled(1), to="", channel="C1", once="issue:1:filed")
+
+
 def test_a_message_in_somebody_elses_thread_has_its_ts_and_lane(database: Database) -> None:
     with database.writing(TEAM) as work:
         work.outbox.say(IssueNote(1, 5), to="C1", once="x", thread_ts="99.1")
@@ -130,6 +137,22 @@ def test_refreshes_merge_until_one_is_sent(database: Database) -> None:
     with database.writing(TEAM) as work:
         work.outbox.refresh("issue:1:card")
     assert [(row.action, row.state) for row in rows(database)[1:]] == [("update", "sent"), ("update", "ready")]
+
+
+def test_what_was_skipped_because_its_reason_was_gone_is_looked_at_again_where_asked(database: Database) -> None:
+    with database.writing(TEAM) as work:
+        work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+    queue = Queue(database.engine, owner="test")
+    delivery = queue.claim()
+    assert delivery is not None
+    queue.settle(delivery, skipped(REASON_GONE))
+    with database.writing(TEAM) as work:
+        work.outbox.refresh("issue:1:card", revive=True)
+    deliver(database, ts="100.7")
+    with database.writing(TEAM) as work:
+        assert work.outbox.posted("issue:1:card") == ("C1", "100.7")
+        work.outbox.refresh("issue:1:card", revive=True)
+    assert [(row.action, row.state) for row in rows(database)] == [("post", "sent"), ("update", "ready")]
 
 
 def test_a_message_is_posted_when_it_is_out(database: Database) -> None:

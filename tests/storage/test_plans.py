@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import Connection, event, insert, update
 
+from domain.messages import IssueCard
 from domain.ports import UnitOfWork
 from domain.use_cases.concerned import strangers_concerned
 from domain.use_cases.issues import similar_issues
@@ -63,6 +64,28 @@ def test_whose_turn_it_is_takes_one_look_into_an_index_for_each_condition(databa
         plan = _plan(connection, *asked[0])
     assert "ix_outbox_waiting" in plan and "ix_outbox_lane" in plan, plan
     assert "Sort" not in plan and "TEMP B-TREE" not in plan and "Seq Scan on outbox" not in plan, plan
+
+
+def test_whether_an_update_waits_already_is_one_look_into_an_index_of_what_waits(database: Database) -> None:
+    """Each thing that happens to a card asks so, however many messages were ever said."""
+    with database.writing(TEAM) as work:
+        work.outbox.say(IssueCard(1), to="C1", once="card")
+    with database.engine.begin() as connection:
+        connection.execute(update(tables.outbox).values(state="sent"))
+        connection.exec_driver_sql("ANALYZE")
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if "waits_for =" in statement.partition("WHERE")[2]:
+            asked.append((statement, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    with database.writing(TEAM) as work:
+        work.outbox.refresh("card")
+    event.remove(database.engine, "before_cursor_execute", note)
+    with database.engine.begin() as connection:
+        (plan,) = [_plan(connection, statement, parameters) for statement, parameters in asked]
+    assert "ix_outbox_" in plan and "SCAN" not in plan and "Seq Scan" not in plan, plan
 
 
 def _plan(connection: Connection, statement: str, parameters: Any) -> str:

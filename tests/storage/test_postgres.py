@@ -1,5 +1,7 @@
 """The PostgreSQL of the tests survives what a crash test does to it."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
@@ -64,4 +66,13 @@ def test_what_is_wrong_with_a_statement_is_no_outage(postgres_url: str) -> None:
     engine = open_engine(postgres_url)
     with pytest.raises(ProgrammingError), engine.begin() as connection:
         connection.execute(text("SELECT * FROM nothing"))
+    engine.dispose()
+
+
+def test_a_server_that_vanishes_is_noticed_within_a_minute_unless_the_url_says_otherwise(postgres_url: str) -> None:
+    engine = open_engine(f"{postgres_url}{'&' if '?' in postgres_url else '?'}connect_timeout=9")
+    with engine.connect() as connection:
+        own: Any = connection.connection.dbapi_connection
+        parameters = own.info.get_parameters()
+    assert (parameters["connect_timeout"], parameters["tcp_user_timeout"]) == ("9", "30000")
     engine.dispose()

@@ -38,8 +38,9 @@ def test_a_record_comes_back_as_it_was_stored(database: Database) -> None:
 def test_what_is_not_there_is_not_found(database: Database) -> None:
     with database.reading(TEAM) as work:
         assert work.issues.one(number=1) is None and work.issues.find() == [] and work.issues.count() == 0
-        with pytest.raises(NotFound):
-            work.issues.get(1)
+        for number in (1, 10**30):
+            with pytest.raises(NotFound):
+                work.issues.get(number)
 
 
 def test_a_change_is_stored_and_returned(database: Database) -> None:

@@ -9,11 +9,14 @@ from time import sleep
 
 import pytest
 
+from domain.enumerations import SuggestionMode
 from domain.errors import AlreadyHandled
+from domain.forms.suggestions import Origin, SuggestionForm
 from domain.messages import IssueCard
 from domain.records.people import Member
 from domain.records.work import Issue
 from domain.use_cases.people import know
+from domain.use_cases.suggestions import announce_waiting, collect
 from storage.outcomes import sent
 from storage.queue import Queue
 from storage.unit_of_work import Commit, Database
@@ -187,3 +190,17 @@ def test_who_only_looks_waits_for_nobody(database: Database) -> None:
 def _title(database: Database, issue_id: int) -> str:
     with database.reading(TEAM) as work:
         return work.issues.get(issue_id).title
+
+
+def test_a_triage_channel_that_another_replica_has_just_set_gets_the_card(database: Database) -> None:
+    """That replica has announced what waited by then; nobody would announce this one later."""
+    other = Database(database.engine, database.clock)
+    with other.writing(TEAM) as work:
+        assert work.workspace.triage_channel == ""
+    with database.writing(TEAM) as work:
+        work.set_workspace(by="U1", at=NOW, triage_channel="C1")
+        announce_waiting(work)
+    with other.writing(TEAM) as work:
+        new = SuggestionForm(text="A second scale", mode=SuggestionMode.NAMED)
+        collect(work, Member(user_id="U1"), new, Origin(), now=NOW)
+        assert work.outbox.waiting("C1") == 1

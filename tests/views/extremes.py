@@ -29,7 +29,7 @@ LONGEST = {
 PEOPLE = {
     "owner", "reporter", "also", "head", "deputy", "member", "members", "author", "by", "created_by", "done_by",
     "decided_by", "user_id", "people", "leads", "triagers", "sponsor", "put_by", "bot_user_id", "lead", "business_lead",
-    "data_owner", "acknowledged_by", "snoozed_by", "person", "who",
+    "data_owner", "acknowledged_by", "snoozed_by", "person", "who", "away",
 }  # fmt: skip
 CHANNELS = {"channel", "channel_id", "channels", "box", "triage_channel", "source_channel"}
 ADDRESSES = {"link", "links", "issue_link", "permalink", "url", "address"}
@@ -230,7 +230,9 @@ OWN: dict[str, Callable[[Extremes], Any]] = {
     "weekly_sync.detail.name": lambda make: make._one_of(SECTIONS),
     "weekly_sync.whole.name": lambda make: make._one_of(SECTIONS),
     "sync_lines.section_lines.name": lambda make: make._one_of(SECTIONS),
-    "issues.listing.title": lambda make: "Open issues",  # ours, not a person's
+    "lists.whole.title": lambda make: "Weekly sync",
+    "lists.whole.heading": lambda make: {"type": "divider"},
+    "issue_lists.listing.title": lambda make: "Open issues",  # ours, not a person's
     "kpi_dialogs.which_day.days": lambda make: [date(2026, 3, 4), date(2026, 4, 3)],
     "pilots.recorded.values": lambda make: [
         Recorded(row.metric, 3, Decimal(4), before)

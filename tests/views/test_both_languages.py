@@ -50,9 +50,9 @@ def test_a_label_with_a_figure_says_both_labels_and_then_the_figure() -> None:
 def test_within_a_sentence_each_language_has_the_whole_figure() -> None:
     wanted = goal("≤3天", BOTH)
     said = BOTH("{kpi} is {value}, beyond its target of {target}.", kpi="K", value=wanted, target=wanted)
-    assert said == "K is ≤3 days, beyond its target of ≤3 days.\nK 为 ≤3 天，超出目标值 ≤3 天。"
+    assert said == "K is ≤3 days, beyond its target of ≤3 days.\nK 为 ≤3 天，未达到目标值 ≤3 天。"
     assert BOTH.markup("{kpi}: target {target}", kpi=bold(BOTH.name("Cycle", "周期")), target=wanted) == (
-        "*Cycle*: target ≤3 days · *周期*：目标值 ≤3 天"
+        "*Cycle*: target ≤3 days · *周期* ：目标值 ≤3 天"
     )
 
 

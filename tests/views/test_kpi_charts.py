@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,12 +14,14 @@ from hypothesis import strategies as st
 from bot.delivering.drawing import FONT, known_signs, png
 from domain.enumerations import Frequency, Signals
 from domain.records.kpis import Kpi
+from domain.rules.targets import target
 from domain.rules.xmr import Point, chart
-from domain.use_cases.kpi_signals import KpiChart
+from domain.use_cases.kpi_charts import KpiChart
 from sandbox.validate import check_message
 from views.kpi_charts import chart as private_chart
 from views.kpi_charts import described, drawn, labels
-from views.kpi_picture import svg
+from views.kpi_limits import limits_said
+from views.kpi_picture import BOTTOM, HEIGHT, TOP, svg
 from views.kpi_signals import outlook, signal, standing
 from views.language import Bilingual, Language
 
@@ -111,3 +114,57 @@ def test_the_font_has_the_signs_of_gb_2312_and_its_licence_beside_it() -> None:
     assert all(ord(sign) in known_signs() for sign in "订单履约周期达标率超范围≤≥％·–…€äöüéèñçЖΩ")
     assert "SIL OPEN FONT LICENSE Version 1.1" in (FONT.parent / "OFL.txt").read_text()
     assert FONT.stat().st_size < 2_000_000
+
+
+@pytest.mark.parametrize(
+    "value, said",
+    [
+        pytest.param("3.4", "3.4 days lies outside its usual range of 2.29 days to 3.398 days.", id="one digit more"),
+        pytest.param("3.6", "3.6 days lies outside its usual range of 2.29 days to 3.4 days.", id="it is far enough"),
+    ],
+)
+def test_the_limits_that_are_said_never_hold_a_value_that_lies_outside(value: str, said: str) -> None:
+    usual = ["2.6", "2.4", "3.1", "2.8", "2.7", "2.9", "2.9", "2.9", "3", "2.8", "3.1", "2.9"]  # up to 3.3978…
+    of = shown([*usual, value])
+    assert of.chart.now is not None and of.chart.now.seen == 12
+    assert said in standing(of, LANGUAGES[0])
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=9, places=1), min_size=13, max_size=40))
+@settings(max_examples=60)
+def test_every_value_is_on_the_side_of_the_said_limits_that_it_was_judged_by(values: list[Decimal]) -> None:
+    of = shown(values)
+    exact, told = of.chart.spans[-1].limits, limits_said(of)
+    assert exact is not None
+    for point in of.chart.points:
+        assert (point.value > exact.upper) == (point.value > told.upper)
+        assert (point.value < exact.lower) == (point.value < told.lower)
+        assert (point.value > exact.centre) == (point.value > told.centre)
+
+
+def test_the_picture_draws_the_target_of_each_values_time() -> None:
+    of = shown(["2.8"] * 6 + ["2.4"] * 4, "≤2.5 days")
+    old, new = target("≤3 days"), target("≤2.5 days")
+    drawing = svg(replace(of, goals=(old,) * 6 + (new,) * 4), LANGUAGES[0], known_signs())
+    lines = [line for line in ET.fromstring(drawing).iter() if line.get("stroke") == "#1264a3"]
+    (steps,) = [line.get("points", "").split() for line in lines]
+    heights = [float(place.split(",")[1]) for place in steps]
+    assert len(steps) == 4 and heights[0] == heights[1] < heights[2] == heights[3]
+    assert "Target ≤2.5 days" in drawing
+
+
+def test_where_the_target_had_another_shape_each_is_drawn_for_its_time() -> None:
+    of = shown(["11"] * 5, "10–12 days")
+    goals = (target("≤13 days"),) * 2 + (target("10–12 days"),) * 3
+    drawing = svg(replace(of, goals=goals), LANGUAGES[0], known_signs())
+    lines = [line for line in ET.fromstring(drawing).iter() if line.get("stroke") == "#1264a3"]
+    assert len(lines) == 3, "one line, then the two ends of the range"
+
+
+@given(st.lists(st.decimals(min_value=-20, max_value=20, places=1), min_size=1, max_size=20))
+@settings(max_examples=60)
+def test_no_line_of_the_scale_lies_outside_the_picture(values: list[Decimal]) -> None:
+    drawing = ET.fromstring(svg(shown(values), LANGUAGES[0]))
+    scale = [line.get("points", "") for line in drawing.iter() if line.get("stroke") == "#dddddd"]
+    heights = [float(place.split(",")[1]) for line in scale for place in line.split()]
+    assert 2 <= len(scale) <= 6 and all(TOP <= height <= HEIGHT - BOTTOM for height in heights)

@@ -3,14 +3,14 @@
 import pytest
 
 from domain import enumerations
-from domain.enumerations import IssueStatus, PilotStage, SuggestionState
+from domain.enumerations import IssueStatus, SuggestionState
 from views.language import language
 
 
 def test_a_word_that_two_kinds_share_is_worded_by_each_in_its_own_way() -> None:
     english, chinese = language("en"), language("zh_CN")
-    assert [english.label(kind.PLANNED) for kind in (IssueStatus, SuggestionState, PilotStage)] == [
-        "Planned", "In the optimization plan", "Not started"]  # fmt: skip
+    assert [english.label(kind.PLANNED) for kind in (IssueStatus, SuggestionState)] == [
+        "Planned", "In the optimization plan"]  # fmt: skip
     assert [chinese.label(IssueStatus.IMPLEMENTING), chinese.label(SuggestionState.IMPLEMENTING)] == [
         "实施中", "落地实施"]  # fmt: skip
 

@@ -12,6 +12,7 @@ from sandbox.base import SlackError
 from sandbox.validate import block_faults, check_message, check_view
 from tests.views.every import every_view
 from tests.views.extremes import Extremes
+from views import blocks, notices
 from views.blocks import Rendered
 from views.language import language
 
@@ -89,6 +90,17 @@ def _acting(value: Any) -> Iterator[str]:
 def _live(text: str) -> Iterator[str]:
     if found := LIVE.search(text):
         yield f"acts: …{text[max(0, found.start() - 20) : found.start() + 40]!r}"
+
+
+def test_a_message_that_a_modal_takes_no_block_of_is_said_as_text() -> None:
+    t = language("en")
+    modal = notices.message_modal(blocks.Rendered("*5* late", [blocks.table([["KPI", "Value"]])]), t)
+    assert [block["text"]["text"] for block in modal["blocks"]] == ["*5* late"]
+    assert notices.message_modal(blocks.Rendered("Nothing here"), t)["blocks"]
+
+
+def test_a_list_without_entries_is_one_that_slack_takes() -> None:
+    check_message({"text": "x", "blocks": [blocks.numbered([]), blocks.bullets([])]}, 40_000)
 
 
 def test_the_largest_views_are_far_from_slacks_limit_of_bytes() -> None:

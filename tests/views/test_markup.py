@@ -16,6 +16,7 @@ from views.markup import Mrkdwn, bold, code, link, readable, said
         pytest.param("*bold* _it_ ~no~", "∗bold∗ ˍitˍ ∼no∼", id="formatting signs look alike and do nothing"),
         pytest.param("`x`", "ˋxˋ", id="no code"),
         pytest.param("@here", "@\u2060here", id="a bare @here does not act"),
+        pytest.param("@here来 @hereto", "@\u2060here来 @hereto", id="nor one before Chinese"),
         pytest.param(":smile:", ":\u2060smile:", id="emoji codes stay codes"),
         pytest.param("> quote", "\u2060&gt; quote", id="no quote"),
         pytest.param("مرحبا 👋 \u200b", "مرحبا 👋 \u200b", id="right-to-left, emoji and zero width stay"),

@@ -2,6 +2,7 @@
 import { state } from "./state.js";
 
 const BASE = "/sandbox/api";
+const of = (team) => (team ? `/workspaces/${team}` : "");
 export const LOG_PAGE = 500;
 
 export class ApiError extends Error {
@@ -11,13 +12,13 @@ export class ApiError extends Error {
   }
 }
 
-async function call(method, path, body) {
+async function call(method, path, body, team = state.team.id) {
   const options = { method };
   if (body instanceof FormData) options.body = body;
   else if (body !== undefined) Object.assign(options, { body: JSON.stringify(body), headers: { "content-type": "application/json" } });
   let response;
   try {
-    response = await fetch(BASE + path, options);
+    response = await fetch(BASE + of(team) + path, options);
   } catch {
     throw new ApiError("sandbox_unreachable");
   }
@@ -31,8 +32,9 @@ const as = () => `/as/${state.me}`;
 const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value != null)).toString();
 
 export const api = {
-  workspace: () => call("GET", "/workspace"),
+  workspace: (team) => call("GET", "/workspace", undefined, team),
   channels: () => call("GET", `${as()}/channels`),
+  channelsOf: (team, person) => call("GET", `/as/${person}/channels`, undefined, team),
   messages: (channel, page) => call("GET", `${as()}/channels/${channel}/messages?${query({ limit: 50, ...page })}`),
   home: () => call("GET", `${as()}/home`),
   modals: () => call("GET", `${as()}/modals`),

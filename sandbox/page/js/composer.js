@@ -1,44 +1,44 @@
 // Where a person writes: completion, files, the app's shortcuts; Enter sends.
 import { api } from "./api.js";
 import { completionsAt } from "./completion.js";
-import { h, icon, iconButton, uid, working } from "./dom.js";
+import { h, icon, iconButton, working } from "./dom.js";
 import { fileSize } from "./format.js";
 import { t } from "./i18n.js";
 import { runShortcut } from "./message.js";
-import { openMenu, place } from "./popover.js";
-import { state } from "./state.js";
+import { openMenu } from "./popover.js";
+import { seat, state } from "./state.js";
+import { Suggestions } from "./suggestions.js";
 import { explain, reportFailure, toast } from "./toasts.js";
 
 const drafts = new Map(); // "USER/CHANNEL/THREAD" → {text, tokens, files}
 
 export class Composer {
   constructor(root, onSent) {
-    Object.assign(this, { root, onSent, listId: uid("completions"), items: [], active: -1 });
-    this.list = h("div", { class: "listbox completions", role: "listbox", id: this.listId, popover: "manual" });
-    this.field = h("textarea", { rows: 1, "aria-controls": this.listId, "aria-autocomplete": "list", "aria-haspopup": "listbox",
-      oninput: () => this.typed(), onkeydown: (event) => this.key(event), onblur: () => this.closeList(), onclick: () => this.complete(),
+    Object.assign(this, { root, onSent });
+    this.field = h("textarea", { rows: 1,
+      oninput: () => this.typed(), onkeydown: (event) => this.key(event), onclick: () => this.complete(),
       onpaste: (event) => this.take(event.clipboardData.files, event) });
     this.tray = h("ul", { class: "tray" });
     this.picker = h("input", { type: "file", multiple: true, class: "hidden", tabindex: "-1", "aria-hidden": "true", onchange: () => this.take(this.picker.files) });
     this.bar = h("div", { class: "composer-bar" });
     this.box = h("div", { class: "composer-box", ondragover: (event) => event.preventDefault(), ondrop: (event) => this.take(event.dataTransfer.files, event) },
-      this.tray, this.field, this.bar, this.picker, this.list);
+      this.tray, this.field, this.bar, this.picker);
+    this.suggestions = new Suggestions(this.field, this.box, (item) => this.choose(item));
     root.replaceChildren(this.box);
   }
 
   // Which conversation it writes to; each keeps its own draft.
   show({ channel, thread, label }) {
     this.target = { channel, thread };
-    const key = `${state.me}/${channel}/${thread ?? ""}`;
+    const key = `${seat()}/${channel}/${thread ?? ""}`;
     if (!drafts.has(key)) drafts.set(key, { text: "", tokens: new Map(), files: [] });
     this.field.placeholder = label;
     this.field.setAttribute("aria-label", label);
-    this.list.setAttribute("aria-label", t("completions"));
     this.picker.setAttribute("aria-label", t("attach"));
     if (this.draft !== drafts.get(key)) {
       this.draft = drafts.get(key);
       this.field.value = this.draft.text;
-      this.closeList();
+      this.suggestions.close();
     }
     this.sendButton = iconButton("send", t("send"), () => this.send(), { class: "icon-button send" });
     this.bar.replaceChildren(
@@ -82,35 +82,8 @@ export class Composer {
 
   complete() {
     const found = this.field.selectionStart === this.field.selectionEnd && completionsAt(this.field.value, this.field.selectionStart);
-    if (!found) return this.closeList();
-    this.from = found.from;
-    this.items = found.items.map((item) => {
-      const node = h("div", { class: "option", role: "option", id: uid("completion"), "aria-selected": "false",
-        onpointerdown: (event) => event.preventDefault(), onclick: () => this.choose(item) },
-        item.node, h("span", { class: "menu-label" }, item.label, item.hint && h("small", {}, item.hint)));
-      return { item, node };
-    });
-    this.list.replaceChildren(...this.items.map(({ node }) => node));
-    if (!this.list.matches(":popover-open")) this.list.showPopover();
-    place(this.list, this.box, { above: true, width: true });
-    return this.point(0);
-  }
-
-  point(to) {
-    this.items[this.active]?.node.classList.remove("active");
-    this.items[this.active]?.node.setAttribute("aria-selected", "false");
-    this.active = (to + this.items.length) % this.items.length;
-    const { node } = this.items[this.active];
-    node.classList.add("active");
-    node.setAttribute("aria-selected", "true");
-    node.scrollIntoView({ block: "nearest" });
-    this.field.setAttribute("aria-activedescendant", node.id);
-  }
-
-  closeList() {
-    Object.assign(this, { items: [], active: -1 });
-    this.field.removeAttribute("aria-activedescendant");
-    if (this.list.matches(":popover-open")) this.list.hidePopover();
+    this.from = found?.from;
+    this.suggestions.offer(found?.items);
   }
 
   choose({ insert, token }) {
@@ -121,22 +94,17 @@ export class Composer {
     this.field.setSelectionRange(at, at);
     if (token) this.draft.tokens.set(insert, token);
     this.typed(false);
-    this.closeList();
+    this.suggestions.close();
     this.field.focus();
   }
 
   key(event) {
     if (event.isComposing) return;
-    const listed = this.items.length > 0;
-    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const typed = this.field.value.trim();
+    const enter = event.key === "Enter" && !event.shiftKey;
     // A command that stands there in full is sent, not completed again.
-    const whole = listed && this.items[this.active].item.insert.trim() === typed;
-    if (listed && move) this.point(this.active + move);
-    else if (listed && event.key === "Escape") this.closeList();
-    else if (listed && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !whole))) this.choose(this.items[this.active].item);
-    else if (event.key === "Enter" && !event.shiftKey) this.send();
-    else return;
+    const whole = this.suggestions.chosen?.insert.trim() === this.field.value.trim();
+    if ((!(enter && whole) && this.suggestions.key(event)) || !enter) return;
+    this.send();
     event.preventDefault();
     event.stopPropagation();
   }
@@ -175,7 +143,7 @@ export class Composer {
     const text = draft.text.trim();
     if ((!text && !draft.files.length) || this.sending || draft.files.some((file) => !file.id)) return;
     this.sending = true;
-    this.closeList();
+    this.suggestions.close();
     try {
       const sent = await working(this.sendButton, text.startsWith("/") && !draft.files.length ? this.command(target, text) : this.message(target, draft, text));
       if (sent && draft.text.trim() === text) Object.assign(draft, { text: "", files: [], tokens: new Map() });

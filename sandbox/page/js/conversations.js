@@ -1,6 +1,6 @@
 // The messages of channels and threads that were opened, kept in order and up to date.
 import { api } from "./api.js";
-import { emit, on, state } from "./state.js";
+import { emit, on, seat } from "./state.js";
 
 const kept = new Map(); // "CHANNEL" or "CHANNEL/THREAD" → {messages, hasMore, busy}
 
@@ -10,16 +10,26 @@ export const forgetAll = () => kept.clear();
 export const touch = (channel) => kept.get(channel)?.messages.at(-1)?.ts;
 const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts && message.subtype !== "thread_broadcast";
 
+const underWay = new Set(); // one list for each page that is on its way: what comes before it is heard once more after it
+
+const heard = (deal) => (event) => {
+  for (const list of underWay) list.push(() => deal(event));
+  deal(event);
+};
+
 export async function load(channel, thread) {
-  const person = state.me;
-  const { messages, has_more: hasMore } = await api.messages(channel, { thread_ts: thread });
-  if (person !== state.me) return;
+  const asked = seat();
+  const meanwhile = [];
+  underWay.add(meanwhile);
+  const { messages, has_more: hasMore } = await api.messages(channel, { thread_ts: thread }).finally(() => underWay.delete(meanwhile));
+  if (asked !== seat()) return;
   const key = keyOf(channel, thread);
   const before = kept.get(key);
   // What was loaded further up stays.
   const first = Number(messages[0]?.ts ?? Infinity);
   const older = hasMore && before ? before.messages.filter((one) => Number(one.ts) < first) : [];
   kept.set(key, { messages: [...older, ...messages], hasMore: older.length ? before.hasMore : hasMore, busy: false });
+  for (const again of meanwhile) again();
   emit("messages", key);
 }
 
@@ -68,10 +78,8 @@ function arrive({ type, channel, message }) {
   put(keyOf(channel, kind.ts), kind, true);
 }
 
-on("live:message", arrive);
-on("live:ephemeral", arrive);
-on("live:message_changed", arrive);
-on("live:message_deleted", ({ channel, ts, message }) => {
+for (const type of ["message", "ephemeral", "message_changed"]) on(`live:${type}`, heard(arrive));
+on("live:message_deleted", heard(({ channel, ts, message }) => {
   const gone = ts ?? message?.ts;
   for (const [key, found] of kept) {
     if (key.split("/")[0] !== channel || !found.messages.some((one) => one.ts === gone)) continue;
@@ -79,4 +87,4 @@ on("live:message_deleted", ({ channel, ts, message }) => {
     if (key !== channel) reloadSoon(channel);
     emit("messages", key);
   }
-});
+}));

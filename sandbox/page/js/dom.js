@@ -40,6 +40,12 @@ const ICONS = {
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5.5l3.5 2", list: "M9 6h11M9 12h11M9 18h11M4.5 6v.01M4.5 12v.01M4.5 18v.01",
   wire: "M4 8h15l-4-4M20 16H5l4 4", copy: "M9 9h11v11H9zM5 15H4V4h11v1", play: "M8 5v14l11-7z",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.7v.01", up: "M7 11v9H4v-9zM7 11l4-8c2 0 2.6 1.5 2.2 3L12.500 9.500H19l-1.500 9c-.2 1-.9 1.500-2 1.500H7",
+  bold: "M8 5h4.500a3.500 3.500 0 0 1 0 7H8zM8 12h5.500a3.500 3.500 0 0 1 0 7H8z", italic: "M10.500 5H17M7 19h6.500M14 5l-4 14",
+  strike: "M4.500 12h15M16 8c-.4-2-2-3-4-3-2.300 0-4 1.200-4 3.200M8 16c.4 2 2 3 4 3 2.300 0 4-1.200 4-3.200",
+  link: "M10 14a4 4 0 0 0 5.700 0l3.100-3.100a4 4 0 0 0-5.700-5.700l-1.300 1.300M14 10a4 4 0 0 0-5.700 0l-3.100 3.100a4 4 0 0 0 5.700 5.700l1.300-1.300",
+  ordered: "M10 6h10M10 12h10M10 18h10M4 5.500l1.500-1V9M3.800 15.800c.6-1 2.400-.9 2.400.4 0 1-1.600 1.600-2.400 2.800h2.500",
+  quote: "M5 5v14M10 7h10M10 12h10M10 17h6", code: "M9 7l-5.500 5L9 17M15 7l5.500 5-5.500 5",
+  codeBlock: "M4 4h16v16H4zM10 9.500 7.500 12l2.500 2.500M14 9.500l2.500 2.500-2.500 2.500",
 };
 
 export function icon(name) {
@@ -50,14 +56,19 @@ export function iconButton(name, label, onclick, props) {
   return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...props }, icon(name));
 }
 
+// The first and the last word's; in Chinese a given name, or what a longer name begins with.
+export function initials(name) {
+  const words = name.trim().split(/\s+/);
+  if (/^\p{Script=Han}/u.test(name)) return name.length > 3 ? name.slice(0, 2) : name.slice(-2);
+  return (words[0][0] + (words.length > 1 ? words.at(-1)[0] : "")).toUpperCase();
+}
+
 // A person's or app's picture: the initials on a colour of its own.
 export function avatar(user, size = "") {
   const name = user?.real_name || user?.name || "?";
-  const words = name.trim().split(/\s+/);
-  const initials = /^[\p{Script=Han}]/u.test(name) ? name.slice(-2) : (words[0][0] + (words[1]?.[0] ?? "")).toUpperCase();
   let hue = 7;
   for (const letter of user?.id ?? name) hue = (hue * 31 + letter.codePointAt(0)) % 9973;
-  return h("span", { class: `avatar ${size} ${user?.is_bot ? "bot" : ""}`, style: { "--hue": (hue * 137) % 360 }, "aria-hidden": "true" }, initials);
+  return h("span", { class: `avatar ${size} ${user?.is_bot ? "bot" : ""}`, style: { "--hue": (hue * 137) % 360 }, "aria-hidden": "true" }, initials(name));
 }
 
 // Marks a control as working until the promise settles.

@@ -14,7 +14,7 @@ export function drawHome(root) {
   const focus = root.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   if (!view) {
     surface = shown = null;
-    root.replaceChildren(h("div", { class: "empty" }, icon("home"), h("p", {}, t("noHome", { name: state.app.name }))));
+    root.replaceChildren(h("div", { class: "empty" }, icon("home"), h("p", {}, t(state.app.installed ? "noHome" : "app_not_installed", { name: state.app.name }))));
     return;
   }
   if (shown === view && root.childElementCount) return;

@@ -3,7 +3,7 @@ import { api, LOG_PAGE } from "./api.js";
 import { h, icon, iconButton } from "./dom.js";
 import { clockSeconds } from "./format.js";
 import { t } from "./i18n.js";
-import { on } from "./state.js";
+import { on, state } from "./state.js";
 import { reportFailure, toast } from "./toasts.js";
 
 const MOST = 300; // entries shown
@@ -86,7 +86,7 @@ function draw(entry, open = false) {
   // Payloads are drawn when somebody looks.
   function look() {
     if (!details.open || details.childElementCount > 1) return;
-    details.append(h("small", {}, `#${entry.n} · ${clockSeconds(entry.at)}`),
+    details.append(h("small", {}, [`#${entry.n}`, clockSeconds(entry.at), teamOf(entry)].filter(Boolean).join(" · ")),
       entry.broke.length ? h("ul", { class: "rules" }, entry.broke.map((rule) => h("li", {}, rule))) : "",
       payload(t(toApp ? "sent" : "asked"), entry.request), payload(t("answered"), entry.response));
     if (!open) details.scrollIntoView({ block: "nearest" });
@@ -95,6 +95,8 @@ function draw(entry, open = false) {
   details.open = open;
   return node;
 }
+
+const teamOf = (entry) => state.workspaces.length > 1 && state.workspaces.find((team) => team.id === entry.team)?.name;
 
 function payload(title, value) {
   const text = value == null ? "–" : JSON.stringify(value, null, 2);

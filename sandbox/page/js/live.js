@@ -1,38 +1,53 @@
-// What happens while we look: one socket per person, opened again when it breaks.
+// What happens while we look: a socket for a person in a workspace, opened again when it breaks.
 import { emit } from "./state.js";
 
-let socket = null;
-let attempt = 0;
+let hangUp = null;
 
-export function connect(user) {
+// Comes back when nothing that happens is missed any more, or when there is no connection.
+export function connect(team, user) {
   disconnect();
-  attempt = 0;
-  open(user);
+  return new Promise((ready) => {
+    const stop = listen(team, user, (event) => emit(`live:${event.type}`, event), (yes, again) => {
+      emit("online", yes);
+      if (again) emit("reconnected");
+      ready();
+    });
+    hangUp = () => {
+      stop();
+      ready();
+    };
+  });
 }
 
-function disconnect() {
-  if (!socket) return;
-  socket.onclose = socket.onmessage = null;
-  socket.close();
-  socket = null;
+export function disconnect() {
+  hangUp?.();
+  hangUp = null;
 }
 
-function open(user) {
+// Returns how to stop it.
+export function listen(team, user, heard, turned = () => null) {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const current = (socket = new WebSocket(`${scheme}://${location.host}/sandbox/api/live?user=${user}`));
-  current.onopen = () => {
-    emit("online", true);
-    if (attempt > 0) emit("reconnected");
-    attempt = 0;
+  let attempt = 0;
+  let socket = null;
+  let timer = null;
+  const open = () => {
+    socket = new WebSocket(`${scheme}://${location.host}/sandbox/api/live?${new URLSearchParams({ team, user })}`);
+    socket.onopen = () => {
+      turned(true, attempt > 0);
+      attempt = 0;
+    };
+    socket.onmessage = ({ data }) => heard(JSON.parse(data));
+    socket.onclose = () => {
+      turned(false);
+      attempt += 1;
+      timer = setTimeout(open, Math.min(8000, 300 * 2 ** attempt));
+    };
   };
-  current.onmessage = ({ data }) => {
-    const event = JSON.parse(data);
-    emit(`live:${event.type}`, event);
-  };
-  current.onclose = () => {
-    if (socket !== current) return;
-    emit("online", false);
-    attempt += 1;
-    setTimeout(() => socket === current && open(user), Math.min(8000, 300 * 2 ** attempt));
+  open();
+  return () => {
+    clearTimeout(timer);
+    socket.onclose = socket.onmessage = null;
+    socket.onopen = () => socket.close(); // one that is only opening would complain
+    if (socket.readyState === WebSocket.OPEN) socket.close();
   };
 }

@@ -19,6 +19,7 @@ import { startTheme, themeButton } from "./theme.js";
 import { clockButton } from "./time.js";
 import { reportFailure } from "./toasts.js";
 import { addTool, toolButtons } from "./tools.js";
+import { startWorkspaces } from "./workspaces.js";
 
 const $ = (id) => document.getElementById(id);
 const narrow = matchMedia("(max-width: 720px)");
@@ -26,6 +27,7 @@ const pointer = matchMedia("(hover: hover)");
 
 startTheme();
 startModals();
+startWorkspaces($("workspaces"));
 startSidebar($("rail"), $("sidebar"));
 addTool("jobs", jobs);
 addTool("inspector", inspector);

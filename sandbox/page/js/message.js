@@ -55,7 +55,7 @@ function content(message, surface) {
 }
 
 function attachment(one, surface) {
-  const colour = { good: "#2f855a", warning: "#b7791f", danger: "#c53030" }[one.color] ?? (one.color ? `#${one.color.replace("#", "")}` : null);
+  const colour = { good: "#2f855a", warning: "#b7791f", danger: "#c53030" }[one.color] ?? (one.color ? `#${String(one.color).replace("#", "")}` : null);
   return h("div", { class: "attachment", style: colour ? { "--bar": colour } : {} },
     one.pretext && h("div", { class: "prose" }, mrkdwn(one.pretext)),
     one.author_name && h("small", {}, one.author_name),

@@ -2,13 +2,13 @@
 import { h } from "./dom.js";
 import { glyph } from "./emoji.js";
 import { dateFormat, moment } from "./format.js";
-import { channel, channelName, go, nameOf, state } from "./state.js";
+import { address, channel, channelName, go, nameOf, state } from "./state.js";
 
 const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
 export function mrkdwn(text, { verbatim = false } = {}) {
   const out = document.createDocumentFragment();
-  const parts = text.split(/```(?:\n)?([\s\S]+?)```/);
+  const parts = String(text).split(/```(?:\n)?([\s\S]+?)```/);
   parts.forEach((part, index) => {
     if (index % 2) out.append(h("pre", {}, h("code", {}, codeContent(part.replace(/\n$/, "")))));
     else if (part) out.append(paragraphs(trimAround(part, index, parts.length), verbatim));
@@ -107,7 +107,7 @@ export function mention(kind, id, label) {
   if (kind === "channel") {
     const found = channel(id);
     const name = found ? channelName(found) : label || id;
-    return h("a", { class: "mention", href: `#/${state.me}/${id}`, onclick: (event) => { event.preventDefault(); go(id); } }, `#${name}`);
+    return h("a", { class: "mention", href: address(state.me, id), onclick: (event) => { event.preventDefault(); go(id); } }, `#${name}`);
   }
   const text = kind === "user" ? (state.users.has(id) ? nameOf(id) : label || id).replace(/^@?/, "@")
     : kind === "usergroup" ? `@${(state.usergroups.get(id)?.handle ?? label ?? id).replace(/^@/, "")}` : `@${label ?? id}`;

@@ -1,11 +1,9 @@
 // Who we are and where: follows the address, loads what is needed, listens to the live socket.
 import { api } from "./api.js";
 import { forgetAll, load, touch } from "./conversations.js";
-import { connect } from "./live.js";
-import { address, emit, go, learnWorkspace, on, people, readAddress, state } from "./state.js";
+import { connect, disconnect } from "./live.js";
+import { address, emit, go, learnWorkspace, on, people, readAddress, remember, remembered, seat, state } from "./state.js";
 import { reportFailure } from "./toasts.js";
-
-const LAST = "sandbox.person";
 
 export async function start() {
   learnWorkspace(await api.workspace());
@@ -14,15 +12,23 @@ export async function start() {
   await follow();
 }
 
+let arrived = null; // settles when what the person sees is loaded
+
 async function follow() {
-  const { person, place, thread } = readAddress();
-  const who = [person, remembered(), people()[0]?.id].find((id) => state.users.has(id));
-  if (who !== state.me) await become(who);
+  const asked = location.hash;
+  const { team, person, place, thread } = readAddress();
+  await enter(team);
+  if (asked !== location.hash) return; // gone on meanwhile
+  const who = [person, remembered(state.team.id), people()[0]?.id].find((id) => state.users.has(id));
+  if (who !== state.me) arrived = become(who);
+  await arrived;
+  if (asked !== location.hash) return;
   const known = place === "home" || state.channels.some((one) => one.id === place);
   const target = known ? place : firstPlace();
   if (!known || !person) history.replaceState(null, "", address(who, target));
   const moved = target !== state.place;
-  Object.assign(state, { place: target, thread: known ? thread : null });
+  Object.assign(state, { place: target, thread: known && thread ? thread : null });
+  state.left.set(state.team.id, address(who, target, state.thread));
   emit("place", { moved });
   if (target === "home") {
     openHomeTab();
@@ -36,12 +42,15 @@ async function follow() {
   }
 }
 
-function remembered() {
-  try {
-    return localStorage.getItem(LAST);
-  } catch {
-    return null;
-  }
+// The workspace of the address; one that is not there gives way to the first.
+async function enter(wanted) {
+  const { id } = state.workspaces.find((one) => one.id === wanted) ?? state.workspaces[0];
+  if (id === state.team.id) return;
+  const known = await api.workspace(id);
+  if (readAddress().team !== wanted) return;
+  disconnect();
+  learnWorkspace(known);
+  state.me = null;
 }
 
 // Where there is something to read, not an empty channel.
@@ -52,27 +61,27 @@ function firstPlace() {
 }
 
 async function become(person) {
-  const reloaded = !state.me;
+  const reloaded = !state.left.has(state.team.id);
   state.me = person;
   Object.assign(state, { home: null, place: null, thread: null });
   forgetAll();
-  try {
-    localStorage.setItem(LAST, person);
-  } catch { /* private window: not remembered */ }
+  remember(state.team.id, person);
+  const asked = seat();
+  await connect(state.team.id, person);
   if (reloaded) await api.reload(); // a client that was loaded again has lost its ephemeral messages
   const [{ channels }, { views }] = await Promise.all([api.channels(), api.modals()]);
+  if (asked !== seat()) return;
   state.channels = channels;
   emit("person");
   emit("modals", views);
-  connect(person);
 }
 
 // The Home tab: tell the app that it was opened, show what is published already meanwhile.
 async function openHomeTab() {
-  const person = state.me;
+  const asked = seat();
   const show = async () => {
     const { view } = await api.home();
-    if (person !== state.me) return;
+    if (asked !== seat()) return;
     state.home = view;
     emit("home");
   };
@@ -94,9 +103,9 @@ let soon = null;
 export function refreshChannels() {
   clearTimeout(soon);
   soon = setTimeout(async () => {
-    const person = state.me;
+    const asked = seat();
     const { channels } = await api.channels().catch(() => ({ channels: state.channels }));
-    if (person !== state.me) return;
+    if (asked !== seat()) return;
     state.channels = channels;
     emit("channels");
     markRead();
@@ -109,7 +118,10 @@ export async function refreshModals() {
 }
 
 async function refreshWorkspace() {
-  learnWorkspace(await api.workspace());
+  const { id } = state.team;
+  const known = await api.workspace(id);
+  if (id !== state.team.id) return;
+  learnWorkspace(known);
   emit("workspace");
 }
 
@@ -121,8 +133,19 @@ on("live:home", ({ view }) => {
 });
 // "channels" also comes when a person was added or changed.
 for (const type of ["app", "channels"]) on(`live:${type}`, () => refreshWorkspace().catch(reportFailure));
+on("live:workspaces", ({ ids }) => {
+  if (ids.includes(state.team.id)) refreshWorkspace().catch(reportFailure);
+  else location.hash = address(null, null, null, ids[0]); // it is gone
+});
 on("reconnected", startAfresh);
-on("live:reset", startAfresh);
+on("live:reset", () => beginAgain().catch(reportFailure));
+
+// Everything is as in the workspace file.
+async function beginAgain() {
+  await refreshWorkspace();
+  state.me = null;
+  await follow();
+}
 
 // Whatever we know may be out of date.
 async function startAfresh() {

@@ -74,6 +74,7 @@ const unread = (one) => (one?.unread > 0
   ? h("b", { class: "count" }, String(one.unread), h("span", { class: "hidden" }, ` ${t("unread", { n: one.unread })}`)) : null);
 
 function appRow() {
+  if (!state.app.installed) return h("li", { class: "nothing" }, t("app_not_installed", { name: state.app.name ?? "App" }));
   const conversation = appConversation();
   const here = state.place === "home" || (conversation && state.place === conversation.id);
   const waiting = conversation?.unread > 0;

@@ -4,7 +4,9 @@ export const state = {
   me: null, // the id of the person who acts
   place: null, // a channel's id, or "home": the app's Home tab
   thread: null, // the ts of the thread in the side pane
-  team: {},
+  team: {}, // the open workspace
+  workspaces: [], // all of them, the first one first
+  left: new Map(), // team id → the address where we left it
   app: { commands: [], shortcuts: [] },
   users: new Map(),
   usergroups: new Map(),
@@ -39,20 +41,44 @@ export const appConversation = () => state.channels.find(isAppConversation);
 export const channelName = (one) => (one.kind === "im" ? nameOf(one.with) : one.kind === "mpim"
   ? (one.members ?? []).filter((id) => id !== state.me).map(nameOf).join(", ") || one.name : one.name);
 
-export function learnWorkspace({ team, app, users, usergroups, now, hook, story }) {
-  Object.assign(state, { team, hook, story, ahead: now - Date.now() / 1000, app: { commands: [], shortcuts: [], ...app } });
+// Somebody in one workspace may have the id of somebody in another.
+export const seat = () => `${state.team.id}/${state.me}`;
+
+export function learnWorkspace({ team, app, users, usergroups, now, hook, story, workspaces }) {
+  Object.assign(state, { team, workspaces, hook, story, ahead: now - Date.now() / 1000, app: { commands: [], shortcuts: [], ...app } });
   state.users = new Map(users.map((one) => [one.id, one]));
   state.usergroups = new Map((usergroups ?? []).map((one) => [one.id, one]));
 }
 
-// Where the address bar says we are: #/USER/PLACE/THREAD
+// Where the address bar says we are: #/USER/PLACE/THREAD, in other workspaces than the first #/TEAM/USER/PLACE/THREAD.
+// Links of messages say it by their path.
 export function readAddress() {
-  const [person, place, thread] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
-  return { person: person || null, place: place || null, thread: thread || null };
+  const [, team, place] = location.pathname.match(/^(?:\/workspaces\/(\w+))?(?:\/archives\/(\w+))?/);
+  const parts = location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decodeURIComponent);
+  if (!parts.length) return { team, place };
+  const named = parts[0].startsWith("T") ? parts.shift() : null;
+  return { team: named, person: parts[0], place: parts[1], thread: parts[2] };
 }
 
-export function address(person, place, thread) {
-  return `#/${[person, place, thread].filter(Boolean).join("/")}`;
+export function address(person, place, thread, team = state.team.id) {
+  const named = team === state.workspaces[0]?.id ? null : team;
+  return `#/${[named, person, place, thread].filter(Boolean).join("/")}`;
+}
+
+const lastPerson = (team) => (team === state.workspaces[0]?.id ? "sandbox.person" : `sandbox.person.${team}`);
+
+export function remembered(team) {
+  try {
+    return localStorage.getItem(lastPerson(team));
+  } catch {
+    return null;
+  }
+}
+
+export function remember(team, person) {
+  try {
+    localStorage.setItem(lastPerson(team), person);
+  } catch { /* private window: not remembered */ }
 }
 
 export function go(place, thread) {

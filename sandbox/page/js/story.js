@@ -118,14 +118,14 @@ async function fill(name, value) {
     else if (combo) {
       combo.click();
       press(await seen(`[role=option][data-value="${one}"]`));
-    } else type(box.querySelector("input, textarea"), one);
+    } else type(box.querySelector("[contenteditable]") ?? box.querySelector("input, textarea"), one);
   }
   await pause(PAUSE / 2);
 }
 
 function type(field, words) {
   field.focus();
-  field.value = words;
+  field[field.isContentEditable ? "textContent" : "value"] = words;
   for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
 }
 
@@ -146,10 +146,12 @@ async function seen(selector) {
 }
 
 async function go(person, place) {
-  if (!person || (state.me === person && state.place === place)) return;
-  location.hash = address(person, place);
+  const [home] = state.workspaces; // where the story happens
+  const there = () => state.team.id === home.id && state.me === person && state.place === place;
+  if (!person || there()) return;
+  location.hash = address(person, place, null, home.id);
   for (const end = performance.now() + PATIENCE; performance.now() < end; await pause(40)) {
-    if (state.me === person && state.place === place) return;
+    if (there()) return;
   }
   throw new Error(place);
 }

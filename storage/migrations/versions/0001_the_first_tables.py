@@ -226,12 +226,15 @@ def upgrade() -> None:
         sa.Column("snoozed_by", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("snoozed_until", sa.Date(), nullable=True),
         sa.Column("snoozed_next", sa.Date(), nullable=True),
+        sa.Column("worsened_by", sa.Integer(), nullable=True),
+        sa.Column("reopened", sa.Integer(), nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closing", sa.String(), nullable=True),
         sa.Column("reason", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_alerts")),
     )
+    op.create_index(op.f("ix_kpi_alerts_team_id_card"), "kpi_alerts", ["team_id", "card"], unique=False)
     op.create_index(
         op.f("ix_kpi_alerts_team_id_kpi_id_segment"), "kpi_alerts", ["team_id", "kpi_id", "segment"], unique=False
     )
@@ -309,9 +312,25 @@ def upgrade() -> None:
         sa.Column("kpi_id", sa.Integer(), nullable=False),
         sa.Column("segment", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("state", sa.String(), server_default=sa.text("'no_data'"), nullable=False),
-        sa.Column("signalled", sa.Date(), nullable=True),
+        sa.Column("late", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_series")),
         sa.UniqueConstraint("team_id", "kpi_id", "segment", name=op.f("uq_kpi_series_team_id_kpi_id_segment")),
+    )
+    op.create_table(
+        "kpi_shifts",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("segment", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("card", sa.Text(), server_default=sa.text("('')"), nullable=False),
+        sa.Column("gone", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kpi_shifts")),
+    )
+    op.create_index(op.f("ix_kpi_shifts_team_id_card"), "kpi_shifts", ["team_id", "card"], unique=False)
+    op.create_index(
+        op.f("ix_kpi_shifts_team_id_kpi_id_segment"), "kpi_shifts", ["team_id", "kpi_id", "segment"], unique=False
     )
     op.create_table(
         "kpi_sources",
@@ -461,6 +480,7 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("token", sa.Text(), nullable=False, comment="by which its message is found again"),
         sa.Column("team_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False, comment="from the thing and the period, never from the clock"),
         sa.Column("action", sa.Text(), nullable=False, comment="post, whisper, update, pin"),
@@ -579,7 +599,6 @@ def upgrade() -> None:
         sa.Column("channel", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.Column("starts", sa.Date(), nullable=False),
         sa.Column("ends", sa.Date(), nullable=False),
-        sa.Column("stage", sa.String(), server_default=sa.text("'running'"), nullable=False),
         sa.Column(
             "people",
             sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
@@ -598,7 +617,6 @@ def upgrade() -> None:
             server_default=sa.text("'[]'"),
             nullable=False,
         ),
-        sa.Column("decision", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pilots")),
         sa.UniqueConstraint("team_id", "number", name=op.f("uq_pilots_team_id_number")),
     )
@@ -767,6 +785,9 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), server_default=sa.text("'UTC'"), nullable=False),
         sa.Column("next_due", sa.DateTime(timezone=True), nullable=False),
         sa.Column("paused", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_run", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_outcome", sa.Text(), server_default=sa.text("('')"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedules")),
         sa.UniqueConstraint("team_id", "job", "subject", name=op.f("uq_schedules_team_id_job_subject")),
     )
@@ -1007,6 +1028,9 @@ def downgrade() -> None:
     op.drop_table("kpi_versions")
     op.drop_index(op.f("ix_kpi_sources_token_hash"), table_name="kpi_sources")
     op.drop_table("kpi_sources")
+    op.drop_index(op.f("ix_kpi_shifts_team_id_kpi_id_segment"), table_name="kpi_shifts")
+    op.drop_index(op.f("ix_kpi_shifts_team_id_card"), table_name="kpi_shifts")
+    op.drop_table("kpi_shifts")
     op.drop_table("kpi_series")
     op.drop_index(op.f("ix_kpi_revisions_team_id_kpi_id_segment_period"), table_name="kpi_revisions")
     op.drop_table("kpi_revisions")
@@ -1026,6 +1050,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("closed_at IS NULL"),
     )
     op.drop_index(op.f("ix_kpi_alerts_team_id_kpi_id_segment"), table_name="kpi_alerts")
+    op.drop_index(op.f("ix_kpi_alerts_team_id_card"), table_name="kpi_alerts")
     op.drop_table("kpi_alerts")
     op.drop_index(op.f("ix_issues_team_id_reporter"), table_name="issues")
     op.drop_index(

@@ -14,6 +14,9 @@ FIELDS = {
     ("button", "agent_prompt_display"): "slack_sdk 3.47, ButtonElement",
     ("button", "visible_to_user_ids"): "slack_sdk 3.47, ButtonElement",
     ("emoji", "skin_tone"): "slack_sdk 3.47, RichTextElementParts.Emoji",
+    ("style", "client_highlight"): "docs.slack.dev, rich text block, style of a mention",
+    ("style", "highlight"): "docs.slack.dev, rich text block, style of a mention",
+    ("style", "unlink"): "docs.slack.dev, rich text block, style of a mention",
     ("rich_text_list", "offset"): "slack_sdk 3.47, RichTextListElement",
     ("rich_text_preformatted", "language"): "docs.slack.dev, rich text preformatted element",
 }
@@ -27,11 +30,11 @@ def newer_kind(payload: Any) -> str:
     return next((found for item in inner if (found := newer_kind(item))), "")
 
 
-def without_newer(payload: Any, but: tuple[str, str] = ("", "")) -> Any:
+def without_newer(payload: Any, but: tuple[str, str] = ("", ""), name: str = "") -> Any:
     """The payload without the fields that the types do not know, `but` for one."""
     if isinstance(payload, list):
-        return [without_newer(item, but) for item in payload]
+        return [without_newer(item, but, name) for item in payload]
     if not isinstance(payload, dict):
         return payload
-    gone = {key for kind, key in FIELDS.keys() - {but} if kind == payload.get("type")}
-    return {key: without_newer(item, but) for key, item in payload.items() if key not in gone}
+    gone = {key for kind, key in FIELDS.keys() - {but} if kind == payload.get("type", name)}
+    return {key: without_newer(item, but, key) for key, item in payload.items() if key not in gone}

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from sandbox import limits
-from sandbox.rules import Anything, Flag, Items, Number, OneOf, Rule, Shape, String, Text, When
+from sandbox.rules import Anything, Flag, Items, Number, OneOf, Pattern, Rule, Shape, String, Text, When
 from sandbox.validate import block_faults
 
 DEEPEST = 3
@@ -55,6 +55,9 @@ def samples(rule: Rule, depth: int = 0) -> Iterator[Any]:
             yield from choices
         case String():
             yield from _texts(rule.least, rule.most)
+        case Pattern():
+            assert rule is limits.DECIMAL
+            yield from ("-1", "2.5")
         case When():
             yield datetime(2026, 12, 31, 9, 5, tzinfo=UTC).strftime(rule.layout)
         case Flag():

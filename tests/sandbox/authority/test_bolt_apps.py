@@ -39,7 +39,7 @@ def launch(sandbox: Sandbox) -> Iterator[Callable[..., Person]]:
         processes.append(subprocess.Popen(command, env=os.environ | tokens, stdout=subprocess.DEVNULL))
         lead = Person(sandbox.url, "U0LEAD")
         if mode == "socket":
-            lead.wait_for(lambda: sandbox.slack.sockets.connected, timeout=20)
+            lead.wait_for(lambda: sandbox.platform.sockets.connected, timeout=20)
         else:
             lead.wait_for(lambda: _takes(lead, f"http://127.0.0.1:{port}/slack/events"), timeout=20)
         return lead

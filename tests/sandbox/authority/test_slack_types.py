@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox import limits
+from sandbox.rich_text import rich_text
 from sandbox.rules import OneOf
 from sandbox.validate import view_faults
 from tests.sandbox.authority.conftest import Ask
@@ -14,6 +15,10 @@ from tests.sandbox.authority.slack_types import HERE, Typed
 
 TEXT = {"type": "plain_text", "text": "t"}
 VIEWS = {"modal": "ModalView", "home": "HomeView"}
+WRITTEN = (
+    "*b _c_* ~d~ `e` <@U1> <#C1> <!here> <!subteam^S1> :+1::skin-tone-3:",
+    "see *<https://e.com|this>*\n&gt; quoted <@U1>\n```\nx = <https://e.com>\n```\nend",
+)
 
 
 def taken() -> list[Any]:
@@ -37,6 +42,10 @@ def test_slacks_types_allow_every_view_that_the_sandbox_takes(ask: Ask) -> None:
     made = [({"type": kind, **view}, name) for kind, name in VIEWS.items() for view in samples(limits.VIEWS[kind])]
     assert [view for view, _ in made if list(view_faults(view, view["type"]))] == []
     assert ask([Typed(view, name) for view, name in made]) == {}
+
+
+def test_slacks_types_allow_what_people_write(ask: Ask) -> None:
+    assert ask([Typed(without_newer(rich_text(text))) for text in WRITTEN]) == {}
 
 
 def test_the_types_do_refuse(ask: Ask) -> None:

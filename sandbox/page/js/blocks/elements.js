@@ -7,7 +7,7 @@ import { flat, text } from "../mrkdwn.js";
 import { openMenu } from "../popover.js";
 import { explain } from "../toasts.js";
 import { picture } from "./index.js";
-import { fromPlain, toPlain } from "./rich_text.js";
+import { richTextField } from "./rich_input.js";
 import { selects } from "./selects.js";
 
 // attributes: what the input block adds (id, aria-…, name, labelledby).
@@ -17,7 +17,7 @@ export function element(one, surface, block, attributes = {}) {
   if (!build) return h("div", { class: "unknown" }, icon("info"), t("unknownElement", { type: one.type }));
   const { name, labelledby, ...rest } = attributes;
   const words = name ?? flat(one.placeholder ?? one.accessibility_label ?? "");
-  const field = { surface, block, name: words, attributes: { ...rest, "data-key": `${block.block_id}/${known.action_id}` } };
+  const field = { surface, block, labelledby, name: words, attributes: { ...rest, "data-key": `${block.block_id}/${known.action_id}` } };
   if (!name && field.name) field.attributes["aria-label"] = field.name;
   return build(known, field);
 }
@@ -82,32 +82,29 @@ function feedback(one, field, key, words) {
 function textField(one, field, attributes) {
   const { surface, block } = field;
   const value = surface.value(block, one, { value: one.initial_value ?? null });
-  const when = one.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
   const node = h(one.multiline ? "textarea" : "input", { class: "field", placeholder: one.placeholder && flat(one.placeholder), value: value.value ?? "",
     rows: one.multiline ? 4 : null, autofocus: one.focus_on_load, ...attributes, ...(one.multiline && { type: null }), ...field.attributes });
-  const tell = () => node.isConnected && tells(block) && surface.act(block, one, { value: node.value || null });
+  typing(node, one, field, () => ({ value: node.value || null }), one.multiline);
+  return node;
+}
+
+// What is typed is kept at once, and told to the app when the element says so; `lines`: Enter alone begins a new line.
+export function typing(node, one, { surface, block }, read, lines) {
+  const when = one.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
+  const tell = () => node.isConnected && tells(block) && surface.act(block, one, read());
   let timer = null;
   node.addEventListener("input", () => {
-    surface.set(block, one, { value: node.value || null });
+    surface.set(block, one, read());
     clearTimeout(timer);
     if (when.includes("on_character_entered")) timer = setTimeout(tell, 300);
   });
   node.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || (one.multiline && !event.metaKey && !event.ctrlKey)) return;
+    if (event.key !== "Enter" || event.isComposing || (lines && !event.metaKey && !event.ctrlKey)) return;
     if (when.includes("on_enter_pressed") && tells(block)) {
       event.preventDefault();
       tell();
     }
   });
-  return node;
-}
-
-function richTextField(one, field) {
-  const { surface, block } = field;
-  const value = surface.value(block, one, { rich_text_value: one.initial_value ?? null });
-  return h("textarea", { class: "field", rows: Math.max(4, one.min_lines ?? 0), placeholder: one.placeholder && flat(one.placeholder),
-    value: toPlain(value.rich_text_value),
-    autofocus: one.focus_on_load, ...field.attributes, oninput: (event) => surface.set(block, one, { rich_text_value: fromPlain(event.target.value) }) });
 }
 
 function picker(one, field, type, key, initial, toText = (value) => value, fromText = (words) => words) {

@@ -20,7 +20,7 @@ export function input(block, surface) {
   const control = element(block.element, surface, block, { ...attributes, name: flat(block.label), labelledby: ids.label });
   const naming = { role: group ? "group" : null, "aria-labelledby": group ? ids.label : null };
   const box = h("div", { class: `input ${error ? "invalid" : ""}`, ...naming, data: { block: block.block_id } },
-    h(group ? "div" : "label", { class: "label", id: ids.label, for: group ? null : ids.field }, words),
+    h(group ? "div" : "label", { class: "label", id: ids.label, for: group ? null : ids.field, onclick: () => control.querySelector("[contenteditable]")?.focus() }, words),
     control,
     error && h("div", { class: "error", id: ids.error }, icon("warn"), h("span", {}, error)),
     block.hint && h("div", { class: "hint", id: ids.hint }, text(block.hint)));

@@ -3,7 +3,8 @@ import { h } from "../dom.js";
 import { dateElement, emojiNode, link, mention, plain } from "../mrkdwn.js";
 
 export function richText(block) {
-  return h("div", { class: "prose rich" }, groupLists(block.elements ?? []));
+  const draw = (part) => (parts[part.type] ?? parts.rich_text_section)(part);
+  return h("div", { class: "prose rich" }, groupLists(block.elements ?? [], draw, run));
 }
 
 const parts = {
@@ -13,13 +14,13 @@ const parts = {
 };
 
 // Lists come flat, each with its indent; nested ones belong inside the item before them.
-function groupLists(elements) {
+export function groupLists(elements, draw, drawRun) {
   const out = [];
   const open = [];
   for (const part of elements) {
     if (part.type !== "rich_text_list") {
       open.length = 0;
-      out.push((parts[part.type] ?? parts.rich_text_section)(part));
+      out.push(draw(part));
       continue;
     }
     const depth = part.indent ?? 0;
@@ -34,7 +35,7 @@ function groupLists(elements) {
       (level?.node.lastElementChild ?? { append: (list) => out.push(list) }).append(node);
       open.push((level = { depth, style: part.style, node }));
     }
-    level.node.append(...part.elements.map((item) => h("li", {}, item.elements.map(run))));
+    level.node.append(...part.elements.map((item) => h("li", {}, item.elements.map(drawRun))));
   }
   return out;
 }
@@ -53,14 +54,7 @@ const runs = {
 
 const WRAPS = [["code", "code"], ["strike", "s"], ["italic", "em"], ["bold", "strong"], ["underline", "u"]];
 
-function run(one) {
+export function run(one) {
   const node = runs[one.type]?.(one) ?? plain(one.text ?? one.fallback ?? `[${one.type}]`);
   return WRAPS.reduce((inner, [style, tag]) => (one.style?.[style] ? h(tag, {}, inner) : inner), node);
 }
-
-// For a text box that edits rich text as plain lines.
-export const toPlain = (value) => (value?.elements ?? [])
-  .map((part) => (part.elements ?? []).map((one) => one.text ?? one.elements?.map((inner) => inner.text ?? "").join("") ?? "").join("")).join("\n");
-
-export const fromPlain = (words) => (words
-  ? { type: "rich_text", elements: [{ type: "rich_text_section", elements: [{ type: "text", text: words }] }] } : null);

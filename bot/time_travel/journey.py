@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.commands.timetable import name_of
 from bot.program import Program
 from bot.ticking.periods import Outcome
+from bot.ticking.subjects import name_of
 from domain.ports import UnitOfWork
 from domain.records.ledger import Schedule
 from domain.rules.slots import Every, rule
@@ -43,7 +43,7 @@ class Journey:
     def tick(self) -> None:
         """Run what is due now; for the ticker."""
         with self._step:
-            self._program.sweep.run_due()
+            self._program.sweep.look()
 
     def move(self, moment: datetime, locale: str) -> dict[str, Any]:
         """Go to a moment; `happened` names, in order, what ran there."""

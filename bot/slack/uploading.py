@@ -10,8 +10,11 @@ from time import sleep
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
-from bot.delivering.verdicts import Verdict, name_of, verdict
+from bot.error_names import error_name
+from bot.slack.slack_client import Hold
+from bot.slack.verdicts import Verdict, verdict
 from bot.watching.logs import log
+from domain.records.people import is_person
 from views.blocks import Document, Picture, Rendered, image_file
 
 LOOKS, PAUSE = 8, 0.5
@@ -20,7 +23,7 @@ UNUSABLE = frozenset({"invalid_blocks", "invalid_attachments"})
 
 
 def refuses_blocks(error: SlackApiError) -> bool:
-    return name_of(error) in UNUSABLE
+    return error_name(error) in UNUSABLE
 
 
 def with_document(client: WebClient, target: str, message: Rendered, document: Document) -> tuple[str, str] | None:
@@ -30,8 +33,7 @@ def with_document(client: WebClient, target: str, message: Rendered, document: D
     again. Raises what is to be tried again.
     """
     try:
-        person = target.startswith(("U", "W"))
-        channel = str(client.conversations_open(users=target)["channel"]["id"]) if person else target
+        channel = str(client.conversations_open(users=target)["channel"]["id"]) if is_person(target) else target
         client.files_upload_v2(
             file=document.make(), filename=document.name, title=document.name, channel=channel,
             initial_comment=message.text,
@@ -42,12 +44,12 @@ def with_document(client: WebClient, target: str, message: Rendered, document: D
     except SlackApiError as error:
         if verdict(error) in (Verdict.LATER, Verdict.NOT_SENT, Verdict.UNSURE, Verdict.STOPS_WORKSPACE):
             raise
-        log.warning("Slack does not take the file", why=name_of(error))
+        log.warning("Slack does not take the file", why=error_name(error))
         return None
     return channel, ""
 
 
-def with_picture(client: WebClient, message: Rendered) -> Rendered:
+def with_picture(client: WebClient, message: Rendered, hold: Hold) -> Rendered:
     """The message with its picture; without, where it cannot be drawn or Slack takes none: the text says all of it.
 
     Raises what is to be tried again: a limited rate, a network that fails.
@@ -55,29 +57,34 @@ def with_picture(client: WebClient, message: Rendered) -> Rendered:
     if message.picture is None:
         return message
     try:
-        file_id = _upload(client, message.picture)
+        file_id = _upload(client, message.picture, hold)
     except (ImportError, ValueError, SlackRequestError) as error:  # the last: the bytes were not taken
         log.error("a picture cannot be drawn or uploaded", why=f"{type(error).__name__}: {error}")
         return message
     except SlackApiError as error:
         if verdict(error) in (Verdict.LATER, Verdict.NOT_SENT, Verdict.UNSURE):
             raise
-        log.warning("Slack does not take the picture", why=name_of(error))
+        log.warning("Slack does not take the picture", why=error_name(error))
         return message
-    return replace(message, blocks=_before_buttons(message, image_file(file_id, message.picture.alt)))
+    if not _is_known(client, file_id, hold):
+        log.warning("Slack does not take the picture", why="it does not know what it is")
+        return message
+    image = image_file(file_id, message.picture.alt)  # below the first text
+    return replace(message, blocks=[*message.blocks[:1], image, *message.blocks[1:]], picture=None)
 
 
-def _upload(client: WebClient, picture: Picture) -> str:
+def _upload(client: WebClient, picture: Picture, hold: Hold) -> str:
+    """Four calls with those of `_is_known`, of ten seconds each at most."""
     content = picture.draw()
+    hold()
     answer = client.files_upload_v2(file=content, filename=picture.name, title=picture.name, alt_txt=picture.alt[:1000])
-    file_id = str(answer["files"][0]["id"])
+    return str(answer["files"][0]["id"])
+
+
+def _is_known(client: WebClient, file_id: str, hold: Hold) -> bool:
     for _ in range(LOOKS):
+        hold()
         if client.files_info(file=file_id)["file"].get("mimetype"):
-            break
+            return True
         sleep(PAUSE)
-    return file_id
-
-
-def _before_buttons(message: Rendered, image: dict[str, object]) -> list[dict[str, object]]:
-    """Below the first text."""
-    return [*message.blocks[:1], image, *message.blocks[1:]]
+    return False

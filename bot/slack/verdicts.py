@@ -1,20 +1,18 @@
-"""What an answer of Slack's, or none, means for a message (SLACK.md §8; Slack's own error lists)."""
+"""What an answer of Slack's, or none, means for a message, by the error lists on the pages of its methods."""
 
-import re
 from enum import Enum, auto
 from http.client import HTTPException
-from socket import gaierror
 from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-NAME = re.compile(r"[a-z0-9_]+")  # of an error of Slack's; anything else is a page of something in between
+from bot.error_names import error_name
 
 
 class Verdict(Enum):
     """What is to be done about it."""
 
-    NOT_SENT = auto()  # there was no connection: when Slack is back
+    NOT_SENT = auto()  # it cannot have arrived: when Slack is back
     LATER = auto()  # when Slack says
     UNSURE = auto()  # part of the work may have happened: look it up
     STOPS_TARGET = auto()  # only a human can mend it: nothing goes there meanwhile
@@ -45,20 +43,11 @@ ERRORS: dict[Verdict, frozenset[str]] = {
 BY_NAME = {name: verdict for verdict, names in ERRORS.items() for name in names}
 
 
-def name_of(error: Exception) -> str:
-    """Slack's name of an error, else a name of ours: `http_503`, `TimeoutError`, …"""
-    if not isinstance(error, SlackApiError):
-        return type(error).__name__
-    data = error.response.data
-    name = str(data.get("error") or "") if isinstance(data, dict) else ""
-    return name if NAME.fullmatch(name) else f"http_{error.response.status_code}"
-
-
 def verdict(error: SlackApiError | OSError | HTTPException) -> Verdict:
     """What became of a call that raised this."""
     if not isinstance(error, SlackApiError):
         return Verdict.NOT_SENT if _never_left(error) else Verdict.UNSURE
-    status, name = error.response.status_code, name_of(error)
+    status, name = error.response.status_code, error_name(error)
     if status == 429:
         return Verdict.LATER
     if name in BY_NAME:
@@ -75,5 +64,8 @@ def retry_after(error: SlackApiError) -> float:
 
 
 def _never_left(error: Exception) -> bool:
-    """There was no connection to send it by; urllib wraps what happens until the request is out."""
-    return isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | gaierror)
+    """The connection failed (a name, a route, a certificate, a proxy) or broke while the request was being written.
+
+    urllib wraps what happens until the last byte is written, and nothing after that; Slack can act on no part of one.
+    """
+    return isinstance(error, URLError) and isinstance(error.reason, OSError)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.ticking.travel import Journey
+from bot.time_travel.journey import Journey
 from bot.web.http_server import HttpServer
 
 HOST = "127.0.0.1"

@@ -2,9 +2,10 @@
 
 from slack_bolt import App
 
-from bot.commands.refusal import Refusal
 from bot.manifest import REQUEST_PATH
-from bot.program import DRAIN_SECONDS, Bot, Program, make_app
+from bot.program import Program, make_app
+from bot.refusal import Refusal
+from bot.running.bot import DRAIN_SECONDS, Bot
 from bot.watching.logs import log
 from bot.watching.vitals import Vitals
 from bot.web.http import Web

@@ -1,0 +1,80 @@
+"""Opening the database that is set: brought up to date, or as it is; and never another workspace's."""
+
+from sqlalchemy import Engine, inspect
+
+from bot.refusal import Refusal
+from bot.settings import Settings
+from bot.ticking.clock import SystemClock
+from domain.ports import Clock
+from storage.engine import open_engine, sqlite_file
+from storage.unit_of_work import Database
+from storage.upgrade import current_revision, known_revisions, newest_revision, upgrade
+
+SANDBOX_TEAM = "T0SANDBOX"  # of bot/example/workspace.json
+
+
+class NotThere(Refusal):
+    """There is no database yet."""
+
+
+def open_database(settings: Settings, clock: Clock | None = None) -> Database:
+    """The database, brought up to date. Raises Refusal where it is of a newer Gemba."""
+    engine = open_engine(settings.database)
+    if _known(engine) != newest_revision():
+        upgrade(engine)
+    return Database(engine, clock or SystemClock())
+
+
+def open_as_it_is(settings: Settings, clock: Clock | None = None) -> Database:
+    """The same for who only looks: nothing is made or changed. Raises NotThere, or Refusal where it is out of date."""
+    file = sqlite_file(settings.database)
+    if file is not None and not file.exists():
+        raise NotThere(f"there is no database at {file} yet; start the bot once, or check DATABASE_URL")
+    engine = open_engine(settings.database)
+    if (revision := _known(engine)) != newest_revision():
+        raise Refusal(f"the database is at revision {revision or 'none'}: {remedy(revision)}")
+    return Database(engine, clock or SystemClock())
+
+
+def remedy(revision: str | None) -> str:
+    """What to do about a database at this revision; empty where it is of this version."""
+    if revision == newest_revision():
+        return ""
+    if revision is None or revision in known_revisions():
+        return "run `gemba db upgrade`, or start the bot, which does the same"
+    return "a newer Gemba has made it; update this one"
+
+
+def check_owner(database: Database, team_id: str) -> None:
+    """Raises Refusal where other workspaces have records here: a bot sends and runs all that is due, with its token."""
+    if others := _others(database, team_id):
+        raise Refusal(
+            f"this database belongs to the workspace {others}, the bot token to {team_id}: each workspace needs a "
+            "database of its own; set DATABASE_URL to another one, or the tokens of that workspace"
+        )
+
+
+def check_sandbox(settings: Settings) -> None:
+    """Raises Refusal where the sandbox's bot would find another workspace's records: before anything is changed."""
+    file = sqlite_file(settings.database)
+    if file is not None and not file.exists():
+        return
+    engine = open_engine(settings.database)
+    if inspect(engine).has_table("workspaces") and (others := _others(Database(engine, SystemClock()), SANDBOX_TEAM)):
+        raise Refusal(
+            f"this database belongs to the workspace {others}, and the sandbox takes only one of its own; unset "
+            "DATABASE_URL, or set the workspace's tokens (`gemba doctor` says where from)"
+        )
+    engine.dispose()
+
+
+def _known(engine: Engine) -> str | None:
+    """Its revision. Raises Refusal where only a newer Gemba knows it."""
+    revision = current_revision(engine)
+    if revision is not None and revision not in known_revisions():
+        raise Refusal(f"the database is at revision {revision}: {remedy(revision)}")
+    return revision
+
+
+def _others(database: Database, team_id: str) -> str:
+    return ", ".join(other for other in database.teams() if other != team_id)

@@ -1,0 +1,119 @@
+"""The bot while it runs: start, run until a signal, stop. Each mode says how requests come in."""
+
+import os
+import signal
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from slack_sdk.errors import SlackApiError
+
+from bot.program import Program
+from bot.slack.slack_client import UNREACHABLE
+from bot.slack.verdicts import Verdict, verdict
+from bot.ticking.rounds import Rounds
+from bot.ticking.ticker import TICK_SECONDS, Ticker
+from bot.watching.gauges import Gauges
+from bot.watching.logs import log
+from bot.watching.vitals import Socket, Vitals
+from bot.web.http_server import HttpServer
+from jobs.registry import JOBS
+
+DRAIN_SECONDS = 3.0  # as long as Slack waits for an answer
+STOP_SECONDS = 9.5
+BY_CTRL_C = 130  # the exit status that shells give
+
+
+class Bot(ABC):
+    """Starts, runs until a signal, stops. Its subclasses are the modes."""
+
+    _server: HttpServer | None = None
+
+    def __init__(self, program: Program, ticker: Ticker | None = None) -> None:
+        self._program = program
+        self._ticker = ticker or Ticker(Rounds(program.sweep, program.database.engine))
+        self._asked = threading.Event()
+        self.vitals = Vitals(program.database, self._ticker, program.worker, self._sockets())
+        program.metrics.ask(Gauges(self.vitals, JOBS))
+
+    def start(self, *, tick: bool = True) -> None:
+        """Take requests, deliver and (unless a test ticks by hand) tick. Raises SlackApiError when Slack refuses."""
+        patiently(self._program.register_workspace)
+        self._take_requests()
+        self._program.worker.start()
+        if tick:
+            self._ticker.start()
+
+    def stop(self) -> None:
+        """Take nothing more, finish what was taken, and close."""
+        self.vitals.stopping = True
+        self._take_no_more()
+        ticker = threading.Thread(target=self._ticker.stop, daemon=True)  # waits for a sweep, however long it takes
+        ticker.start()
+        self._program.worker.stop()
+        ticker.join()
+        self._program.sweep.stop()
+        if self._server is not None:
+            self._server.stop()
+        self._program.database.engine.dispose()
+        log.info("stopped")
+
+    @abstractmethod
+    def _take_requests(self) -> None: ...
+
+    @abstractmethod
+    def _take_no_more(self) -> None:
+        """Close the door, and wait for what is inside for up to DRAIN_SECONDS."""
+
+    @abstractmethod
+    def _sockets(self) -> Callable[[], Sequence[Socket]] | None:
+        """The connections to Slack; None where none is needed."""
+
+    @abstractmethod
+    def _serve_health(self) -> None:
+        """Let others see how the bot is, while it runs."""
+
+    def run_until_signal(self, announce: Callable[[], None]) -> None:
+        """Wait for SIGTERM or Ctrl-C, then stop: in ten seconds, even if something hangs; at another Ctrl-C at once.
+
+        `announce` tells people that it is up, once signals are heeded.
+        """
+
+        def ask_to_stop(number: int, _frame: FrameType | None) -> None:
+            if self._asked.is_set() and number == signal.SIGINT:
+                os._exit(BY_CTRL_C)  # without a word: the thread that it interrupts may be writing one
+            self._asked.set()
+
+        signal.signal(signal.SIGTERM, ask_to_stop)
+        signal.signal(signal.SIGINT, ask_to_stop)
+        self._serve_health()
+        announce()
+        while not self._asked.wait(TICK_SECONDS):
+            self._ticker.keep_ticking()
+        force = threading.Timer(STOP_SECONDS, _end_by_force)
+        force.daemon = True  # not cancelled: it also bounds the wait for threads after the last line of the program
+        force.start()
+        self.stop()
+
+
+def _end_by_force() -> None:
+    """Whatever was cut off is safe: it was not acknowledged, or it stands in the outbox and is looked up."""
+    log.warning("stopped by force")
+    os._exit(0)
+
+
+def patiently(attempt: Callable[[], object]) -> None:
+    """Try again while Slack cannot be reached; what it refuses is not tried again."""
+    for wait in (0.2, 0.5, 1, 2, 4, None):
+        try:
+            attempt()
+        except UNREACHABLE as error:
+            refused = isinstance(error, SlackApiError) and verdict(error) not in (Verdict.LATER, Verdict.UNSURE)
+            if refused or wait is None:
+                raise
+            log.warning("Slack cannot be reached; trying again", wait=wait, error=type(error).__name__)
+            time.sleep(wait)
+        else:
+            return

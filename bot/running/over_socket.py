@@ -1,0 +1,41 @@
+"""The bot over Socket Mode."""
+
+from collections.abc import Callable, Sequence
+
+from bot.program import make_app
+from bot.running.bot import DRAIN_SECONDS, Bot, patiently
+from bot.socket_mode.line import Line
+from bot.socket_mode.sockets import Sockets
+from bot.watching.logs import log
+
+
+class SocketBot(Bot):
+    """Two lines to Slack."""
+
+    _lines: Sockets | None = None
+
+    def _take_requests(self) -> None:
+        token = self._program.settings.slack_app_token
+        assert token is not None
+        answered = self._program.metrics.answered
+        self._lines = Sockets(make_app(self._program), token.get_secret_value(), answered)
+        patiently(self._lines.connect)
+        log.info("connected", mode="socket")
+
+    def _take_no_more(self) -> None:
+        if self._lines is not None:
+            self._lines.drain(DRAIN_SECONDS)
+
+    def _sockets(self) -> Callable[[], Sequence[Line]]:
+        return lambda: self._lines.lines if self._lines is not None else ()
+
+    def _serve_health(self) -> None:
+        """Beside the socket; without it the bot goes on."""
+        from bot.running.over_http import serve  # an HTTP server takes its time to load: connected first
+
+        try:
+            self._server = serve(self._program, self.vitals)
+        except OSError as error:
+            settings = self._program.settings
+            log.warning("no health and metrics: the address cannot be had; set GEMBA_HTTP_PORT",
+                        host=settings.gemba_http_host, port=settings.gemba_http_port, error=error.strerror)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Business time that people move, in the sandbox only."""

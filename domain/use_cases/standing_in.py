@@ -1,0 +1,48 @@
+"""Who hears of things in place of somebody who is away: whose account is closed, or for whom every day is quiet."""
+
+from domain.ports import UnitOfWork
+from domain.records.people import Member
+
+WEEK = 7
+
+
+def is_away(member: Member) -> bool:
+    return not member.active or len(set(member.quiet_days)) == WEEK
+
+
+def reader_for(work: UnitOfWork, member: Member) -> Member | None:
+    """The person, or whoever stands in while they are away; None where nobody does."""
+    if not is_away(member):
+        return member
+    deputy = _known(work, member.deputy)
+    return None if deputy is None or is_away(deputy) else deputy
+
+
+def deputy_of(work: UnitOfWork, user_id: str) -> str:
+    """Who stands in for a person, and may do what she may; empty where nobody does."""
+    member = _known(work, user_id)
+    return member.deputy if member else ""
+
+
+class Readers:
+    """Who reads what is said to a person, by id; each is looked up once."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._known: dict[str, str] = {}
+
+    def of(self, user_id: str) -> str:
+        """Whose direct messages it goes to; empty where nobody would read it. Strangers are taken to read."""
+        if user_id not in self._known:
+            self._known[user_id] = self._look_up(user_id)
+        return self._known[user_id]
+
+    def _look_up(self, user_id: str) -> str:
+        member = _known(self._work, user_id)
+        reader = None if member is None else reader_for(self._work, member)
+        return user_id if member is None else reader.user_id if reader else ""
+
+
+def _known(work: UnitOfWork, user_id: str) -> Member | None:
+    """Only looked at, so not locked."""
+    return next(iter(work.members.find(user_id=user_id)), None) if user_id else None

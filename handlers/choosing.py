@@ -1,0 +1,48 @@
+"""What is found in menus that fill as one types, where there is too much for one menu."""
+
+from domain.use_cases.finding import like
+from handlers.replies import Options, Reply
+from handlers.request import Request
+from handlers.routing import Routes
+from views import choosing
+from views.blocks import OPTIONS
+
+routes = Routes()
+
+
+@routes.options("choose.process")
+def find_processes(request: Request) -> Reply:
+    with request.reading() as work:
+        found = like(_typed(request), work.processes.find(order="name"))
+    return Options(choosing.processes(found[:OPTIONS], request.t))
+
+
+@routes.options("choose.pilot")
+def find_pilots(request: Request) -> Reply:
+    """By name; `P-12` finds its number."""
+    typed = _typed(request)
+    with request.reading() as work:
+        known = work.pilots.find(order="-id")
+    numbered = [pilot for pilot in known if typed and pilot.reference.casefold().startswith(typed.casefold())]
+    return Options(choosing.pilots((numbered or like(typed, known))[:OPTIONS], request.t))
+
+
+@routes.options("choose.department")
+def find_departments(request: Request) -> Reply:
+    with request.reading() as work:
+        found = like(_typed(request), work.departments.find(order="name"))
+    return Options(choosing.departments(found[: OPTIONS - 1], request.t))
+
+
+@routes.options("choose.group")
+def find_groups(request: Request) -> Reply:
+    """User groups, which Slack has no menu for."""
+    wanted = _typed(request).casefold()
+    found = [
+        option for option in choosing.groups(request.directory.groups()) if wanted in option["text"]["text"].casefold()
+    ]
+    return Options(found[:OPTIONS])
+
+
+def _typed(request: Request) -> str:
+    return str(request.payload.get("value") or "").strip()

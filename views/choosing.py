@@ -1,0 +1,57 @@
+"""Menus of what a workspace may have very many of: all in one where Slack takes them, else found as one types."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.forms.choices import NONE
+from domain.ports import UserGroup
+from domain.records.people import Department
+from domain.records.pilots import Pilot
+from domain.records.processes import Process
+from views import blocks as b
+from views.language import Language
+
+Options = list[dict[str, Any]]
+
+
+def process_menu(known: Sequence[Process], chosen: int | str | None, t: Language) -> b.Element:
+    """A menu that may stay empty; `chosen` is an id, as it is or as it was typed."""
+    return _menu("choose.process", processes(known, t), chosen, t("Which process is it in?"))
+
+
+def pilot_menu(known: Sequence[Pilot], chosen: int | str | None, t: Language) -> b.Element:
+    return _menu("choose.pilot", pilots(known, t), chosen, t("A pilot"))
+
+
+def department_menu(known: Sequence[Department], chosen: int | None, t: Language) -> b.Element:
+    """With 'no department' as its first entry."""
+    return _menu("choose.department", departments(known, t), NONE if chosen is None else chosen, t("Department"))
+
+
+def group_menu(t: Language) -> b.Element:
+    return b.search_select("choose.group", None, t("Type its name"))
+
+
+def groups(known: Sequence[UserGroup]) -> Options:
+    return [b.option(f"@{group.handle} · {group.name}", group.id) for group in known]
+
+
+def processes(known: Sequence[Process], t: Language) -> Options:
+    return [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in known]
+
+
+def pilots(known: Sequence[Pilot], t: Language) -> Options:
+    return [b.option(f"{pilot.reference} · {t.name(pilot.name, pilot.name_zh)}", str(pilot.id)) for pilot in known]
+
+
+def departments(known: Sequence[Department], t: Language) -> Options:
+    named = [b.option(t.name(department.name, department.name_zh), str(department.id)) for department in known]
+    return [b.option(t("No department"), NONE), *named]
+
+
+def _menu(action: str, options: Options, chosen: int | str | None, placeholder: str) -> b.Element:
+    wanted = "" if chosen is None else str(chosen)
+    if len(options) <= b.OPTIONS:
+        return b.select(action, options, initial=wanted, placeholder=placeholder)
+    initial = next((option for option in options if option["value"] == wanted), None)
+    return b.search_select(action, initial, placeholder)

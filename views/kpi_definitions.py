@@ -1,0 +1,46 @@
+"""What is said about a KPI that was added, changed or archived."""
+
+from datetime import date
+
+from domain.records.kpis import Kpi
+from domain.wording import Command
+from views import blocks as b
+from views.language import Language
+from views.markup import bold, code, lines
+from views.measures import goal
+
+
+def added(kpi: Kpi, t: Language) -> b.Rendered:
+    name = t.name(kpi.name, kpi.name_zh)
+    text = lines(
+        t.markup("{kpi} is watched now. Target: {target} · {frequency}", kpi=bold(name), target=goal(kpi.target, t),
+                 frequency=kpi.frequency),
+        t.markup("Give its first value with {command}.", command=Command(f"gemba kpi record {name} …")),
+        t.markup("Programs know it as {key}.", key=code(kpi.key)),
+    )  # fmt: skip
+    return b.Rendered(text, [b.section(text)])
+
+
+def changed(kpi: Kpi, since: date | None, t: Language) -> b.Rendered:
+    """What holds now; and from which period on, where values are judged in another way."""
+    what = {"kpi": bold(t.name(kpi.name, kpi.name_zh)), "target": goal(kpi.target, t)}
+    if since is None:
+        text = t.markup("{kpi} is saved. Target: {target}.", **what)
+    elif since == date.min:
+        text = t.markup("{kpi} is saved: target {target} for all values, old ones too.", **what)
+    else:
+        text = t.markup("{kpi} is saved: target {target} for periods from {day} on. Older values keep the target of "
+                        "their time.", **what, day=t.day(since))  # fmt: skip
+    return b.Rendered(text, [b.section(text)])
+
+
+def archived(kpi: Kpi, t: Language) -> b.Rendered:
+    """Said to who archived it, with the way back; or to who took it back."""
+    name = bold(t.name(kpi.name, kpi.name_zh))
+    if kpi.archived_at is None:
+        text = t.markup("{kpi} is watched again.", kpi=name)
+        return b.Rendered(text, [b.section(text)])
+    text = t.markup("{kpi} is archived. Its values stay.", kpi=name)
+    undo = b.button(t("Undo"), "kpi.unarchive", str(kpi.id),
+                    label=t("Watch {kpi} again", kpi=t.name(kpi.name, kpi.name_zh)))  # fmt: skip
+    return b.Rendered(text, [b.section(text, undo)])

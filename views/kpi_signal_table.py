@@ -1,0 +1,33 @@
+"""Many KPIs whose values have changed at once: one message in place of one each."""
+
+from collections.abc import Sequence
+
+from domain.use_cases.kpi_charts import KpiChart
+from domain.wording import Command
+from views import blocks as b
+from views.kpi_signals import sign, standing, title
+from views.language import Language
+from views.markup import Mrkdwn, bold, lines
+
+SHOWN = 40
+
+
+def signal_table(charts: Sequence[KpiChart], t: Language) -> b.Rendered:
+    """Each up to its change; without values, where nothing has changed after all."""
+    still = sum(of.chart.now is not None for of in charts)
+    head = t.plural("{count} KPI is not as usual", "{count} KPIs are not as usual", still)
+    shown = [_row(of, t) for of in charts[:SHOWN]]
+    if len(charts) > SHOWN:
+        shown.append(b.context(t.markup("The others are in {command}.", command=Command("gemba kpi list"))))
+    why = t.markup("They were seen at the same time, so they are one message. It can be chance: look before you act.")
+    return b.Rendered(head, [b.header(f"{'🔎' if still else '✅'} {head}"), *shown, b.context(why)])
+
+
+def _row(of: KpiChart, t: Language) -> b.Block:
+    name, episode = title(of, t), of.chart.now
+    where, label = f"{of.kpi.id}:{of.segment}", t("Show the chart of {kpi}", kpi=name)
+    button = b.button(t("Chart"), "kpi.chart", where, label=label)
+    if episode is None:
+        nothing = t.markup("☑️ {kpi} is within its usual range after all.", kpi=bold(name))
+        return b.section(nothing, button)
+    return b.section(lines(Mrkdwn(f"{sign(of, episode)} {bold(name)}"), standing(of, t)), button)

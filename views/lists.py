@@ -1,0 +1,59 @@
+"""Long lists: what a message leaves out, and the modal that holds ten times as much."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from views import blocks as b
+from views.language import Language
+from views.markup import Mrkdwn, lines, said
+
+ROWS, SECTIONS = 10, 95
+BYTES = 200_000
+"""Slack takes a view of 250 KB."""
+
+
+def more(count: int, t: Language) -> Mrkdwn:
+    """`… and 14 more`."""
+    return said(t.plural("… and {count} more", "… and {count} more", count))
+
+
+def left_out(count: int, t: Language) -> list[b.Block]:
+    """The same as a block, where a list was cut."""
+    return [b.context(more(count, t))] if count > 0 else []
+
+
+def sections(told: Sequence[Mrkdwn]) -> list[b.Block]:
+    """As few sections as hold the lines: ten lines and 3,000 characters each."""
+    return [b.section(lines(*chunk)) for chunk in _chunks(told)]
+
+
+def whole(
+    title: str, heading: b.Block, told: Sequence[Mrkdwn], t: Language, *, count: int | None = None
+) -> dict[str, Any]:
+    """All lines in a modal, as far as one holds them; `count` where there are more than `told`."""
+    chunks = _chunks(_within(told, BYTES))[:SECTIONS]
+    rest = (len(told) if count is None else count) - sum(map(len, chunks))
+    shown = [b.section(lines(*chunk)) for chunk in chunks]
+    return b.modal(b.READ_ONLY, title, [heading, *shown, *left_out(rest, t)], close=t("Close"))
+
+
+def _chunks(told: Sequence[Mrkdwn]) -> list[list[Mrkdwn]]:
+    chunks: list[list[Mrkdwn]] = []
+    for line in told:
+        last = chunks[-1] if chunks else []
+        if not chunks or len(last) == ROWS or sum(map(len, last)) + len(last) + len(line) > b.SECTION:
+            chunks.append([])
+        chunks[-1].append(line)
+    return chunks
+
+
+def _within(told: Sequence[Mrkdwn], most: int) -> list[Mrkdwn]:
+    """The first lines that take up at most so many bytes as they are sent, where a Chinese sign takes six."""
+    kept = list[Mrkdwn]()
+    for line in told:
+        most -= len(json.dumps(line))
+        if most < 0:
+            break
+        kept.append(line)
+    return kept
