@@ -1,7 +1,7 @@
 """The page on which a person allows an app to be installed, as OAuth v2 has it."""
 
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
@@ -42,9 +42,15 @@ def _checked(slack: Slack, asked: QueryParams) -> str:
         raise Refused("invalid_client_id", f"Invalid client_id: the sandbox knows {CLIENT_ID}.")
     if not asked.get("scope"):
         raise Refused("no_scopes", "No scopes requested.")
-    if not target or (known and not any(target.startswith(url) for url in known)):
+    if not target or (known and not any(_lies_below(target, url) for url in known)):
         raise Refused("bad_redirect_uri", "redirect_uri did not match any configured URIs.")
     return target
+
+
+def _lies_below(url: str, known: str) -> bool:
+    """Slack takes a redirect URL and what lies below it, of the very same host."""
+    one, other = urlsplit(url), urlsplit(known)
+    return one[:2] == other[:2] and f"{one.path}/".startswith(f"{other.path.rstrip('/')}/")
 
 
 def _answer(slack: Slack, asked: QueryParams, form: FormData, target: str) -> dict[str, str]:

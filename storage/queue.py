@@ -198,10 +198,11 @@ class Queue:
         row = connection.execute(turns.next_row(), turns.moment(now)).first()
         if row is None:
             return None
-        if not rates.take(connection, row.team_id, self._paces.of(row.action, row.target), now.timestamp()):
-            raise _UsedUp
         lease: dict[str, Any] = {"lease_owner": self._owner, "lease_until": now + self._patience.lease}
-        connection.execute(_taking(), {"row_id": row.id, "attempt": row.attempts + 1, **lease})
+        lease |= {"row_id": row.id, "attempt": row.attempts + 1}
+        buckets = self._paces.of(row.action, row.target)
+        if not rates.take(connection, row.team_id, buckets, now.timestamp(), _taking(), lease):
+            raise _UsedUp
         self._held[row.id, row.attempts + 1] = self._steady()  # before anybody can see the lease
         return row
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Float,
+    Update,
     and_,
     bindparam,
     case,
@@ -81,14 +82,23 @@ def closed() -> ColumnElement[bool]:
     return exists(select(rates.c.bucket).where(own, *shut).offset(0).correlate(outbox))  # a look a row, never a join
 
 
-def take(connection: Connection, team_id: str, buckets: list[tuple[str, Pace]], now: float) -> bool:
-    """Take one from each bucket; False when another replica has just taken the last of one: then roll back."""
-    values: dict[str, Any] = {"team": team_id, "now": now + GRAIN, "farthest": now + FARTHEST}
+def take(
+    connection: Connection, team_id: str, buckets: list[tuple[str, Pace]], now: float, then: Update,
+    given: Mapping[str, Any],
+) -> bool:  # fmt: skip
+    """Take one from each bucket, and carry out `then`, which changes one row and has the values `given`.
+
+    False when another replica has just taken the last of one: then roll back.
+    """
+    values: dict[str, Any] = {"team": team_id, "now": now + GRAIN, "farthest": now + FARTHEST, **given}
     for at, (bucket, pace) in enumerate(buckets):
         rested = now - (pace.burst - 1) * pace.seconds  # where the bucket of one stands who has long said nothing
         values |= {f"bucket_{at}": bucket, f"rested_{at}": rested, f"step_{at}": pace.seconds}
         values |= {f"first_{at}": rested + pace.seconds}
-    return connection.execute(_taking(connection.dialect.name, len(buckets)), values).rowcount == len(buckets)
+    if connection.dialect.name == "postgresql":  # over there each statement is a round trip
+        return connection.execute(_taking_and(then, len(buckets)), values).rowcount == 1
+    taken = connection.execute(_taking(connection.dialect.name, len(buckets)), values).rowcount
+    return taken == len(buckets) and connection.execute(then, values).rowcount == 1
 
 
 def close(connection: Connection, team_id: str, bucket: str, until: float) -> None:
@@ -121,6 +131,13 @@ def _taking(dialect: str, count: int) -> Any:
         where=or_(rates.c.open_at <= now, rates.c.open_at >= farthest),
     )  # fmt: skip
     return upsert.execution_options(preserve_rowcount=True)
+
+
+@cache
+def _taking_and(then: Update, count: int) -> Update:
+    """The same, and `then` where all are taken. For PostgreSQL, which changes rows in a WITH clause too."""
+    taken = _taking("postgresql", count).returning(rates.c.bucket).cte("taken")
+    return then.where(select(func.count()).select_from(taken).scalar_subquery() == count)
 
 
 def _of_bucket(values: list[BindParameter[float]]) -> ColumnElement[float]:

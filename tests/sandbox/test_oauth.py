@@ -100,6 +100,7 @@ def test_a_code_is_good_once_and_for_the_one_who_asked(sandbox: Sandbox) -> None
         ({"client_id": "another"}, "invalid_client_id"),
         ({"client_secret": "guessed"}, "bad_client_secret"),
         ({"redirect_uri": "http://elsewhere.example"}, "bad_redirect_uri"),
+        ({"redirect_uri": f"{BACK}-of-somebody-else"}, "bad_redirect_uri"),
     ]:
         with pytest.raises(SlackApiError, match=error):
             exchange(web, **{"code": code, **changed})
