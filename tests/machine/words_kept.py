@@ -19,7 +19,7 @@ from storage import tables
 from storage.outbox import message_of
 from storage.queue import _delivery
 from tests.machine.looking import named, ours, rows
-from tests.machine.town import CHANNELS, PEOPLE, TEAM
+from tests.machine.town import CHANNELS, OPEN, PEOPLE, TEAM
 from tests.machine.world import World
 
 MAY_PASS = frozenset(
@@ -61,7 +61,12 @@ def _may_be_skipped(row: Row[Any], out: set[str]) -> bool:
             return limit is not None and row.settled_at - row.created_at > limit - timedelta(minutes=10)
         case "the message it answers is not there" | "the message is not there":
             return row.waits_for not in out
-    return False
+    return _is_given_up(row)
+
+
+def _is_given_up(row: Row[Any]) -> bool:
+    """The bot was thrown out while nobody knew whether it was out: alerts are said again then, digests are not."""
+    return row.error == "it may be out, and cannot be looked up" and not row.may_repeat and row.target == OPEN
 
 
 def _messages_stand(outbox: list[Row[Any]], said: dict[str, list[Json]]) -> None:
@@ -71,7 +76,8 @@ def _messages_stand(outbox: list[Row[Any]], said: dict[str, list[Json]]) -> None
         if row.action == "post" and row.state == "sent":
             assert [one["ts"] for one in said.get(row.token, [])] == [row.ts], f"{named(row)} is not there"
     for token, (message, *_) in said.items():
-        assert token in known and known[token].state == "sent", f"{message['text']!r} is there, but: {known.get(token)}"
+        row = known.get(token)
+        assert row is not None and (row.state == "sent" or _is_given_up(row)), (message["text"], row)
 
 
 def _whispers_were_shown(world: World, outbox: list[Row[Any]]) -> None:
@@ -113,10 +119,15 @@ def _messages_show_what_is(world: World, outbox: list[Row[Any]], said: dict[str,
             (message,) = said[row.token]
             rendered = world.pick(0).render(_delivery(cast(Row[Any], SimpleNamespace(**row._mapping, trying=False))))
             assert rendered is not None, named(row)
-            shown = (message["text"], _without_ids(message.get("blocks", [])))
-            assert shown == (rendered.text, _without_ids(rendered.blocks)), (
+            shown = (message["text"], _compared(message.get("blocks", [])))
+            assert shown == (rendered.text, _compared(rendered.blocks)), (
                 f"{named(row)} shows an older state: {shown} instead of {rendered}"
             )
+
+
+def _compared(blocks: list[Json]) -> list[Json]:
+    """But for ids, and for what was done before a digest went out first: only one made anew shows that as done."""
+    return [block for block in _without_ids(blocks) if not str(block.get("text", {}).get("text", "")).startswith("✅")]
 
 
 def _standing(world: World) -> set[str]:
