@@ -94,8 +94,12 @@ def the_night(world: World) -> None:
 
 def the_morning_after(world: World) -> None:
     """What is done is gone from the digest, what is snoozed is out of it."""
-    first, second, *_ = world.accepted.owed.values()
-    world.change(0, HOWE, first, lambda work, member, now: finish_owed(work, member, ISSUE, first.record_id, now=now))
+    first, second, third = world.accepted.owed.values()
+    for done in (first, third):
+        world.change(
+            0, done.owner, done,
+            lambda work, member, now, done=done: finish_owed(work, member, done.kind, done.record_id, now=now),
+        )  # fmt: skip
     world.change(
         0, HOWE, second, lambda work, member, now: snooze_owed(work, member, ISSUE, second.record_id, TOMORROW, now=now)
     )

@@ -32,7 +32,7 @@ def test_a_crash_at_any_edge_loses_nothing_and_repeats_nothing(database: Databas
     """Between one commit or call and the next nothing changes that outlives a process: one crash there is enough."""
     edges = live(database.engine, scene)
     tried = [(number, edge) for number, edge in enumerate(edges) if number == 0 or edge.startswith("after")]
-    assert len(tried) >= 10
+    assert len(tried) > 10
     for number, edge in tried:
         try:
             live(database.engine, scene, number)
