@@ -1,6 +1,7 @@
 """Records that nearly every request and message asks for: kept in memory for a moment."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -24,7 +25,11 @@ class Remembered:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, ...], _Kept] = {}
-        self.changes = 0
+        self._changes = 0
+
+    def opened(self) -> "Memory":
+        """For a transaction that begins: it may not see what others commit from now on."""
+        return Memory(self, self._changes)
 
     def get(self, *asked: str) -> tuple[Any] | None:
         """The record, or None where it is to be looked up."""
@@ -32,14 +37,28 @@ class Remembered:
         return (kept.record,) if kept is not None and kept.until > monotonic() else None
 
     def keep(self, record: Any, *asked: str, since: int) -> None:
-        """Remember what was looked up when so many changes had been made; what has changed meanwhile is not kept."""
+        """Remember what a transaction saw that began when so many changes were made; not if there were more since."""
         if len(self._kept) >= MOST:
             self._kept.clear()
-        if since == self.changes:
+        if since == self._changes:
             self._kept[asked] = _Kept(monotonic() + self.SECONDS, record)
 
     def forget(self, changed: Collection[str]) -> None:
-        """These tables were changed."""
+        """These tables were changed, and it is committed."""
         if not TABLES.isdisjoint(changed):
-            self.changes += 1
+            self._changes += 1
             self._kept.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What one transaction may take from memory, and add to it."""
+
+    _remembered: Remembered
+    _since: int
+
+    def get(self, *asked: str) -> tuple[Any] | None:
+        return self._remembered.get(*asked)
+
+    def keep(self, record: Any, *asked: str) -> None:
+        self._remembered.keep(record, *asked, since=self._since)

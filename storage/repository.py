@@ -14,7 +14,7 @@ from domain.records.base import Record
 from domain.wording import words
 from storage import tables
 from storage.bulk import insert_many
-from storage.remembered import Remembered
+from storage.remembered import Memory
 from storage.statements import changing, conditions, counting, inserting, selecting
 
 R = TypeVar("R", bound=Record)
@@ -36,14 +36,14 @@ class Repository(Generic[R]):
 
     def __init__(
         self, connection: Connection, team_id: str, table: Table, record: type[R], changed: set[str],
-        remembered: Remembered, *, writing: bool,
+        memory: Memory, *, writing: bool,
     ) -> None:  # fmt: skip
         self._connection = connection
         self._team_id = team_id
         self._table = table
         self._record = record
         self._changed = changed
-        self._remembered = remembered
+        self._memory = memory
         self._writing = writing
         self._columns = _columns(cast(Any, record))
         self._found: dict[str, list[R]] = {}  # of a table that is read often, until it is written
@@ -95,10 +95,9 @@ class Repository(Generic[R]):
         asked = self._team_id, self._table.name, str(given)
         if self._table.name in self._changed:  # by this very unit of work
             return self.one(**given)
-        if (kept := self._remembered.get(*asked)) is None:
-            since = self._remembered.changes
+        if (kept := self._memory.get(*asked)) is None:
             kept = (next(iter(self._look("id", 1, given, locked=False)), None),)
-            self._remembered.keep(kept[0], *asked, since=since)
+            self._memory.keep(kept[0], *asked)
         return cast("R | None", kept[0])
 
     def find(self, *, order: str = "id", limit: int | None = None, **given: Any) -> list[R]:

@@ -17,7 +17,7 @@ from domain.records.base import Record
 from domain.rules.likeness import Titles
 from storage import tables
 from storage.outbox import OutboxWriter
-from storage.remembered import Remembered
+from storage.remembered import Memory, Remembered
 from storage.repository import Repository
 from storage.statements import inserting_unless_there, next_number
 from storage.titles import KnownTitles
@@ -65,10 +65,10 @@ class SqlUnitOfWork:
     """Implements `domain.ports.UnitOfWork` over one open transaction; its records are made when first asked for."""
 
     def __init__(
-        self, connection: Connection, team_id: str, now: datetime, remembered: Remembered, titles: KnownTitles, *,
+        self, connection: Connection, team_id: str, now: datetime, memory: Memory, titles: KnownTitles, *,
         writing: bool, machine_now: Callable[[], datetime],
     ) -> None:  # fmt: skip
-        self._remembered = remembered
+        self._memory = memory
         self._titles = titles
         self.team_id = team_id
         self._connection = connection
@@ -81,7 +81,7 @@ class SqlUnitOfWork:
             raise AttributeError(name)
         table, record = REPOSITORIES[name]
         made = Repository(
-            self._connection, self.team_id, table, record, self.changed, self._remembered, writing=self._writing
+            self._connection, self.team_id, table, record, self.changed, self._memory, writing=self._writing
         )
         setattr(self, name, made)
         return made
@@ -187,9 +187,9 @@ class Database:
             return list(connection.execute(select(tables.workspaces.c.team_id)).scalars())
 
     def _unit(self, connection: Connection, team_id: str, now: datetime | None, *, writing: bool) -> SqlUnitOfWork:
-        moment = now or self.clock.now()
+        moment, memory = now or self.clock.now(), self._remembered.opened()
         return SqlUnitOfWork(
-            connection, team_id, moment, self._remembered, self._titles, writing=writing, machine_now=self._machine_now
+            connection, team_id, moment, memory, self._titles, writing=writing, machine_now=self._machine_now
         )
 
     def _claim(self, connection: Connection, team_id: str, once: str) -> None:

@@ -74,19 +74,18 @@ class Worker:
         return done
 
     def deliver(self, most: int = CHAIN) -> int:
-        """Carry out rows, at most so many; returns how many. None means that it is nobody's turn."""
+        """Carry out rows, at most so many; returns how many: 0 when it is nobody's turn."""
         done, delivery = 0, self._queue.claim()
         while delivery is not None:
             done += 1
-            last = done == most or self._stopping
-            delivery = self._carry_out(delivery, last=last)
+            delivery = self._carry_out(delivery, last=done == most)
         return done
 
     def _carry_out(self, delivery: Delivery, *, last: bool) -> Delivery | None:
-        """Carry out this row, and claim the next one unless it is the last."""
+        """Carry out this row, and claim the next one unless it is the last, or the worker is to stop by now."""
         try:
             outcome = self._outcome(delivery)
-            if not last:
+            if not (last or self._stopping):
                 return self._queue.settle_and_claim(delivery, outcome)
             self._queue.settle(delivery, outcome)
         except BaseException:

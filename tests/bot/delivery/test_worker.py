@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Event, Thread
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,27 @@ def test_its_threads_start_at_once_when_something_is_said_and_stop(desk: Desk) -
     desk.card(9)
     sleep(0.1)
     assert desk.row("card 9").state == "ready"
+
+
+def test_who_is_told_to_stop_while_it_posts_claims_nothing_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    posting, answered, post = Event(), Event(), desk.slack.post
+
+    def slow(*given: Any, **more: Any) -> tuple[str, str]:
+        posting.set()
+        answered.wait(3)
+        return post(*given, **more)
+
+    monkeypatch.setattr(desk.slack, "post", slow)
+    desk.card(1)
+    desk.card(2)
+    desk.worker.start()
+    assert posting.wait(3)
+    stopping = Thread(target=desk.worker.stop)
+    stopping.start()
+    sleep(0.05)
+    answered.set()
+    stopping.join(5)
+    assert desk.states() == ["sent", "ready"]
 
 
 @pytest.mark.parametrize(
