@@ -54,9 +54,21 @@ def _bare(engine: Engine, morning: int) -> float:
     for number in range(MEMBERS):
         key = f"bare:{morning}:{number}"
         run = {"team_id": TEAM, "schedule_id": -number, "slot": key, "at": NINE, "outcome": "ran"}
-        row = {"team_id": TEAM, "key": key, "action": "post", "kind": "Digest", "about": {"tasks": [number]},
-               "target": "U1", "lane": "U1", "urgency": 3, "may_repeat": 0, "as_of": NINE, "state": "sent",
-               "not_before": NINE, "created_at": NINE}  # fmt: skip
+        row = {
+            "team_id": TEAM,
+            "key": key,
+            "action": "post",
+            "kind": "Digest",
+            "about": {"tasks": [number]},
+            "target": "U1",
+            "lane": "U1",
+            "urgency": 3,
+            "may_repeat": 0,
+            "as_of": NINE,
+            "state": "sent",
+            "not_before": NINE,
+            "created_at": NINE,
+        }
         with engine.begin() as connection:
             connection.execute(insert(tables.schedule_runs), run)
             connection.execute(insert(tables.outbox), row)
@@ -76,13 +88,32 @@ def _furnish(engine: Engine) -> None:
         connection.execute(insert(tables.workspaces), {"team_id": TEAM, "country": "CN", "salt": "0"})
         departments = [{"team_id": TEAM, "name": f"Department {number}", "head": "UH"} for number in range(10)]
         connection.execute(insert(tables.departments), departments)
-        members = [{"team_id": TEAM, "user_id": user_id, "digest_time": NINE.time(), "quiet_days": (5, 6)}
-                   for user_id in people]  # fmt: skip
+        members = [
+            {"team_id": TEAM, "user_id": user_id, "digest_time": NINE.time(), "quiet_days": (5, 6)}
+            for user_id in people
+        ]
         connection.execute(insert(tables.members), members)
-        tasks = [{"team_id": TEAM, "number": number, "title": "Count the stock", "owner": user_id,
-                  "due": date(2026, 11, 18), "created_at": NINE} for number, user_id in enumerate(people)]  # fmt: skip
+        tasks = [
+            {
+                "team_id": TEAM,
+                "number": number,
+                "title": "Count the stock",
+                "owner": user_id,
+                "due": date(2026, 11, 18),
+                "created_at": NINE,
+            }
+            for number, user_id in enumerate(people)
+        ]
         connection.execute(insert(tables.tasks), tasks)
-        digests = [{"team_id": TEAM, "job": OVERDUE, "subject": user_id, "rule": "daily 09:00",
-                    "next_due": NINE - timedelta(days=3)} for user_id in people]  # fmt: skip
+        digests = [
+            {
+                "team_id": TEAM,
+                "job": OVERDUE,
+                "subject": user_id,
+                "rule": "daily 09:00",
+                "next_due": NINE - timedelta(days=3),
+            }
+            for user_id in people
+        ]
         connection.execute(insert(tables.schedules), digests)
     analyse(engine)

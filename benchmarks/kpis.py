@@ -157,7 +157,15 @@ def _furnish(database: Database, kpis: int) -> str:
     with database.writing(TEAM) as work:
         work.set_workspace(by="", at=NOW)
         for number in range(kpis):
-            kpi = Kpi(key=f"figure-{number}", name=f"Figure {number}", target="≤3 days", frequency=Frequency.DAILY,
-                      periods=2, good_periods=2, band=Decimal(5), channel="C1")  # fmt: skip
+            kpi = Kpi(
+                key=f"figure-{number}",
+                name=f"Figure {number}",
+                target="≤3 days",
+                frequency=Frequency.DAILY,
+                periods=2,
+                good_periods=2,
+                band=Decimal(5),
+                channel="C1",
+            )
             work.kpis.add(kpi, by="", at=NOW)
         return add_source(work, "bench", by="", now=NOW)[1]

@@ -99,9 +99,21 @@ def _bare_commit(databases: Databases) -> Callable[[int], None]:
             "before": {},
             "after": {"title": "Stock list is wrong"},
         }
-        message = {"team_id": TEAM, "key": f"issue:{number}", "action": "post", "kind": "IssueCard",
-                   "about": {"issue_id": number}, "target": "C1", "lane": "C1", "urgency": 0, "may_repeat": 1,
-                   "as_of": now, "state": "ready", "not_before": now, "created_at": now}  # fmt: skip
+        message = {
+            "team_id": TEAM,
+            "key": f"issue:{number}",
+            "action": "post",
+            "kind": "IssueCard",
+            "about": {"issue_id": number},
+            "target": "C1",
+            "lane": "C1",
+            "urgency": 0,
+            "may_repeat": 1,
+            "as_of": now,
+            "state": "ready",
+            "not_before": now,
+            "created_at": now,
+        }
         with engine.begin() as connection:
             connection.execute(insert(tables.issues), issue)
             connection.execute(insert(tables.activities), activity)
@@ -141,6 +153,13 @@ def _payload(number: int) -> dict[str, object]:
         "times": {"issue.how_much.times": {"type": "plain_text_input", "value": "4"}},
         "minutes": {"issue.how_much.minutes": {"type": "plain_text_input", "value": "20"}},
     }
-    view = {"id": f"V{number}", "type": "modal", "callback_id": "issue.file", "hash": "1", "blocks": [],
-            "private_metadata": '{"channel": "C1"}', "state": {"values": values}}  # fmt: skip
+    view = {
+        "id": f"V{number}",
+        "type": "modal",
+        "callback_id": "issue.file",
+        "hash": "1",
+        "blocks": [],
+        "private_metadata": '{"channel": "C1"}',
+        "state": {"values": values},
+    }
     return {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": CLERK, "team_id": TEAM}, "view": view}

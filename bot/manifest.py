@@ -72,7 +72,9 @@ def _for_socket_mode(prefix: str) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False,
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Gemba", "always_online": True},
             "shortcuts": [
@@ -97,4 +99,4 @@ def _for_socket_mode(prefix: str) -> dict[str, Any]:
             "socket_mode_enabled": True,
             "token_rotation_enabled": False,
         },
-    }  # fmt: skip
+    }

@@ -71,9 +71,13 @@ class Program:
 
 
 def build(
-    settings: Settings, clock: Clock | None = None, patience: Patience = PATIENT, paces: Paces = SLACKS,
-    *, database: Database | None = None,
-) -> Program:  # fmt: skip
+    settings: Settings,
+    clock: Clock | None = None,
+    patience: Patience = PATIENT,
+    paces: Paces = SLACKS,
+    *,
+    database: Database | None = None,
+) -> Program:
     """Put the parts together; without a `database`, the one that is set is opened.
 
     Tests that kill the bot have less `patience`, and no `paces`.
@@ -109,7 +113,13 @@ def make_app(program: Program) -> App:
         process_before_response=True,
         request_verification_enabled=secret is not None,
     )
-    edge = Edge(all_routes(), program.database, program.gateway, program.people,
-                prefix=program.settings.gemba_prefix, answered=program.metrics.request)  # fmt: skip
+    edge = Edge(
+        all_routes(),
+        program.database,
+        program.gateway,
+        program.people,
+        prefix=program.settings.gemba_prefix,
+        answered=program.metrics.request,
+    )
     edge.register(app)
     return app

@@ -15,9 +15,22 @@ SHORT = 3
 TAKES_TEXT = {"issue", "suggest", "feedback", "optimize"}
 ALONE = {"help", "top"}
 """Subcommands that take nothing: with more words behind them they begin a text (`top shelf is too high`)."""
-ALIASES = {"帮助": "help", "列表": "list", "查看": "show", "状态": "status", "汇总": "summary", "设置": "settings",
-           "任务": "task", "报告": "report", "指标": "kpi", "试点": "pilot", "项目": "project",
-           "流程": "process", "意见箱": "box", "?": "help"}  # fmt: skip
+ALIASES = {
+    "帮助": "help",
+    "列表": "list",
+    "查看": "show",
+    "状态": "status",
+    "汇总": "summary",
+    "设置": "settings",
+    "任务": "task",
+    "报告": "report",
+    "指标": "kpi",
+    "试点": "pilot",
+    "项目": "project",
+    "流程": "process",
+    "意见箱": "box",
+    "?": "help",
+}
 
 
 def run_command(routes: Routes, request: Request) -> Reply:
@@ -72,5 +85,4 @@ def _run(routes: Routes, name: str, request: Request) -> Reply:
 def _ask(request: Request, meant: str, rest: str) -> Reply:
     suggestion = meant if meant == "help" else f"{meant} {rest}".strip()
     free_text = request.t("Take it as it stands") if request.name in TAKES_TEXT else ""
-    return Say(notices.did_you_mean(request.name, suggestion, request.text, request.t,
-                                    free_text=free_text))  # fmt: skip
+    return Say(notices.did_you_mean(request.name, suggestion, request.text, request.t, free_text=free_text))

@@ -34,8 +34,11 @@ def open_form(request: Request) -> Reply:
             return _not_found(request, work, unknown)
         if not pilots:
             t = request.t
-            return Say(pilot_choice.choose(t("No pilot is running this week, so there is nothing to rate."), [],
-                                           pilot_choice.rate, t))  # fmt: skip
+            return Say(
+                pilot_choice.choose(
+                    t("No pilot is running this week, so there is nothing to rate."), [], pilot_choice.rate, t
+                )
+            )
         return Open(_form(request, work, pilot or use.only_own(pilots, request.member), pilots))
 
 

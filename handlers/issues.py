@@ -35,8 +35,11 @@ SEEN = "seen"  # in the form's metadata: ids of the similar issues that it has s
 @routes.command("issue")
 def open_form(request: Request) -> Reply:
     """`/issue [title]`: the form, with the title and what it is like."""
-    return form_with(request, Draft(title=request.text[:150], what=request.text if len(request.text) > 150 else ""),
-                 metadata=keep(channel=request.channel_id))  # fmt: skip
+    return form_with(
+        request,
+        Draft(title=request.text[:150], what=request.text if len(request.text) > 150 else ""),
+        metadata=keep(channel=request.channel_id),
+    )
 
 
 @routes.shortcut("file_issue")
@@ -201,8 +204,9 @@ def submit_hand_over(request: Request) -> Reply:
 def submit_reject(request: Request) -> Reply:
     form = form_of(request, Reason)
     with request.writing() as work:
-        use.set_status(work, request.member, request.metadata["issue"], IssueStatus.REJECTED, now=request.now,
-                       reason=form.reason)  # fmt: skip
+        use.set_status(
+            work, request.member, request.metadata["issue"], IssueStatus.REJECTED, now=request.now, reason=form.reason
+        )
     return Done()
 
 

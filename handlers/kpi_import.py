@@ -94,9 +94,12 @@ def _rows(file: SharedFile, *, dated: bool) -> list[RawValue]:
     rows = list(islice(raw_values(file.content, dated=dated), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise Problem(
-            words("This file has more than {limit} rows. Import it in parts, or ask who runs Gemba for "
-                  "“gemba kpi import”, which takes any number.", limit=MOST_ROWS)
-        )  # fmt: skip
+            words(
+                "This file has more than {limit} rows. Import it in parts, or ask who runs Gemba for "
+                "“gemba kpi import”, which takes any number.",
+                limit=MOST_ROWS,
+            )
+        )
     if not rows:
         raise Problem(words("This file has headings, but no values."))
     return rows

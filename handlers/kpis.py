@@ -30,9 +30,21 @@ from views.blocks import Rendered
 from views.kpi_lists import VALUES_SHOWN, KpiDetail
 
 routes = Routes()
-ALIASES = {"记录": "record", "录入": "record", "列表": "list", "查看": "show", "添加": "add", "新增": "add",
-           "修改": "edit", "编辑": "edit", "归档": "archive", "取消归档": "unarchive", "恢复": "unarchive",
-           "导入": "import", "导出": "export"}  # fmt: skip
+ALIASES = {
+    "记录": "record",
+    "录入": "record",
+    "列表": "list",
+    "查看": "show",
+    "添加": "add",
+    "新增": "add",
+    "修改": "edit",
+    "编辑": "edit",
+    "归档": "archive",
+    "取消归档": "unarchive",
+    "恢复": "unarchive",
+    "导入": "import",
+    "导出": "export",
+}
 
 
 @routes.command("gemba kpi")
@@ -96,9 +108,16 @@ def show(request: Request) -> Reply:
 
 
 SUBCOMMANDS: dict[str, Callable[[Request], Reply]] = {
-    "record": record, "list": list_kpis, "show": show, "add": add, "edit": edit,
-    "archive": archive, "unarchive": unarchive, "import": open_import, "export": export,
-}  # fmt: skip
+    "record": record,
+    "list": list_kpis,
+    "show": show,
+    "add": add,
+    "edit": edit,
+    "archive": archive,
+    "unarchive": unarchive,
+    "import": open_import,
+    "export": export,
+}
 
 
 @routes.action("kpi.enter")

@@ -40,5 +40,6 @@ class LookUp:
             meant = nearest(word, ("list", "show")) if word != "show" and len(typed.split()) <= MOST_WORDS else None
             if meant is None:
                 return Say(self.unknown(error, request.t))
-        return Say(notices.did_you_mean("gemba", f"{self.noun} {meant} {rest}".strip(), f"{self.noun} {typed}",
-                                        request.t))  # fmt: skip
+        return Say(
+            notices.did_you_mean("gemba", f"{self.noun} {meant} {rest}".strip(), f"{self.noun} {typed}", request.t)
+        )

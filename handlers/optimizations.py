@@ -102,9 +102,10 @@ def _same_form(request: Request, effects: int) -> Reply:
         choices = _choices(work, request.values)
     metadata = keep(**{**request.metadata, "effects": effects})
     return Update(
-        optimization_form.form(request.t, choices, request.values, metadata, effects=effects,
-                               editing="optimization" in request.metadata)
-    )  # fmt: skip
+        optimization_form.form(
+            request.t, choices, request.values, metadata, effects=effects, editing="optimization" in request.metadata
+        )
+    )
 
 
 def _choices(work: UnitOfWork, typed: Mapping[str, Any]) -> Choices:

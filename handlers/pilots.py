@@ -36,8 +36,11 @@ def run_pilot_command(request: Request) -> Reply:
         return VERBS[word](request)
     meant = nearest(word, VERBS)
     if meant:
-        return Say(notices.did_you_mean(request.name.partition(" ")[0], f"pilot {meant} {rest}".strip(),
-                                        f"pilot {request.text}", request.t))  # fmt: skip
+        return Say(
+            notices.did_you_mean(
+                request.name.partition(" ")[0], f"pilot {meant} {rest}".strip(), f"pilot {request.text}", request.t
+            )
+        )
     return show_pilot(request)
 
 
@@ -148,7 +151,18 @@ def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int
 
 _show_button = pilot_choice.run("gemba pilot show")
 VERBS: dict[str, Callable[[Request], Reply]] = {
-    "list": list_pilots, "show": show_pilot, "add": open_add_form, "record": record,
-}  # fmt: skip
-WORDS = {"": "list", "记录": "record", "录入": "record", "列表": "list", "查看": "show", "添加": "add", "新增": "add",
-         "新建": "add"}  # fmt: skip
+    "list": list_pilots,
+    "show": show_pilot,
+    "add": open_add_form,
+    "record": record,
+}
+WORDS = {
+    "": "list",
+    "记录": "record",
+    "录入": "record",
+    "列表": "list",
+    "查看": "show",
+    "添加": "add",
+    "新增": "add",
+    "新建": "add",
+}

@@ -76,10 +76,16 @@ def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:
 
 
 PARTS: dict[str, Handler] = {
-    "me": open_person, "我": open_person,
-    "channel": settings_channel.open_channel, "频道": settings_channel.open_channel,
-    "departments": settings_structure.open_departments, "部门": settings_structure.open_departments,
-    "processes": settings_structure.open_processes, "流程": settings_structure.open_processes,
-    "workspace": settings_workspace.open_workspace, "工作区": settings_workspace.open_workspace,
-    "roles": settings_workspace.open_roles, "角色": settings_workspace.open_roles,
-}  # fmt: skip
+    "me": open_person,
+    "我": open_person,
+    "channel": settings_channel.open_channel,
+    "频道": settings_channel.open_channel,
+    "departments": settings_structure.open_departments,
+    "部门": settings_structure.open_departments,
+    "processes": settings_structure.open_processes,
+    "流程": settings_structure.open_processes,
+    "workspace": settings_workspace.open_workspace,
+    "工作区": settings_workspace.open_workspace,
+    "roles": settings_workspace.open_roles,
+    "角色": settings_workspace.open_roles,
+}

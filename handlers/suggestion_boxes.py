@@ -29,8 +29,9 @@ def put_box(request: Request) -> Reply:
         if box is not None:
             return Say(suggestion_boxes.there(box, link_to(work, use.sign_key(box)), request.t))
     if not request.directory.is_in(channel_id):
-        raise Problem(words("I am not in this channel yet, so I cannot pin anything here. Type /invite @Gemba, then "
-                            "try again."))  # fmt: skip
+        raise Problem(
+            words("I am not in this channel yet, so I cannot pin anything here. Type /invite @Gemba, then try again.")
+        )
     with request.writing() as work:
         use.put_box(work, request.member, channel_id, now=request.now)
     return Done()

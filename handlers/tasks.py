@@ -93,8 +93,9 @@ def _form(request: Request, title: str) -> Reply:
         offered = here or work.issues.find(finished_at=None, order="-id", limit=ISSUES_OFFERED)
         due = use.default_due(work, request.today(work))
     metadata = keep(channel=request.channel_id)
-    view = tasks.form(request.t, title[:LONGEST_TITLE], request.member.user_id, metadata, issues=offered,
-                      default_due=due)  # fmt: skip
+    view = tasks.form(
+        request.t, title[:LONGEST_TITLE], request.member.user_id, metadata, issues=offered, default_due=due
+    )
     return Open(view)
 
 

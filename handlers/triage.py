@@ -65,8 +65,15 @@ def decline(request: Request) -> Reply:
     form, kept = form_of(request, Refusal), request.metadata
     seen = SuggestionState(kept["seen"])
     with request.writing() as work:
-        use.move(work, request.member, kept["suggestion"], seen, SuggestionState.DECLINED, now=request.now,
-                 reason=form.reason)  # fmt: skip
+        use.move(
+            work,
+            request.member,
+            kept["suggestion"],
+            seen,
+            SuggestionState.DECLINED,
+            now=request.now,
+            reason=form.reason,
+        )
     return Done()
 
 

@@ -22,6 +22,10 @@ def run(this: Run) -> str:
 
 
 JOB = Job(
-    KPI_SOURCES, "work out KPIs from our own records, ask other databases", run, timedelta(days=365), prepare,
+    KPI_SOURCES,
+    "work out KPIs from our own records, ask other databases",
+    run,
+    timedelta(days=365),
+    prepare,
     is_slow=bool,
-)  # fmt: skip
+)

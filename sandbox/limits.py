@@ -152,14 +152,30 @@ ELEMENTS: dict[str, Rule] = {
 }
 
 MENUS = {
-    "checkboxes", "radio_buttons", "datepicker", "timepicker", "static_select", "multi_static_select",
-    "external_select", "multi_external_select", "users_select", "multi_users_select", "channels_select",
-    "multi_channels_select", "conversations_select", "multi_conversations_select",
-}  # fmt: skip
+    "checkboxes",
+    "radio_buttons",
+    "datepicker",
+    "timepicker",
+    "static_select",
+    "multi_static_select",
+    "external_select",
+    "multi_external_select",
+    "users_select",
+    "multi_users_select",
+    "channels_select",
+    "multi_channels_select",
+    "conversations_select",
+    "multi_conversations_select",
+}
 INPUTS = MENUS | {
-    "plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input", "file_input",
+    "plain_text_input",
+    "email_text_input",
+    "url_text_input",
+    "number_input",
+    "rich_text_input",
+    "file_input",
     "datetimepicker",
-}  # fmt: skip
+}
 ACTIONS = MENUS | {"button", "overflow", "datetimepicker", "workflow_button", "rich_text_input"}
 ACCESSORIES = MENUS | {"button", "overflow", "image", "workflow_button"}
 
@@ -242,8 +258,17 @@ RICH_PARTS["rich_text_list"] = rich(
     border=BORDER,
 )
 CONTAINED = {
-    "actions", "context", "divider", "header", "image", "input", "rich_text", "section", "table", "video",
-}  # fmt: skip
+    "actions",
+    "context",
+    "divider",
+    "header",
+    "image",
+    "input",
+    "rich_text",
+    "section",
+    "table",
+    "video",
+}
 
 
 def block(required: tuple[str, ...] = (), one_of: tuple[str, ...] = (), /, **fields: Rule) -> Shape:
@@ -336,8 +361,17 @@ SUGGESTIONS = Shape(
 
 # Which blocks stand where, how many of them, and which at most so often.
 EVERYWHERE = {
-    "section", "header", "divider", "context", "actions", "input", "image", "video", "rich_text", "card",
-}  # fmt: skip
+    "section",
+    "header",
+    "divider",
+    "context",
+    "actions",
+    "input",
+    "image",
+    "video",
+    "rich_text",
+    "card",
+}
 BLOCK_TYPES: dict[str, set[str]] = {
     "modal": EVERYWHERE | {"alert"},
     "home": EVERYWHERE | {"table", "data_table", "data_visualization", "carousel", "container"},

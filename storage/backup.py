@@ -229,5 +229,6 @@ def _url(file: Path) -> str:
 def _for_libpq(url: str) -> str:
     """Without the password, which would stand in the process list: libpq takes it from PGPASSWORD or ~/.pgpass."""
     plain = make_url(url).set(drivername="postgresql")
-    return URL.create("postgresql", plain.username, None, plain.host, plain.port, plain.database,
-                      plain.query).render_as_string()  # fmt: skip
+    return URL.create(
+        "postgresql", plain.username, None, plain.host, plain.port, plain.database, plain.query
+    ).render_as_string()

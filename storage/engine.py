@@ -12,8 +12,13 @@ from storage.trouble import translate
 
 BUSY_TIMEOUT_MS = 2_500
 """How long to wait for another writer: Slack waits three seconds, so that there is time to say that it is busy."""
-POSTGRES = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3,
-            "tcp_user_timeout": 30_000}  # fmt: skip
+POSTGRES = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 """libpq's own: in seconds, the last in milliseconds. A server that vanishes would else hold a thread for hours."""
 CHECKPOINT = "wal_autocheckpoint=4000"
 """Pages (16 MB): whose commit fills the log waits 3 ms for it to be copied; with the usual 1,000 it is one in 40."""

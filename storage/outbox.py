@@ -127,9 +127,15 @@ class OutboxWriter:
     def _again(self, row: Row[Any], action: str) -> None:
         message = message_of(row.kind, row.about)
         self._insert(
-            message, key=f"{row.key}#{action}:{uuid4().hex}", action=action, target=row.target, lane=row.lane,
-            waits_for=row.key, urgency=Urgency(row.urgency), late_since=row.late_since,
-        )  # fmt: skip
+            message,
+            key=f"{row.key}#{action}:{uuid4().hex}",
+            action=action,
+            target=row.target,
+            lane=row.lane,
+            waits_for=row.key,
+            urgency=Urgency(row.urgency),
+            late_since=row.late_since,
+        )
 
     def _revive(self, row: Row[Any]) -> None:
         ready = {"state": "ready", "error": "", "settled_at": None, "not_before": self._machine_now()}

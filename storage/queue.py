@@ -80,9 +80,14 @@ class Queue:
     """The outbox from the worker's side. Machine time only."""
 
     def __init__(
-        self, engine: Engine, owner: str, now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        patience: Patience = PATIENT, paces: Paces = SLACKS, steady: Callable[[], float] = monotonic,
-    ) -> None:  # fmt: skip
+        self,
+        engine: Engine,
+        owner: str,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience: Patience = PATIENT,
+        paces: Paces = SLACKS,
+        steady: Callable[[], float] = monotonic,
+    ) -> None:
         self._engine = engine
         self._owner = owner
         self._now = now

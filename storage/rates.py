@@ -83,9 +83,13 @@ def closed() -> ColumnElement[bool]:
 
 
 def take(
-    connection: Connection, team_id: str, buckets: list[tuple[str, Pace]], now: float, then: Update,
+    connection: Connection,
+    team_id: str,
+    buckets: list[tuple[str, Pace]],
+    now: float,
+    then: Update,
     given: Mapping[str, Any],
-) -> bool:  # fmt: skip
+) -> bool:
     """Take one from each bucket, and carry out `then`, which changes one row and has the values `given`.
 
     False when another replica has just taken the last of one: then roll back.
@@ -129,7 +133,7 @@ def _taking(dialect: str, count: int) -> Any:
         index_elements=["team_id", "bucket"],
         set_={"open_at": case((drained, rates.c.open_at), else_=rested) + step},
         where=or_(rates.c.open_at <= now, rates.c.open_at >= farthest),
-    )  # fmt: skip
+    )
     return upsert.execution_options(preserve_rowcount=True)
 
 

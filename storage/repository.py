@@ -35,9 +35,16 @@ class Repository(Generic[R]):
     """The records of one table in one workspace, as `domain.ports.Records`; names in `changed` what it wrote."""
 
     def __init__(
-        self, connection: Connection, team_id: str, table: Table, record: type[R], changed: set[str],
-        memory: Memory, *, writing: bool,
-    ) -> None:  # fmt: skip
+        self,
+        connection: Connection,
+        team_id: str,
+        table: Table,
+        record: type[R],
+        changed: set[str],
+        memory: Memory,
+        *,
+        writing: bool,
+    ) -> None:
         self._connection = connection
         self._team_id = team_id
         self._table = table

@@ -95,8 +95,13 @@ sync_notes = _table("sync_notes", people.SyncNote, _one("channel_id", "member", 
 processes_ = _table("processes", processes.Process, _one("name"))
 projects_ = _table("projects", projects.Project, _one("name"), Index(None, "team_id", "process_id"))
 risks = _table("risks", projects.Risk, Index(None, "team_id", "project_id"))
-rollouts = _table("rollouts", projects.Rollout, _one("name"), Index(None, "team_id", "process_id"),
-                  Index(None, "team_id", "project_id"))  # fmt: skip
+rollouts = _table(
+    "rollouts",
+    projects.Rollout,
+    _one("name"),
+    Index(None, "team_id", "process_id"),
+    Index(None, "team_id", "project_id"),
+)
 issues = _table(
     "issues",
     work.Issue,
@@ -132,27 +137,36 @@ kpis_ = _table(
     "kpis",
     kpis.Kpi,
     _one("name"),
-    Index("uq_kpis_key", "team_id", "key", unique=True, postgresql_where=text("key <> ''"),
-          sqlite_where=text("key <> ''")),
-)  # fmt: skip
+    Index(
+        "uq_kpis_key", "team_id", "key", unique=True, postgresql_where=text("key <> ''"), sqlite_where=text("key <> ''")
+    ),
+)
 kpi_versions = _table("kpi_versions", kpis.KpiVersion, Index(None, "team_id", "kpi_id"))
 kpi_series = _table("kpi_series", kpis.KpiSeries, _one("kpi_id", "segment"))
 kpi_readings = _table(
     "kpi_readings",
     kpis.KpiReading,
     _one("kpi_id", "segment", "period"),
-    Index(None, "team_id", "judged_at", postgresql_where=text("judged_at IS NULL"),
-          sqlite_where=text("judged_at IS NULL")),
-)  # fmt: skip
+    Index(
+        None, "team_id", "judged_at", postgresql_where=text("judged_at IS NULL"), sqlite_where=text("judged_at IS NULL")
+    ),
+)
 kpi_revisions = _table("kpi_revisions", kpis.KpiRevision, Index(None, "team_id", "kpi_id", "segment", "period"))
 kpi_alerts = _table(
     "kpi_alerts",
     kpis.KpiAlert,
     Index(None, "team_id", "kpi_id", "segment"),
     Index(None, "team_id", "card"),
-    Index("uq_kpi_alerts_open", "team_id", "kpi_id", "segment", unique=True, postgresql_where=text("closed_at IS NULL"),
-          sqlite_where=text("closed_at IS NULL")),
-)  # fmt: skip
+    Index(
+        "uq_kpi_alerts_open",
+        "team_id",
+        "kpi_id",
+        "segment",
+        unique=True,
+        postgresql_where=text("closed_at IS NULL"),
+        sqlite_where=text("closed_at IS NULL"),
+    ),
+)
 kpi_shifts = _table(
     "kpi_shifts", kpis.KpiShift, Index(None, "team_id", "kpi_id", "segment"), Index(None, "team_id", "card")
 )

@@ -65,9 +65,16 @@ class SqlUnitOfWork:
     """Implements `domain.ports.UnitOfWork` over one open transaction; its records are made when first asked for."""
 
     def __init__(
-        self, connection: Connection, team_id: str, now: datetime, memory: Memory, titles: KnownTitles, *,
-        writing: bool, machine_now: Callable[[], datetime],
-    ) -> None:  # fmt: skip
+        self,
+        connection: Connection,
+        team_id: str,
+        now: datetime,
+        memory: Memory,
+        titles: KnownTitles,
+        *,
+        writing: bool,
+        machine_now: Callable[[], datetime],
+    ) -> None:
         self._memory = memory
         self._titles = titles
         self.team_id = team_id

@@ -23,8 +23,13 @@ def _asides(t: Language, late_since: datetime | None, repeats: bool) -> Sequence
     asides = []
     if late_since is not None:
         local = late_since.astimezone(t.zone)
-        asides.append(t.markup("This was due on {day} at {time}. It is late because I was not running.",
-                               day=t.day(local.date()), time=local.time()))  # fmt: skip
+        asides.append(
+            t.markup(
+                "This was due on {day} at {time}. It is late because I was not running.",
+                day=t.day(local.date()),
+                time=local.time(),
+            )
+        )
     if repeats:
         asides.append(t.markup("This may be a repeat: Slack did not say whether the first one arrived."))
     return asides

@@ -147,9 +147,15 @@ def actions(*elements: Element, block_id: str = "") -> Block:
 
 
 def button(
-    text: str, action: str, value: str = "", *, style: str = "", url: str = "", label: str = "",
+    text: str,
+    action: str,
+    value: str = "",
+    *,
+    style: str = "",
+    url: str = "",
+    label: str = "",
     confirm: dict[str, Any] | None = None,
-) -> Element:  # fmt: skip
+) -> Element:
     """`label` is what a screen reader says where the text alone is not enough ('Done' → 'Mark I-12 as done')."""
     return _with(
         {"type": "button", "text": plain(text, BUTTON), "action_id": action},
@@ -204,9 +210,15 @@ def checkboxes(action: str, options: Sequence[dict[str, Any]], initial: Iterable
 
 
 def text_input(
-    action: str, *, initial: str = "", placeholder: str = "", multiline: bool = False, longest: int = SECTION,
-    tell: bool = False, focus: bool = False,
-) -> Element:  # fmt: skip
+    action: str,
+    *,
+    initial: str = "",
+    placeholder: str = "",
+    multiline: bool = False,
+    longest: int = SECTION,
+    tell: bool = False,
+    focus: bool = False,
+) -> Element:
     """`tell`: the bot hears of each character as it is typed."""
     return _with(
         {"type": "plain_text_input", "action_id": action, "max_length": longest},

@@ -53,9 +53,11 @@ def choice(pilots: Sequence[Pilot], t: Language) -> dict[str, Any]:
         return b.modal(b.READ_ONLY, t("How is the pilot going?"), [b.section(none)], close=t("Close"))
     sentence = said(t("Which pilot is it about?"))
     return b.modal(
-        b.READ_ONLY, t("How is the pilot going?"),
-        [b.section(sentence), b.actions(_pilot_select(pilots, None, t))], close=t("Cancel"),
-    )  # fmt: skip
+        b.READ_ONLY,
+        t("How is the pilot going?"),
+        [b.section(sentence), b.actions(_pilot_select(pilots, None, t))],
+        close=t("Cancel"),
+    )
 
 
 def form(pilots: Sequence[Pilot], chosen: Pilot, draft: Draft, week: date, t: Language) -> dict[str, Any]:
@@ -72,29 +74,53 @@ def form(pilots: Sequence[Pilot], chosen: Pilot, draft: Draft, week: date, t: La
         [
             *([b.section(said(_change_it(week, t)))] if draft.answered else []),
             b.field_input("pilot", t("Pilot"), _pilot_select(pilots, chosen, t), tell=True),
-            about("rating", t("How did this week go?"),
-                  b.radio("rating", _ratings(t), initial=str(draft.rating or ""))),
+            about(
+                "rating", t("How did this week go?"), b.radio("rating", _ratings(t), initial=str(draft.rating or ""))
+            ),
             about("works", t("What works?"), b.text_input("works", initial=draft.works, multiline=True)),
-            about("hinders", t("What gets in the way?"),
-                  b.text_input("hinders", initial=draft.hinders, multiline=True,
-                               placeholder=t("What happens, where, and what it costs you"))),
-            about("severity", t("How bad is that?"),
-                  b.radio("severity", [b.option(t.label(one), one.value) for one in Severity],
-                          initial=draft.severity or "")),
-            about("wish", t("A wish"), b.text_input("wish", initial=draft.wish, multiline=True),
-                  hint=t("The summary shows what you write without your name.")),
+            about(
+                "hinders",
+                t("What gets in the way?"),
+                b.text_input(
+                    "hinders",
+                    initial=draft.hinders,
+                    multiline=True,
+                    placeholder=t("What happens, where, and what it costs you"),
+                ),
+            ),
+            about(
+                "severity",
+                t("How bad is that?"),
+                b.radio(
+                    "severity", [b.option(t.label(one), one.value) for one in Severity], initial=draft.severity or ""
+                ),
+            ),
+            about(
+                "wish",
+                t("A wish"),
+                b.text_input("wish", initial=draft.wish, multiline=True),
+                hint=t("The summary shows what you write without your name."),
+            ),
         ],
         submit=t("Send"),
         close=t("Cancel"),
-    )  # fmt: skip
+    )
 
 
 def thanks(pilot: Pilot, answer: Feedback, t: Language) -> dict[str, Any]:
     """The private confirmation."""
-    told = b.section(t.markup("Thank you. Your answer about {pilot} is kept: {rating}.", pilot=bold(_name(pilot, t)),
-                              rating=rating(answer.rating, t)))  # fmt: skip
-    until = b.context(t.markup("You can change it until {day}: type {command} again.",
-                               day=t.day(_last_day(answer.week)), command=COMMAND))  # fmt: skip
+    told = b.section(
+        t.markup(
+            "Thank you. Your answer about {pilot} is kept: {rating}.",
+            pilot=bold(_name(pilot, t)),
+            rating=rating(answer.rating, t),
+        )
+    )
+    until = b.context(
+        t.markup(
+            "You can change it until {day}: type {command} again.", day=t.day(_last_day(answer.week)), command=COMMAND
+        )
+    )
     return b.modal(b.READ_ONLY, t("Thank you"), [told, until], close=t("Done"))
 
 
@@ -111,17 +137,29 @@ def ask(pilot: Pilot, t: Language, *, nudge: bool) -> b.Rendered:
         if nudge
         else t("You are asked once a week because you take part in it.")
     )
-    button = b.button(t("Give feedback"), "feedback.open", str(pilot.id), style="primary",
-                      label=t("Give feedback on {reference}", reference=pilot.reference))  # fmt: skip
+    button = b.button(
+        t("Give feedback"),
+        "feedback.open",
+        str(pilot.id),
+        style="primary",
+        label=t("Give feedback on {reference}", reference=pilot.reference),
+    )
     return b.Rendered(text, [b.section(text), b.actions(button), b.context(said(why))])
 
 
 def answered(pilot: Pilot, answer: Feedback, t: Language) -> b.Rendered:
     """What the question becomes when it is answered."""
-    text = t.markup("Thank you. Your answer about {pilot} is kept: {rating}.", pilot=bold(_name(pilot, t)),
-                    rating=rating(answer.rating, t))  # fmt: skip
-    button = b.button(t("Change it"), "feedback.open", str(pilot.id),
-                      label=t("Change your feedback on {reference}", reference=pilot.reference))  # fmt: skip
+    text = t.markup(
+        "Thank you. Your answer about {pilot} is kept: {rating}.",
+        pilot=bold(_name(pilot, t)),
+        rating=rating(answer.rating, t),
+    )
+    button = b.button(
+        t("Change it"),
+        "feedback.open",
+        str(pilot.id),
+        label=t("Change your feedback on {reference}", reference=pilot.reference),
+    )
     return b.Rendered(text, [b.section(text, button)])
 
 
@@ -131,8 +169,9 @@ def rating(value: int, t: Language) -> str:
 
 
 def _change_it(week: date, t: Language) -> str:
-    return t("You have answered this week already. Change what you like: you can until {day}.",
-             day=t.day(_last_day(week)))  # fmt: skip
+    return t(
+        "You have answered this week already. Change what you like: you can until {day}.", day=t.day(_last_day(week))
+    )
 
 
 def _pilot_select(pilots: Sequence[Pilot], chosen: Pilot | None, t: Language) -> b.Element:

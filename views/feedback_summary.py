@@ -57,8 +57,12 @@ def _rate(told: Summary, t: Language) -> str:
     if not told.participants:
         return t("Nobody is named as taking part.")
     percent = Decimal(100 * told.answered) / told.participants
-    return t("{answered} of {participants} ({percent} %)", answered=told.answered, participants=told.participants,
-             percent=percent.quantize(Decimal(1), ROUND_HALF_UP))  # fmt: skip
+    return t(
+        "{answered} of {participants} ({percent} %)",
+        answered=told.answered,
+        participants=told.participants,
+        percent=percent.quantize(Decimal(1), ROUND_HALF_UP),
+    )
 
 
 def _trend(weeks: Sequence[tuple[date, Average]], t: Language) -> Mrkdwn:

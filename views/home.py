@@ -26,20 +26,22 @@ METRICS = 4
 
 def home(seen: Overview, t: Language) -> dict[str, Any]:
     """At most some 60 blocks: each part is cut."""
-    return b.home([
-        b.header(t("Your day, {day}", day=t.day(seen.today))),
-        b.context(_summary(seen, t)),
-        b.actions(*four_commands(t), b.runs(t("Menu"), "gemba"), b.runs(t("Settings"), "gemba settings")),
-        *stops.on_home(seen.stopped, t),
-        *_to_set_up(seen.to_set_up, t),
-        b.divider(),
-        *_owed(seen, t),
-        b.divider(),
-        *_filed(seen, t),
-        b.divider(),
-        *_pilots(seen, t),
-        *kpi_home.section(seen, t),
-    ])  # fmt: skip
+    return b.home(
+        [
+            b.header(t("Your day, {day}", day=t.day(seen.today))),
+            b.context(_summary(seen, t)),
+            b.actions(*four_commands(t), b.runs(t("Menu"), "gemba"), b.runs(t("Settings"), "gemba settings")),
+            *stops.on_home(seen.stopped, t),
+            *_to_set_up(seen.to_set_up, t),
+            b.divider(),
+            *_owed(seen, t),
+            b.divider(),
+            *_filed(seen, t),
+            b.divider(),
+            *_pilots(seen, t),
+            *kpi_home.section(seen, t),
+        ]
+    )
 
 
 def _summary(seen: Overview, t: Language) -> Mrkdwn:
@@ -119,8 +121,13 @@ def _pilot(standing: PilotStanding, t: Language) -> Mrkdwn:
 def _metric(standing: MetricStanding, t: Language) -> Mrkdwn:
     metric = standing.metric
     value = t("no value yet") if standing.latest is None else figure(standing.latest, metric, t)
-    return t.markup("{metric}: {value} (target {target}) · {status}", metric=t.name(metric.name, metric.name_zh),
-                    value=value, target=goal(metric, t), status=standing.status)  # fmt: skip
+    return t.markup(
+        "{metric}: {value} (target {target}) · {status}",
+        metric=t.name(metric.name, metric.name_zh),
+        value=value,
+        target=goal(metric, t),
+        status=standing.status,
+    )
 
 
 def _to_set_up(lacking: Sequence[str], t: Language) -> list[b.Block]:

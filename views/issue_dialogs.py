@@ -13,33 +13,57 @@ from views.markup import Mrkdwn, bold, link, said
 def status_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
     choices = [b.option(t.label(status), status.value) for status in (*UNFINISHED, IssueStatus.CLOSED)]
     return _dialog(
-        "issue.status", t("Change the status"), issue, t, metadata,
+        "issue.status",
+        t("Change the status"),
+        issue,
+        t,
+        metadata,
         b.field_input("status", t("Status"), b.radio("status", choices, initial=issue.status)),
-    )  # fmt: skip
+    )
 
 
 def postpone_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
     return _dialog(
-        "issue.postpone", t("New due date"), issue, t, metadata,
+        "issue.postpone",
+        t("New due date"),
+        issue,
+        t,
+        metadata,
         b.field_input("due", t("Due date"), b.date_picker("due", issue.due.isoformat() if issue.due else "")),
         b.field_input("reason", t("Why?"), b.text_input("reason", longest=500)),
-    )  # fmt: skip
+    )
 
 
 def hand_over_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
     return _dialog(
-        "issue.hand", t("Hand it over"), issue, t, metadata,
-        b.field_input("owner", t("New owner"), b.person_select("owner", issue.owner),
-                      hint=t("The new owner gets a message about it.")),
-    )  # fmt: skip
+        "issue.hand",
+        t("Hand it over"),
+        issue,
+        t,
+        metadata,
+        b.field_input(
+            "owner",
+            t("New owner"),
+            b.person_select("owner", issue.owner),
+            hint=t("The new owner gets a message about it."),
+        ),
+    )
 
 
 def reject_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
     return _dialog(
-        "issue.reject", t("Reject it"), issue, t, metadata,
-        b.field_input("reason", t("Why?"), b.text_input("reason", multiline=True, longest=500),
-                      hint=t("Who filed it can read this.")),
-    )  # fmt: skip
+        "issue.reject",
+        t("Reject it"),
+        issue,
+        t,
+        metadata,
+        b.field_input(
+            "reason",
+            t("Why?"),
+            b.text_input("reason", multiline=True, longest=500),
+            hint=t("Who filed it can read this."),
+        ),
+    )
 
 
 def counted_in(facts: IssueFacts, t: Language) -> dict[str, Any]:
@@ -56,8 +80,9 @@ def counted(facts: IssueFacts, t: Language) -> b.Rendered:
 
 def _counted(facts: IssueFacts, t: Language) -> Mrkdwn:
     issue = facts.issue
-    return t.markup("You are counted in on {number}: {title}.",
-                    number=bold(link(facts.link, issue.reference)), title=issue.title)  # fmt: skip
+    return t.markup(
+        "You are counted in on {number}: {title}.", number=bold(link(facts.link, issue.reference)), title=issue.title
+    )
 
 
 def _dialog(callback: str, title: str, issue: Issue, t: Language, metadata: str, *inputs: b.Block) -> dict[str, Any]:

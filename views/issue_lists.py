@@ -13,9 +13,15 @@ SHOWN = 10
 
 
 def listing(
-    title: str, found: Sequence[IssueFacts], t: Language, *, empty: str, count: int = 0, wanted: str = "",
+    title: str,
+    found: Sequence[IssueFacts],
+    t: Language,
+    *,
+    empty: str,
+    count: int = 0,
+    wanted: str = "",
     costs: bool = False,
-) -> b.Rendered:  # fmt: skip
+) -> b.Rendered:
     """A private list, cut after ten: of `count` where there are more. Its button asks for what was `wanted`."""
     if not found:
         return b.Rendered(said(empty), [b.section(said(empty))])

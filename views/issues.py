@@ -41,9 +41,15 @@ class Draft:
 
 
 def form(
-    t: Language, processes: Sequence[Process], draft: Draft, metadata: str, *, settings: Workspace,
-    similar: Sequence[Issue] = (), hours: Decimal | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    t: Language,
+    processes: Sequence[Process],
+    draft: Draft,
+    metadata: str,
+    *,
+    settings: Workspace,
+    similar: Sequence[Issue] = (),
+    hours: Decimal | None = None,
+) -> dict[str, Any]:
     """The one modal to file an issue. Only the title is asked for; everything else has a default or may stay empty."""
     return b.modal(
         "issue.file",
@@ -51,39 +57,62 @@ def form(
         [
             *_similar(t, similar),
             b.field_input(
-                "title", t("Title"),
-                b.text_input("title", initial=draft.title, longest=150, focus=not draft.title,
-                             placeholder=t("Stock list and orders do not match")),
+                "title",
+                t("Title"),
+                b.text_input(
+                    "title",
+                    initial=draft.title,
+                    longest=150,
+                    focus=not draft.title,
+                    placeholder=t("Stock list and orders do not match"),
+                ),
             ),
             *_process_choice(t, processes, draft.process),
             b.field_input(
-                "what", t("What happens?"),
-                b.text_input("what", initial=draft.what, multiline=True,
-                             placeholder=t("What you see, where and when, and what it leads to")),
+                "what",
+                t("What happens?"),
+                b.text_input(
+                    "what",
+                    initial=draft.what,
+                    multiline=True,
+                    placeholder=t("What you see, where and when, and what it leads to"),
+                ),
                 optional=True,
             ),
-            b.field_input("category", t("Category"),
-                          b.select("category", _options(t, Category), initial=Category.OTHER)),
-            b.field_input("dimensions", t("What does it touch?"), b.checkboxes("dimensions", _options(t, Dimension)),
-                          optional=True),
-            b.field_input("severity", t("Severity"),
-                          b.radio("severity", _options(t, Severity), initial=draft.severity)),
+            b.field_input(
+                "category", t("Category"), b.select("category", _options(t, Category), initial=Category.OTHER)
+            ),
+            b.field_input(
+                "dimensions",
+                t("What does it touch?"),
+                b.checkboxes("dimensions", _options(t, Dimension)),
+                optional=True,
+            ),
+            b.field_input(
+                "severity", t("Severity"), b.radio("severity", _options(t, Severity), initial=draft.severity)
+            ),
             *_how_much(t, hours),
-            b.field_input("data_source", t("Where do these figures come from?"),
-                          b.text_input("data_source", longest=300, placeholder=t("Order system, survey, a guess")),
-                          optional=True),
+            b.field_input(
+                "data_source",
+                t("Where do these figures come from?"),
+                b.text_input("data_source", longest=300, placeholder=t("Order system, survey, a guess")),
+                optional=True,
+            ),
             b.field_input("files", t("Photo or file"), b.file_input("files"), optional=True),
-            b.field_input("owner", t("Owner"), b.person_select("owner", placeholder=t("The process owner")),
-                          optional=True),
-            b.field_input("due", t("Due date"), b.date_picker("due"), optional=True,
-                          hint=_default_due(t, settings)),
-            *([b.context(t.markup("⬆️ There are similar open issues. Say at the top whether it is one of them."))]
-              if similar else []),
+            b.field_input(
+                "owner", t("Owner"), b.person_select("owner", placeholder=t("The process owner")), optional=True
+            ),
+            b.field_input("due", t("Due date"), b.date_picker("due"), optional=True, hint=_default_due(t, settings)),
+            *(
+                [b.context(t.markup("⬆️ There are similar open issues. Say at the top whether it is one of them."))]
+                if similar
+                else []
+            ),
         ],
         submit=t("File"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def card(facts: IssueFacts, t: Language) -> b.Rendered:
@@ -97,11 +126,14 @@ def card(facts: IssueFacts, t: Language) -> b.Rendered:
         *_attached(issue, t),
         b.context(_where_from(facts, t)),
         _reopen(issue, t) if issue.finished else _buttons(issue, t),
-    ]  # fmt: skip
+    ]
     text = t.markup(
         "Issue {reference}: {title} ({status}, {severity})",
-        reference=issue.reference, title=issue.title, status=issue.status, severity=issue.severity,
-    )  # fmt: skip
+        reference=issue.reference,
+        title=issue.title,
+        status=issue.status,
+        severity=issue.severity,
+    )
     return b.Rendered(text, shown)
 
 
@@ -119,15 +151,22 @@ def filed(facts: IssueFacts, t: Language) -> b.Rendered:
 
 
 def from_message(facts: IssueFacts, t: Language) -> b.Rendered:
-    text = t.markup("Filed as issue {number}: {title}", number=bold(link(facts.link, facts.issue.reference)),
-                    title=facts.issue.title)  # fmt: skip
+    text = t.markup(
+        "Filed as issue {number}: {title}",
+        number=bold(link(facts.link, facts.issue.reference)),
+        title=facts.issue.title,
+    )
     return b.Rendered(text, [b.section(text)])
 
 
 def handed_over(facts: IssueFacts, t: Language) -> b.Rendered:
     issue = facts.issue
-    text = t.markup("{number} is yours now: {title}. Due {due}.", number=bold(link(facts.link, issue.reference)),
-                    title=issue.title, due=t.day(issue.due) if issue.due else "–")  # fmt: skip
+    text = t.markup(
+        "{number} is yours now: {title}. Due {due}.",
+        number=bold(link(facts.link, issue.reference)),
+        title=issue.title,
+        due=t.day(issue.due) if issue.due else "–",
+    )
     return b.Rendered(text, [b.section(text)])
 
 
@@ -178,15 +217,28 @@ def _where_from(facts: IssueFacts, t: Language) -> Mrkdwn:
 def _buttons(issue: Issue, t: Language) -> b.Block:
     value = str(issue.id)
     return b.actions(
-        b.button(t("Close"), "issue.close", value, style="primary",
-                 label=t("Close issue {reference}", reference=issue.reference)),
-        b.button(t("I take it"), "issue.take", f"{issue.id}:{issue.owner}",
-                 label=t("Become the owner of {reference}", reference=issue.reference)),
-        b.button(t("Same here"), "issue.same", value,
-                 label=t("Say that you have the problem of {reference} too", reference=issue.reference)),
+        b.button(
+            t("Close"),
+            "issue.close",
+            value,
+            style="primary",
+            label=t("Close issue {reference}", reference=issue.reference),
+        ),
+        b.button(
+            t("I take it"),
+            "issue.take",
+            f"{issue.id}:{issue.owner}",
+            label=t("Become the owner of {reference}", reference=issue.reference),
+        ),
+        b.button(
+            t("Same here"),
+            "issue.same",
+            value,
+            label=t("Say that you have the problem of {reference} too", reference=issue.reference),
+        ),
         _more(issue, t),
         block_id=f"issue:{issue.id}",
-    )  # fmt: skip
+    )
 
 
 def _reopen(issue: Issue, t: Language) -> b.Block:
@@ -243,8 +295,10 @@ def _how_much(t: Language, hours: Decimal | None) -> list[b.Block]:
 def _default_due(t: Language, settings: Workspace) -> str:
     return t(
         "If you leave it empty: high {high}, medium {medium}, low {low} working days.",
-        high=settings.due_days_high, medium=settings.due_days_medium, low=settings.due_days_low,
-    )  # fmt: skip
+        high=settings.due_days_high,
+        medium=settings.due_days_medium,
+        low=settings.due_days_low,
+    )
 
 
 def _options(t: Language, kind: type[Category] | type[Dimension] | type[Severity]) -> list[dict[str, Any]]:

@@ -18,16 +18,25 @@ def acknowledge_form(facts: AlertFacts, t: Language, metadata: str, *, person: s
         [
             b.section(said(sentence(facts, t))),
             b.field_input("owner", t("Who takes it on?"), b.person_select("owner", alert.acknowledged_by or person)),
-            b.field_input("next_step", t("Next step"),
-                          b.text_input("next_step", initial=alert.next_step, longest=300, multiline=True, focus=True)),
-            b.field_input("until", t("By when?"), b.date_picker("until", until),
-                          hint=t("Nobody is reminded until then. If it is still off target the day after, it counts as "
-                                 "taken on by nobody.")),
+            b.field_input(
+                "next_step",
+                t("Next step"),
+                b.text_input("next_step", initial=alert.next_step, longest=300, multiline=True, focus=True),
+            ),
+            b.field_input(
+                "until",
+                t("By when?"),
+                b.date_picker("until", until),
+                hint=t(
+                    "Nobody is reminded until then. If it is still off target the day after, it counts as "
+                    "taken on by nobody."
+                ),
+            ),
         ],
         submit=t("Take it on"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def snooze_form(facts: AlertFacts, t: Language, metadata: str) -> dict[str, Any]:
@@ -39,15 +48,19 @@ def snooze_form(facts: AlertFacts, t: Language, metadata: str) -> dict[str, Any]
         [
             b.section(said(sentence(facts, t))),
             b.field_input("kind", t("How long?"), b.radio("kind", kinds, initial="next")),
-            b.field_input("until", t("Until which day?"), b.date_picker("until"), optional=True,
-                          hint=t("Only for “Until a day”.")),
-            b.context(t.markup("The card shows that it is snoozed, and by whom. It is still told when it gets worse or "
-                               "is over.")),
+            b.field_input(
+                "until", t("Until which day?"), b.date_picker("until"), optional=True, hint=t("Only for “Until a day”.")
+            ),
+            b.context(
+                t.markup(
+                    "The card shows that it is snoozed, and by whom. It is still told when it gets worse or is over."
+                )
+            ),
         ],
         submit=t("Snooze"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def dismiss_form(facts: AlertFacts, t: Language, metadata: str) -> dict[str, Any]:
@@ -58,12 +71,20 @@ def dismiss_form(facts: AlertFacts, t: Language, metadata: str) -> dict[str, Any
         t("Not a problem"),
         [
             b.section(said(sentence(facts, t))),
-            b.field_input("reason", t("Why is it no problem?"), reason,
-                          hint=t("Everybody reads it on the card. It also shows how often alerts are right.")),
-            b.context(t.markup("This closes the alert for good. The next one comes when the KPI has been on target and "
-                               "leaves it again.")),
+            b.field_input(
+                "reason",
+                t("Why is it no problem?"),
+                reason,
+                hint=t("Everybody reads it on the card. It also shows how often alerts are right."),
+            ),
+            b.context(
+                t.markup(
+                    "This closes the alert for good. The next one comes when the KPI has been on target and "
+                    "leaves it again."
+                )
+            ),
         ],
         submit=t("Close the alert"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )

@@ -54,17 +54,30 @@ def issue_draft(kpi: Kpi, segment: str, latest: KpiReading, rules: Rules, t: Lan
 def alert_buttons(facts: AlertFacts, t: Language) -> b.Block:
     name, this = series_name(facts.kpi, facts.alert.segment, t), str(facts.alert.id)
     return b.actions(
-        b.button(t("Acknowledge"), "kpi.acknowledge", this, style="primary",
-                 label=t("Acknowledge the alert of {kpi}", kpi=name)),
+        b.button(
+            t("Acknowledge"),
+            "kpi.acknowledge",
+            this,
+            style="primary",
+            label=t("Acknowledge the alert of {kpi}", kpi=name),
+        ),
         b.button(t("Snooze"), "kpi.snooze", this, label=t("Snooze the alert of {kpi}", kpi=name)),
         b.button(t("Not a problem"), "kpi.dismiss", this, label=t("{kpi}: not a problem", kpi=name)),
         b.button(t("File an issue"), "kpi.issue", this, label=t("File an issue about {kpi}", kpi=name)),
-        b.button(t("Enter a value"), "kpi.enter", f"{facts.kpi.id}::{facts.alert.segment}",
-                 label=t("Enter the value of {kpi}", kpi=name)),
-        b.button(t("Chart"), "kpi.chart", f"{facts.kpi.id}:{facts.alert.segment}",
-                 label=t("Show the chart of {kpi}", kpi=name)),
+        b.button(
+            t("Enter a value"),
+            "kpi.enter",
+            f"{facts.kpi.id}::{facts.alert.segment}",
+            label=t("Enter the value of {kpi}", kpi=name),
+        ),
+        b.button(
+            t("Chart"),
+            "kpi.chart",
+            f"{facts.kpi.id}:{facts.alert.segment}",
+            label=t("Show the chart of {kpi}", kpi=name),
+        ),
         block_id=f"kpi_alert:{facts.alert.id}",
-    )  # fmt: skip
+    )
 
 
 def sentence(facts: AlertFacts, t: Language) -> str:
@@ -81,8 +94,9 @@ def sentence(facts: AlertFacts, t: Language) -> str:
         case AlertClosing.CORRECTED if facts.opener_wrong:
             return t("{kpi}: the value that was off target has been corrected.", **given)
         case AlertClosing.CORRECTED:
-            return t("{kpi}: no alert after all. A value came late or was corrected, or the target was changed.",
-                     **given)  # fmt: skip
+            return t(
+                "{kpi}: no alert after all. A value came late or was corrected, or the target was changed.", **given
+            )
         case AlertClosing.DISMISSED:
             return t("{kpi}: {value} is not a problem, says who knows it.", **given)
         case AlertClosing.ARCHIVED:
@@ -142,18 +156,30 @@ def _standing(facts: AlertFacts, t: Language) -> list[Mrkdwn]:
         return []
     lines = []
     if alert.acknowledged_by and alert.acknowledged_until:
-        lines.append(t.markup("🙋 {person} has taken it on until {day}: {step}", person=person(alert.acknowledged_by),
-                              day=t.day(alert.acknowledged_until), step=alert.next_step))  # fmt: skip
+        lines.append(
+            t.markup(
+                "🙋 {person} has taken it on until {day}: {step}",
+                person=person(alert.acknowledged_by),
+                day=t.day(alert.acknowledged_until),
+                step=alert.next_step,
+            )
+        )
     if silence := silent_until(alert, t):
         lines.append(t.markup("💤 {silence}, says {person}", silence=silence, person=person(alert.snoozed_by)))
     if facts.state is KpiState.RECOVERING:
-        more = t.plural("It closes after {count} value well inside the target.",
-                        "It closes after {count} values in a row well inside the target.",
-                        facts.rules.good_periods)  # fmt: skip
+        more = t.plural(
+            "It closes after {count} value well inside the target.",
+            "It closes after {count} values in a row well inside the target.",
+            facts.rules.good_periods,
+        )
         lines.append(said(f"🟢 {more}"))
     if facts.late:
-        lines.append(t.markup("⏳ No newer value: that for {day} is late. It closes nothing.",
-                              day=for_period(facts.kpi, facts.late, t)))  # fmt: skip
+        lines.append(
+            t.markup(
+                "⏳ No newer value: that for {day} is late. It closes nothing.",
+                day=for_period(facts.kpi, facts.late, t),
+            )
+        )
     return lines
 
 

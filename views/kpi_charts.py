@@ -34,8 +34,12 @@ def chart(of: KpiChart, t: Language) -> b.Rendered:
     text = lines(head, figures(of, t), standing(of, t), outlook(of, t))
     label = t("Post a picture of {kpi} with its usual range to this channel", kpi=title(of, t))
     post = b.button(t("Post as a picture"), "kpi.picture", f"{of.kpi.id}:{of.segment}", label=label)
-    rebase = b.button(t("Re-base the chart"), "kpi.rebase", f"{of.kpi.id}:{of.segment}",
-                      label=t("Re-base the chart of {kpi}", kpi=title(of, t)))  # fmt: skip
+    rebase = b.button(
+        t("Re-base the chart"),
+        "kpi.rebase",
+        f"{of.kpi.id}:{of.segment}",
+        label=t("Re-base the chart of {kpi}", kpi=title(of, t)),
+    )
     return b.Rendered(text, [b.section(text), *drawn(of, t), b.actions(post, rebase)])
 
 
@@ -63,8 +67,9 @@ def below(charts: Sequence[KpiChart], t: Language) -> list[b.Block]:
     for of in charts[:SERIES_SHOWN]:
         head = bold(title(of, t)) if len(charts) > 1 else Mrkdwn("")
         told = [line for line in (head, standing(of, t), outlook(of, t)) if line]
-        button = b.button(t("Chart"), "kpi.chart", f"{of.kpi.id}:{of.segment}",
-                          label=t("Show the chart of {kpi}", kpi=title(of, t)))  # fmt: skip
+        button = b.button(
+            t("Chart"), "kpi.chart", f"{of.kpi.id}:{of.segment}", label=t("Show the chart of {kpi}", kpi=title(of, t))
+        )
         shown.append(b.section(lines(*told), button if of.latest else None))
     rest = left_out(len(charts) - len(shown), t)
     return shown + rest + (drawn(charts[0], t) if len(charts) == 1 else [])
@@ -77,22 +82,33 @@ def labels(periods: Sequence[date], frequency: Frequency, t: Language) -> list[s
 
 
 def rebase_form(of: KpiChart, since: date, t: Language, metadata: str) -> dict[str, Any]:
-    about = t.markup("The usual range of {kpi} is worked out from its first values, and stays. If the process is "
-                     "another one now, have it worked out anew.", kpi=bold(title(of, t)))  # fmt: skip
+    about = t.markup(
+        "The usual range of {kpi} is worked out from its first values, and stays. If the process is "
+        "another one now, have it worked out anew.",
+        kpi=bold(title(of, t)),
+    )
     return b.modal(
         "kpi.rebase",
         t("Re-base the chart"),
         [
             b.section(lines(about, standing(of, t))),
-            b.field_input("since", t("From which day on?"), b.date_picker("since", since.isoformat()),
-                          hint=t("The values from this day on make the new range; it speaks after 12 of them.")),
-            b.field_input("reason", t("Why?"), b.text_input("reason", multiline=True, longest=500, focus=True),
-                          hint=t("Such as: since October, orders are confirmed by the system.")),
+            b.field_input(
+                "since",
+                t("From which day on?"),
+                b.date_picker("since", since.isoformat()),
+                hint=t("The values from this day on make the new range; it speaks after 12 of them."),
+            ),
+            b.field_input(
+                "reason",
+                t("Why?"),
+                b.text_input("reason", multiline=True, longest=500, focus=True),
+                hint=t("Such as: since October, orders are confirmed by the system."),
+            ),
         ],
         submit=t("Re-base"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def rebased(of: KpiChart, t: Language) -> b.Rendered:
@@ -113,9 +129,13 @@ def posted(t: Language) -> b.Rendered:
 
 def described(of: KpiChart, t: Language) -> str:
     """What a picture of the chart shows, for who cannot see it."""
-    return t("{kpi}: line of {count} values, target {target}. {standing}", kpi=title(of, t),
-             count=len(of.chart.points), target=goal_then(of.goal_at(), of.kpi, t),
-             standing=_plain(standing(of, t)))  # fmt: skip
+    return t(
+        "{kpi}: line of {count} values, target {target}. {standing}",
+        kpi=title(of, t),
+        count=len(of.chart.points),
+        target=goal_then(of.goal_at(), of.kpi, t),
+        standing=_plain(standing(of, t)),
+    )
 
 
 def _plain(text: Mrkdwn) -> str:

@@ -13,11 +13,15 @@ from views.measures import goal
 def added(kpi: Kpi, t: Language) -> b.Rendered:
     name = t.name(kpi.name, kpi.name_zh)
     text = lines(
-        t.markup("{kpi} is watched now. Target: {target} · {frequency}", kpi=bold(name), target=goal(kpi.target, t),
-                 frequency=kpi.frequency),
+        t.markup(
+            "{kpi} is watched now. Target: {target} · {frequency}",
+            kpi=bold(name),
+            target=goal(kpi.target, t),
+            frequency=kpi.frequency,
+        ),
         t.markup("Give its first value with {command}.", command=Command(f"gemba kpi record {name} …")),
         t.markup("Programs know it as {key}.", key=code(kpi.key)),
-    )  # fmt: skip
+    )
     return b.Rendered(text, [b.section(text)])
 
 
@@ -29,8 +33,11 @@ def changed(kpi: Kpi, since: date | None, t: Language) -> b.Rendered:
     elif since == date.min:
         text = t.markup("{kpi} is saved: target {target} for all values, old ones too.", **what)
     else:
-        text = t.markup("{kpi} is saved: target {target} for periods from {day} on. Older values keep the target of "
-                        "their time.", **what, day=t.day(since))  # fmt: skip
+        text = t.markup(
+            "{kpi} is saved: target {target} for periods from {day} on. Older values keep the target of their time.",
+            **what,
+            day=t.day(since),
+        )
     return b.Rendered(text, [b.section(text)])
 
 
@@ -41,6 +48,7 @@ def archived(kpi: Kpi, t: Language) -> b.Rendered:
         text = t.markup("{kpi} is watched again.", kpi=name)
         return b.Rendered(text, [b.section(text)])
     text = t.markup("{kpi} is archived. Its values stay.", kpi=name)
-    undo = b.button(t("Undo"), "kpi.unarchive", str(kpi.id),
-                    label=t("Watch {kpi} again", kpi=t.name(kpi.name, kpi.name_zh)))  # fmt: skip
+    undo = b.button(
+        t("Undo"), "kpi.unarchive", str(kpi.id), label=t("Watch {kpi} again", kpi=t.name(kpi.name, kpi.name_zh))
+    )
     return b.Rendered(text, [b.section(text, undo)])

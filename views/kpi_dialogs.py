@@ -30,15 +30,23 @@ def enter_form(
         [
             b.section(lines(about, _last(facts, t))),
             *_segments(kpi, segment, t),
-            b.field_input("value", t("Value"), b.text_input("value", longest=60, initial=value, focus=True),
-                          hint=t("Such as {example}.", example=example)),
-            b.field_input("day", t("Day"), b.date_picker("day", day.isoformat()),
-                          hint="" if whole else t("Any day of the period that the value is for.")),
+            b.field_input(
+                "value",
+                t("Value"),
+                b.text_input("value", longest=60, initial=value, focus=True),
+                hint=t("Such as {example}.", example=example),
+            ),
+            b.field_input(
+                "day",
+                t("Day"),
+                b.date_picker("day", day.isoformat()),
+                hint="" if whole else t("Any day of the period that the value is for."),
+            ),
         ],
         submit=t("Save"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def recorded(
@@ -84,10 +92,14 @@ def which_day(kpi: Kpi, value: str, days: Sequence[date], t: Language, segment: 
     series = f"{kpi.name}/{segment}" if segment else kpi.name
     sentence = t.markup("Which day do you mean for {kpi}, {value}?", kpi=bold(name), value=value)
     buttons = [
-        b.button(f"{t.day(day)} ({t.format(day)})", f"command.run:{day}", f"gemba kpi record {series} {value} {day}",
-                 label=t("Record it for {day}", day=day))
+        b.button(
+            f"{t.day(day)} ({t.format(day)})",
+            f"command.run:{day}",
+            f"gemba kpi record {series} {value} {day}",
+            label=t("Record it for {day}", day=day),
+        )
         for day in days
-    ]  # fmt: skip
+    ]
     return b.Rendered(sentence, [b.section(sentence), b.actions(*buttons)])
 
 
@@ -108,5 +120,6 @@ def _last(facts: KpiFacts, t: Language) -> Mrkdwn | None:
     kpi, latest = facts.kpi, facts.latest
     if latest is None:
         return None
-    return t.markup("Last value: {value} for {day}", value=with_unit(latest.value, kpi, t),
-                    day=for_period(kpi, latest.period, t))  # fmt: skip
+    return t.markup(
+        "Last value: {value} for {day}", value=with_unit(latest.value, kpi, t), day=for_period(kpi, latest.period, t)
+    )

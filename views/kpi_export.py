@@ -17,9 +17,16 @@ def table(rows: Sequence[ExportRow], t: Language) -> list[list[str]]:
     Values carry their unit, and periods are ISO days, so that the same file can be imported again.
     """
     head = [
-        t("KPI name"), t("Formula"), t("Data source"), t("Monitoring frequency"), t("Target"), t("Actual"),
-        t("Responsible departments"), t("Period"), t("Segment"),
-    ]  # fmt: skip
+        t("KPI name"),
+        t("Formula"),
+        t("Data source"),
+        t("Monitoring frequency"),
+        t("Target"),
+        t("Actual"),
+        t("Responsible departments"),
+        t("Period"),
+        t("Segment"),
+    ]
     return [head, *(_row(row, t) for row in rows)]
 
 
@@ -30,10 +37,14 @@ def file_name(t: Language) -> str:
 
 def message(rows: Sequence[ExportRow], document: b.Document, t: Language) -> b.Rendered:
     """What stands above the file, and what is said where there can be none."""
-    above = t.plural("{count} row: each KPI with its newest value.", "{count} rows: each KPI with its newest value.",
-                     len(rows))  # fmt: skip
-    refused = t.markup("Slack does not take files from me here. Ask who runs me to give the app the scope files:write, "
-                       "or for the table by {command}.", command=code("gemba export kpis"))  # fmt: skip
+    above = t.plural(
+        "{count} row: each KPI with its newest value.", "{count} rows: each KPI with its newest value.", len(rows)
+    )
+    refused = t.markup(
+        "Slack does not take files from me here. Ask who runs me to give the app the scope files:write, "
+        "or for the table by {command}.",
+        command=code("gemba export kpis"),
+    )
     return b.Rendered(above, [b.section(refused)], document=document)
 
 

@@ -27,14 +27,17 @@ def edit_form(facts: FormFacts, t: Language, metadata: str) -> dict[str, Any]:
     ]
     blocks = [
         *fields_of(facts, t, new=False),
-        b.field_input("holds", t("If the target or its rules change: from when?"),
-                      b.radio("holds", holds, initial=Holds.NEXT),
-                      hint=t("Older values keep the target of their time. Before any is judged anew you see what "
-                             "that changes.")),
-        b.field_input("since", t("From which day?"), b.date_picker("since"), optional=True,
-                      hint=t("Only for “From a day on”.")),
+        b.field_input(
+            "holds",
+            t("If the target or its rules change: from when?"),
+            b.radio("holds", holds, initial=Holds.NEXT),
+            hint=t("Older values keep the target of their time. Before any is judged anew you see what that changes."),
+        ),
+        b.field_input(
+            "since", t("From which day?"), b.date_picker("since"), optional=True, hint=t("Only for “From a day on”.")
+        ),
         b.field_input("reason", t("Why does it change?"), b.text_input("reason", longest=300), optional=True),
-    ]  # fmt: skip
+    ]
     return b.modal("kpi.edit", t("Change the KPI"), blocks, submit=t("Save"), close=t("Cancel"), metadata=metadata)
 
 
@@ -46,19 +49,22 @@ def confirm_form(kpi: Kpi, before: str, after: str, of: Preview, t: Language, me
         "kpi.rejudge",
         t("Judge values anew?"),
         [
-            b.section(t.markup("{kpi}: target {before} → {after}.", kpi=name, before=goal(before, t),
-                               after=goal(after, t))),
-            b.section(lines(
-                t.markup("Values that are judged anew: {count}.", count=of.values),
-                t.markup("Off target among them: {before} → {after}.", before=of.off_before, after=of.off_after),
-                alerts,
-            )),
+            b.section(
+                t.markup("{kpi}: target {before} → {after}.", kpi=name, before=goal(before, t), after=goal(after, t))
+            ),
+            b.section(
+                lines(
+                    t.markup("Values that are judged anew: {count}.", count=of.values),
+                    t.markup("Off target among them: {before} → {after}.", before=of.off_before, after=of.off_after),
+                    alerts,
+                )
+            ),
             b.context(t.markup("Nothing has been saved yet.")),
         ],
         submit=t("Save"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def archive_form(kpi: Kpi, alerts: int, t: Language, metadata: str) -> dict[str, Any]:
@@ -69,5 +75,11 @@ def archive_form(kpi: Kpi, alerts: int, t: Language, metadata: str) -> dict[str,
         said(t.plural("{count} open alert is closed.", "{count} open alerts are closed.", alerts)) if alerts else None
     )
     undo = t.markup("Its values stay. {command} brings it back.", command=Command(f"gemba kpi unarchive {kpi.name}"))
-    return b.modal("kpi.archive", t("Archive the KPI"), [b.section(lines(what, more, undo))], submit=t("Archive"),
-                   close=t("Cancel"), metadata=metadata)  # fmt: skip
+    return b.modal(
+        "kpi.archive",
+        t("Archive the KPI"),
+        [b.section(lines(what, more, undo))],
+        submit=t("Archive"),
+        close=t("Cancel"),
+        metadata=metadata,
+    )

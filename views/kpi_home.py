@@ -37,9 +37,15 @@ def _button(of: HomeKpi, t: Language) -> b.Element:
         label = t("Enter the value of {kpi}", kpi=name)
         return b.button(t("Enter the value"), "kpi.enter", f"{kpi.id}:{of.late}", style="primary", label=label)
     if alert is not None and not alert.acknowledged_by:
-        return b.button(t("Acknowledge"), "kpi.acknowledge", str(alert.id), style="primary",
-                        label=t("Acknowledge the alert of {kpi}", kpi=name))  # fmt: skip
+        return b.button(
+            t("Acknowledge"),
+            "kpi.acknowledge",
+            str(alert.id),
+            style="primary",
+            label=t("Acknowledge the alert of {kpi}", kpi=name),
+        )
     if of.facts.latest is None:
         return b.button(t("Enter a value"), "kpi.enter", str(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
-    return b.button(t("Chart"), "kpi.chart", f"{kpi.id}:{of.facts.worst.segment}",
-                    label=t("Show the chart of {kpi}", kpi=name))  # fmt: skip
+    return b.button(
+        t("Chart"), "kpi.chart", f"{kpi.id}:{of.facts.worst.segment}", label=t("Show the chart of {kpi}", kpi=name)
+    )

@@ -21,8 +21,10 @@ A_BLOCK = 8
 
 def form(t: Language) -> dict[str, Any]:
     """Which file? A day, for one that has no column for it."""
-    about = t.markup("CSV or XLSX. The first row says what is in each column: KPI, Period, Value, and Segment where "
-                     "there are some. Nothing is changed before you have seen what would be.")  # fmt: skip
+    about = t.markup(
+        "CSV or XLSX. The first row says what is in each column: KPI, Period, Value, and Segment where "
+        "there are some. Nothing is changed before you have seen what would be."
+    )
     file = {**b.file_input("file", "csv", "xlsx", "txt", "tsv"), "max_files": 1}
     return b.modal(
         "kpi.import",
@@ -30,13 +32,17 @@ def form(t: Language) -> dict[str, Any]:
         [
             b.section(about),
             b.field_input("file", t("Which file?"), file),
-            b.field_input("day", t("Day"), b.date_picker("day"), optional=True,
-                          hint=t("Only for a file without a column “Period”: any day of the period that all values are "
-                                 "for.")),
+            b.field_input(
+                "day",
+                t("Day"),
+                b.date_picker("day"),
+                optional=True,
+                hint=t("Only for a file without a column “Period”: any day of the period that all values are for."),
+            ),
         ],
         submit=t("Look at it"),
         close=t("Cancel"),
-    )  # fmt: skip
+    )
 
 
 def reading(t: Language) -> dict[str, Any]:
@@ -46,8 +52,10 @@ def reading(t: Language) -> dict[str, Any]:
 
 def importing(t: Language) -> dict[str, Any]:
     """While many values are kept and judged."""
-    text = t.markup("⏳ Importing … 10,000 values take a few seconds: all of them are kept, or none. You can close "
-                    "this: it goes on.")  # fmt: skip
+    text = t.markup(
+        "⏳ Importing … 10,000 values take a few seconds: all of them are kept, or none. You can close "
+        "this: it goes on."
+    )
     return _under_way(text, t)
 
 
@@ -74,8 +82,11 @@ def preview(plan: Plan, name: str, t: Language, metadata: str = "") -> dict[str,
 
 
 def imported(brought: Brought, name: str, t: Language) -> b.Rendered:
-    text = t.markup("✅ {file} is imported: {new} new, {corrected} corrected, {same} the same as before.",
-                    file=bold(name), **brought._asdict())  # fmt: skip
+    text = t.markup(
+        "✅ {file} is imported: {new} new, {corrected} corrected, {same} the same as before.",
+        file=bold(name),
+        **brought._asdict(),
+    )
     return b.Rendered(text, [b.section(text)])
 
 
@@ -85,8 +96,12 @@ def _summary(plan: Plan, t: Language) -> Mrkdwn:
         return t.markup("{rows}, so nothing can be imported. Mend the file, then choose it again.", rows=rows)
     if not plan.changes:
         return t.markup("All of its values are here already: there is nothing to import.")
-    return t.markup("{new} new, {corrected} corrected, {same} the same as before.", new=plan.new,
-                    corrected=plan.corrected, same=plan.same)  # fmt: skip
+    return t.markup(
+        "{new} new, {corrected} corrected, {same} the same as before.",
+        new=plan.new,
+        corrected=plan.corrected,
+        same=plan.same,
+    )
 
 
 def _change(change: Change, t: Language) -> Mrkdwn:

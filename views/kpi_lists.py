@@ -23,8 +23,15 @@ from views.lists import left_out
 from views.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.measures import goal, goal_of
 
-SIGN = {KpiState.OK: "✅", KpiState.BREACHED: "🚨", KpiState.NO_DATA: "⚪", KpiState.PENDING: "🟡",
-        KpiState.WARNED: "⚠️", KpiState.RECOVERING: "🟢", KpiState.STALE: "⏳"}  # fmt: skip
+SIGN = {
+    KpiState.OK: "✅",
+    KpiState.BREACHED: "🚨",
+    KpiState.NO_DATA: "⚪",
+    KpiState.PENDING: "🟡",
+    KpiState.WARNED: "⚠️",
+    KpiState.RECOVERING: "🟢",
+    KpiState.STALE: "⏳",
+}
 LIST_SHOWN, VALUES_SHOWN, CHANGES_SHOWN = 20, 8, 4
 
 
@@ -105,8 +112,11 @@ def _silences(facts: KpiFacts, t: Language) -> Mrkdwn | None:
     said_ = []
     for alert in (series.alert for series in facts.series if series.alert):
         if alert.acknowledged_by and alert.acknowledged_until:
-            said_.append(t.markup("🙋 {person} until {day}", person=person(alert.acknowledged_by),
-                                  day=t.day(alert.acknowledged_until)))  # fmt: skip
+            said_.append(
+                t.markup(
+                    "🙋 {person} until {day}", person=person(alert.acknowledged_by), day=t.day(alert.acknowledged_until)
+                )
+            )
         elif silence := silent_until(alert, t):
             said_.append(said(f"💤 {silence}"))
     return join(" · ", said_[:SEGMENTS_NAMED]) if said_ else None
@@ -135,8 +145,12 @@ def _change(version: KpiVersion, newer: Sequence[KpiVersion], t: Language) -> Mr
     else:
         since = t.markup("For periods from {day} on: {target}", day=version.since, target=goal(version.target, t))
     replaced = any(one.since <= version.since for one in newer)
-    parts = [since, person(version.by) if version.by else "", version.reason,
-             t("replaced by a later change") if replaced else ""]  # fmt: skip
+    parts = [
+        since,
+        person(version.by) if version.by else "",
+        version.reason,
+        t("replaced by a later change") if replaced else "",
+    ]
     return join(" · ", [part for part in parts if part])
 
 

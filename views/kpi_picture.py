@@ -30,19 +30,21 @@ def svg(of: KpiChart, t: Language, known: Container[int] | None = None) -> str:
     wanted = words.legible(t("Target {target}", target=goal_of(goal, t) if goal else of.kpi.target), t("Target"))
     name = words.legible(title(of, t), of.kpi.key or f"KPI {of.kpi.id}")
     middle, band = t("usual middle"), t("usual range")
-    return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
-        f' role="img" aria-labelledby="t d" font-family="Noto Sans CJK SC" font-size="13" fill="{INK}">',
-        f'<title id="t">{escape(name)}</title><desc id="d">{escape(wanted)}</desc>',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-        _text(LEFT, 24, name[:LONGEST_TITLE], size=17),
-        *_ranges(frame, middle, band),
-        *_scale(frame, of, t, words),
-        *_goals(frame, wanted),
-        _line(frame),
-        *_dots(frame),
-        "</svg>",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
+            f' role="img" aria-labelledby="t d" font-family="Noto Sans CJK SC" font-size="13" fill="{INK}">',
+            f'<title id="t">{escape(name)}</title><desc id="d">{escape(wanted)}</desc>',
+            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
+            _text(LEFT, 24, name[:LONGEST_TITLE], size=17),
+            *_ranges(frame, middle, band),
+            *_scale(frame, of, t, words),
+            *_goals(frame, wanted),
+            _line(frame),
+            *_dots(frame),
+            "</svg>",
+        ]
+    )
 
 
 class _Words:
@@ -147,8 +149,9 @@ def _steps_of(values: Sequence[Decimal], start: int, frame: _Frame) -> list[tupl
 
 
 def _line(frame: _Frame) -> str:
-    return _stroke([(frame.x(frame.first + number), frame.y(point.value)) for number, point in enumerate(frame.points)],
-                   INK, 1.8)  # fmt: skip
+    return _stroke(
+        [(frame.x(frame.first + number), frame.y(point.value)) for number, point in enumerate(frame.points)], INK, 1.8
+    )
 
 
 def _dots(frame: _Frame) -> Iterable[str]:
@@ -170,8 +173,9 @@ def _steps(low: float, high: float) -> list[Decimal]:
     return [value.normalize() + 0 for number in range(12) if (value := (first + number) * step) <= Decimal(str(high))]
 
 
-def _text(x: float, y: float, text: str, *, size: int = 13, colour: str = INK, end: bool = False,
-          middle: bool = False) -> str:  # fmt: skip
+def _text(
+    x: float, y: float, text: str, *, size: int = 13, colour: str = INK, end: bool = False, middle: bool = False
+) -> str:
     anchor = ' text-anchor="end"' if end else ' text-anchor="middle"' if middle else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{anchor}>{escape(text)}</text>'
 

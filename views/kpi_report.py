@@ -28,9 +28,13 @@ A_BLOCK, MODAL_BLOCKS = 8, 95
 def report(of: Report, t: Language) -> b.Rendered:
     """The message of the month. Its text says all that the table says, for who cannot see that."""
     if of.is_empty:
-        nothing = t.markup("No KPI of this channel had a value in {month}. Enter one with {command}, or see what "
-                           "brings them with {list}.", month=t.month(of.month), command=Command("gemba kpi record"),
-                           list=Command("gemba kpi list"))  # fmt: skip
+        nothing = t.markup(
+            "No KPI of this channel had a value in {month}. Enter one with {command}, or see what "
+            "brings them with {list}.",
+            month=t.month(of.month),
+            command=Command("gemba kpi record"),
+            list=Command("gemba kpi list"),
+        )
         return b.Rendered(nothing, [b.section(nothing)])
     head, shown = _summary(of, t), of.lines[:SHOWN]
     charts = [block for line in shown[:CHARTS] if line.is_off for block in kpi_charts.drawn(line.of, t)]
@@ -38,8 +42,11 @@ def report(of: Report, t: Language) -> b.Rendered:
     if of.rest:
         blocks.append(b.section(_rest(of, t), _all_button(of, t)))
     export = b.button(t("As a file"), "kpi.export", "xlsx", label=t("Send me all KPIs as a file"))
-    why = t.markup("On the first working day of a month, for this channel. Values that come late are filled in. Which "
-                   "messages it takes: {command}", command=Command("gemba settings"))  # fmt: skip
+    why = t.markup(
+        "On the first working day of a month, for this channel. Values that come late are filled in. Which "
+        "messages it takes: {command}",
+        command=Command("gemba settings"),
+    )
     text = lines(head, *[_line(line, of, t) for line in shown], more(of.rest, t) if of.rest else None)
     return b.Rendered(text, [*blocks, b.actions(export), b.context(why)])
 
@@ -55,8 +62,10 @@ def whole(of: Report, t: Language) -> dict[str, Any]:
     """All of it: a modal has no tables, but holds more."""
     told = [_line(line, of, t) for line in of.lines]
     chunks = [told[start : start + A_BLOCK] for start in range(0, len(told), A_BLOCK)]
-    shown = [b.section(lines(*[Mrkdwn(b.cut_markup(line, b.SECTION // A_BLOCK - 1)) for line in chunk]))
-             for chunk in chunks[:MODAL_BLOCKS]]  # fmt: skip
+    shown = [
+        b.section(lines(*[Mrkdwn(b.cut_markup(line, b.SECTION // A_BLOCK - 1)) for line in chunk]))
+        for chunk in chunks[:MODAL_BLOCKS]
+    ]
     nothing = [] if shown else [b.section(t.markup("Nothing any more."))]
     return b.modal(b.READ_ONLY, t("KPI report"), [b.section(_summary(of, t)), *shown, *nothing], close=t("Close"))
 

@@ -20,8 +20,10 @@ def signal(of: KpiChart, t: Language, drawn: Sequence[b.Block] = ()) -> b.Render
     """That something has changed: what, how it shows, and how to go on. `drawn`: the chart."""
     episode = of.chart.now
     if episode is None:
-        text = t.markup("{kpi} is within its usual range after all: values came late or were corrected, or the range "
-                        "was set anew.", kpi=bold(title(of, t)))  # fmt: skip
+        text = t.markup(
+            "{kpi} is within its usual range after all: values came late or were corrected, or the range was set anew.",
+            kpi=bold(title(of, t)),
+        )
         return b.Rendered(text, [b.section(text)])
     head = Mrkdwn(f"{sign(of, episode)} {bold(title(of, t))}")
     text = lines(head, standing(of, t))
@@ -38,8 +40,13 @@ def standing(of: KpiChart, t: Language) -> Mrkdwn:
     if of.latest is None:
         return t.markup("There is no value yet.")
     if of.chart.missing:
-        return said(t.plural("Its usual range is known after {count} more value.",
-                             "Its usual range is known after {count} more values.", of.chart.missing))  # fmt: skip
+        return said(
+            t.plural(
+                "Its usual range is known after {count} more value.",
+                "Its usual range is known after {count} more values.",
+                of.chart.missing,
+            )
+        )
     episode = of.chart.now
     if episode is None:
         low, high = _range(of, t)
@@ -102,11 +109,16 @@ def _seen(of: KpiChart, episode: Episode, t: Language) -> Mrkdwn:
     seen = of.chart.points[episode.seen]
     match episode.rule:
         case Rule.OUTSIDE:
-            return t.markup("{value} lies outside its usual range of {low} to {high}.",
-                            value=with_unit(seen.value, of.kpi, t), low=low, high=high)  # fmt: skip
+            return t.markup(
+                "{value} lies outside its usual range of {low} to {high}.",
+                value=with_unit(seen.value, of.kpi, t),
+                low=low,
+                high=high,
+            )
         case Rule.NEAR:
-            return t.markup("Two of three values lie close to the edge of its usual range of {low} to {high}.",
-                            low=low, high=high)  # fmt: skip
+            return t.markup(
+                "Two of three values lie close to the edge of its usual range of {low} to {high}.", low=low, high=high
+            )
         case Rule.TREND:
             rising = t.markup("Each of the last values is higher than the one before, {count} in a row.", count=TREND)
             falling = t.markup("Each of the last values is lower than the one before, {count} in a row.", count=TREND)
@@ -123,8 +135,12 @@ def _seen(of: KpiChart, episode: Episode, t: Language) -> Mrkdwn:
 
 def _how(of: KpiChart, t: Language) -> Mrkdwn:
     if of.based is not None:
-        return t.markup("{person} had its usual range worked out anew from {day} on: {reason}",
-                        person=person(of.based.by), day=of.based.since, reason=of.based.reason)  # fmt: skip
+        return t.markup(
+            "{person} had its usual range worked out anew from {day} on: {reason}",
+            person=person(of.based.by),
+            day=of.based.since,
+            reason=of.based.reason,
+        )
     return t.markup(
         "It can be chance: look before you act. Told once. If it stays like this, re-base the chart, and say why."
     )

@@ -22,8 +22,9 @@ def escalation(facts: AlertFacts, rung: AlertRung, who: str, t: Language) -> b.R
     """In the thread, to one person: nobody has taken it on."""
     text = t.markup(
         "{person} Nobody has taken this on yet: {what} Please press Acknowledge on the alert, or ask somebody to.",
-        person=person(who), what=sentence(facts, t),
-    )  # fmt: skip
+        person=person(who),
+        what=sentence(facts, t),
+    )
     why = t.markup("You are asked as {role}.", role=rung)
     return b.Rendered(text, [b.section(text), b.context(why)])
 
@@ -39,14 +40,21 @@ def _done(facts: AlertFacts, deed: Activity, t: Language) -> Mrkdwn | None:
     match deed.verb:
         case "acknowledged":
             until = t.day(date.fromisoformat(after["acknowledged_until"]))
-            return t.markup("🙋 {person} takes it on until {day}. Next step: {step}",
-                            person=person(after["acknowledged_by"]), day=until, step=after["next_step"])  # fmt: skip
+            return t.markup(
+                "🙋 {person} takes it on until {day}. Next step: {step}",
+                person=person(after["acknowledged_by"]),
+                day=until,
+                step=after["next_step"],
+            )
         case "lapsed":
-            return t.markup("{person} The day for the next step has come, and it is still off target.",
-                            person=person(deed.before["acknowledged_by"]))  # fmt: skip
+            return t.markup(
+                "{person} The day for the next step has come, and it is still off target.",
+                person=person(deed.before["acknowledged_by"]),
+            )
         case "snoozed" if after.get("snoozed_until"):
-            return t.markup("💤 Snoozed by {person} until {day}.", person=who,
-                            day=t.day(date.fromisoformat(after["snoozed_until"])))  # fmt: skip
+            return t.markup(
+                "💤 Snoozed by {person} until {day}.", person=who, day=t.day(date.fromisoformat(after["snoozed_until"]))
+            )
         case "snoozed":
             return t.markup("💤 Snoozed by {person} until the next value.", person=who)
         case "woken":

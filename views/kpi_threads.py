@@ -68,8 +68,10 @@ def _changed(turn: Turn, story: AlertStory, t: Language) -> Mrkdwn:
             span = t.plural("{count} day", "{count} days", days)
             return t.markup("✅ {value} for {day}: back on target ({target}) after {span}.", span=span, **given)
         case AlertStory.CORRECTED if not turn.facts.opener_wrong:
-            return t.markup("☑️ {day} does not count any more: a value came late or was corrected, or the target was "
-                            "changed.", **given)  # fmt: skip
+            return t.markup(
+                "☑️ {day} does not count any more: a value came late or was corrected, or the target was changed.",
+                **given,
+            )
     return t.markup("✅ Corrected to {value} for {day}: on target ({target}).", **given)
 
 

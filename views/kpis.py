@@ -22,19 +22,27 @@ def value_missing(kpi: Kpi, period: date, segments: Sequence[str], t: Language) 
     named = [segment for segment in segments if segment]
     if named:
         name = f"{name} · {t.listed(named[:SEGMENTS_NAMED])}{'…' if len(named) > SEGMENTS_NAMED else ''}"
-    text = t.markup("The value of {kpi} for {day} has not come yet.", kpi=bold(name),
-                    day=for_period(kpi, period, t))  # fmt: skip
+    text = t.markup("The value of {kpi} for {day} has not come yet.", kpi=bold(name), day=for_period(kpi, period, t))
     why = t.markup("You are asked because you are its data owner. Once a period, no more.")
-    button = b.button(t("Enter the value"), "kpi.enter", f"{kpi.id}:{period.isoformat()}", style="primary",
-                      label=t("Enter the value of {kpi}", kpi=name))  # fmt: skip
+    button = b.button(
+        t("Enter the value"),
+        "kpi.enter",
+        f"{kpi.id}:{period.isoformat()}",
+        style="primary",
+        label=t("Enter the value of {kpi}", kpi=name),
+    )
     return b.Rendered(text, [b.section(text, button), b.context(why)])
 
 
 def value_came(kpi: Kpi, period: date, readings: Sequence[KpiReading], t: Language) -> b.Rendered:
     """In place of the question, once there is a value, or one for each segment."""
     values = t.listed([join_segment(reading, kpi, t) for reading in readings[:SEGMENTS_NAMED]])
-    text = t.markup("Thank you: {kpi} is {value} for {day}.", kpi=bold(t.name(kpi.name, kpi.name_zh)),
-                    value=values, day=for_period(kpi, period, t))  # fmt: skip
+    text = t.markup(
+        "Thank you: {kpi} is {value} for {day}.",
+        kpi=bold(t.name(kpi.name, kpi.name_zh)),
+        value=values,
+        day=for_period(kpi, period, t),
+    )
     return b.Rendered(text, [b.section(text)])
 
 

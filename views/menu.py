@@ -24,14 +24,20 @@ def menu(t: Language) -> b.Rendered:
         b.runs(t("KPI values"), "gemba kpi"),
         b.runs(t("Pilot values"), "gemba pilot"),
     )
-    return b.Rendered(intro, [
-        b.section(intro),
-        _group(t("Say what you see")), tell,
-        _group(t("Look up")), look,
-        _group(t("Keep going")), record,
-        b.divider(),
-        more,
-    ])  # fmt: skip
+    return b.Rendered(
+        intro,
+        [
+            b.section(intro),
+            _group(t("Say what you see")),
+            tell,
+            _group(t("Look up")),
+            look,
+            _group(t("Keep going")),
+            record,
+            b.divider(),
+            more,
+        ],
+    )
 
 
 def hint(t: Language) -> b.Rendered:
@@ -44,10 +50,12 @@ def hint(t: Language) -> b.Rendered:
 def greeting(channel_id: str, t: Language) -> b.Rendered:
     """To a channel: what the bot does there, and the way to set it up."""
     text = said(t("Hello! I am Gemba. I help this team to improve its processes."))
-    about = said(t(
-        "Issues, optimizations and KPI alerts of your processes can be posted here, and once a week a sync of what "
-        "moved, what is late and who owes what. A lead or the head of the department says which.",
-    ))  # fmt: skip
+    about = said(
+        t(
+            "Issues, optimizations and KPI alerts of your processes can be posted here, and once a week a sync of what "
+            "moved, what is late and who owes what. A lead or the head of the department says which.",
+        )
+    )
     buttons = b.actions(
         b.button(t("Set up this channel"), "settings.channel", channel_id, style="primary"),
         b.runs(t("What I can do"), "gemba"),

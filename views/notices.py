@@ -34,8 +34,10 @@ def unexpected(reference: str, t: Language) -> str:
 
 def outdated(t: Language) -> str:
     """To who pressed something that a former version of the bot put there."""
-    return t("This is from an older version of Gemba and does not work any more. Type {command} to find it anew.",
-             command=Command("gemba"))  # fmt: skip
+    return t(
+        "This is from an older version of Gemba and does not work any more. Type {command} to find it anew.",
+        command=Command("gemba"),
+    )
 
 
 def did_you_mean(command: str, meant: str, typed: str, t: Language, *, free_text: str = "") -> b.Rendered:

@@ -38,28 +38,42 @@ def form(
             b.field_input("date", t("Date"), b.date_picker("date", _text(typed, "date"))),
             *_process(t, choices, typed),
             b.field_input(
-                "background", t("Background"),
-                b.text_input("background", initial=_text(typed, "background"), multiline=True,
-                             placeholder=t("Why was it changed?")),
+                "background",
+                t("Background"),
+                b.text_input(
+                    "background",
+                    initial=_text(typed, "background"),
+                    multiline=True,
+                    placeholder=t("Why was it changed?"),
+                ),
                 optional=True,
             ),
             b.field_input(
-                "measures", t("Measures"),
-                b.text_input("measures", initial=_text(typed, "measures"), multiline=True,
-                             placeholder=t("Scheduling module that pushes orders")),
+                "measures",
+                t("Measures"),
+                b.text_input(
+                    "measures",
+                    initial=_text(typed, "measures"),
+                    multiline=True,
+                    placeholder=t("Scheduling module that pushes orders"),
+                ),
                 hint=t("One a line; they are numbered on the card."),
             ),
             *[part for number in range(1, effects + 1) for part in _effect(t, typed, number)],
             *_add_effect(t, effects),
             b.field_input("owner", t("Owner"), b.person_select("owner", _text(typed, "owner"))),
-            b.field_input("remarks", t("Remarks"),
-                          b.text_input("remarks", initial=_text(typed, "remarks"), multiline=True), optional=True),
+            b.field_input(
+                "remarks",
+                t("Remarks"),
+                b.text_input("remarks", initial=_text(typed, "remarks"), multiline=True),
+                optional=True,
+            ),
             *_links(t, choices, typed),
         ],
         submit=t("Save") if editing else t("Log it"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def issue_option(issue: Issue) -> dict[str, Any]:
@@ -79,19 +93,24 @@ def _effect(t: Language, typed: Mapping[str, Any], number: int) -> list[b.Block]
     return [
         b.divider(),
         b.field_input(
-            metric, t("Effect {number}: what changed?", number=number),
+            metric,
+            t("Effect {number}: what changed?", number=number),
             b.text_input(metric, initial=_text(typed, metric), longest=100, placeholder=t("Scheduling time")),
             optional=number > 1,
         ),
         figure("before", t("Before"), t("8 hours")),
         figure("after", t("After"), t("3 hours")),
-        b.field_input(unit, t("Unit"),
-                      b.text_input(unit, initial=_text(typed, unit), longest=30, placeholder=t("hours, %, points")),
-                      hint=t("Not needed where it stands behind the figures."), optional=True),
+        b.field_input(
+            unit,
+            t("Unit"),
+            b.text_input(unit, initial=_text(typed, unit), longest=30, placeholder=t("hours, %, points")),
+            hint=t("Not needed where it stands behind the figures."),
+            optional=True,
+        ),
         b.field_input(higher, t("Direction"), better, optional=True, tell=True),
         figure("percent", t("Or the improvement in %"), "20"),
         {**b.context(_result(t, typed, number)), "block_id": block(number, "result")},
-    ]  # fmt: skip
+    ]
 
 
 def _result(t: Language, typed: Mapping[str, Any], number: int) -> Mrkdwn:

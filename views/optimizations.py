@@ -28,11 +28,17 @@ def card(facts: OptimizationFacts, t: Language) -> b.Rendered:
         b.section(lines(bold(t("Effects")), *[effect_line(effect, t) for effect in optimization.effects])),
         *_long(t("Remarks"), optimization.remarks),
         b.context(t.markup("Logged by {who}", who=person(optimization.by) if optimization.by else t("Somebody"))),
-        b.actions(b.button(t("Edit"), "optimize.edit", str(optimization.id), label=label),
-                  block_id=f"optimization:{optimization.id}"),
-    ]  # fmt: skip
-    text = t.markup("Optimization {reference}: {name}. {effects}", reference=optimization.reference,
-                    name=_name(facts, t), effects=_effects(optimization, t))  # fmt: skip
+        b.actions(
+            b.button(t("Edit"), "optimize.edit", str(optimization.id), label=label),
+            block_id=f"optimization:{optimization.id}",
+        ),
+    ]
+    text = t.markup(
+        "Optimization {reference}: {name}. {effects}",
+        reference=optimization.reference,
+        name=_name(facts, t),
+        effects=_effects(optimization, t),
+    )
     return b.Rendered(text, shown)
 
 
@@ -61,9 +67,12 @@ def effect_line(effect: Effect, t: Language) -> Mrkdwn:
     if effect.before is None or effect.after is None:
         return t.markup("• {metric}: {improvement}", metric=effect.metric, improvement=better)
     return t.markup(
-        "• {metric}: {before} → {after}, {improvement}", metric=effect.metric, improvement=better,
-        before=amount(effect.before, effect.unit, t), after=amount(effect.after, effect.unit, t),
-    )  # fmt: skip
+        "• {metric}: {before} → {after}, {improvement}",
+        metric=effect.metric,
+        improvement=better,
+        before=amount(effect.before, effect.unit, t),
+        after=amount(effect.after, effect.unit, t),
+    )
 
 
 def _line(facts: OptimizationFacts, t: Language) -> Mrkdwn:

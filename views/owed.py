@@ -37,11 +37,12 @@ def owed_buttons(owed: Owed, t: Language, origin: str = "") -> b.Block:
     }
     return b.actions(
         b.button(t("Done"), f"owed.done:{about}", origin, label=t("Mark {reference} as done", reference=reference)),
-        b.button(t("New date"), f"owed.date:{about}", origin,
-                 label=t("Give {reference} a new due date", reference=reference)),
+        b.button(
+            t("New date"), f"owed.date:{about}", origin, label=t("Give {reference} a new due date", reference=reference)
+        ),
         snooze,
         block_id=f"owed:{about}",
-    )  # fmt: skip
+    )
 
 
 def owed_line(line: Reminder, t: Language, url: str) -> Mrkdwn:

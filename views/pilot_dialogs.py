@@ -28,36 +28,63 @@ def add_form(
         [
             b.field_input("name", t("Name"), b.text_input("name", initial=name, longest=150, focus=not name)),
             *_process_choice(processes, t),
-            b.field_input("site", t("Site"), b.text_input("site", longest=150, placeholder=t("Where it is tried")),
-                          optional=True),
+            b.field_input(
+                "site", t("Site"), b.text_input("site", longest=150, placeholder=t("Where it is tried")), optional=True
+            ),
             b.field_input("starts", t("First day"), b.date_picker("starts", today.isoformat())),
             b.field_input("ends", t("Last day"), b.date_picker("ends")),
-            b.field_input("owner", t("Owner"), b.person_select("owner", owner), optional=True,
-                          hint=t("Enters the values, with triagers and leads.")),
-            b.field_input("people", t("People who take part"), b.people_select("people"), optional=True,
-                          hint=t("They are asked once a week how it is going.")),
-            b.field_input("group", t("User group"), group_menu(t), optional=True,
-                          hint=t("Everybody in it takes part too, whoever that is by then.")),
-            b.field_input("channel", t("Channel"), b.channel_select("channel"), optional=True,
-                          hint=t("Everybody in it takes part too, and the pilot's card is posted there.")),
-            b.field_input("metrics", t("Metrics"),
-                          b.text_input("metrics", multiline=True, longest=LONGEST_TEXT,
-                                       placeholder=t("Order cycle; days; 5.0; ≤3.0")),
-                          hint=t("One a line, at most {most}: name; unit; value before, or - for none; target",
-                                 most=MOST_METRICS)),
+            b.field_input(
+                "owner",
+                t("Owner"),
+                b.person_select("owner", owner),
+                optional=True,
+                hint=t("Enters the values, with triagers and leads."),
+            ),
+            b.field_input(
+                "people",
+                t("People who take part"),
+                b.people_select("people"),
+                optional=True,
+                hint=t("They are asked once a week how it is going."),
+            ),
+            b.field_input(
+                "group",
+                t("User group"),
+                group_menu(t),
+                optional=True,
+                hint=t("Everybody in it takes part too, whoever that is by then."),
+            ),
+            b.field_input(
+                "channel",
+                t("Channel"),
+                b.channel_select("channel"),
+                optional=True,
+                hint=t("Everybody in it takes part too, and the pilot's card is posted there."),
+            ),
+            b.field_input(
+                "metrics",
+                t("Metrics"),
+                b.text_input(
+                    "metrics", multiline=True, longest=LONGEST_TEXT, placeholder=t("Order cycle; days; 5.0; ≤3.0")
+                ),
+                hint=t(
+                    "One a line, at most {most}: name; unit; value before, or - for none; target", most=MOST_METRICS
+                ),
+            ),
         ],
         submit=t("Start"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def added(standing: PilotStanding, t: Language) -> dict[str, Any]:
     """After it was started: its number, and the way on."""
     pilot = standing.pilot
     told = t.markup("{reference} {name} is set up.", reference=bold(pilot.reference), name=name_of(pilot, t))
-    how = t.markup("Record its values every week: {command}",
-                   command=Command(f"gemba pilot record {pilot.reference} …"))  # fmt: skip
+    how = t.markup(
+        "Record its values every week: {command}", command=Command(f"gemba pilot record {pilot.reference} …")
+    )
     return b.modal(b.READ_ONLY, t("Start a pilot"), [b.section(told), b.context(how)], close=t("Done"))
 
 
@@ -72,13 +99,17 @@ def enter_form(standing: PilotStanding, problem: str, t: Language, metadata: str
         [
             b.section(Mrkdwn(f"{about}\n{week}")),
             *[_value_input(row, standing.week, t) for row in standing.metrics[:SHOWN]],
-            b.field_input("problem", t("Main problem of this week"),
-                          b.text_input("problem", initial=problem, multiline=True, longest=1_000), optional=True),
+            b.field_input(
+                "problem",
+                t("Main problem of this week"),
+                b.text_input("problem", initial=problem, multiline=True, longest=1_000),
+                optional=True,
+            ),
         ],
         submit=t("Save"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def block_of(metric_id: int) -> str:

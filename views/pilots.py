@@ -69,8 +69,9 @@ def recorded(standing: PilotStanding, values: Sequence[Recorded], t: Language) -
     """What was understood, word for word, and what it means: `Order cycle: 3.5 days for week 3`."""
     rows = {row.metric.id: row for row in standing.metrics}
     told = [_recorded(one, rows[one.metric.id], t) for one in values]
-    about = t.markup("Recorded for {reference} {name}", reference=bold(standing.pilot.reference),
-                     name=name_of(standing.pilot, t))  # fmt: skip
+    about = t.markup(
+        "Recorded for {reference} {name}", reference=bold(standing.pilot.reference), name=name_of(standing.pilot, t)
+    )
     text = lines(about, *told)
     return b.Rendered(text, [b.section(about), *[b.section(one) for one in told]])
 
@@ -144,20 +145,37 @@ def _problems(problems: Sequence[PilotProblem], t: Language) -> list[b.Block]:
 def _buttons(pilot: Pilot, t: Language) -> b.Block:
     value = str(pilot.id)
     return b.actions(
-        b.button(t("Enter values"), "pilot.enter", value, style="primary",
-                 label=t("Enter this week's values of {reference}", reference=pilot.reference)),
-        b.button(t("Give feedback"), "feedback.open", value,
-                 label=t("Give feedback on {reference}", reference=pilot.reference)),
-        b.button(t("Feedback summary"), "command.run:feedback", f"feedback summary {pilot.reference}",
-                 label=t("Show the feedback on {reference}", reference=pilot.reference)),
-    )  # fmt: skip
+        b.button(
+            t("Enter values"),
+            "pilot.enter",
+            value,
+            style="primary",
+            label=t("Enter this week's values of {reference}", reference=pilot.reference),
+        ),
+        b.button(
+            t("Give feedback"),
+            "feedback.open",
+            value,
+            label=t("Give feedback on {reference}", reference=pilot.reference),
+        ),
+        b.button(
+            t("Feedback summary"),
+            "command.run:feedback",
+            f"feedback summary {pilot.reference}",
+            label=t("Show the feedback on {reference}", reference=pilot.reference),
+        ),
+    )
 
 
 def _line(standing: PilotStanding, t: Language) -> b.Block:
     pilot = standing.pilot
     first = Mrkdwn(f"{bold(pilot.reference)} {said(name_of(pilot, t))}")
-    button = b.button(t("Show"), "command.run", f"gemba pilot show {pilot.reference}",
-                      label=t("Show {reference}", reference=pilot.reference))  # fmt: skip
+    button = b.button(
+        t("Show"),
+        "command.run",
+        f"gemba pilot show {pilot.reference}",
+        label=t("Show {reference}", reference=pilot.reference),
+    )
     return b.section(lines(first, join(" · ", [_when(standing, t), *_counted(standing, t)])), button)
 
 
@@ -184,7 +202,12 @@ def _recorded(one: Recorded, row: MetricStanding, t: Language) -> Mrkdwn:
         first = t.markup("{metric}: week {week} already had {value}.", metric=name, value=value, week=one.week)
     else:
         before = figure(one.before, one.metric, t)
-        first = t.markup("{metric}: week {week} corrected from {before} to {value}.", metric=name, week=one.week,
-                         before=before, value=value)  # fmt: skip
+        first = t.markup(
+            "{metric}: week {week} corrected from {before} to {value}.",
+            metric=name,
+            week=one.week,
+            before=before,
+            value=value,
+        )
     towards = t("target {value}", value=goal(one.metric, t))
     return lines(first, said(f"{standing_words(row, t)} · {towards}"))

@@ -72,8 +72,9 @@ def _row(process: Process, departments: Departments, t: Language) -> b.Block:
         person(process.owner) if process.owner else "",
         t.plural("{count} step", "{count} steps", len(process.steps)),
     ]
-    button = b.button(t("Show"), "command.run", f"gemba process show {process.name}",
-                      label=t("Show {reference}", reference=name))  # fmt: skip
+    button = b.button(
+        t("Show"), "command.run", f"gemba process show {process.name}", label=t("Show {reference}", reference=name)
+    )
     return b.section(lines(bold(name), join(" · ", [part for part in parts if part])), button)
 
 
@@ -141,10 +142,13 @@ def _buttons(facts: ProcessFacts, t: Language) -> b.Block:
     """What leads on; each runs a command."""
     name = facts.process.name
     projects = [
-        b.button(t("Project: {name}", name=b.cut(t.name(one.name, one.name_zh), 60)), f"command.run:project-{one.id}",
-                 f"gemba project show {one.name}")
+        b.button(
+            t("Project: {name}", name=b.cut(t.name(one.name, one.name_zh), 60)),
+            f"command.run:project-{one.id}",
+            f"gemba project show {one.name}",
+        )
         for one in facts.projects[:LINKED]
-    ]  # fmt: skip
+    ]
     return b.actions(
         b.button(t("Open issues"), "command.run:issues", f"issue list {name}"),
         b.button(t("Optimizations"), "command.run:optimizations", f"optimize list {name}"),

@@ -67,9 +67,12 @@ def goal_line(goal: Goal, t: Language) -> Mrkdwn:
         told = t.markup("• {metric}: {goal}", metric=name, goal=bold(least))
     else:
         told = t.markup(
-            "• {metric}: {before} → {after}, {improvement}", metric=name, improvement=better,
-            before=amount(goal.before, goal.unit, t), after=amount(goal.after, goal.unit, t),
-        )  # fmt: skip
+            "• {metric}: {before} → {after}, {improvement}",
+            metric=name,
+            improvement=better,
+            before=amount(goal.before, goal.unit, t),
+            after=amount(goal.after, goal.unit, t),
+        )
     return t.markup("{goal}, by {day}", goal=told, day=goal.by) if goal.by else told
 
 
@@ -192,6 +195,7 @@ def _risk(risk: Risk, t: Language) -> Mrkdwn:
         parts.append(person(risk.owner))
     answer = t.listed(_texts(risk.responses, t)) or t("no response yet")
     return lines(
-        Mrkdwn(f"{LEVEL_SIGN[level]} {bold(first)}"), join(" · ", parts),
+        Mrkdwn(f"{LEVEL_SIGN[level]} {bold(first)}"),
+        join(" · ", parts),
         said(t("Response: {response}", response=answer)),
-    )  # fmt: skip
+    )

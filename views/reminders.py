@@ -26,8 +26,10 @@ def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link, *, 
     text = _summary(waiting, t)
     shown = [b.header(t("Your day, {day}", day=t.day(day))), b.section(text)]
     groups = {
-        Lateness.OVERDUE: t("Overdue"), Lateness.TODAY: t("Due today"), Lateness.SOON: t("Due soon"),
-    }  # fmt: skip
+        Lateness.OVERDUE: t("Overdue"),
+        Lateness.TODAY: t("Due today"),
+        Lateness.SOON: t("Due soon"),
+    }
     room = DIGEST_SHOWN
     for lateness, title in groups.items():
         group = [line for line in waiting if line.lateness is lateness][:room]
@@ -39,8 +41,11 @@ def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link, *, 
     if len(waiting) > DIGEST_SHOWN:
         shown.append(b.context(more(len(waiting) - DIGEST_SHOWN, t)))
     shown += settled_lines(settled, t, link_of)
-    why = t.markup("You get this once on each of your working days because you own what is listed here. "
-                   "Time, quiet days and language: {command}", command=Command("gemba settings"))  # fmt: skip
+    why = t.markup(
+        "You get this once on each of your working days because you own what is listed here. "
+        "Time, quiet days and language: {command}",
+        command=Command("gemba settings"),
+    )
     if away:
         why = _in_place_of(away, t)
     return b.Rendered(text, [*shown, b.context(why)])
@@ -61,16 +66,23 @@ def board(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> b
     if len(waiting) > BOARD_SHOWN:
         shown.append(b.context(more(len(waiting) - BOARD_SHOWN, t)))
     shown += settled_lines(settled, t, link_of)
-    why = t.markup("Once on each working day, updated as things get done. An admin can change that with {command}",
-                   command=Command("gemba settings"))  # fmt: skip
+    why = t.markup(
+        "Once on each working day, updated as things get done. An admin can change that with {command}",
+        command=Command("gemba settings"),
+    )
     return b.Rendered(text, [*shown, b.context(why)])
 
 
 def escalation(found: Sequence[Reminder], t: Language, link_of: Link, *, sponsor: bool, away: str = "") -> b.Rendered:
     """To a head or sponsor, or who stands in for `away`: what has been overdue for too long."""
     count = len(found)
-    text = said(t.plural("{count} thing has been overdue for long and needs your help.",
-                         "{count} things have been overdue for long and need your help.", count))  # fmt: skip
+    text = said(
+        t.plural(
+            "{count} thing has been overdue for long and needs your help.",
+            "{count} things have been overdue for long and need your help.",
+            count,
+        )
+    )
     shown = [b.header(t("Overdue for long")), b.section(text)]
     for owner, group in by_owner(found[:BOARD_SHOWN]).items():
         shown += rows(owner, group, t, link_of)

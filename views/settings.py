@@ -26,9 +26,15 @@ def menu(offered: Menu, t: Language, metadata: str) -> dict[str, Any]:
     """Each kind of setting with a button."""
     rows = [
         _row(t("My settings"), said(_of_person(offered.member, t)), "settings.person", "", t),
-        _row(t("Team channel"), _of_channel(offered.channel_id, t), "settings.channel", offered.channel_id, t,
-             change=offered.channel),
-    ]  # fmt: skip
+        _row(
+            t("Team channel"),
+            _of_channel(offered.channel_id, t),
+            "settings.channel",
+            offered.channel_id,
+            t,
+            change=offered.channel,
+        ),
+    ]
     if offered.structure:
         about = said(t("Their heads, deputies, channels and members"))
         rows.append(_row(t("Departments"), about, "settings.departments", "0", t))

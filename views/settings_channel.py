@@ -30,8 +30,12 @@ class ChannelFacts:
 
 def choice(t: Language, metadata: str) -> dict[str, Any]:
     """Which channel? Asked where none is at hand."""
-    pick = b.field_input("channel", t("Channel"), b.one_channel("channel", placeholder=t("Choose a channel")),
-                         hint=t("In a private channel, invite me first with /invite."))  # fmt: skip
+    pick = b.field_input(
+        "channel",
+        t("Channel"),
+        b.one_channel("channel", placeholder=t("Choose a channel")),
+        hint=t("In a private channel, invite me first with /invite."),
+    )
     return b.modal(
         "settings.choose", t("Team channel"), [pick], submit=t("Continue"), close=t("Cancel"), metadata=metadata
     )
@@ -40,29 +44,57 @@ def choice(t: Language, metadata: str) -> dict[str, Any]:
 def form(facts: ChannelFacts, t: Language, metadata: str) -> dict[str, Any]:
     known, workspace = facts.channel, facts.workspace
     default = t("As the workspace: {language}", language=settings.language_name(workspace.language, t))
-    return settings.form("settings.channel", t("Team channel"), [
-        b.section(t.markup("Settings of {channel}", channel=channel(known.channel_id))),
-        b.field_input("department", t("Department or team"),
-                      department_menu(facts.departments, known.department_id, t)),
-        *_processes(facts, t),
-        b.field_input("notices", t("What shall it hear?"),
-                      b.checkboxes("notices", [b.option(t.label(kind), kind.value) for kind in Notice], known.notices),
-                      optional=True),
-        b.field_input("sync_day", t("Day of the weekly sync"),
-                      b.select("sync_day", settings.weekdays(t), initial=str(known.sync_day))),
-        b.field_input("sync_time", t("Time of the weekly sync"),
-                      b.time_picker("sync_time", f"{known.sync_time:%H:%M}"),
-                      hint=t("The day before, people are asked what they have to add.")),
-        b.field_input("timezone", t("Time zone"),
-                      b.search_select("settings.zone", time_zones.option(known.timezone or workspace.timezone, t),
-                                      t("Search for a city"))),
-        b.field_input("language", t("Language of the messages"),
-                      b.select("language", settings.languages(t, b.option(default, "default")),
-                               initial=known.language or "default")),
-        b.field_input("overdue", t("List of overdue work"),
-                      b.radio("overdue", [b.option(t.label(mode), mode.value) for mode in OverdueMode],
-                              initial=known.overdue)),
-    ], t, metadata)  # fmt: skip
+    return settings.form(
+        "settings.channel",
+        t("Team channel"),
+        [
+            b.section(t.markup("Settings of {channel}", channel=channel(known.channel_id))),
+            b.field_input(
+                "department", t("Department or team"), department_menu(facts.departments, known.department_id, t)
+            ),
+            *_processes(facts, t),
+            b.field_input(
+                "notices",
+                t("What shall it hear?"),
+                b.checkboxes("notices", [b.option(t.label(kind), kind.value) for kind in Notice], known.notices),
+                optional=True,
+            ),
+            b.field_input(
+                "sync_day",
+                t("Day of the weekly sync"),
+                b.select("sync_day", settings.weekdays(t), initial=str(known.sync_day)),
+            ),
+            b.field_input(
+                "sync_time",
+                t("Time of the weekly sync"),
+                b.time_picker("sync_time", f"{known.sync_time:%H:%M}"),
+                hint=t("The day before, people are asked what they have to add."),
+            ),
+            b.field_input(
+                "timezone",
+                t("Time zone"),
+                b.search_select(
+                    "settings.zone", time_zones.option(known.timezone or workspace.timezone, t), t("Search for a city")
+                ),
+            ),
+            b.field_input(
+                "language",
+                t("Language of the messages"),
+                b.select(
+                    "language", settings.languages(t, b.option(default, "default")), initial=known.language or "default"
+                ),
+            ),
+            b.field_input(
+                "overdue",
+                t("List of overdue work"),
+                b.radio(
+                    "overdue", [b.option(t.label(mode), mode.value) for mode in OverdueMode], initial=known.overdue
+                ),
+            ),
+        ],
+        t,
+        metadata,
+    )
 
 
 def shown(facts: ChannelFacts, people: Sequence[str], t: Language, metadata: str) -> dict[str, Any]:
@@ -70,8 +102,10 @@ def shown(facts: ChannelFacts, people: Sequence[str], t: Language, metadata: str
     known = facts.channel
     about = t.markup("Settings of {channel}", channel=channel(known.channel_id))
     if not known.id:
-        about = t.markup("Nobody has set up {channel} yet. It has no weekly sync and no list of overdue work.",
-                         channel=channel(known.channel_id))  # fmt: skip
+        about = t.markup(
+            "Nobody has set up {channel} yet. It has no weekly sync and no list of overdue work.",
+            channel=channel(known.channel_id),
+        )
     asked = join(", ", [person(user_id) for user_id in people[:ASKED]])
     who = (
         t.markup("You can look at this. To have it changed, ask one of them: {people}", people=asked)
@@ -88,22 +122,31 @@ def saved(
 ) -> dict[str, Any]:
     """In words: what happens next in this channel."""
     zone = known.timezone or workspace.timezone
-    return settings.saved([
-        t.markup("This is how {channel} is set up:", channel=channel(known.channel_id)),
-        _sync(sync, zone, t),
-        said(_overdue(known.overdue, t)),
-        t.markup("Messages are in: {language}.",
-                 language=settings.language_name(known.language or workspace.language, t)),
-        *([] if known.notices else [said(t("It hears nothing of issues, KPIs and pilots."))]),
-    ], t, metadata)  # fmt: skip
+    return settings.saved(
+        [
+            t.markup("This is how {channel} is set up:", channel=channel(known.channel_id)),
+            _sync(sync, zone, t),
+            said(_overdue(known.overdue, t)),
+            t.markup(
+                "Messages are in: {language}.", language=settings.language_name(known.language or workspace.language, t)
+            ),
+            *([] if known.notices else [said(t("It hears nothing of issues, KPIs and pilots."))]),
+        ],
+        t,
+        metadata,
+    )
 
 
 def _rows(facts: ChannelFacts, t: Language) -> list[b.Block]:
     known, workspace = facts.channel, facts.workspace
     department = next((one for one in facts.departments if one.id == known.department_id), None)
     processes = [t.name(one.name, one.name_zh) for one in facts.processes if one.id in known.processes]
-    sync = t("{day}, {time} ({zone})", day=t.weekday(known.sync_day), time=f"{known.sync_time:%H:%M}",
-             zone=known.timezone or workspace.timezone)  # fmt: skip
+    sync = t(
+        "{day}, {time} ({zone})",
+        day=t.weekday(known.sync_day),
+        time=f"{known.sync_time:%H:%M}",
+        zone=known.timezone or workspace.timezone,
+    )
     rows = [
         (t("Department or team"), t.name(department.name, department.name_zh) if department else "–"),
         (t("Processes"), t.listed(processes) or "–"),
@@ -119,8 +162,9 @@ def _sync(sync: datetime | None, zone: str, t: Language) -> Mrkdwn:
     if sync is None:
         return said(t("No weekly sync here."))
     local = sync.astimezone(language("en", zone).zone)
-    return t.markup("Next weekly sync: {day}, {time} ({zone}).", day=t.day(local.date()), time=f"{local:%H:%M}",
-                    zone=zone)  # fmt: skip
+    return t.markup(
+        "Next weekly sync: {day}, {time} ({zone}).", day=t.day(local.date()), time=f"{local:%H:%M}", zone=zone
+    )
 
 
 def _overdue(mode: OverdueMode, t: Language) -> str:
@@ -136,7 +180,11 @@ def _overdue(mode: OverdueMode, t: Language) -> str:
 def _processes(facts: ChannelFacts, t: Language) -> list[b.Block]:
     if not facts.processes:
         return []
-    menu = b.multi_select("processes", choosing.processes(facts.processes, t),
-                          map(str, facts.channel.processes), t("Choose processes"))  # fmt: skip
-    return [b.field_input("processes", t("Processes"), menu, optional=True,
-                          hint=t("Issues of these processes are announced here."))]  # fmt: skip
+    menu = b.multi_select(
+        "processes", choosing.processes(facts.processes, t), map(str, facts.channel.processes), t("Choose processes")
+    )
+    return [
+        b.field_input(
+            "processes", t("Processes"), menu, optional=True, hint=t("Issues of these processes are announced here.")
+        )
+    ]

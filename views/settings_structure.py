@@ -16,8 +16,10 @@ PAGE = 20
 
 
 def departments(found: Sequence[Department], start: int, t: Language, metadata: str, note: str = "") -> dict[str, Any]:
-    rows = [_row(t.name(each.name, each.name_zh), _of_department(each, t), "settings.department", each.id, t)
-            for each in found[start : start + PAGE]]  # fmt: skip
+    rows = [
+        _row(t.name(each.name, each.name_zh), _of_department(each, t), "settings.department", each.id, t)
+        for each in found[start : start + PAGE]
+    ]
     empty = t("No departments yet. Add one, so that overdue work can go to its head.")
     add = b.button(t("Add a department"), "settings.department", "new", style="primary")
     return _list(t("Departments"), rows, "settings.departments", add, empty, note, start, len(found), t, metadata)
@@ -26,8 +28,10 @@ def departments(found: Sequence[Department], start: int, t: Language, metadata: 
 def processes(
     found: Sequence[Process], start: int, t: Language, metadata: str, *, may_add: bool, note: str = ""
 ) -> dict[str, Any]:
-    rows = [_row(t.name(each.name, each.name_zh), _of_process(each, t), "settings.process", each.id, t)
-            for each in found[start : start + PAGE]]  # fmt: skip
+    rows = [
+        _row(t.name(each.name, each.name_zh), _of_process(each, t), "settings.process", each.id, t)
+        for each in found[start : start + PAGE]
+    ]
     empty = t("No processes yet. Add the ones that you want to improve.")
     add = b.button(t("Add a process"), "settings.process", "new", style="primary") if may_add else None
     return _list(t("Processes"), rows, "settings.processes", add, empty, note, start, len(found), t, metadata)
@@ -36,14 +40,25 @@ def processes(
 def department_form(department: Department | None, t: Language, metadata: str) -> dict[str, Any]:
     known = department or Department(name="")
     title = t("Department") if department else t("Add a department")
-    return settings.form("settings.department", title, [
-        *_names(known.name, known.name_zh, t("Sales department"), t),
-        b.field_input("head", t("Head"), b.one_person("head", known.head, t("Nobody")), optional=True,
-                      hint=t("Is told when work of the department has been overdue for too long.")),
-        b.field_input("deputy", t("Deputy"), b.one_person("deputy", known.deputy, t("Nobody")), optional=True),
-        b.field_input("channel", t("Channel"), b.one_channel("channel", known.channel, t("None")), optional=True),
-        b.field_input("members", t("Members"), b.people_select("members", known.members), optional=True),
-    ], t, metadata)  # fmt: skip
+    return settings.form(
+        "settings.department",
+        title,
+        [
+            *_names(known.name, known.name_zh, t("Sales department"), t),
+            b.field_input(
+                "head",
+                t("Head"),
+                b.one_person("head", known.head, t("Nobody")),
+                optional=True,
+                hint=t("Is told when work of the department has been overdue for too long."),
+            ),
+            b.field_input("deputy", t("Deputy"), b.one_person("deputy", known.deputy, t("Nobody")), optional=True),
+            b.field_input("channel", t("Channel"), b.one_channel("channel", known.channel, t("None")), optional=True),
+            b.field_input("members", t("Members"), b.people_select("members", known.members), optional=True),
+        ],
+        t,
+        metadata,
+    )
 
 
 def process_form(
@@ -52,36 +67,64 @@ def process_form(
     known = process or Process(name="")
     title = t("Process") if process else t("Add a process")
     levels = [b.option(t.label(level), level.value) for level in ProcessLevel]
-    return settings.form("settings.process", title, [
-        *_names(known.name, known.name_zh, t("Order fulfilment"), t),
-        b.field_input("level", t("Level"), b.radio("level", levels, initial=known.level)),
-        b.field_input("department", t("Department"),
-                      department_menu(known_departments, known.department_id, t)),
-        b.field_input("version", t("Version"), b.text_input("version", initial=known.version, longest=30),
-                      optional=True),
-        b.field_input("owner", t("Process owner"), b.one_person("owner", known.owner, t("Nobody")), optional=True,
-                      hint=t("Owns new issues of the process unless somebody else is named.")),
-        b.field_input("channel", t("Channel"), b.one_channel("channel", known.channel, t("None")), optional=True,
-                      hint=t("Issues of the process are announced there.")),
-        b.field_input("steps", t("Key steps in order, one a line"),
-                      b.text_input("steps", initial=_as_lines(known.steps), multiline=True,
-                                   placeholder=t("Receive order")), optional=True,
-                      hint=t("If a step has a Chinese name too, put it behind a bar: |")),
-    ], t, metadata)  # fmt: skip
+    return settings.form(
+        "settings.process",
+        title,
+        [
+            *_names(known.name, known.name_zh, t("Order fulfilment"), t),
+            b.field_input("level", t("Level"), b.radio("level", levels, initial=known.level)),
+            b.field_input("department", t("Department"), department_menu(known_departments, known.department_id, t)),
+            b.field_input(
+                "version", t("Version"), b.text_input("version", initial=known.version, longest=30), optional=True
+            ),
+            b.field_input(
+                "owner",
+                t("Process owner"),
+                b.one_person("owner", known.owner, t("Nobody")),
+                optional=True,
+                hint=t("Owns new issues of the process unless somebody else is named."),
+            ),
+            b.field_input(
+                "channel",
+                t("Channel"),
+                b.one_channel("channel", known.channel, t("None")),
+                optional=True,
+                hint=t("Issues of the process are announced there."),
+            ),
+            b.field_input(
+                "steps",
+                t("Key steps in order, one a line"),
+                b.text_input("steps", initial=_as_lines(known.steps), multiline=True, placeholder=t("Receive order")),
+                optional=True,
+                hint=t("If a step has a Chinese name too, put it behind a bar: |"),
+            ),
+        ],
+        t,
+        metadata,
+    )
 
 
 def _names(name: str, name_zh: str, example: str, t: Language) -> list[b.Block]:
     return [
         b.field_input("name", t("Name"), b.text_input("name", initial=name, longest=150, placeholder=example)),
-        b.field_input("name_zh", t("Name in Chinese"), b.text_input("name_zh", initial=name_zh, longest=150),
-                      optional=True),
-    ]  # fmt: skip
+        b.field_input(
+            "name_zh", t("Name in Chinese"), b.text_input("name_zh", initial=name_zh, longest=150), optional=True
+        ),
+    ]
 
 
 def _list(
-    title: str, rows: list[b.Block], action: str, add: b.Element | None, empty: str, note: str, start: int, count: int,
-    t: Language, metadata: str,
-) -> dict[str, Any]:  # fmt: skip
+    title: str,
+    rows: list[b.Block],
+    action: str,
+    add: b.Element | None,
+    empty: str,
+    note: str,
+    start: int,
+    count: int,
+    t: Language,
+    metadata: str,
+) -> dict[str, Any]:
     pages: Mapping[str, int] = {t("Previous page"): start - PAGE, t("Next page"): start + PAGE}
     turns = [b.button(name, f"{action}:{at}", str(at)) for name, at in pages.items() if 0 <= at < count]
     buttons = [*([add] if add else []), *turns, b.button(t("All settings"), "settings.menu")]

@@ -88,6 +88,9 @@ def _button(held: Held, t: Language) -> list[b.Block]:
 
 
 def _note(held: Held, t: Language) -> b.Block:
-    told = t.markup("Since {moment} · Slack calls it {error} · You hear of each cause once.",
-                    moment=held.stop.since, error=held.stop.error)  # fmt: skip
+    told = t.markup(
+        "Since {moment} · Slack calls it {error} · You hear of each cause once.",
+        moment=held.stop.since,
+        error=held.stop.error,
+    )
     return b.context(told)

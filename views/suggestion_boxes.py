@@ -11,8 +11,9 @@ from views.markup import lines, link, said
 def sign(box: Box, tally: Tally, t: Language) -> b.Rendered:
     """The suggestion box as it stands in a channel."""
     title = t("Suggestion box")
-    invitation = t.markup("What could we do better? With your name, confidentially, or anonymously: then no author is "
-                          "stored anywhere.")  # fmt: skip
+    invitation = t.markup(
+        "What could we do better? With your name, confidentially, or anonymously: then no author is stored anywhere."
+    )
     came = t.plural("{count} suggestion came in", "{count} suggestions came in", tally.came)
     answered = t.plural("{count} answered", "{count} answered", tally.answered)
     counted = t.listed([came, answered]) if tally.came else t("Nothing came in yet. Be the first!")
@@ -33,6 +34,7 @@ def there(box: Box, address: str, t: Language) -> b.Rendered:
 
 
 def how(t: Language) -> b.Rendered:
-    text = t.markup("Type {command} in the channel where the suggestion box should stand.",
-                    command=Command("suggest box here"))  # fmt: skip
+    text = t.markup(
+        "Type {command} in the channel where the suggestion box should stand.", command=Command("suggest box here")
+    )
     return b.Rendered(text, [b.section(text)])

@@ -22,8 +22,12 @@ def card(facts: SuggestionFacts, t: Language) -> b.Rendered:
         *reason(suggestion, t),
         *_buttons(facts, t),
     ]
-    text = t.markup("Suggestion {reference} ({state}): {text}", reference=suggestion.reference,
-                    state=suggestion.state, text=one_line(suggestion))  # fmt: skip
+    text = t.markup(
+        "Suggestion {reference} ({state}): {text}",
+        reference=suggestion.reference,
+        state=suggestion.state,
+        text=one_line(suggestion),
+    )
     return b.Rendered(text, shown)
 
 
@@ -47,14 +51,18 @@ def _buttons(facts: SuggestionFacts, t: Language) -> list[b.Block]:
     """What can be decided from here; each button carries the state that was seen (`12:collected`)."""
     suggestion = facts.suggestion
     value, number = f"{suggestion.id}:{suggestion.state}", suggestion.reference
-    accept = b.button(t("Accept"), "suggest.accept", value, style="primary",
-                      label=t("Accept suggestion {number}", number=number))  # fmt: skip
-    again = b.button(t("Take it up again"), "suggest.accept", value,
-                     label=t("Take suggestion {number} up again", number=number))  # fmt: skip
-    decline = b.button(t("Decline"), "suggest.decline", value, style="danger",
-                       label=t("Decline suggestion {number}", number=number))  # fmt: skip
-    issue = b.button(t("Make it an issue"), "suggest.issue", value,
-                     label=t("Make an issue of suggestion {number}", number=number))  # fmt: skip
+    accept = b.button(
+        t("Accept"), "suggest.accept", value, style="primary", label=t("Accept suggestion {number}", number=number)
+    )
+    again = b.button(
+        t("Take it up again"), "suggest.accept", value, label=t("Take suggestion {number} up again", number=number)
+    )
+    decline = b.button(
+        t("Decline"), "suggest.decline", value, style="danger", label=t("Decline suggestion {number}", number=number)
+    )
+    issue = b.button(
+        t("Make it an issue"), "suggest.issue", value, label=t("Make an issue of suggestion {number}", number=number)
+    )
     offered = {
         State.COLLECTED: [accept, decline],
         State.DECLINED: [again],
@@ -82,5 +90,10 @@ def _who(suggestion: Suggestion, t: Language) -> b.Element:
         t("Show me"),
         t("Cancel"),
     )
-    return b.button(t("Who wrote it"), "suggest.author", str(suggestion.id), confirm=asked,
-                    label=t("See who wrote suggestion {number}", number=suggestion.reference))  # fmt: skip
+    return b.button(
+        t("Who wrote it"),
+        "suggest.author",
+        str(suggestion.id),
+        confirm=asked,
+        label=t("See who wrote suggestion {number}", number=suggestion.reference),
+    )

@@ -14,9 +14,11 @@ from views.suggestions import one_line
 
 def decline_form(suggestion: Suggestion, t: Language, metadata: str) -> dict[str, Any]:
     anonymous = suggestion.mode is SuggestionMode.ANONYMOUS
-    hint = t("It stands on the card, and whoever has the code can read it.") if anonymous else t(
-        "It stands on the card, and who made the suggestion gets it as a message."
-    )  # fmt: skip
+    hint = (
+        t("It stands on the card, and whoever has the code can read it.")
+        if anonymous
+        else t("It stands on the card, and who made the suggestion gets it as a message.")
+    )
     return b.modal(
         "suggest.decline",
         t("Decline"),
@@ -31,8 +33,11 @@ def decline_form(suggestion: Suggestion, t: Language, metadata: str) -> dict[str
 
 
 def author(suggestion: Suggestion, t: Language) -> b.Rendered:
-    text = t.markup("{person} wrote {number}. Please keep it to yourself. That you looked is recorded.",
-                    person=person(suggestion.author), number=bold(suggestion.reference))  # fmt: skip
+    text = t.markup(
+        "{person} wrote {number}. Please keep it to yourself. That you looked is recorded.",
+        person=person(suggestion.author),
+        number=bold(suggestion.reference),
+    )
     return b.Rendered(text, [b.section(text)])
 
 
@@ -51,12 +56,17 @@ def _decided(facts: SuggestionFacts, state: SuggestionState, who: Mrkdwn, t: Lan
         case SuggestionState.DECLINED:
             return t.markup("{who} declined your suggestion {number}. The reason:", who=who, number=number)
         case SuggestionState.VERIFIED:
-            return t.markup("Your suggestion {number} was put into practice, and its effect is verified. Thank you!",
-                            number=number)  # fmt: skip
+            return t.markup(
+                "Your suggestion {number} was put into practice, and its effect is verified. Thank you!", number=number
+            )
         case SuggestionState.PLANNED if facts.issue:
             issue = link(facts.issue_link, facts.issue)
-            return t.markup("{who} made your suggestion {number} issue {issue}. It is in the optimization plan now.",
-                            who=who, number=number, issue=issue)  # fmt: skip
+            return t.markup(
+                "{who} made your suggestion {number} issue {issue}. It is in the optimization plan now.",
+                who=who,
+                number=number,
+                issue=issue,
+            )
         case SuggestionState.PLANNED:
             return t.markup("{who} put your suggestion {number} into the optimization plan.", who=who, number=number)
     return t.markup("{who} accepted your suggestion {number}. Thank you!", who=who, number=number)

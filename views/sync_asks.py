@@ -16,12 +16,19 @@ def ask(channel_id: str, week: date, t: Language, *, answered: bool = False) -> 
     if answered:
         text = t.markup("Your lines are in the weekly sync of {channel} on {day}.", channel=where, day=t.day(week))
     else:
-        text = t.markup("The weekly sync of {channel} is on {day}. "
-                        "What did you get done, what is next, what blocks you?",
-                        channel=where, day=t.day(week))  # fmt: skip
+        text = t.markup(
+            "The weekly sync of {channel} is on {day}. What did you get done, what is next, what blocks you?",
+            channel=where,
+            day=t.day(week),
+        )
     label = t("Change it") if answered else t("Answer (half a minute)")
-    button = b.button(label, "sync.yours", f"{channel_id}|{week}", style="" if answered else "primary",
-                      label=t("Say what you did, will do, or are blocked by"))  # fmt: skip
+    button = b.button(
+        label,
+        "sync.yours",
+        f"{channel_id}|{week}",
+        style="" if answered else "primary",
+        label=t("Say what you did, will do, or are blocked by"),
+    )
     why = t.markup("You are asked once a week because you work in this channel. No answer is needed.")
     return b.Rendered(text, [b.section(text), b.actions(button), b.context(why)])
 

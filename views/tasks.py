@@ -27,33 +27,57 @@ def form(
         "task.add",
         t("Add a task"),
         [
-            b.field_input("title", t("What is to be done?"),
-                          b.text_input("title", initial=title, longest=150, focus=not title,
-                                       placeholder=t("Ask three suppliers for a scale"))),
-            b.field_input("owner", t("Owner"), b.person_select("owner", owner),
-                          hint=t("Somebody else gets a message about it.")),
-            b.field_input("due", t("Due date"), b.date_picker("due"), optional=True,
-                          hint=t("If you leave it empty: {due}.", due=t.day(default_due))),
+            b.field_input(
+                "title",
+                t("What is to be done?"),
+                b.text_input(
+                    "title",
+                    initial=title,
+                    longest=150,
+                    focus=not title,
+                    placeholder=t("Ask three suppliers for a scale"),
+                ),
+            ),
+            b.field_input(
+                "owner", t("Owner"), b.person_select("owner", owner), hint=t("Somebody else gets a message about it.")
+            ),
+            b.field_input(
+                "due",
+                t("Due date"),
+                b.date_picker("due"),
+                optional=True,
+                hint=t("If you leave it empty: {due}.", due=t.day(default_due)),
+            ),
             *([issue] if choices else []),
         ],
         submit=t("Add"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )
 
 
 def added(task: Task, t: Language) -> b.Rendered:
     """To who added it: the number first."""
-    text = t.markup("Added as {number}: {title}. {owner} owns it, due {due}.", number=bold(task.reference),
-                    title=task.title, owner=person(task.owner), due=t.day(task.due))  # fmt: skip
+    text = t.markup(
+        "Added as {number}: {title}. {owner} owns it, due {due}.",
+        number=bold(task.reference),
+        title=task.title,
+        owner=person(task.owner),
+        due=t.day(task.due),
+    )
     then = t.markup("When it is done: {command}", command=Command(f"gemba task done {task.reference}"))
     return b.Rendered(text, [b.section(text), b.context(then)])
 
 
 def given(task: Task, owed: Owed, t: Language) -> b.Rendered:
     """To the owner of a task that somebody else added."""
-    text = t.markup("{by} gave you {number}: {title}. Due {due}.", by=person(task.created_by),
-                    number=bold(task.reference), title=task.title, due=t.day(task.due))  # fmt: skip
+    text = t.markup(
+        "{by} gave you {number}: {title}. Due {due}.",
+        by=person(task.created_by),
+        number=bold(task.reference),
+        title=task.title,
+        due=t.day(task.due),
+    )
     return b.Rendered(text, [b.section(text), owed_buttons(owed, t)])
 
 
@@ -77,8 +101,9 @@ def done(owed: Owed, t: Language) -> b.Rendered:
 
 def snoozed(owed: Owed, t: Language) -> b.Rendered:
     day = t.day(owed.snoozed_until) if owed.snoozed_until else ""
-    text = t.markup("You are not reminded of {number} before {day}. Its due date stays.", number=bold(owed.reference),
-                    day=day)  # fmt: skip
+    text = t.markup(
+        "You are not reminded of {number} before {day}. Its due date stays.", number=bold(owed.reference), day=day
+    )
     return b.Rendered(text, [b.section(text)])
 
 
@@ -101,4 +126,4 @@ def date_form(owed: Owed, t: Language, metadata: str) -> dict[str, Any]:
         submit=t("Save"),
         close=t("Cancel"),
         metadata=metadata,
-    )  # fmt: skip
+    )

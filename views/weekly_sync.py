@@ -18,10 +18,15 @@ def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
     """The message of the week."""
     week, text = facts.week, _summary(facts, t)
     shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of)]
-    add = b.button(t("Add yours"), "sync.yours", f"{week.channel_id}|{week.notes_to}",
-                   label=t("Add what you did, will do, or are blocked by"))  # fmt: skip
-    why = t.markup("Once a week, for this channel. Day, time and language: {command}",
-                   command=Command("gemba settings"))  # fmt: skip
+    add = b.button(
+        t("Add yours"),
+        "sync.yours",
+        f"{week.channel_id}|{week.notes_to}",
+        label=t("Add what you did, will do, or are blocked by"),
+    )
+    why = t.markup(
+        "Once a week, for this channel. Day, time and language: {command}", command=Command("gemba settings")
+    )
     return b.Rendered(text, [*shown, *_quality(facts, t), b.actions(add), b.context(why)])
 
 
@@ -33,12 +38,19 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
     shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of), *_quality(facts, t)]
     if posting:
         shown.append(
-            b.actions(b.button(t("Post it here"), "sync.post", f"{week.channel_id}|{week.last}",
-                               label=t("Post this report in the channel for everybody")))
-        )  # fmt: skip
+            b.actions(
+                b.button(
+                    t("Post it here"),
+                    "sync.post",
+                    f"{week.channel_id}|{week.last}",
+                    label=t("Post this report in the channel for everybody"),
+                )
+            )
+        )
     if by:
-        shown.append(b.context(t.markup("{who} asked for it with {command}", who=person(by),
-                                        command=Command("gemba report"))))  # fmt: skip
+        shown.append(
+            b.context(t.markup("{who} asked for it with {command}", who=person(by), command=Command("gemba report")))
+        )
     return b.Rendered(text, shown)
 
 
@@ -85,8 +97,12 @@ def _quality(facts: SyncFacts, t: Language) -> list[b.Block]:
 def _more_button(week: Week, name: str, t: Language) -> b.Element:
     kind = "sync" if week.notes_from == week.notes_to else "report"
     day = week.notes_to if kind == "sync" else week.last
-    return b.button(t("Show all"), f"sync.more:{name}", f"{week.channel_id}|{day}|{kind}|{name}",
-                    label=t("Show all of: {section}", section=_name(name, t)))  # fmt: skip
+    return b.button(
+        t("Show all"),
+        f"sync.more:{name}",
+        f"{week.channel_id}|{day}|{kind}|{name}",
+        label=t("Show all of: {section}", section=_name(name, t)),
+    )
 
 
 def _heading(week: Week, t: Language) -> str:
@@ -95,8 +111,10 @@ def _heading(week: Week, t: Language) -> str:
 
 def _summary(facts: SyncFacts, t: Language) -> Mrkdwn:
     if not facts.sections:
-        return t.markup("A quiet week: nothing was closed or filed here, nothing is late. I say no more until there "
-                        "is something to say.")  # fmt: skip
+        return t.markup(
+            "A quiet week: nothing was closed or filed here, nothing is late. I say no more until there "
+            "is something to say."
+        )
     counts = [
         t.plural("{count} closed", "{count} closed", len(facts.closed)),
         t.plural("{count} new", "{count} new", len(facts.new)),
@@ -113,10 +131,16 @@ def _title(facts: SyncFacts, name: str, t: Language) -> Mrkdwn:
 
 def _name(name: str, t: Language) -> str:
     names = {
-        "closed": t("Closed"), "new": t("New"), "improved": t("Optimized"), "late": t("Late"),
-        "blocked": t("Blocked"), "notes": t("What people say"), "pilots": t("Pilots"),
-        "kpis": t("KPIs off target"), "next": t("Due in the next seven days"),
-    }  # fmt: skip
+        "closed": t("Closed"),
+        "new": t("New"),
+        "improved": t("Optimized"),
+        "late": t("Late"),
+        "blocked": t("Blocked"),
+        "notes": t("What people say"),
+        "pilots": t("Pilots"),
+        "kpis": t("KPIs off target"),
+        "next": t("Due in the next seven days"),
+    }
     return names[name]
 
 

@@ -13,8 +13,11 @@ def png(svg: str) -> bytes:
     """Draw it; some 30 ms and 30 MB. Raises ValueError for an SVG that is none."""
     import resvg_py
 
-    return bytes(resvg_py.svg_to_bytes(svg, zoom=ZOOM, skip_system_fonts=True, font_files=[str(FONT)],
-                                       font_family=FAMILY, sans_serif_family=FAMILY))  # fmt: skip
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg, zoom=ZOOM, skip_system_fonts=True, font_files=[str(FONT)], font_family=FAMILY, sans_serif_family=FAMILY
+        )
+    )
 
 
 @cache

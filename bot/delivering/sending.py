@@ -85,8 +85,11 @@ class Sender:
             return outcomes.skipped(REASON_GONE if message is None else "too late to be of use")
         self._queue.hold(delivery)
         carry_out: dict[str, Callable[[Delivery, Rendered], Outcome]] = {
-            "post": self._post, "whisper": self._whisper, "update": self._update, "pin": self._pin,
-        }  # fmt: skip
+            "post": self._post,
+            "whisper": self._whisper,
+            "update": self._update,
+            "pin": self._pin,
+        }
         return carry_out[delivery.action](delivery, message)
 
     def _too_late(self, delivery: Delivery) -> bool:
@@ -155,8 +158,13 @@ class Sender:
     def _refused(self, delivery: Delivery, error: SlackApiError) -> Outcome:
         """This message will never be taken; others of its lane go on."""
         data = error.response.data if isinstance(error.response.data, dict) else {}
-        log.error("Slack refused a message", row=delivery.id, kind=type(delivery.message).__name__,
-                  error=error_name(error), detail=(data.get("response_metadata") or {}).get("messages"))  # fmt: skip
+        log.error(
+            "Slack refused a message",
+            row=delivery.id,
+            kind=type(delivery.message).__name__,
+            error=error_name(error),
+            detail=(data.get("response_metadata") or {}).get("messages"),
+        )
         return outcomes.failed(error_name(error))
 
     def _stop(self, delivery: Delivery, target: str, error: str) -> Outcome:

@@ -17,17 +17,34 @@ from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_values import record_value
 
 EAST_CHINA = (
-    (Metric(pilot_id=0, name="Order cycle", name_zh="订单处理周期", unit="days", baseline=Decimal("5.0"),
-            target="≤3.0"),
-     ("4.2", "3.8", "3.5", "3.2")),
-    (Metric(pilot_id=0, name="Order error rate", name_zh="订单错误率", unit="%", baseline=Decimal("8.0"),
-            target="≤3.0"),
-     ("6.5", "5.0", "4.0")),
-    (Metric(pilot_id=0, name="Customer satisfaction", name_zh="客户满意度", unit="of 100", baseline=Decimal(85),
-            target="≥95"), ("88", "90", "92")),
-    (Metric(pilot_id=0, name="Staff proficiency", name_zh="员工熟练度", unit="of 5", target="≥4.0"),
-     ("3.2", "3.8", "4.2")),
-)  # fmt: skip
+    (
+        Metric(
+            pilot_id=0, name="Order cycle", name_zh="订单处理周期", unit="days", baseline=Decimal("5.0"), target="≤3.0"
+        ),
+        ("4.2", "3.8", "3.5", "3.2"),
+    ),
+    (
+        Metric(
+            pilot_id=0, name="Order error rate", name_zh="订单错误率", unit="%", baseline=Decimal("8.0"), target="≤3.0"
+        ),
+        ("6.5", "5.0", "4.0"),
+    ),
+    (
+        Metric(
+            pilot_id=0,
+            name="Customer satisfaction",
+            name_zh="客户满意度",
+            unit="of 100",
+            baseline=Decimal(85),
+            target="≥95",
+        ),
+        ("88", "90", "92"),
+    ),
+    (
+        Metric(pilot_id=0, name="Staff proficiency", name_zh="员工熟练度", unit="of 5", target="≥4.0"),
+        ("3.2", "3.8", "4.2"),
+    ),
+)
 """The worked example T7, and what came later: 3.2 days, 90 % of the way, in the week that has just begun."""
 CYCLES = "2.8 2.6 2.9 2.7 2.5 2.8 3.0 2.6 2.7 2.9 2.4 2.7 2.8 2.6 2.9 2.5 2.8 2.7 2.6 2.9"
 EXCEPTIONS = "1.5 1.7 1.4 1.6 1.8 1.5 1.3 1.6 1.7 1.4 1.6 1.5 1.8 1.4 1.6 1.7"
@@ -53,21 +70,51 @@ def load(loading: Loading) -> None:
 def _kpis(loading: Loading) -> None:
     departments = loading.departments
     defined = (
-        (Kpi(name="Order fulfilment cycle", name_zh="订单履约周期",
-             formula="Mean time from receipt to confirmation 从接收订单到签收确认的平均时间",
-             source="ERP order log ERP 订单日志", frequency=Frequency.DAILY, target="≤3 days",
-             channel=on.SALES, data_owner=on.CLERK, process_id=loading.processes["Order fulfilment"],
-             departments=(departments["Sales"], departments["Warehouse"])), CYCLES),
-        (Kpi(name="Process exception rate", name_zh="流程异常率",
-             formula="Exceptions / all runs × 100 % 异常次数/总执行次数×100%",
-             source="OA records OA 系统记录", frequency=Frequency.WEEKLY, target="≤2%",
-             channel=on.GENERAL, data_owner=on.LEAD, departments=(departments["Operations"],)), EXCEPTIONS),
-        (Kpi(name="Complaint resolution rate", name_zh="客户投诉解决率",
-             formula="First-time resolved / all × 100 % 首次解决数/总投诉数×100%",
-             source="CRM", frequency=Frequency.MONTHLY, target="≥95%", channel=on.SERVICE, data_owner=on.SERVICE_AGENT,
-             process_id=loading.processes["Complaint handling"],
-             departments=(departments["Customer service"],)), RESOLVED),
-    )  # fmt: skip
+        (
+            Kpi(
+                name="Order fulfilment cycle",
+                name_zh="订单履约周期",
+                formula="Mean time from receipt to confirmation 从接收订单到签收确认的平均时间",
+                source="ERP order log ERP 订单日志",
+                frequency=Frequency.DAILY,
+                target="≤3 days",
+                channel=on.SALES,
+                data_owner=on.CLERK,
+                process_id=loading.processes["Order fulfilment"],
+                departments=(departments["Sales"], departments["Warehouse"]),
+            ),
+            CYCLES,
+        ),
+        (
+            Kpi(
+                name="Process exception rate",
+                name_zh="流程异常率",
+                formula="Exceptions / all runs × 100 % 异常次数/总执行次数×100%",
+                source="OA records OA 系统记录",
+                frequency=Frequency.WEEKLY,
+                target="≤2%",
+                channel=on.GENERAL,
+                data_owner=on.LEAD,
+                departments=(departments["Operations"],),
+            ),
+            EXCEPTIONS,
+        ),
+        (
+            Kpi(
+                name="Complaint resolution rate",
+                name_zh="客户投诉解决率",
+                formula="First-time resolved / all × 100 % 首次解决数/总投诉数×100%",
+                source="CRM",
+                frequency=Frequency.MONTHLY,
+                target="≥95%",
+                channel=on.SERVICE,
+                data_owner=on.SERVICE_AGENT,
+                process_id=loading.processes["Complaint handling"],
+                departments=(departments["Customer service"],),
+            ),
+            RESOLVED,
+        ),
+    )
     for kpi, values in defined:
         stored = loading.unit.kpis.add(replace(kpi, key=key_from(kpi.name)), by="", at=loading.now)
         owner = Member(user_id=kpi.data_owner)
@@ -88,12 +135,22 @@ def _order_pilot(loading: Loading) -> None:
     unit, now = loading.unit, loading.now
     starts = loading.monday - timedelta(weeks=3)
     pilot = unit.pilots.add(
-        Pilot(number=unit.numbers.next("P"), name="Order processing, East China", name_zh="华东区销售部订单处理试点",
-              process_id=loading.processes["Sales order processing"], site="East China sales department 华东区销售部",
-              owner=on.SALES_HEAD, channel=on.SALES, starts=starts, ends=starts + timedelta(weeks=6, days=-1),
-              people=(on.CLERK, on.STOCK_KEEPER, on.PLANNER, on.SERVICE_AGENT), usergroups=("S0SALES",)),
-        by="", at=now,
-    )  # fmt: skip
+        Pilot(
+            number=unit.numbers.next("P"),
+            name="Order processing, East China",
+            name_zh="华东区销售部订单处理试点",
+            process_id=loading.processes["Sales order processing"],
+            site="East China sales department 华东区销售部",
+            owner=on.SALES_HEAD,
+            channel=on.SALES,
+            starts=starts,
+            ends=starts + timedelta(weeks=6, days=-1),
+            people=(on.CLERK, on.STOCK_KEEPER, on.PLANNER, on.SERVICE_AGENT),
+            usergroups=("S0SALES",),
+        ),
+        by="",
+        at=now,
+    )
     for metric, values in EAST_CHINA:
         _metric(loading, pilot, metric, values)
     for week, (text, chinese) in enumerate(PROBLEMS, 1):
@@ -106,25 +163,41 @@ def _launch_pilot(loading: Loading) -> None:
     unit, now = loading.unit, loading.now
     starts = loading.monday - timedelta(weeks=1)
     pilot = unit.pilots.add(
-        Pilot(number=unit.numbers.next("P"), name="Ordinary product launches", name_zh="普通产品上线试点",
-              process_id=loading.processes["Product launch"], owner=on.LEAD, channel=on.GENERAL, starts=starts,
-              ends=starts + timedelta(weeks=4, days=-1), people=(on.LEAD, on.PLANNER)),
-        by="", at=now,
-    )  # fmt: skip
+        Pilot(
+            number=unit.numbers.next("P"),
+            name="Ordinary product launches",
+            name_zh="普通产品上线试点",
+            process_id=loading.processes["Product launch"],
+            owner=on.LEAD,
+            channel=on.GENERAL,
+            starts=starts,
+            ends=starts + timedelta(weeks=4, days=-1),
+            people=(on.LEAD, on.PLANNER),
+        ),
+        by="",
+        at=now,
+    )
     metric = Metric(pilot_id=0, name="Launch time", name_zh="上线周期", unit="days", baseline=Decimal(15), target="≤7")
     _metric(loading, pilot, metric, ("8",))
     problem = PilotProblem(
-        pilot_id=pilot.id, week=1,
+        pilot_id=pilot.id,
+        week=1,
         text="5 launches so far. One template field is unclear: adjusted with an example and a guide",
         text_zh="已上线 5 个产品。模板中有一个字段不清楚：已补充示例和填写说明",
-    )  # fmt: skip
+    )
     unit.pilot_problems.add(problem, by="", at=now)
 
 
 def _metric(loading: Loading, pilot: Pilot, metric: Metric, values: tuple[str, ...]) -> None:
     unit, now = loading.unit, loading.now
-    new = Metric(pilot_id=pilot.id, name=metric.name, name_zh=metric.name_zh, unit=metric.unit,
-                 baseline=metric.baseline, target=metric.target)  # fmt: skip
+    new = Metric(
+        pilot_id=pilot.id,
+        name=metric.name,
+        name_zh=metric.name_zh,
+        unit=metric.unit,
+        baseline=metric.baseline,
+        target=metric.target,
+    )
     stored = unit.metrics.add(new, by="", at=now)
     for week, value in enumerate(values, 1):
         reading = Reading(metric_id=stored.id, week=week, value=Decimal(value), by=pilot.owner, at=now)

@@ -6,18 +6,35 @@ from domain.enumerations import Role
 from domain.records.people import Department
 
 DEPARTMENTS = (
-    Department(name="Sales", name_zh="销售部", head=on.SALES_HEAD, channel=on.SALES,
-               members=(on.SALES_HEAD, on.CLERK)),
-    Department(name="Warehouse", name_zh="仓储部", head=on.WAREHOUSE_HEAD, channel=on.WAREHOUSE,
-               members=(on.WAREHOUSE_HEAD, on.STOCK_KEEPER)),
-    Department(name="Production", name_zh="生产部", head=on.PRODUCTION_HEAD, channel=on.PRODUCTION,
-               members=(on.PRODUCTION_HEAD, on.PLANNER)),
-    Department(name="Customer service", name_zh="客服部", head=on.LEAD, channel=on.SERVICE,
-               members=(on.SERVICE_AGENT,)),
+    Department(name="Sales", name_zh="销售部", head=on.SALES_HEAD, channel=on.SALES, members=(on.SALES_HEAD, on.CLERK)),
+    Department(
+        name="Warehouse",
+        name_zh="仓储部",
+        head=on.WAREHOUSE_HEAD,
+        channel=on.WAREHOUSE,
+        members=(on.WAREHOUSE_HEAD, on.STOCK_KEEPER),
+    ),
+    Department(
+        name="Production",
+        name_zh="生产部",
+        head=on.PRODUCTION_HEAD,
+        channel=on.PRODUCTION,
+        members=(on.PRODUCTION_HEAD, on.PLANNER),
+    ),
+    Department(
+        name="Customer service", name_zh="客服部", head=on.LEAD, channel=on.SERVICE, members=(on.SERVICE_AGENT,)
+    ),
     Department(name="Operations", name_zh="运营部", head=on.LEAD, channel=on.GENERAL, members=(on.LEAD,)),
-    *(Department(name=name, name_zh=name_zh) for name, name_zh in (
-        ("Marketing", "市场部"), ("Technology", "技术部"), ("Logistics", "物流部"), ("Purchasing", "采购部"))),
-)  # fmt: skip
+    *(
+        Department(name=name, name_zh=name_zh)
+        for name, name_zh in (
+            ("Marketing", "市场部"),
+            ("Technology", "技术部"),
+            ("Logistics", "物流部"),
+            ("Purchasing", "采购部"),
+        )
+    ),
+)
 
 
 def load(loading: Loading) -> None:

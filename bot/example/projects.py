@@ -19,24 +19,48 @@ PLAN = (
     Stage(11, 12, Line("Summary", "总结")),
 )
 RISKS = (
-    Risk(project_id=0, what=Line("Front-line staff resist the new process", "一线员工抵触新流程"),
-         likelihood=Severity.MEDIUM, impact=Severity.HIGH, owner=on.SALES_HEAD,
-         responses=(Line("Kick-off", "召开启动会"), Line("Staff in the design", "员工参与方案设计"),
-                    Line("A contribution award", "设立优化贡献奖"))),
-    Risk(project_id=0, what=Line("Data of the old and the new system do not fit", "新旧系统数据不兼容"),
-         likelihood=Severity.LOW, impact=Severity.MEDIUM, owner=on.PLANNER,
-         responses=(Line("Interface test", "接口测试"), Line("Manual import as fallback", "手工导入作为备用方案"))),
-    Risk(project_id=0, what=Line("Urgent orders are not covered", "紧急订单未覆盖"),
-         likelihood=Severity.MEDIUM, impact=Severity.MEDIUM, owner=on.LEAD,
-         responses=(Line("Green channel with a director's approval", "开设绿色通道，由总监审批"),)),
-)  # fmt: skip
+    Risk(
+        project_id=0,
+        what=Line("Front-line staff resist the new process", "一线员工抵触新流程"),
+        likelihood=Severity.MEDIUM,
+        impact=Severity.HIGH,
+        owner=on.SALES_HEAD,
+        responses=(
+            Line("Kick-off", "召开启动会"),
+            Line("Staff in the design", "员工参与方案设计"),
+            Line("A contribution award", "设立优化贡献奖"),
+        ),
+    ),
+    Risk(
+        project_id=0,
+        what=Line("Data of the old and the new system do not fit", "新旧系统数据不兼容"),
+        likelihood=Severity.LOW,
+        impact=Severity.MEDIUM,
+        owner=on.PLANNER,
+        responses=(Line("Interface test", "接口测试"), Line("Manual import as fallback", "手工导入作为备用方案")),
+    ),
+    Risk(
+        project_id=0,
+        what=Line("Urgent orders are not covered", "紧急订单未覆盖"),
+        likelihood=Severity.MEDIUM,
+        impact=Severity.MEDIUM,
+        owner=on.LEAD,
+        responses=(Line("Green channel with a director's approval", "开设绿色通道，由总监审批"),),
+    ),
+)
 
 
 def load(loading: Loading) -> None:
     project = _add(loading, _sales_orders(loading))
     for risk in RISKS:
-        stored = Risk(project_id=project, what=risk.what, likelihood=risk.likelihood, impact=risk.impact,
-                      responses=risk.responses, owner=risk.owner)  # fmt: skip
+        stored = Risk(
+            project_id=project,
+            what=risk.what,
+            likelihood=risk.likelihood,
+            impact=risk.impact,
+            responses=risk.responses,
+            owner=risk.owner,
+        )
         loading.unit.risks.add(stored, by="", at=loading.now)
     for other in (_complaints(loading), _launches(loading), _campaign(loading), _next_quarter(loading)):
         _add(loading, other)
@@ -47,10 +71,14 @@ def _sales_orders(loading: Loading) -> Project:
     departments, starts = loading.departments, loading.monday - timedelta(weeks=6)
     ends = starts + timedelta(weeks=WEEKS, days=-1)
     return Project(
-        name="Sales order processing", name_zh="销售订单处理流程优化",
+        name="Sales order processing",
+        name_zh="销售订单处理流程优化",
         process_id=loading.processes["Sales order processing"],
-        background=Line("Approval alone takes 30 % of the order cycle, documents are submitted twice, and stock and "
-                        "orders are out of step.", "审批占订单处理周期的 30%，资料重复提交，库存与订单不同步。"),
+        background=Line(
+            "Approval alone takes 30 % of the order cycle, documents are submitted twice, and stock and "
+            "orders are out of step.",
+            "审批占订单处理周期的 30%，资料重复提交，库存与订单不同步。",
+        ),
         goals=(
             Goal("Order cycle", "订单处理周期", Decimal(5), Decimal(3), "days", by=ends),
             Goal("Error rate", "错误率", Decimal(8), Decimal(3), "%", by=ends),
@@ -58,38 +86,53 @@ def _sales_orders(loading: Loading) -> Project:
         ),
         departments=(departments["Sales"], departments["Production"], departments["Warehouse"]),
         out_of_scope=(Line("Pricing", "定价"), Line("Customer acquisition", "客户开发")),
-        starts=starts, ends=ends, plan=PLAN, lead_department_id=departments["Sales"], lead=on.LEAD,
+        starts=starts,
+        ends=ends,
+        plan=PLAN,
+        lead_department_id=departments["Sales"],
+        lead=on.LEAD,
         business_lead=on.SALES_HEAD,
-    )  # fmt: skip
+    )
 
 
 def _complaints(loading: Loading) -> Project:
     service = loading.departments["Customer service"]
     return Project(
-        name="Complaint handling V2.0", name_zh="客户投诉处理 V2.0", process_id=loading.processes["Complaint handling"],
-        background=Line("Passing a complaint on took 72 hours on average. Customer service is now the first "
-                        "responsible department, and assigns each within 24 hours.",
-                        "以前投诉流转平均耗时 72 小时。现在客服部为首责部门，须在 24 小时内分派。"),
+        name="Complaint handling V2.0",
+        name_zh="客户投诉处理 V2.0",
+        process_id=loading.processes["Complaint handling"],
+        background=Line(
+            "Passing a complaint on took 72 hours on average. Customer service is now the first "
+            "responsible department, and assigns each within 24 hours.",
+            "以前投诉流转平均耗时 72 小时。现在客服部为首责部门，须在 24 小时内分派。",
+        ),
         goals=(
             Goal("Closed loop", "投诉闭环时间", after=Decimal(48), unit="hours"),
             Goal("Assigned by customer service", "客服部分派时间", after=Decimal(24), unit="hours"),
             Goal("Satisfaction", "满意度", after=Decimal(90), unit="%", higher_is_better=True),
         ),
-        departments=(service,), lead_department_id=service, lead=on.LEAD, business_lead=on.SERVICE_AGENT,
-    )  # fmt: skip
+        departments=(service,),
+        lead_department_id=service,
+        lead=on.LEAD,
+        business_lead=on.SERVICE_AGENT,
+    )
 
 
 def _launches(loading: Loading) -> Project:
     return Project(
-        name="Product launch approvals", name_zh="产品上线审批优化", process_id=loading.processes["Product launch"],
-        background=Line("Three rounds of approval took 15 days. Departments now review in parallel.",
-                        "三轮审批共需 15 天，现改为各部门同步审核。"),
+        name="Product launch approvals",
+        name_zh="产品上线审批优化",
+        process_id=loading.processes["Product launch"],
+        background=Line(
+            "Three rounds of approval took 15 days. Departments now review in parallel.",
+            "三轮审批共需 15 天，现改为各部门同步审核。",
+        ),
         goals=(
             Goal("Whole approval", "审批全程", Decimal(15), Decimal(7), "days"),
             Goal("Parallel review", "同步审核", after=Decimal(3), unit="working days"),
         ),
         lead=on.LEAD,
-    )  # fmt: skip
+    )
 
 
 def _campaign(loading: Loading) -> Project:
@@ -97,16 +140,22 @@ def _campaign(loading: Loading) -> Project:
     departments, today = loading.departments, loading.now.date()
     day = date(today.year + ((today.month, today.day) > (6, 18)), 6, 18)
     return Project(
-        name="Campaign 618", name_zh="618 大促", lead=on.LEAD, lead_department_id=departments["Marketing"],
-        background=Line("Preparing took 45 days. Complaints are to be answered in half the time.",
-                        "以往筹备需要 45 天；投诉响应时间要缩短一半。"),
+        name="Campaign 618",
+        name_zh="618 大促",
+        lead=on.LEAD,
+        lead_department_id=departments["Marketing"],
+        background=Line(
+            "Preparing took 45 days. Complaints are to be answered in half the time.",
+            "以往筹备需要 45 天；投诉响应时间要缩短一半。",
+        ),
         goals=(
             Goal("Preparation", "筹备周期", Decimal(45), Decimal(35), "days", by=day),
             Goal("Time to answer complaints", "投诉响应时间", percent=Decimal(50), by=day),
         ),
         departments=tuple(departments[name] for name in ("Technology", "Operations", "Logistics", "Customer service")),
-        starts=day - timedelta(days=35), ends=day,
-    )  # fmt: skip
+        starts=day - timedelta(days=35),
+        ends=day,
+    )
 
 
 def _next_quarter(loading: Loading) -> Project:
@@ -115,12 +164,17 @@ def _next_quarter(loading: Loading) -> Project:
     quarter = (today.month - 1) // 3 + 1
     starts, after = (_first_of_quarter(today.year, quarter + ahead) for ahead in (1, 2))
     return Project(
-        name="Enter once, shared by all departments", name_zh="一次录入，各部门共享",
+        name="Enter once, shared by all departments",
+        name_zh="一次录入，各部门共享",
         suggestion_id=suggestion.id if suggestion else None,
-        background=Line("Next quarter's focus: customers hand in their papers twice when they return goods.",
-                        "下季度重点：客户退货时需要重复提交资料。"),
-        starts=starts, ends=after - timedelta(days=1), lead=on.LEAD,
-    )  # fmt: skip
+        background=Line(
+            "Next quarter's focus: customers hand in their papers twice when they return goods.",
+            "下季度重点：客户退货时需要重复提交资料。",
+        ),
+        starts=starts,
+        ends=after - timedelta(days=1),
+        lead=on.LEAD,
+    )
 
 
 def _first_of_quarter(year: int, quarter: int) -> date:

@@ -19,23 +19,47 @@ def load(loading: Loading) -> None:
 def _pain_points(loading: Loading) -> None:
     process = loading.processes["Sales order processing"]
     pain_points = (
-        (on.CLERK, on.SALES, IssueForm(
-            title="Order approval takes 1.5 days", process=process, severity=Severity.HIGH,
-            what="Approval takes 1.5 days on average: 30 % of the whole order cycle.",
-            category=Category.REDUNDANT_STEP, dimensions=(Dimension.EFFICIENCY,), data_source="Order system",
-        )),
-        (on.CLERK, on.SALES, IssueForm(
-            title="Documents are submitted twice", process=process, severity=Severity.MEDIUM,
-            what="The same papers are handed in twice: 20 minutes more an order, and 15 % of them are rework.",
-            category=Category.REDUNDANT_STEP, dimensions=(Dimension.EFFICIENCY, Dimension.COST),
-            data_source="Survey, sales figures", minutes=20,
-        )),
-        (on.STOCK_KEEPER, on.WAREHOUSE, IssueForm(
-            title="库存与订单不同步", severity=Severity.HIGH, owner=on.WAREHOUSE_HEAD,
-            what="库存数据与订单不同步，10% 的订单因此取消。", category=Category.INFORMATION_GAP,
-            dimensions=(Dimension.QUALITY, Dimension.RISK), data_source="仓储系统、订单系统",
-        )),
-    )  # fmt: skip
+        (
+            on.CLERK,
+            on.SALES,
+            IssueForm(
+                title="Order approval takes 1.5 days",
+                process=process,
+                severity=Severity.HIGH,
+                what="Approval takes 1.5 days on average: 30 % of the whole order cycle.",
+                category=Category.REDUNDANT_STEP,
+                dimensions=(Dimension.EFFICIENCY,),
+                data_source="Order system",
+            ),
+        ),
+        (
+            on.CLERK,
+            on.SALES,
+            IssueForm(
+                title="Documents are submitted twice",
+                process=process,
+                severity=Severity.MEDIUM,
+                what="The same papers are handed in twice: 20 minutes more an order, and 15 % of them are rework.",
+                category=Category.REDUNDANT_STEP,
+                dimensions=(Dimension.EFFICIENCY, Dimension.COST),
+                data_source="Survey, sales figures",
+                minutes=20,
+            ),
+        ),
+        (
+            on.STOCK_KEEPER,
+            on.WAREHOUSE,
+            IssueForm(
+                title="库存与订单不同步",
+                severity=Severity.HIGH,
+                owner=on.WAREHOUSE_HEAD,
+                what="库存数据与订单不同步，10% 的订单因此取消。",
+                category=Category.INFORMATION_GAP,
+                dimensions=(Dimension.QUALITY, Dimension.RISK),
+                data_source="仓储系统、订单系统",
+            ),
+        ),
+    )
     for reporter, channel, form in pain_points:
         member = loading.unit.members.one(user_id=reporter)
         file_issue(loading.unit, member, form, Source(channel=channel), now=loading.now)
@@ -58,6 +82,13 @@ def _tasks(loading: Loading) -> None:
 def _task(loading: Loading, title: str, owner: str, due: date, channel: str) -> None:
     unit = loading.unit
     created = loading.now - timedelta(days=14)
-    task = Task(number=unit.numbers.next("T"), title=title, owner=owner, due=due, channel=channel, created_by=on.LEAD,
-                created_at=created)  # fmt: skip
+    task = Task(
+        number=unit.numbers.next("T"),
+        title=title,
+        owner=owner,
+        due=due,
+        channel=channel,
+        created_by=on.LEAD,
+        created_at=created,
+    )
     unit.tasks.add(task, by=on.LEAD, at=created)

@@ -32,9 +32,14 @@ from views.language import language
 
 ANYTHING = re.compile(".*", re.DOTALL)
 EVENTS = (
-    "app_home_opened", "message", "app_mention", "member_joined_channel", "channel_rename", "group_rename",
+    "app_home_opened",
+    "message",
+    "app_mention",
+    "member_joined_channel",
+    "channel_rename",
+    "group_rename",
     "user_change",
-)  # fmt: skip
+)
 PASSED_OVER = "passed over"
 
 Answered = Callable[[str, str], None]
@@ -45,9 +50,15 @@ class Edge:
     """Takes what Slack sends, finds the handler, has its reply carried out."""
 
     def __init__(
-        self, routes: Routes, database: Database, gateway: Gateway, people: People, *, prefix: str = "",
+        self,
+        routes: Routes,
+        database: Database,
+        gateway: Gateway,
+        people: People,
+        *,
+        prefix: str = "",
         answered: Answered = lambda _kind, _outcome: None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._routes = routes
         self._database = database
         self._gateway = gateway

@@ -37,5 +37,9 @@ class SocketBot(Bot):
             self._server = serve(self._program, self.vitals)
         except OSError as error:
             settings = self._program.settings
-            log.warning("no health and metrics: the address cannot be had; set GEMBA_HTTP_PORT",
-                        host=settings.gemba_http_host, port=settings.gemba_http_port, error=error.strerror)  # fmt: skip
+            log.warning(
+                "no health and metrics: the address cannot be had; set GEMBA_HTTP_PORT",
+                host=settings.gemba_http_host,
+                port=settings.gemba_http_port,
+                error=error.strerror,
+            )

@@ -29,8 +29,12 @@ def content_of(client: WebClient, file: Mapping[str, Any], largest: int) -> byte
         raise too_large(largest)
     url = str(file.get("url_private") or "")
     if file.get("is_external") or file.get("mode") == "external" or not is_slacks(url, client.base_url):
-        raise Problem(words("This file is kept outside Slack, and I fetch nothing from there. Download it, then upload "
-                            "the file itself to Slack."))  # fmt: skip
+        raise Problem(
+            words(
+                "This file is kept outside Slack, and I fetch nothing from there. Download it, then upload "
+                "the file itself to Slack."
+            )
+        )
     return _download(client, url, largest)
 
 

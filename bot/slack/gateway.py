@@ -99,9 +99,10 @@ class Gateway:
         """Show it in place of what stands there, with a picture of today's state."""
         where: dict[str, Any] = {"channel": channel, "ts": ts, "parse": "none", "link_names": False}
         self._in_full(
-            message, hold,
+            message,
+            hold,
             lambda shown: self._posting.chat_update(**where, text=shown.text, blocks=shown.blocks or None),
-        )  # fmt: skip
+        )
 
     def pin(self, channel: str, ts: str) -> None:
         try:

@@ -58,9 +58,12 @@ def _page(client: WebClient, search: Search) -> SlackResponse:
     if is_person(search.channel):  # history is of a conversation, not of a person
         search.channel = str(client.conversations_open(users=search.channel)["channel"]["id"])
     arguments: dict[str, Any] = {
-        "channel": search.channel, "oldest": f"{search.since.timestamp() - MOST_SKEW:.6f}", "limit": PAGE,
-        "include_all_metadata": True, "cursor": search.cursor or None,
-    }  # fmt: skip
+        "channel": search.channel,
+        "oldest": f"{search.since.timestamp() - MOST_SKEW:.6f}",
+        "limit": PAGE,
+        "include_all_metadata": True,
+        "cursor": search.cursor or None,
+    }
     try:
         if search.thread_ts:
             return client.conversations_replies(ts=search.thread_ts, **arguments)

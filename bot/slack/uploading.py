@@ -35,9 +35,12 @@ def with_document(client: WebClient, target: str, message: Rendered, document: D
     try:
         channel = str(client.conversations_open(users=target)["channel"]["id"]) if is_person(target) else target
         client.files_upload_v2(
-            file=document.make(), filename=document.name, title=document.name, channel=channel,
+            file=document.make(),
+            filename=document.name,
+            title=document.name,
+            channel=channel,
             initial_comment=message.text,
-        )  # fmt: skip
+        )
     except SlackRequestError as error:  # the bytes were not taken
         log.error("a file cannot be uploaded", why=str(error))
         return None

@@ -25,21 +25,47 @@ class Verdict(Enum):
 ERRORS: dict[Verdict, frozenset[str]] = {
     Verdict.LATER: frozenset({"ratelimited", "rate_limited", "team_added_to_org"}),
     Verdict.UNSURE: frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"}),
-    Verdict.STOPS_TARGET: frozenset({
-        "not_in_channel", "channel_not_found", "is_archived", "user_not_found", "users_not_found", "user_disabled",
-        "user_not_visible", "cannot_dm_bot", "messages_tab_disabled", "channel_is_limited_access", "is_inactive",
-        "user_not_in_channel", "restricted_action", "restricted_action_read_only_channel",
-        "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
-        "restricted_action_thread_locked",
-    }),
+    Verdict.STOPS_TARGET: frozenset(
+        {
+            "not_in_channel",
+            "channel_not_found",
+            "is_archived",
+            "user_not_found",
+            "users_not_found",
+            "user_disabled",
+            "user_not_visible",
+            "cannot_dm_bot",
+            "messages_tab_disabled",
+            "channel_is_limited_access",
+            "is_inactive",
+            "user_not_in_channel",
+            "restricted_action",
+            "restricted_action_read_only_channel",
+            "restricted_action_thread_only_channel",
+            "restricted_action_non_threadable_channel",
+            "restricted_action_thread_locked",
+        }
+    ),
     Verdict.STOPS_ACTION: frozenset({"missing_scope", "not_allowed_token_type", "no_permission"}),
-    Verdict.STOPS_WORKSPACE: frozenset({
-        "token_revoked", "token_expired", "invalid_auth", "not_authed", "account_inactive", "access_denied",
-        "org_login_required", "ekm_access_denied", "team_access_not_granted", "accesslimited",
-        "message_limit_exceeded", "team_not_found", "two_factor_setup_required",
-    }),
+    Verdict.STOPS_WORKSPACE: frozenset(
+        {
+            "token_revoked",
+            "token_expired",
+            "invalid_auth",
+            "not_authed",
+            "account_inactive",
+            "access_denied",
+            "org_login_required",
+            "ekm_access_denied",
+            "team_access_not_granted",
+            "accesslimited",
+            "message_limit_exceeded",
+            "team_not_found",
+            "two_factor_setup_required",
+        }
+    ),
     Verdict.GONE: frozenset({"message_not_found", "cant_update_message", "edit_window_closed"}),
-}  # fmt: skip
+}
 BY_NAME = {name: verdict for verdict, names in ERRORS.items() for name in names}
 
 

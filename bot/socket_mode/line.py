@@ -135,8 +135,11 @@ class Line:
                 return self._open()
             except (SlackApiError, OSError, HTTPException) as error:
                 if self._failures == 0 and not self._closing.is_set():
-                    log.warning("a connection to Slack cannot be opened; trying again", socket=self.number,
-                                error=error_name(error))  # fmt: skip
+                    log.warning(
+                        "a connection to Slack cannot be opened; trying again",
+                        socket=self.number,
+                        error=error_name(error),
+                    )
                 self._failures += 1
                 asked = _asked_to_wait(error)
         return None

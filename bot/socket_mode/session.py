@@ -26,9 +26,15 @@ class Session:
     """
 
     def __init__(
-        self, url: str, ssl: SSLContext | None, heard: Callable[["Session", str], None],
-        begun: Callable[["Wire"], None], *, ping: float, silent: float,
-    ) -> None:  # fmt: skip
+        self,
+        url: str,
+        ssl: SSLContext | None,
+        heard: Callable[["Session", str], None],
+        begun: Callable[["Wire"], None],
+        *,
+        ping: float,
+        silent: float,
+    ) -> None:
         """Connect. `begun` gets the wire before Slack hears anything of it; whoever cuts it ends the attempt.
 
         Raises OSError when it fails.
@@ -46,10 +52,18 @@ class Session:
         self._opened_at = monotonic()
         try:
             self._wire: Wire = connect(  # type: ignore[assignment]
-                url, ssl=ssl if url.startswith("wss:") else None, compression=None, legacy=True,
-                max_size=LARGEST_PAYLOAD, create_connection=cast(Any, wire), logger=quiet("websockets"),
-                ping_interval=ping, ping_timeout=silent, open_timeout=OPEN_SECONDS, close_timeout=GOODBYE_SECONDS,
-            )  # fmt: skip
+                url,
+                ssl=ssl if url.startswith("wss:") else None,
+                compression=None,
+                legacy=True,
+                max_size=LARGEST_PAYLOAD,
+                create_connection=cast(Any, wire),
+                logger=quiet("websockets"),
+                ping_interval=ping,
+                ping_timeout=silent,
+                open_timeout=OPEN_SECONDS,
+                close_timeout=GOODBYE_SECONDS,
+            )
         except WebSocketException as error:
             raise ConnectionError(str(error)) from error
         self._reader = Thread(target=self._read, name="socket-reader", daemon=True)

@@ -26,9 +26,15 @@ class Sockets:
     """Hands what comes in to Bolt in threads, and finishes what it has taken before it closes."""
 
     def __init__(
-        self, app: App, app_token: str, answered: Callable[[Arrival], None], *,
-        lines: int = LINES, threads: int = CONCURRENCY, pace: Pace | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        app: App,
+        app_token: str,
+        answered: Callable[[Arrival], None],
+        *,
+        lines: int = LINES,
+        threads: int = CONCURRENCY,
+        pace: Pace | None = None,
+    ) -> None:
         """`answered` hears of each request once its answer is out."""
         self._app = app
         self._answered = answered

@@ -79,9 +79,16 @@ def run_of(schedule: Schedule, outcome: Outcome, now: datetime) -> dict[str, Any
 
 
 def claim(
-    work: UnitOfWork, job: Job, schedule: Schedule, slot: Slot, now: datetime, prepared: Prepared, book: Book,
-    *, by_hand: bool = False,
-) -> Outcome:  # fmt: skip
+    work: UnitOfWork,
+    job: Job,
+    schedule: Schedule,
+    slot: Slot,
+    now: datetime,
+    prepared: Prepared,
+    book: Book,
+    *,
+    by_hand: bool = False,
+) -> Outcome:
     """The unique run row is the fence: whoever writes it first runs the period, nobody else ever does."""
     if (schedule.id, slot.key) in book.ran:
         return Outcome(job.name, schedule.subject, slot.key, "already_ran")

@@ -24,13 +24,18 @@ class Metrics:
             "gemba_requests", "Requests of Slack, by kind and outcome", ["kind", "outcome"], registry=self._registry
         )
         self._acks = Histogram(
-            "gemba_ack_seconds", "From a request's arrival to its answer, waiting for a thread included", ["kind"],
-            buckets=ACK_SECONDS, registry=self._registry,
-        )  # fmt: skip
+            "gemba_ack_seconds",
+            "From a request's arrival to its answer, waiting for a thread included",
+            ["kind"],
+            buckets=ACK_SECONDS,
+            registry=self._registry,
+        )
         self._errors = Counter(
-            "gemba_slack_errors", "Calls to Slack that failed, by method and Slack's name of the error",
-            ["method", "error"], registry=self._registry,
-        )  # fmt: skip
+            "gemba_slack_errors",
+            "Calls to Slack that failed, by method and Slack's name of the error",
+            ["method", "error"],
+            registry=self._registry,
+        )
 
     def request(self, kind: str, outcome: str) -> None:
         """A request was handled, or could not be."""
@@ -40,8 +45,9 @@ class Metrics:
         """The answer to a request is out. A slow one is logged with its reference: Slack waits three seconds."""
         self._acks.labels(arrival.kind).observe(age := arrival.age)
         if age > SLOW_SECONDS:
-            log.warning("a slow answer", kind=arrival.kind, name=arrival.name, outcome=arrival.outcome,
-                        seconds=round(age, 2))  # fmt: skip
+            log.warning(
+                "a slow answer", kind=arrival.kind, name=arrival.name, outcome=arrival.outcome, seconds=round(age, 2)
+            )
 
     def slack_error(self, method: str, error: str) -> None:
         """A call to Slack failed. What is no name (a page of something in between) is `other`."""

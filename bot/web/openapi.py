@@ -47,14 +47,21 @@ def _push() -> dict[str, Any]:
         "operationId": "pushReadings",
         "summary": "Push one value of a KPI, or up to 10,000",
         "security": [{"token": []}],
-        "parameters": [{"name": "key", "in": "path", "required": True, "schema": {"type": "string"},
-                        "description": "The KPI's key, as /gemba kpi show NAME tells it."}],
+        "parameters": [
+            {
+                "name": "key",
+                "in": "path",
+                "required": True,
+                "schema": {"type": "string"},
+                "description": "The KPI's key, as /gemba kpi show NAME tells it.",
+            }
+        ],
         "requestBody": {"required": True, "content": _json({"oneOf": [_ref("PushedReading"), _ref("PushedBatch")]})},
         "responses": {
             "200": {"description": "Kept, judged, and on disk.", "content": _json(_ref("PushResult"))},
             **{str(status): _refusal(why) for status, why in REFUSALS.items()},
         },
-    }  # fmt: skip
+    }
 
 
 def _refusal(why: str) -> dict[str, Any]:

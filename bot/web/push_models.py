@@ -19,21 +19,26 @@ MOST_ERRORS = 100
 Period = Annotated[
     date,
     BeforeValidator(lambda value: iso_day(str(value))),
-    WithJsonSchema({
-        "type": "string",
-        "description": "The period that the value is for: any day of it (2026-11-20), or 2026-W47, 2026-11, 2026-Q4.",
-        "examples": ["2026-11-20"],
-    }),
-]  # fmt: skip
+    WithJsonSchema(
+        {
+            "type": "string",
+            "description": "The period that the value is for: any day of it (2026-11-20), or 2026-W47, 2026-11,"
+            " 2026-Q4.",
+            "examples": ["2026-11-20"],
+        }
+    ),
+]
 Value = Annotated[
     Decimal,
     BeforeValidator(exact),
-    WithJsonSchema({
-        "type": ["string", "number"],
-        "description": "A plain decimal number, kept exactly; as a string no program on the way can round it.",
-        "examples": ["2.8"],
-    }),
-]  # fmt: skip
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "description": "A plain decimal number, kept exactly; as a string no program on the way can round it.",
+            "examples": ["2.8"],
+        }
+    ),
+]
 
 
 class PushedReading(BaseModel):

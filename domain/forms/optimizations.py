@@ -64,10 +64,22 @@ class EffectForm(Form):
         unit = self.unit or before.unit or after.unit
         for name, written in (("before", before.unit), ("after", after.unit)):
             if written and not same_unit(written, unit):
-                raise FormProblems({name: words("This is in {written}, the other in {unit}. Give both in one unit.",
-                                                written=written[:20], unit=unit)})  # fmt: skip
-        effect = Effect(metric=self.metric, before=before.value, after=after.value, unit=unit[:30],
-                        higher_is_better=bool(self.higher))  # fmt: skip
+                raise FormProblems(
+                    {
+                        name: words(
+                            "This is in {written}, the other in {unit}. Give both in one unit.",
+                            written=written[:20],
+                            unit=unit,
+                        )
+                    }
+                )
+        effect = Effect(
+            metric=self.metric,
+            before=before.value,
+            after=after.value,
+            unit=unit[:30],
+            higher_is_better=bool(self.higher),
+        )
         return self._agreed(effect)
 
     def _bare(self, before: Quantity | None, after: Quantity | None) -> Effect:

@@ -81,8 +81,13 @@ def _line(number: int, row: str) -> MetricLine:
         wanted = target(goal).unit
         unit = unit or wanted
         if wanted and not fits(wanted, unit):
-            raise Problem(words("The target is in {written}, the metric in {unit}. Give both in one unit.",
-                                written=wanted[:20], unit=unit[:20]))  # fmt: skip
+            raise Problem(
+                words(
+                    "The target is in {written}, the metric in {unit}. Give both in one unit.",
+                    written=wanted[:20],
+                    unit=unit[:20],
+                )
+            )
         baseline = None if before.casefold() in NONE else value_in_unit(before, unit)
     except Problem as problem:
         raise _at(number, problem) from None

@@ -68,9 +68,11 @@ def may_change_issue(member: Member, issue: Issue, process: Process | None, *, d
     involved = {issue.owner, deputy, issue.reporter, process.owner if process else ""} - {""}
     if member.user_id not in involved and not is_triager(member):
         raise NotAllowed(
-            words("Only its owner, its reporter, the process owner, triagers and leads can change {reference}.",
-                  reference=issue.reference)
-        )  # fmt: skip
+            words(
+                "Only its owner, its reporter, the process owner, triagers and leads can change {reference}.",
+                reference=issue.reference,
+            )
+        )
 
 
 def may_change_task(member: Member, task: Task, *, deputy: str = "") -> None:

@@ -25,6 +25,7 @@ def number_of(text: str, letter: str) -> int | None:
     reference = f"{kind}-{match[2]}"
     command = f"{_SHOWN_BY[kind]} {reference}" if kind in _SHOWN_BY else _LISTED_BY[kind]
     raise NotFound(
-        words("{reference} is something else. Look at it with {command}.", reference=reference,
-              command=Command(command))
-    )  # fmt: skip
+        words(
+            "{reference} is something else. Look at it with {command}.", reference=reference, command=Command(command)
+        )
+    )

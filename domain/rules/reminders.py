@@ -27,9 +27,15 @@ class Became(StrEnum):
 
 
 def became(
-    *, finished: bool, due: date | None, snoozed_until: date | None, owner: str, was_owner: str, last_due: date,
+    *,
+    finished: bool,
+    due: date | None,
+    snoozed_until: date | None,
+    owner: str,
+    was_owner: str,
+    last_due: date,
     day: date,
-) -> Became:  # fmt: skip
+) -> Became:
     """`last_due`: the latest due day that the reminder of `day` takes in."""
     if finished:
         return Became.DONE

@@ -23,22 +23,89 @@ class Direction(StrEnum):
 
 
 _PREFIXES = {
-    Direction.AT_MOST: ("<=", "=<", "≤", "≦", "at most", "no more than", "not more than", "less than or equal to",
-                        "up to", "within", "maximum", "max.", "max", "不超过", "不超過", "不高于", "不高於",
-                        "不大于", "不多于", "小于等于", "小于或等于", "最多", "至多"),
-    Direction.AT_LEAST: (">=", "=>", "≥", "≧", "at least", "no less than", "not less than",
-                         "greater than or equal to", "more than or equal to", "minimum", "min.", "min", "不低于",
-                         "不低於", "不少于", "不少於", "不小于", "大于等于", "大于或等于", "至少", "最少"),
+    Direction.AT_MOST: (
+        "<=",
+        "=<",
+        "≤",
+        "≦",
+        "at most",
+        "no more than",
+        "not more than",
+        "less than or equal to",
+        "up to",
+        "within",
+        "maximum",
+        "max.",
+        "max",
+        "不超过",
+        "不超過",
+        "不高于",
+        "不高於",
+        "不大于",
+        "不多于",
+        "小于等于",
+        "小于或等于",
+        "最多",
+        "至多",
+    ),
+    Direction.AT_LEAST: (
+        ">=",
+        "=>",
+        "≥",
+        "≧",
+        "at least",
+        "no less than",
+        "not less than",
+        "greater than or equal to",
+        "more than or equal to",
+        "minimum",
+        "min.",
+        "min",
+        "不低于",
+        "不低於",
+        "不少于",
+        "不少於",
+        "不小于",
+        "大于等于",
+        "大于或等于",
+        "至少",
+        "最少",
+    ),
     Direction.BELOW: ("<", "below", "less than", "under", "低于", "低於", "小于", "少于"),
-    Direction.ABOVE: (">", "above", "more than", "greater than", "over", "高于", "高於", "大于", "超过", "超過",
-                      "多于"),
+    Direction.ABOVE: (
+        ">",
+        "above",
+        "more than",
+        "greater than",
+        "over",
+        "高于",
+        "高於",
+        "大于",
+        "超过",
+        "超過",
+        "多于",
+    ),
     Direction.EXACTLY: ("=", "exactly", "等于"),
-}  # fmt: skip
+}
 _SUFFIXES = {
     Direction.AT_LEAST: ("以上", "及以上", "或以上", "or more", "or better", "or higher", "or above", "minimum"),
-    Direction.AT_MOST: ("以下", "以内", "以內", "之内", "内", "及以下", "或以下", "or less", "or fewer", "or lower",
-                        "or below", "maximum", "max.", "max"),
-}  # fmt: skip
+    Direction.AT_MOST: (
+        "以下",
+        "以内",
+        "以內",
+        "之内",
+        "内",
+        "及以下",
+        "或以下",
+        "or less",
+        "or fewer",
+        "or lower",
+        "or below",
+        "maximum",
+        "max.",
+        "max",
+    ),
+}
 
 
 def _longest_first(signs: Mapping[Direction, Sequence[str]]) -> list[tuple[str, Direction]]:
@@ -145,9 +212,12 @@ def value_in_unit(text: str, unit: str) -> Decimal:
     value, written = quantity(text)
     if written and not unit:
         raise Problem(
-            words("“{text}” is in {written}, but this figure has no unit. Give the number alone.", text=text[:40],
-                  written=written[:20])
-        )  # fmt: skip
+            words(
+                "“{text}” is in {written}, but this figure has no unit. Give the number alone.",
+                text=text[:40],
+                written=written[:20],
+            )
+        )
     if written and not same_unit(written, unit):
         raise Problem(
             words(

@@ -26,22 +26,69 @@ class Column(StrEnum):
 
 HEADINGS: Mapping[Column, tuple[str, ...]] = {
     Column.KPI: (
-        "kpi", "kpi name", "kpi key", "key", "name", "indicator",
-        "指标名称", "指標名稱", "指标", "指標", "名称", "名稱",
+        "kpi",
+        "kpi name",
+        "kpi key",
+        "key",
+        "name",
+        "indicator",
+        "指标名称",
+        "指標名稱",
+        "指标",
+        "指標",
+        "名称",
+        "名稱",
     ),
     Column.SEGMENT: (
-        "segment", "region", "site", "分段", "分组", "分組", "区域", "區域", "地区", "地區", "维度", "維度",
+        "segment",
+        "region",
+        "site",
+        "分段",
+        "分组",
+        "分組",
+        "区域",
+        "區域",
+        "地区",
+        "地區",
+        "维度",
+        "維度",
     ),
     Column.PERIOD: (
-        "period", "date", "day", "week", "month", "quarter", "期间", "期間", "周期", "週期", "日期", "月份",
-        "统计期间", "統計期間", "统计日期", "統計日期",
+        "period",
+        "date",
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "期间",
+        "期間",
+        "周期",
+        "週期",
+        "日期",
+        "月份",
+        "统计期间",
+        "統計期間",
+        "统计日期",
+        "統計日期",
     ),
     Column.VALUE: (
-        "value", "actual", "actual value", "result", "实际值", "實際值", "实际", "實際", "数值", "數值", "值",
-        "完成值", "指标值", "指標值",
+        "value",
+        "actual",
+        "actual value",
+        "result",
+        "实际值",
+        "實際值",
+        "实际",
+        "實際",
+        "数值",
+        "數值",
+        "值",
+        "完成值",
+        "指标值",
+        "指標值",
     ),
     Column.UNIT: ("unit", "单位", "單位", "计量单位", "計量單位"),
-}  # fmt: skip
+}
 ORDER = (Column.KPI, Column.SEGMENT, Column.PERIOD, Column.VALUE, Column.UNIT)
 _MEANING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 _REMARK = re.compile(r"[(（\[].*$")
@@ -72,9 +119,12 @@ def raw_values(content: bytes, *, dated: bool = False) -> Iterator[RawValue]:
     if missing:
         heading = {Column.KPI: "KPI", Column.PERIOD: "Period", Column.VALUE: "Value"}[missing[0]]
         raise Problem(
-            words("This file has no column “{heading}”. Its first row must say what is in each column: KPI, Period, "
-                  "Value, and Segment where there are some.", heading=heading)
-        )  # fmt: skip
+            words(
+                "This file has no column “{heading}”. Its first row must say what is in each column: KPI, Period, "
+                "Value, and Segment where there are some.",
+                heading=heading,
+            )
+        )
     return _below(chain(first[at + 1 :], rows), at + 2, columns)
 
 

@@ -13,8 +13,19 @@ from domain.rules.csv_rows import Row
 from domain.wording import words
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a small file can be made that unpacks to terabytes
-UNREADABLE = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, IndexError, ValueError, TypeError,
-              AttributeError, SyntaxError)  # fmt: skip
+UNREADABLE = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+)
 """What damaged, protected and odd workbooks make the libraries raise: RuntimeError where a password is wanted (and
 NotImplementedError, one of its kind, where a way of packing is not known), SyntaxError for XML that is none."""
 SIGNATURE = b"PK\x03\x04"

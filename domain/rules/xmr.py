@@ -107,9 +107,7 @@ def _position(points: Sequence[Point], day: date) -> int:
 class Watch:
     """Sees the values of one base, one after the other; `start` is the position of the first."""
 
-    def __init__(
-        self, rules: Signals, start: int = 0, *, least: int = LEAST_POINTS, most: int = MOST_POINTS
-    ) -> None:  # fmt: skip
+    def __init__(self, rules: Signals, start: int = 0, *, least: int = LEAST_POINTS, most: int = MOST_POINTS) -> None:
         self.base = UsualRange(least, most)
         self.episodes: list[Episode] = []
         self._rules = rules

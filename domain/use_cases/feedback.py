@@ -83,8 +83,17 @@ def give_feedback(work: UnitOfWork, member: Member, form: FeedbackForm, *, now: 
     if not takes_feedback(pilot, today):
         raise not_running(pilot)
     week, by = start_of_week(today), member.user_id
-    said = Feedback(pilot_id=pilot.id, member=by, week=week, at=now, rating=form.rating, works=form.works,
-                    hinders=form.hinders, severity=form.severity if form.hinders else None, wish=form.wish)  # fmt: skip
+    said = Feedback(
+        pilot_id=pilot.id,
+        member=by,
+        week=week,
+        at=now,
+        rating=form.rating,
+        works=form.works,
+        hinders=form.hinders,
+        severity=form.severity if form.hinders else None,
+        wish=form.wish,
+    )
     earlier = answer_of(work, pilot.id, by, week)
     if earlier is None:
         answer = work.feedback.add(said, by=by, at=now, verb="answered")

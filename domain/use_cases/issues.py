@@ -132,9 +132,12 @@ def take_over(work: UnitOfWork, member: Member, issue_id: int, seen: str, *, now
         raise AlreadyDone(words("{reference} is already yours.", reference=issue.reference))
     if issue.owner != seen:
         raise AlreadyDone(
-            words("{who} has {reference} by now. If you still want it, open it again and press “I take it”.",
-                  who=name_of(work, issue.owner), reference=issue.reference)
-        )  # fmt: skip
+            words(
+                "{who} has {reference} by now. If you still want it, open it again and press “I take it”.",
+                who=name_of(work, issue.owner),
+                reference=issue.reference,
+            )
+        )
     return _change(work, issue, by=member.user_id, at=now, verb="taken", owner=member.user_id)
 
 
@@ -214,15 +217,17 @@ def _concerned(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
 
 def _already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
     """It has this status, and who gave it to it."""
-    set_by = work.activities.find(
-        subject="issues", subject_id=issue.id, verb=issue.status, order="-id", limit=1
-    )  # fmt: skip
+    set_by = work.activities.find(subject="issues", subject_id=issue.id, verb=issue.status, order="-id", limit=1)
     if not set_by:
         return AlreadyDone(words("{reference} is already {status}.", reference=issue.reference, status=issue.status))
     return AlreadyDone(
-        words("{reference} is already {status} ({who}).", reference=issue.reference, status=issue.status,
-              who=name_of(work, set_by[0].by))
-    )  # fmt: skip
+        words(
+            "{reference} is already {status} ({who}).",
+            reference=issue.reference,
+            status=issue.status,
+            who=name_of(work, set_by[0].by),
+        )
+    )
 
 
 def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str, **fields: object) -> Issue:

@@ -18,13 +18,20 @@ def open_alert(work: UnitOfWork, series: Series, episode: Episode, now: datetime
     `quietly`: not if it is over.
     """
     new = KpiAlert(
-        kpi_id=series.kpi.id, segment=series.segment, severity=episode.severity, opened_by=series.at[episode.since],
+        kpi_id=series.kpi.id,
+        segment=series.segment,
+        severity=episode.severity,
+        opened_by=series.at[episode.since],
         opened_at=now,
-    )  # fmt: skip
+    )
     over: dict[str, Any] = {}
     if episode.until is not None:
-        over = {"closed_by": series.at[episode.until], "closed_at": now, "closing": AlertClosing.RECOVERED,
-                "card": UNTOLD if quietly else ""}  # fmt: skip
+        over = {
+            "closed_by": series.at[episode.until],
+            "closed_at": now,
+            "closing": AlertClosing.RECOVERED,
+            "card": UNTOLD if quietly else "",
+        }
     worse = series.at[episode.worse] if episode.worse else None
     work.kpi_alerts.add(replace(new, worsened_by=worse, **over), by="", at=now, verb="opened")
 
@@ -47,9 +54,14 @@ def bring_up(
 def take_back(work: UnitOfWork, alert: KpiAlert, now: datetime) -> None:
     """The values that opened it were wrong, or not all there."""
     changed = work.kpi_alerts.change(
-        alert, by="", at=now, verb="closed", closed_by=alert.closed_by or alert.opened_by,
-        closed_at=alert.closed_at or now, closing=AlertClosing.CORRECTED,
-    )  # fmt: skip
+        alert,
+        by="",
+        at=now,
+        verb="closed",
+        closed_by=alert.closed_by or alert.opened_by,
+        closed_at=alert.closed_at or now,
+        closing=AlertClosing.CORRECTED,
+    )
     if alert.is_told:
         work.outbox.refresh(alert.card)
         tell_thread(work, changed, alert)

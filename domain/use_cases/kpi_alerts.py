@@ -38,10 +38,19 @@ def acknowledge(
     if form.until < today_of(member, work.workspace, now):
         raise FormProblems({"until": words("Please choose a day that is still to come.")})
     return deed(
-        work, alert, "acknowledged", by=member.user_id, now=now, acknowledged_by=form.owner,
-        acknowledged_until=form.until, acknowledged_at=alert.acknowledged_at or now, next_step=form.next_step,
-        snoozed_by="", snoozed_until=None, snoozed_next=None,
-    )  # fmt: skip
+        work,
+        alert,
+        "acknowledged",
+        by=member.user_id,
+        now=now,
+        acknowledged_by=form.owner,
+        acknowledged_until=form.until,
+        acknowledged_at=alert.acknowledged_at or now,
+        next_step=form.next_step,
+        snoozed_by="",
+        snoozed_until=None,
+        snoozed_next=None,
+    )
 
 
 def snooze(work: UnitOfWork, member: Member, alert_id: int, form: Snooze, *, now: datetime) -> KpiAlert:
@@ -51,8 +60,16 @@ def snooze(work: UnitOfWork, member: Member, alert_id: int, form: Snooze, *, now
     until = form.day(today_of(member, work.workspace, now))
     newest = work.kpi_readings.find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
     after = (newest[0].period if newest else date.min) if until is None else None
-    return deed(work, alert, "snoozed", by=member.user_id, now=now, snoozed_by=member.user_id, snoozed_until=until,
-                snoozed_next=after)  # fmt: skip
+    return deed(
+        work,
+        alert,
+        "snoozed",
+        by=member.user_id,
+        now=now,
+        snoozed_by=member.user_id,
+        snoozed_until=until,
+        snoozed_next=after,
+    )
 
 
 def dismiss(work: UnitOfWork, member: Member, alert_id: int, form: Dismissal, *, now: datetime) -> KpiAlert:
@@ -68,9 +85,16 @@ def close_by_hand(
     """Close an alert without a value that says so."""
     newest = work.kpi_readings.find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
     return deed(
-        work, alert, closing, by=by, now=now, closing=closing, closed_at=now, reason=reason,
+        work,
+        alert,
+        closing,
+        by=by,
+        now=now,
+        closing=closing,
+        closed_at=now,
+        reason=reason,
         closed_by=newest[0].id if newest else alert.opened_by,
-    )  # fmt: skip
+    )
 
 
 def deed(work: UnitOfWork, alert: KpiAlert, verb: str, *, by: str, now: datetime, **fields: object) -> KpiAlert:

@@ -30,8 +30,18 @@ def end_silences(work: UnitOfWork, *, now: datetime) -> int:
             deed(work, alert, "woken", by="", now=now, snoozed_by="", snoozed_until=None, unattended_since=now)
             ended += 1
         elif not alert.snoozed_by and alert.acknowledged_until is not None and alert.acknowledged_until < today:
-            deed(work, alert, "lapsed", by="", now=now, acknowledged_by="", acknowledged_until=None, next_step="",
-                 unattended_since=now, escalated=())  # fmt: skip
+            deed(
+                work,
+                alert,
+                "lapsed",
+                by="",
+                now=now,
+                acknowledged_by="",
+                acknowledged_until=None,
+                next_step="",
+                unattended_since=now,
+                escalated=(),
+            )
             ended += 1
     return ended
 

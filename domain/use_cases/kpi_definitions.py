@@ -101,8 +101,13 @@ def check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None = None) -> None:
     was = readable(kpi.target)
     unit = was.unit if was else target(form.target).unit
     if not same_unit(unit, target(form.target).unit) and work.kpi_readings.one(kpi_id=kpi.id) is not None:
-        raise FormProblems({"target": words("Its values are kept in {unit}. Give the target in {unit}, or add another "
-                                            "KPI.", unit=unit or "–")})  # fmt: skip
+        raise FormProblems(
+            {
+                "target": words(
+                    "Its values are kept in {unit}. Give the target in {unit}, or add another KPI.", unit=unit or "–"
+                )
+            }
+        )
 
 
 def _fields(form: KpiForm, kind: type[KpiForm]) -> dict[str, Any]:

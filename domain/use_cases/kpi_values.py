@@ -136,8 +136,16 @@ def readings_at(work: UnitOfWork, kpi: Kpi, slots: Iterable[Slot]) -> dict[Slot,
     return {(reading.segment, reading.period): reading for reading in found}
 
 
-def _keep(work: UnitOfWork, kpi: Kpi, new: Mapping[Slot, Decimal], corrected: Sequence[tuple[KpiReading, Decimal]],
-          *, by: str, via: str, now: datetime) -> None:  # fmt: skip
+def _keep(
+    work: UnitOfWork,
+    kpi: Kpi,
+    new: Mapping[Slot, Decimal],
+    corrected: Sequence[tuple[KpiReading, Decimal]],
+    *,
+    by: str,
+    via: str,
+    now: datetime,
+) -> None:
     """Write the readings, and a revision for each; what another program wrote had none so far."""
     brought: dict[str, Any] = {"by": by, "via": via, "recorded_at": now, "judged_at": now}  # judged right behind this
     added = [
@@ -153,9 +161,14 @@ def _keep(work: UnitOfWork, kpi: Kpi, new: Mapping[Slot, Decimal], corrected: Se
 
 def _as_revision(reading: KpiReading, now: datetime) -> KpiRevision:
     return KpiRevision(
-        kpi_id=reading.kpi_id, segment=reading.segment, period=reading.period, value=reading.value, by=reading.by,
-        via=reading.via, at=reading.recorded_at or now,
-    )  # fmt: skip
+        kpi_id=reading.kpi_id,
+        segment=reading.segment,
+        period=reading.period,
+        value=reading.value,
+        by=reading.by,
+        via=reading.via,
+        at=reading.recorded_at or now,
+    )
 
 
 def _first_changed(slots: Sequence[Slot]) -> dict[str, date]:

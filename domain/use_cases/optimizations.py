@@ -73,9 +73,12 @@ def mend_optimization(
     may_change_optimization(member, optimization)
     if version_of(work, optimization) != version:
         raise AlreadyDone(
-            words("Somebody else changed {reference} in the meantime. Copy what you need from here, close the form "
-                  "and open it again.", reference=optimization.reference)
-        )  # fmt: skip
+            words(
+                "Somebody else changed {reference} in the meantime. Copy what you need from here, close the form "
+                "and open it again.",
+                reference=optimization.reference,
+            )
+        )
     changed = work.optimizations.change(optimization, by=member.user_id, at=now, verb="mended", **_typed(form, member))
     work.outbox.refresh(card_key(optimization.id))
     return changed

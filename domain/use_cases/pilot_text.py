@@ -120,8 +120,14 @@ def _metrics(split: Split, metrics: Sequence[Metric]) -> list[Match[Metric]]:
 
 def _unknown_metric(pilot: Pilot, typed: str, metrics: Sequence[Metric]) -> Problem:
     names = ", ".join(metric.name_zh or metric.name if _is_chinese(typed) else metric.name for metric in metrics)
-    return Problem(words("{reference} has no metric “{typed}”, or several like it. It measures: {metrics}.",
-                         reference=pilot.reference, typed=typed[:80], metrics=names))  # fmt: skip
+    return Problem(
+        words(
+            "{reference} has no metric “{typed}”, or several like it. It measures: {metrics}.",
+            reference=pilot.reference,
+            typed=typed[:80],
+            metrics=names,
+        )
+    )
 
 
 def _is_chinese(text: str) -> bool:

@@ -43,11 +43,21 @@ def week_for(pilot: Pilot, today: date, wanted: int | None = None) -> int:
     """The pilot's week that values are for: the present one unless another is wanted. Raises Problem outside it."""
     current = week_of(pilot, today)
     if current == 0:
-        raise Problem(words("{reference} starts on {day}. Values can be entered from then on.",
-                            reference=pilot.reference, day=pilot.starts))  # fmt: skip
+        raise Problem(
+            words(
+                "{reference} starts on {day}. Values can be entered from then on.",
+                reference=pilot.reference,
+                day=pilot.starts,
+            )
+        )
     if wanted is not None and not 1 <= wanted <= current:
-        raise Problem(words("{reference} is in week {current}: give a week from 1 to {current}.",
-                            reference=pilot.reference, current=current))  # fmt: skip
+        raise Problem(
+            words(
+                "{reference} is in week {current}: give a week from 1 to {current}.",
+                reference=pilot.reference,
+                current=current,
+            )
+        )
     return wanted or current
 
 
@@ -58,8 +68,11 @@ def record_values(
     pilot = work.pilots.get(pilot_id)
     may_record(member, pilot.owner)
     week_for(pilot, today_of(member, work.workspace, now), week)
-    recorded = [_record(work, member, metric, week, values[metric.id], now)
-                for metric in work.metrics.find(pilot_id=pilot.id) if metric.id in values]  # fmt: skip
+    recorded = [
+        _record(work, member, metric, week, values[metric.id], now)
+        for metric in work.metrics.find(pilot_id=pilot.id)
+        if metric.id in values
+    ]
     work.outbox.refresh(card_key(pilot.id))
     return recorded
 

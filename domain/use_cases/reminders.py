@@ -102,9 +102,14 @@ def _lines(
         late = lateness(owed.due, day, calendar, soon) if owed.due else Lateness.LATER
         days = days_overdue(owed.due, day, calendar) if owed.due else 0
         now = became(
-            finished=owed.finished, due=owed.due, snoozed_until=owed.snoozed_until, owner=owed.owner,
-            was_owner=was_owner, last_due=last_due or date.max, day=day,
-        )  # fmt: skip
+            finished=owed.finished,
+            due=owed.due,
+            snoozed_until=owed.snoozed_until,
+            owner=owed.owner,
+            was_owner=was_owner,
+            last_due=last_due or date.max,
+            day=day,
+        )
         made.append(Reminder(owed, late, days, now))
     return made
 

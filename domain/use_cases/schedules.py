@@ -10,8 +10,14 @@ from domain.rules.slots import rule
 from domain.use_cases.places import zone
 
 WEEKLY_SYNC, OVERDUE, KPI_ALERTS, KPI_SOURCES, KPI_REPORT, FEEDBACK, SYNC_ASKS = (
-    "weekly-sync", "overdue-reminders", "kpi-alerts", "kpi-sources", "kpi-report", "feedback-asks", "sync-asks",
-)  # fmt: skip
+    "weekly-sync",
+    "overdue-reminders",
+    "kpi-alerts",
+    "kpi-sources",
+    "kpi-report",
+    "feedback-asks",
+    "sync-asks",
+)
 BOARD_TIME = "09:00"
 DERIVED_TIME = "01:00"
 

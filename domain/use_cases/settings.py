@@ -21,9 +21,18 @@ from domain.wording import words
 
 R = TypeVar("R", bound=Record)
 WORKSPACE_FIELDS = (
-    "timezone", "language", "country", "triage_channel", "due_days_high", "due_days_medium", "due_days_low",
-    "soon_days", "escalate_days", "sponsor_days", "feedback_minimum",
-)  # fmt: skip
+    "timezone",
+    "language",
+    "country",
+    "triage_channel",
+    "due_days_high",
+    "due_days_medium",
+    "due_days_low",
+    "soon_days",
+    "escalate_days",
+    "sponsor_days",
+    "feedback_minimum",
+)
 
 
 def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datetime) -> Member:
@@ -32,10 +41,15 @@ def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datet
         raise FormProblems({"deputy": words("Choose somebody other than yourself.")})
     known = work.members.one(user_id=member.user_id) or member
     changed = apply(
-        work.members, known, by=member.user_id, now=now,
+        work.members,
+        known,
+        by=member.user_id,
+        now=now,
         language="" if form.language == "slack" else form.language,
-        digest_time=form.digest_time, quiet_days=tuple(sorted(form.quiet_days)), deputy=form.deputy,
-    )  # fmt: skip
+        digest_time=form.digest_time,
+        quiet_days=tuple(sorted(form.quiet_days)),
+        deputy=form.deputy,
+    )
     schedule_member(work, changed, now=now)
     return replace(changed, is_admin=member.is_admin)
 

@@ -92,13 +92,17 @@ def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggesti
         if numbered is not None and (numbered.author == member.user_id or is_triager(member)):
             return numbered
         raise NotFound(
-            words("You made no suggestion S-{number} under your name. An anonymous one is found by its code only.",
-                  number=str(number))
-        )  # fmt: skip
+            words(
+                "You made no suggestion S-{number} under your name. An anonymous one is found by its code only.",
+                number=str(number),
+            )
+        )
     raise NotFound(
-        words("No suggestion has this code. A code has ten characters, such as K7QF2-M2XPA; capitals and the dash do "
-              "not matter. Please compare it with what you wrote down.")
-    )  # fmt: skip
+        words(
+            "No suggestion has this code. A code has ten characters, such as K7QF2-M2XPA; capitals and the dash do "
+            "not matter. Please compare it with what you wrote down."
+        )
+    )
 
 
 def suggestions_of(work: UnitOfWork, member: Member) -> list[Suggestion]:

@@ -99,8 +99,9 @@ def _open_one(work: UnitOfWork, member: Member, task_id: int) -> Task:
     task = work.tasks.get(task_id)
     may_change_task(member, task, deputy=deputy_of(work, task.owner))
     if task.finished:
-        raise AlreadyDone(words("{reference} is done already ({who}).", reference=task.reference,
-                                who=name_of(work, task.done_by)))  # fmt: skip
+        raise AlreadyDone(
+            words("{reference} is done already ({who}).", reference=task.reference, who=name_of(work, task.done_by))
+        )
     return task
 
 

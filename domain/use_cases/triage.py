@@ -28,9 +28,13 @@ def as_seen(work: UnitOfWork, member: Member, suggestion_id: int, seen: State) -
     suggestion = work.suggestions.get(suggestion_id)
     if suggestion.state is not seen:
         raise AlreadyDone(
-            words("{reference} is already “{state}”: {who} was quicker.", reference=suggestion.reference,
-                  state=suggestion.state, who=name_of(work, suggestion.decided_by))
-        )  # fmt: skip
+            words(
+                "{reference} is already “{state}”: {who} was quicker.",
+                reference=suggestion.reference,
+                state=suggestion.state,
+                who=name_of(work, suggestion.decided_by),
+            )
+        )
     return suggestion
 
 
@@ -52,9 +56,13 @@ def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Su
     if suggestion.issue_id is not None:
         issue = work.issues.get(suggestion.issue_id)
         raise AlreadyDone(
-            words("{reference} is already issue {issue}: {who} was quicker.", reference=suggestion.reference,
-                  issue=issue.reference, who=who)
-        )  # fmt: skip
+            words(
+                "{reference} is already issue {issue}: {who} was quicker.",
+                reference=suggestion.reference,
+                issue=issue.reference,
+                who=who,
+            )
+        )
     if suggestion.state is State.DECLINED:
         raise AlreadyDone(
             words("{reference} was declined by {who}. Take it up again first.", reference=suggestion.reference, who=who)
@@ -62,9 +70,7 @@ def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Su
     return suggestion
 
 
-def plan_as_issue(
-    work: UnitOfWork, member: Member, suggestion_id: int, issue: Issue, *, now: datetime
-) -> Suggestion:  # fmt: skip
+def plan_as_issue(work: UnitOfWork, member: Member, suggestion_id: int, issue: Issue, *, now: datetime) -> Suggestion:
     """An issue was filed for it (or an open one is the same): it is planned, unless it is further on already."""
     suggestion = may_become_issue(work, member, suggestion_id)
     further = suggestion.state in (State.IMPLEMENTING, State.VERIFIED)
@@ -78,9 +84,14 @@ def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now:
     suggestion = work.suggestions.get(suggestion_id)
     if suggestion.mode is SuggestionMode.CONFIDENTIAL:
         looked = Activity(
-            at=now, by=member.user_id, verb="looked_up", subject="suggestions", subject_id=suggestion.id, before={},
+            at=now,
+            by=member.user_id,
+            verb="looked_up",
+            subject="suggestions",
+            subject_id=suggestion.id,
+            before={},
             after={},
-        )  # fmt: skip
+        )
         work.activities.add(looked, by=member.user_id, at=now)
     return suggestion
 

@@ -77,8 +77,10 @@ class SyncFacts:
     @property
     def cut(self) -> list[str]:
         """The names of those that the message shows only in part: its thread tells them in full."""
-        written = {"blocked": [note.blocked for note in self.blocked],
-                   "notes": [text for note in self.notes for text in (note.done, note.next)]}  # fmt: skip
+        written = {
+            "blocked": [note.blocked for note in self.blocked],
+            "notes": [text for note in self.notes for text in (note.done, note.next)],
+        }
         long = [name for name, texts in written.items() if any(len(text) > NOTE_SHOWN for text in texts)]
         return [name for name in self.sections if len(getattr(self, name)) > SHOWN or name in long]
 
@@ -168,9 +170,12 @@ class _Here:
         return KpiOff(kpi, segment, latest, rules_at(versions, kpi, latest.period if latest else self.week.last).goal)
 
     def _within(
-        self, issues: list[Issue], tasks: list[Task], of: Callable[[Issue], datetime | None],
+        self,
+        issues: list[Issue],
+        tasks: list[Task],
+        of: Callable[[Issue], datetime | None],
         of_the_task: Callable[[Task], datetime | None],
-    ) -> list[Owed]:  # fmt: skip
+    ) -> list[Owed]:
         ours = [issue for issue in issues if self._belongs(issue.channel, issue.process_id) and self._during(of(issue))]
         here = [task for task in tasks if task.channel == self.week.channel_id and self._during(of_the_task(task))]
         return [*map(of_issue, ours), *map(of_task, here)]

@@ -70,11 +70,13 @@ async def log(call: Call) -> Json:
 def _workspaces(call: Call) -> list[Json]:
     """All workspaces, the first one first; `person` is somebody who is there."""
     return [
-        {**{key: slack.workspace.team[key] for key in ("id", "name", "domain")},
-         "installed": slack.installation.there,
-         "person": next(user["id"] for user in slack.workspace.users.values() if user["id"] != slack.bot)}
+        {
+            **{key: slack.workspace.team[key] for key in ("id", "name", "domain")},
+            "installed": slack.installation.there,
+            "person": next(user["id"] for user in slack.workspace.users.values() if user["id"] != slack.bot),
+        }
         for slack in call.platform.workspaces.values()
-    ]  # fmt: skip
+    ]
 
 
 def _listed(call: Call, channel: Json, user: str) -> Json:

@@ -67,5 +67,6 @@ class Pointing(WebClient):
         if isinstance(told, Exception):
             raise told
         known = {"ok": True, "url": told}
-        return SlackResponse(client=self, http_verb="POST", api_url="", req_args={}, data=known, headers={},
-                             status_code=200)  # fmt: skip
+        return SlackResponse(
+            client=self, http_verb="POST", api_url="", req_args={}, data=known, headers={}, status_code=200
+        )

@@ -222,8 +222,13 @@ def test_the_list_of_jobs_is_in_words_and_whole_in_a_pipe(furnished: Shell, offi
     office.travel(minutes=1)
     [alerts] = [line.split("  ") for line in furnished.does("jobs list").splitlines() if "kpi-alerts" in line]
     assert [part.strip() for part in alerts if part.strip()] == [
-        "kpi-alerts", "workspace", "every minute (UTC)", "2026-11-23 08:31", "nothing to say", "2026-11-23 08:32",
-    ]  # fmt: skip
+        "kpi-alerts",
+        "workspace",
+        "every minute (UTC)",
+        "2026-11-23 08:31",
+        "nothing to say",
+        "2026-11-23 08:32",
+    ]
 
 
 def test_a_job_is_tried_claimed_and_not_run_twice(furnished: Shell, office: Office) -> None:

@@ -80,15 +80,24 @@ class Desk:
         program = build(Settings(_env_file=None, gemba_prefix=prefix, **known), FixedClock(MONDAY))
         self.database, self.gateway, self.queue = program.database, RecordingGateway(), program.queue
         program.people._gateway = self.gateway
-        authorized = AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token="xoxb-1", bot_id="B1",
-                                     bot_user_id="UBOT")  # fmt: skip
-        self.app = App(process_before_response=True, authorize=lambda: authorized, signing_secret="not used",
-                       request_verification_enabled=False)  # fmt: skip
+        authorized = AuthorizeResult(
+            enterprise_id=None, team_id=TEAM, bot_token="xoxb-1", bot_id="B1", bot_user_id="UBOT"
+        )
+        self.app = App(
+            process_before_response=True,
+            authorize=lambda: authorized,
+            signing_secret="not used",
+            request_verification_enabled=False,
+        )
         self.outcomes: list[str] = []
         Edge(
-            all_routes(), self.database, self.gateway, program.people, prefix=prefix,
+            all_routes(),
+            self.database,
+            self.gateway,
+            program.people,
+            prefix=prefix,
             answered=lambda _kind, outcome: self.outcomes.append(outcome),
-        ).register(self.app)  # fmt: skip
+        ).register(self.app)
         with self.database.writing(TEAM) as work:
             work.set_workspace(by="", at=MONDAY, country="CN", bot_user_id="UBOT")
             work.channels.add(TeamChannel(channel_id=CHANNEL), by="", at=MONDAY)
@@ -120,19 +129,35 @@ def desk(upgraded_file: Path, tmp_path: Path) -> Iterator[Desk]:
 
 def command(text: str, name: str = "/issue", **more: Any) -> dict[str, Any]:
     return {
-        "token": "x", "team_id": TEAM, "team_domain": "example", "channel_id": CHANNEL, "channel_name": "sales",
-        "user_id": CLERK, "user_name": "clerk", "command": name, "text": text, "api_app_id": "A1",
-        "is_enterprise_install": "false", "response_url": "https://hooks.slack.com/commands/T1/1/x",
-        "trigger_id": "13345224609.738474920.8088930838d88f008e0", **more,
-    }  # fmt: skip
+        "token": "x",
+        "team_id": TEAM,
+        "team_domain": "example",
+        "channel_id": CHANNEL,
+        "channel_name": "sales",
+        "user_id": CLERK,
+        "user_name": "clerk",
+        "command": name,
+        "text": text,
+        "api_app_id": "A1",
+        "is_enterprise_install": "false",
+        "response_url": "https://hooks.slack.com/commands/T1/1/x",
+        "trigger_id": "13345224609.738474920.8088930838d88f008e0",
+        **more,
+    }
 
 
 def interaction(kind: str, **more: Any) -> dict[str, Any]:
     return {
-        "type": kind, "user": {"id": CLERK, "username": "clerk", "name": "clerk", "team_id": TEAM},
-        "api_app_id": "A1", "token": "x", "trigger_id": "12466734323.1395872398", "enterprise": None,
-        "team": {"id": TEAM, "domain": "example"}, "is_enterprise_install": False, **more,
-    }  # fmt: skip
+        "type": kind,
+        "user": {"id": CLERK, "username": "clerk", "name": "clerk", "team_id": TEAM},
+        "api_app_id": "A1",
+        "token": "x",
+        "trigger_id": "12466734323.1395872398",
+        "enterprise": None,
+        "team": {"id": TEAM, "domain": "example"},
+        "is_enterprise_install": False,
+        **more,
+    }
 
 
 def action(action_id: str, value: Any = "1", kind: str = "button", **more: Any) -> dict[str, Any]:
@@ -146,35 +171,64 @@ def in_message(*, ephemeral: bool = False, **message: Any) -> dict[str, Any]:
     container = {"type": "message", "message_ts": OLD, "channel_id": CHANNEL, "is_ephemeral": ephemeral}
     shown = {"bot_id": "B1", "type": "message", "text": "", "user": "UBOT", "ts": OLD, "team": TEAM, **message}
     where = {
-        "container": container, "channel": {"id": CHANNEL, "name": "sales"},
+        "container": container,
+        "channel": {"id": CHANNEL, "name": "sales"},
         "response_url": "https://hooks.slack.com/actions/T1/1/x",
-    }  # fmt: skip
+    }
     return where if ephemeral else {**where, "message": shown, "state": {"values": {}}}
 
 
 def view(callback: str, *blocks: dict[str, Any], kind: str = "modal", **more: Any) -> dict[str, Any]:
     return {
-        "id": "VNHU13V36", "team_id": TEAM, "type": kind, "blocks": list(blocks), "private_metadata": "",
-        "callback_id": callback, "state": {"values": {}}, "hash": "156663117.cd33ad1f",
-        "title": {"type": "plain_text", "text": "x", "emoji": True}, "clear_on_close": False, "notify_on_close": False,
-        "close": None, "submit": None, "previous_view_id": None, "root_view_id": "VNHU13V36", "app_id": "A1",
-        "external_id": "", "app_installed_team_id": TEAM, "bot_id": "B1", **more,
-    }  # fmt: skip
+        "id": "VNHU13V36",
+        "team_id": TEAM,
+        "type": kind,
+        "blocks": list(blocks),
+        "private_metadata": "",
+        "callback_id": callback,
+        "state": {"values": {}},
+        "hash": "156663117.cd33ad1f",
+        "title": {"type": "plain_text", "text": "x", "emoji": True},
+        "clear_on_close": False,
+        "notify_on_close": False,
+        "close": None,
+        "submit": None,
+        "previous_view_id": None,
+        "root_view_id": "VNHU13V36",
+        "app_id": "A1",
+        "external_id": "",
+        "app_installed_team_id": TEAM,
+        "bot_id": "B1",
+        **more,
+    }
 
 
 def event(kind: str, **more: Any) -> dict[str, Any]:
     return {
-        "token": "x", "team_id": TEAM, "api_app_id": "A1", "event": {"type": kind, "event_ts": OLD, **more},
-        "type": "event_callback", "event_id": "Ev1", "event_time": 1_790_000_000, "is_ext_shared_channel": False,
-        "context_team_id": TEAM, "context_enterprise_id": None,
-        "authorizations": [{"enterprise_id": None, "team_id": TEAM, "user_id": "UBOT", "is_bot": True,
-                            "is_enterprise_install": False}],
-    }  # fmt: skip
+        "token": "x",
+        "team_id": TEAM,
+        "api_app_id": "A1",
+        "event": {"type": kind, "event_ts": OLD, **more},
+        "type": "event_callback",
+        "event_id": "Ev1",
+        "event_time": 1_790_000_000,
+        "is_ext_shared_channel": False,
+        "context_team_id": TEAM,
+        "context_enterprise_id": None,
+        "authorizations": [
+            {"enterprise_id": None, "team_id": TEAM, "user_id": "UBOT", "is_bot": True, "is_enterprise_install": False}
+        ],
+    }
 
 
 def an_input(name: str) -> dict[str, Any]:
-    return {"type": "input", "block_id": name, "label": {"type": "plain_text", "text": name}, "optional": True,
-            "element": {"type": "plain_text_input", "action_id": name}}  # fmt: skip
+    return {
+        "type": "input",
+        "block_id": name,
+        "label": {"type": "plain_text", "text": name},
+        "optional": True,
+        "element": {"type": "plain_text_input", "action_id": name},
+    }
 
 
 def typed(**texts: Any) -> dict[str, Any]:
@@ -184,10 +238,14 @@ def typed(**texts: Any) -> dict[str, Any]:
 
 def message_action(**message: Any) -> dict[str, Any]:
     return interaction(
-        "message_action", callback_id="message_to_issue", channel={"id": CHANNEL, "name": "sales"}, message_ts=OLD,
-        action_ts=OLD, response_url="https://hooks.slack.com/app/T1/1/x",
+        "message_action",
+        callback_id="message_to_issue",
+        channel={"id": CHANNEL, "name": "sales"},
+        message_ts=OLD,
+        action_ts=OLD,
+        response_url="https://hooks.slack.com/app/T1/1/x",
         message={"type": "message", "ts": OLD, **message},
-    )  # fmt: skip
+    )
 
 
 MODAL = {"container": {"type": "view", "view_id": "VNHU13V36"}}
@@ -215,26 +273,46 @@ PAYLOADS = {
     "a shortcut on a message without text": message_action(text="", bot_id="B2", blocks=[{"type": "image"}]),
     "a shortcut on a message with attachments only": message_action(attachments=[{"fallback": "Alarm"}, {}], text=None),
     "a shortcut that is gone": interaction("shortcut", callback_id="gone", action_ts=OLD),
-    "options": interaction("block_suggestion", action_id="optimize.issue", block_id="issue", value="", **MODAL,
-                           view=view("optimize.log")),
+    "options": interaction(
+        "block_suggestion", action_id="optimize.issue", block_id="issue", value="", **MODAL, view=view("optimize.log")
+    ),
     "options that are gone": interaction("block_suggestion", action_id="gone", block_id="x", value="a", **MODAL),
     "a closed view": interaction("view_closed", view=view("issue.file"), is_cleared=True),
-    "a submission": interaction("view_submission", view=view("issue.file", an_input("title"), **typed(title="Broken")),
-                                response_urls=[]),
-    "a submission without a hash": interaction("view_submission", view=view("suggest.send", an_input("text"),
-                                               hash=None, **typed(text="More light"))),
-    "a submission with elements missing": interaction("view_submission", view=view("issue.file", an_input("title"),
-                                                      state={"values": {"title": {}, "owner": None}})),
+    "a submission": interaction(
+        "view_submission", view=view("issue.file", an_input("title"), **typed(title="Broken")), response_urls=[]
+    ),
+    "a submission without a hash": interaction(
+        "view_submission", view=view("suggest.send", an_input("text"), hash=None, **typed(text="More light"))
+    ),
+    "a submission with elements missing": interaction(
+        "view_submission", view=view("issue.file", an_input("title"), state={"values": {"title": {}, "owner": None}})
+    ),
     "a submission without values": interaction("view_submission", view=view("task.add", an_input("title"), state={})),
     "a submission of a form that is gone": interaction("view_submission", view=view("gone", an_input("a"))),
     "a submission of a form without inputs": interaction("view_submission", view=view("gone")),
     "the Home tab": event("app_home_opened", user=CLERK, channel="D1", tab="home", view=None),
     "the messages tab": event("app_home_opened", user=CLERK, channel="D1", tab="messages"),
     "a direct message": event("message", user=CLERK, text="hi", ts=OLD, channel="D1", channel_type="im", team=TEAM),
-    "a direct message without text": event("message", user=CLERK, ts=OLD, channel="D1", channel_type="im",
-                                           subtype="file_share", files=[{"id": "F1"}], text=""),
-    "an edited message": event("message", subtype="message_changed", channel="D1", channel_type="im", hidden=True,
-                               message={"user": CLERK, "text": "b", "ts": OLD}, previous_message={}, ts=OLD),
+    "a direct message without text": event(
+        "message",
+        user=CLERK,
+        ts=OLD,
+        channel="D1",
+        channel_type="im",
+        subtype="file_share",
+        files=[{"id": "F1"}],
+        text="",
+    ),
+    "an edited message": event(
+        "message",
+        subtype="message_changed",
+        channel="D1",
+        channel_type="im",
+        hidden=True,
+        message={"user": CLERK, "text": "b", "ts": OLD},
+        previous_message={},
+        ts=OLD,
+    ),
     "a deleted message": event("message", subtype="message_deleted", channel="D1", channel_type="im", deleted_ts=OLD),
     "a mention": event("app_mention", user=CLERK, text="<@UBOT> hi", ts=OLD, channel=CHANNEL),
     "a new channel": event("member_joined_channel", user="UBOT", channel=CHANNEL, channel_type="C", team=TEAM),
@@ -246,22 +324,37 @@ PAYLOADS = {
     "a button in a view of null values": action("settings.menu", view=view("x", state={"values": None}), **MODAL),
     "a button whose value is too large": action("issue.close", "9" * 20, **in_message()),
     "a command of null": {**command(""), "text": None},
-    "a form without metadata": interaction("view_submission", view=view("issue.postpone", an_input("due"),
-                                           an_input("reason"), **typed(due="2026-12-01", reason="x"))),
-    "a form whose metadata is a list": interaction("view_submission", view=view("issue.hand", an_input("owner"),
-                                                   private_metadata="[1]", **typed(owner=CLERK))),
-    "a form with a field missing": interaction("view_submission", view=view("issue.status", an_input("status"),
-                                               private_metadata='{"issue": 1}')),
-    "a form with a null": interaction("view_submission", view=view("issue.status", an_input("status"),
-                                      private_metadata='{"issue": 1}', **typed(status=None))),
-    "a form with a file of nulls": interaction("view_submission", view=view("issue.file", an_input("title"), state={
-        "values": {"title": {"title": {"type": "plain_text_input", "value": "Broken lamp"}},
-                   "files": {"files": {"type": "file_input", "files": [{"id": "F1", "name": None, "mimetype": None}]}}},
-    })),
+    "a form without metadata": interaction(
+        "view_submission",
+        view=view("issue.postpone", an_input("due"), an_input("reason"), **typed(due="2026-12-01", reason="x")),
+    ),
+    "a form whose metadata is a list": interaction(
+        "view_submission", view=view("issue.hand", an_input("owner"), private_metadata="[1]", **typed(owner=CLERK))
+    ),
+    "a form with a field missing": interaction(
+        "view_submission", view=view("issue.status", an_input("status"), private_metadata='{"issue": 1}')
+    ),
+    "a form with a null": interaction(
+        "view_submission",
+        view=view("issue.status", an_input("status"), private_metadata='{"issue": 1}', **typed(status=None)),
+    ),
+    "a form with a file of nulls": interaction(
+        "view_submission",
+        view=view(
+            "issue.file",
+            an_input("title"),
+            state={
+                "values": {
+                    "title": {"title": {"type": "plain_text_input", "value": "Broken lamp"}},
+                    "files": {"files": {"type": "file_input", "files": [{"id": "F1", "name": None, "mimetype": None}]}},
+                },
+            },
+        ),
+    ),
     "somebody joins, but nobody": event("member_joined_channel", channel=CHANNEL, channel_type="C", team=TEAM),
     "an event that nobody asked for": event("reaction_added", user=CLERK, reaction="+1", item={}),
     "the app is removed": event("app_uninstalled"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
@@ -306,12 +399,17 @@ FILED = view("issue.file", an_input("title"), app_installed_team_id=TEAM, **type
     [
         pytest.param(interaction("view_submission", view=FILED) | ELSEWHERE, id="a form, in a shared channel"),
         pytest.param(action("issue.take", **in_message()) | ELSEWHERE, id="a button, in a shared channel"),
-        pytest.param(event("app_mention", user=CLERK, text="hi", ts=OLD, channel=CHANNEL) | {"team_id": "T0OTHER"},
-                     id="an event that came by the other workspace"),
-        pytest.param(event("app_mention", user=CLERK, text="hi", ts=OLD, channel=CHANNEL, team="T0OTHER")
-                     | {"team_id": None, "authorizations": None, "enterprise_id": "E1"}, id="of an organisation"),
+        pytest.param(
+            event("app_mention", user=CLERK, text="hi", ts=OLD, channel=CHANNEL) | {"team_id": "T0OTHER"},
+            id="an event that came by the other workspace",
+        ),
+        pytest.param(
+            event("app_mention", user=CLERK, text="hi", ts=OLD, channel=CHANNEL, team="T0OTHER")
+            | {"team_id": None, "authorizations": None, "enterprise_id": "E1"},
+            id="of an organisation",
+        ),
     ],
-)  # fmt: skip
+)
 def test_people_of_other_workspaces_act_in_the_one_where_gemba_is(desk: Desk, body: dict[str, Any]) -> None:
     desk.send(body)
     with desk.database.reading(TEAM) as work:
@@ -329,7 +427,7 @@ def test_people_of_other_workspaces_act_in_the_one_where_gemba_is(desk: Desk, bo
         event("app_mention", bot_id="B2", user="UOTHERBOT", text="<@UBOT>", ts=OLD, channel=CHANNEL),
     ],
     ids=["a bot", "a bot of old", "the bot itself", "Slackbot", "a mention by a bot"],
-)  # fmt: skip
+)
 def test_bots_are_not_answered_and_nobody_asks_who_they_are(desk: Desk, body: dict[str, Any]) -> None:
     desk.send(body)
     assert desk.waiting() == 0 and desk.gateway.asked == []
@@ -358,9 +456,11 @@ def test_what_carries_no_number_of_its_own_is_handled_each_time(desk: Desk) -> N
         assert len(work.issues.find()) == 2
 
 
-@pytest.mark.parametrize("place", [in_message(), in_message(ephemeral=True), {**MODAL, "view": view("x")},
-                                   {**MODAL, "view": view("", kind="home")}],
-                         ids=["message", "ephemeral", "modal", "home"])  # fmt: skip
+@pytest.mark.parametrize(
+    "place",
+    [in_message(), in_message(ephemeral=True), {**MODAL, "view": view("x")}, {**MODAL, "view": view("", kind="home")}],
+    ids=["message", "ephemeral", "modal", "home"],
+)
 def test_a_button_of_an_older_version_says_so(desk: Desk, place: dict[str, Any]) -> None:
     desk.send(action("gone.long_ago", **place))
     shown = "".join(desk.gateway.said) + json.dumps(desk.gateway.opened)
@@ -398,9 +498,17 @@ def test_commands_are_named_as_they_are_typed_in_this_workspace(upgraded_file: P
     desk = Desk(copy(upgraded_file, tmp_path / "prefix.db"), "acme-")
     said = [
         desk.send(command(text, f"/acme-{name}"))
-        for name, text in (("issue", "list"), ("gemba", "task list"), ("gemba", "xyzzy"), ("issue", "show I-9"),
-                           ("gemba", "settings nowhere"), ("gemba", "pilot"), ("optimize", "list"), ("gemba", "help"))
-    ]  # fmt: skip
+        for name, text in (
+            ("issue", "list"),
+            ("gemba", "task list"),
+            ("gemba", "xyzzy"),
+            ("issue", "show I-9"),
+            ("gemba", "settings nowhere"),
+            ("gemba", "pilot"),
+            ("optimize", "list"),
+            ("gemba", "help"),
+        )
+    ]
     for answer in said:
         assert "/acme-" in json.dumps(answer["blocks"])
         assert not re.search(r"(?<![\w.])/(issue|gemba|feedback|optimize|suggest)\b", json.dumps(answer["blocks"]))
@@ -441,7 +549,8 @@ def test_a_form_that_is_too_large_for_the_answer_goes_by_itself_and_stays_open(d
 def test_a_suggestion_of_strange_lines_can_become_an_issue(desk: Desk) -> None:
     with desk.database.writing(TEAM) as work:
         text = "\x1c\u2028More light"
-        work.suggestions.add(Suggestion(number=1, text=text, mode=SuggestionMode.NAMED, author=CLERK,
-                                        on=MONDAY.date()), by="", at=MONDAY)  # fmt: skip
+        work.suggestions.add(
+            Suggestion(number=1, text=text, mode=SuggestionMode.NAMED, author=CLERK, on=MONDAY.date()), by="", at=MONDAY
+        )
     desk.send(action("suggest.issue", "1:collected", **in_message()))
     assert desk.gateway.opened or desk.gateway.said

@@ -21,11 +21,22 @@ from tests.conftest import MONDAY
 @pytest.mark.parametrize(
     "cell, expected",
     [
-        ("=1+1", True), ("+49 30 1", True), ("-1+1", True), ("@SUM(A1)", True), ("  =1+1", True), ("\t=1", True),
-        ("＝1+1", True), ("-3 days", True), ("-3.5", False), ("+2", False), ("≤3 days", False), ("", False),
-        ("订单", False), ("a=b", False),
+        ("=1+1", True),
+        ("+49 30 1", True),
+        ("-1+1", True),
+        ("@SUM(A1)", True),
+        ("  =1+1", True),
+        ("\t=1", True),
+        ("＝1+1", True),
+        ("-3 days", True),
+        ("-3.5", False),
+        ("+2", False),
+        ("≤3 days", False),
+        ("", False),
+        ("订单", False),
+        ("a=b", False),
     ],
-)  # fmt: skip
+)
 def test_what_a_spreadsheet_takes_as_a_formula(cell: str, expected: bool) -> None:
     assert acts(cell) is expected
 
@@ -35,8 +46,11 @@ def test_cells_that_act_are_written_as_text() -> None:
     assert csv_file(rows) == "\ufeffKPI\r\n'=HYPERLINK(1)\r\n-3.5\r\na\x07b\r\n".encode()
     cells = [row[0] for row in load_workbook(io.BytesIO(xlsx_file(rows))).active.rows]
     assert [(cell.value, cell.data_type) for cell in cells] == [
-        ("KPI", "s"), ("=HYPERLINK(1)", "s"), ("-3.5", "s"), ("ab", "s"),
-    ]  # fmt: skip
+        ("KPI", "s"),
+        ("=HYPERLINK(1)", "s"),
+        ("-3.5", "s"),
+        ("ab", "s"),
+    ]
     assert cells[1].quotePrefix and not cells[0].quotePrefix
 
 

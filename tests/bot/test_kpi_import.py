@@ -54,9 +54,10 @@ def test_a_file_is_looked_at_first_and_then_imported_as_a_whole(shop: tuple[Shel
     assert kept(database) == []
     assert shell.does("kpi import 十月.csv") == "3 new, 0 corrected, 0 the same.\n"
     assert kept(database) == [
-        ("", "2026-10-20", Decimal("2.8"), "file:十月.csv"), ("", "2026-10-21", Decimal(3), "file:十月.csv"),
+        ("", "2026-10-20", Decimal("2.8"), "file:十月.csv"),
+        ("", "2026-10-21", Decimal(3), "file:十月.csv"),
         ("East", "2026-10-31", Decimal("1.5"), "file:十月.csv"),
-    ]  # fmt: skip
+    ]
     (shell.folder / "again.csv").write_text("KPI;Date;Value\nOrder cycle;20.10.2026;2,9\nOrder cycle;21.10.2026;3\n")
     assert "Order cycle, 2026-10-20: 2.8 → 2.9" in shell.does("kpi import again.csv --dry-run")
     assert shell.does("kpi import again.csv") == "0 new, 1 corrected, 1 the same.\n"
@@ -66,9 +67,19 @@ def test_a_file_is_looked_at_first_and_then_imported_as_a_whole(shop: tuple[Shel
 
 def test_each_bad_row_is_told_with_its_number_and_nothing_is_imported(shop: tuple[Shell, Database]) -> None:
     shell, database = shop
-    rows = ["Order cycle,,2026-10-20,2.8", "Nobody,,2026-10-20,1", "Order cycle,,2026-10-20,2.9", "Returns,,2026-10,1",
-            "Order cycle,,2026-10-21,2 hours", "Order cycle,,3/4/2026,2", "Order cycle,,,2", "Order cycle,,2026-10-22,",
-            "Order cycle,,2127-01-01,2", "Order cycle,East,2026-10-23,2", "Order cycle,,2026-10-24,abc"]  # fmt: skip
+    rows = [
+        "Order cycle,,2026-10-20,2.8",
+        "Nobody,,2026-10-20,1",
+        "Order cycle,,2026-10-20,2.9",
+        "Returns,,2026-10,1",
+        "Order cycle,,2026-10-21,2 hours",
+        "Order cycle,,3/4/2026,2",
+        "Order cycle,,,2",
+        "Order cycle,,2026-10-22,",
+        "Order cycle,,2127-01-01,2",
+        "Order cycle,East,2026-10-23,2",
+        "Order cycle,,2026-10-24,abc",
+    ]
     (shell.folder / "bad.csv").write_text(HEAD + "\n".join(rows))
     done = shell.run("kpi import bad.csv")
     assert done.returncode == 1

@@ -92,20 +92,29 @@ def test_a_batch_names_periods_and_segments_as_programs_do(site: Site, erp: Prog
     ]
     assert erp.push({"readings": batch}, "returns")[1]["new"] == 3
     assert {row[:3] for row in values(site)} == {
-        ("East", "2026-10-31", Decimal("1.5")), ("West", "2026-10-31", Decimal("1.75")),
+        ("East", "2026-10-31", Decimal("1.5")),
+        ("West", "2026-10-31", Decimal("1.75")),
         ("West", "2026-07-31", Decimal(2)),
-    }  # fmt: skip
+    }
 
 
 def test_each_bad_row_is_named_by_its_pointer_and_nothing_is_kept(site: Site, erp: Program) -> None:
     good = {"period": "2026-11-20", "value": "2.8"}
-    batch = [good, {**good, "period": "2026-11-19", "unit": "hours"}, {**good, "period": "2026-12-24"},
-             {**good, "period": "2026-11-18", "segment": "East"}, {**good, "value": "2.9"}]  # fmt: skip
+    batch = [
+        good,
+        {**good, "period": "2026-11-19", "unit": "hours"},
+        {**good, "period": "2026-12-24"},
+        {**good, "period": "2026-11-18", "segment": "East"},
+        {**good, "value": "2.9"},
+    ]
     status, answer = erp.push({"readings": batch})
     assert status == answer["status"] == 422
     assert [error["pointer"] for error in answer["errors"]] == [
-        "/readings/1/unit", "/readings/2/period", "/readings/3/segment", "/readings/4/period",
-    ]  # fmt: skip
+        "/readings/1/unit",
+        "/readings/2/period",
+        "/readings/3/segment",
+        "/readings/4/period",
+    ]
     assert values(site) == []
 
 
@@ -200,19 +209,29 @@ def test_what_programs_can_call_is_described(erp: Program) -> None:
     post = told["paths"]["/api/kpis/{key}/readings"]["post"]
     assert set(post["responses"]) == {"200", *(str(status) for status in REFUSALS)}
     assert set(told["components"]["schemas"]) == {
-        "ProblemDetails", "PushResult", "PushedBatch", "PushedReading", "RowError",
-    }  # fmt: skip
+        "ProblemDetails",
+        "PushResult",
+        "PushedBatch",
+        "PushedReading",
+        "RowError",
+    }
 
 
 def test_both_databases_keep_a_batch(database: Database) -> None:
     """The page alone, without the bot around it, on SQLite and on PostgreSQL."""
     with database.writing(TEAM) as work:
         work.set_workspace(by="", at=MONDAY)
-        work.kpis.add(Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY),
-                      by="", at=MONDAY)  # fmt: skip
+        work.kpis.add(
+            Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY), by="", at=MONDAY
+        )
         _, token = add_source(work, "erp", by="", now=MONDAY)
-    batch = {"readings": [{"period": f"2026-{month:02}-{day:02}", "value": f"{day}.5"}
-                          for month in range(1, 11) for day in range(1, 29)]}  # fmt: skip
+    batch = {
+        "readings": [
+            {"period": f"2026-{month:02}-{day:02}", "value": f"{day}.5"}
+            for month in range(1, 11)
+            for day in range(1, 29)
+        ]
+    }
     server = HttpServer(Starlette(routes=Push(database).routes()), "127.0.0.1", 0, drain=1)
     server.start()
     try:

@@ -182,9 +182,14 @@ def test_no_log_line_and_no_metric_tells_what_was_typed_by_whom_or_with_which_to
         out, err = process.communicate(timeout=15)
     told = [json.loads(entry) for entry in err.splitlines()]
     assert process.returncode == 0 and {entry["event"] for entry in told} >= {
-        "request", "handler failed", "Slack does not answer", "Slack refused a message", "no answer from Slack",
-        "Slack lets nothing through", "stopped",
-    }  # fmt: skip
+        "request",
+        "handler failed",
+        "Slack does not answer",
+        "Slack refused a message",
+        "no answer from Slack",
+        "Slack lets nothing through",
+        "stopped",
+    }
     assert {entry["reference"] for entry in told if entry["event"] == "request"}.isdisjoint({"", None})
     everything = said + out + json.dumps(told, ensure_ascii=False) + metrics
     people = ["U0LEAD", "U0CLERK", "U0STOCK", "U0PLANNER", "U0SERVICE", "D0CLERK", "D0STOCK", "D0SERVICE"]

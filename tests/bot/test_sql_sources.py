@@ -94,11 +94,14 @@ def said(fetched: Fetched, tag: str = "en") -> str:
     [
         pytest.param("SELECT avg(days) FROM cycle WHERE days < 3", ((2.8,),), id="one number"),
         pytest.param("SELECT day, days FROM cycle WHERE region = 'West'", (("2026-11-19", 3.4),), id="period, value"),
-        pytest.param("SELECT days AS value, region AS segment, day AS Period FROM cycle WHERE days > 3",
-                     (("2026-11-19", "West", 3.4),), id="named, in any order"),
+        pytest.param(
+            "SELECT days AS value, region AS segment, day AS Period FROM cycle WHERE days > 3",
+            (("2026-11-19", "West", 3.4),),
+            id="named, in any order",
+        ),
         pytest.param("SELECT count(*) FROM cycle WHERE region LIKE '%st' AND day <> ':x'", ((3,),), id="signs stay"),
     ],
-)  # fmt: skip
+)
 def test_a_query_answers_a_number_or_rows(orders: str, query: str, rows: object) -> None:
     fetched = fetch(source(orders, query))
     assert (fetched.fault, fetched.rows) == (None, rows)
@@ -109,12 +112,18 @@ def test_a_query_answers_a_number_or_rows(orders: str, query: str, rows: object)
     [
         pytest.param("DELETE FROM cycle", "readonly", id="it cannot write"),
         pytest.param("SELEKT 1", "syntax error", id="no SQL"),
-        pytest.param("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT max(x) FROM n",
-                     "longer than 0.2 s", id="it never ends"),
-        pytest.param("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT x, x FROM n LIMIT 20000",
-                     f"more than {MOST_ROWS:,} rows", id="too many rows"),
+        pytest.param(
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT max(x) FROM n",
+            "longer than 0.2 s",
+            id="it never ends",
+        ),
+        pytest.param(
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT x, x FROM n LIMIT 20000",
+            f"more than {MOST_ROWS:,} rows",
+            id="too many rows",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_a_query_must_not_do_is_a_fault(orders: str, query: str, fault: str) -> None:
     fetched = fetch(source(orders, query), seconds=0.2 if "max(x)" in query else 10)
     assert fault in said(fetched).replace("read-only", "readonly") and fetched.rows == ()
@@ -238,8 +247,18 @@ class Shop:
 @pytest.fixture
 def shop(office: Office) -> Shop:
     with office.store() as work:
-        work.kpis.add(Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY,
-                          segments=("East", "West"), data_owner="U0CLERK"), by="", at=MONDAY)  # fmt: skip
+        work.kpis.add(
+            Kpi(
+                key="order-cycle",
+                name="Order cycle",
+                target="≤3 days",
+                frequency=Frequency.DAILY,
+                segments=("East", "West"),
+                data_owner="U0CLERK",
+            ),
+            by="",
+            at=MONDAY,
+        )
     return Shop(office)
 
 
@@ -263,13 +282,21 @@ def test_the_owner_reads_the_cause_in_chinese_with_the_databases_own_words_as_th
     office: Office, orders: str
 ) -> None:
     with office.store() as work:
-        work.kpis.add(Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY,
-                          data_owner="U0STOCK"), by="", at=MONDAY)  # fmt: skip
+        work.kpis.add(
+            Kpi(
+                key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY, data_owner="U0STOCK"
+            ),
+            by="",
+            at=MONDAY,
+        )
     shop, every = Shop(office), {"schedule": "every 60"}
     for query in (
-        "SELEKT 1", "DELETE FROM cycle", "SELECT day, region FROM cycle LIMIT 1", "SELECT '2026-12-24', 3",
+        "SELEKT 1",
+        "DELETE FROM cycle",
+        "SELECT day, region FROM cycle LIMIT 1",
+        "SELECT '2026-12-24', 3",
         "SELECT 1, 2, 3, 4",
-    ):  # fmt: skip
+    ):
         shop.ask(source(orders, query, **every))
     assert shop.causes(office.stock) == [
         '数据库拒绝了这条查询：“near "SELEKT": syntax error”',
@@ -282,8 +309,9 @@ def test_the_owner_reads_the_cause_in_chinese_with_the_databases_own_words_as_th
 
 def test_one_number_is_for_the_last_period_that_has_ended(office: Office, orders: str) -> None:
     with office.store() as work:
-        work.kpis.add(Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.MONTHLY),
-                      by="", at=MONDAY)  # fmt: skip
+        work.kpis.add(
+            Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.MONTHLY), by="", at=MONDAY
+        )
     Shop(office).ask(source(orders, "SELECT 2.5"), hours=24)
     with office.records() as work:
         assert [str(one.period) for one in work.kpi_readings.find()] == ["2026-10-31"]

@@ -31,9 +31,13 @@ def up(folder: Path, *, command: Sequence[Path | str] = (GEMBA, "up"), **environ
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "GEMBA_"))}
     database = f"sqlite:///{folder}/gemba.db"
     process = subprocess.Popen(
-        command, cwd=folder, env={**clean, "DATABASE_URL": database, "GEMBA_HTTP_PORT": "0", **environment},
-        text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        command,
+        cwd=folder,
+        env={**clean, "DATABASE_URL": database, "GEMBA_HTTP_PORT": "0", **environment},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     alarm = Timer(ALARM, process.kill)
     alarm.start()
     try:

@@ -18,10 +18,14 @@ PNG = bytes.fromhex(
     "0000000d49444154789c6360f8cfc000000301010018dd8db00000000049454e44ae426082"
 )
 CHART = {
-    "type": "data_visualization", "title": "Order cycle",
-    "chart": {"type": "line", "axis_config": {"categories": ["Mon", "Tue"]},
-              "series": [{"name": "Value", "data": [{"label": "Mon", "value": 1}, {"label": "Tue", "value": 2}]}]},
-}  # fmt: skip
+    "type": "data_visualization",
+    "title": "Order cycle",
+    "chart": {
+        "type": "line",
+        "axis_config": {"categories": ["Mon", "Tue"]},
+        "series": [{"name": "Value", "data": [{"label": "Mon", "value": 1}, {"label": "Tue", "value": 2}]}],
+    },
+}
 
 
 def message(draw: Callable[[], bytes] = lambda: PNG, *, instead: bool = False) -> Rendered:

@@ -70,7 +70,7 @@ ELEMENT: dict[str, Block] = {
     "number_input": {"is_decimal_allowed": True},
     "datetimepicker": {"initial_date_time": 1795272550},
     "rich_text_input": {"initial_value": rich("Typed", bold=True)},
-}  # fmt: skip
+}
 SAMPLES: dict[str, list[Block]] = {
     "section": [
         {"text": {"type": "mrkdwn", "text": "*bold* _italic_ ~gone~ `code` <https://example.com|link> :tada:"}},
@@ -83,8 +83,13 @@ SAMPLES: dict[str, list[Block]] = {
     "actions": [{"elements": [BUTTON, {"type": "overflow", "action_id": "more", **OPTIONS}]}],
     "image": [{**PICTURE, "title": plain("Titled")}],
     "video": [
-        {"title": plain("Shown"), "title_url": "https://example.com/", "alt_text": "a film",
-         "thumbnail_url": "/page/icon.svg", "video_url": "https://example.com/v"}
+        {
+            "title": plain("Shown"),
+            "title_url": "https://example.com/",
+            "alt_text": "a film",
+            "thumbnail_url": "/page/icon.svg",
+            "video_url": "https://example.com/v",
+        }
     ],
     "rich_text": [rich("Rich", italic=True)],
     "markdown": [{"text": "# Head\n**bold** and [a link](https://example.com)"}],
@@ -96,7 +101,7 @@ SAMPLES: dict[str, list[Block]] = {
     "container": [{"title": plain("Folded"), "child_blocks": [{"type": "divider"}], "is_collapsible": True}],
     "plan": [{"title": "A plan", "tasks": [TASK]}],
     "task_card": [TASK],
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

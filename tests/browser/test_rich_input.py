@@ -47,17 +47,29 @@ def block(*parts: Json) -> Json:
 
 
 EVERYTHING = block(
-    part("section", text("The "), text("scale", bold=True), text(" is "), text("off", italic=True, strike=True),
-         text(", see "), {"type": "link", "url": "https://example.com/a", "text": "the log"}, text(". Ask "),
-         {"type": "user", "user_id": "U0STOCK"}, text(" in "), {"type": "channel", "channel_id": "C0SALES"},
-         text(" "), {"type": "emoji", "name": "tada"}, text("\n\nSteps:\n")),
+    part(
+        "section",
+        text("The "),
+        text("scale", bold=True),
+        text(" is "),
+        text("off", italic=True, strike=True),
+        text(", see "),
+        {"type": "link", "url": "https://example.com/a", "text": "the log"},
+        text(". Ask "),
+        {"type": "user", "user_id": "U0STOCK"},
+        text(" in "),
+        {"type": "channel", "channel_id": "C0SALES"},
+        text(" "),
+        {"type": "emoji", "name": "tada"},
+        text("\n\nSteps:\n"),
+    ),
     items("ordered", "Weigh", "Note"),
     items("bullet", "twice", indent=1),
     items("ordered", "Send"),
     part("quote", text("It said 5\nand then 7")),
     part("preformatted", text("x = 1\n  y = @lead")),
     part("section", text("Then "), text("stop()", code=True)),
-)  # fmt: skip
+)
 
 
 def form(**element: Any) -> Json:
@@ -148,57 +160,132 @@ def keys(page: Page, *typed: str) -> None:
     [
         pytest.param(
             ["a ", "[Control+b]", "b", "[Control+b]", " ", "[Control+i]", "c", "[Control+i]", "[Control+Shift+X]", "d"],
-            [part("section", text("a "), text("b", bold=True), text(" "), text("c", italic=True),
-                  text("d", strike=True))], id="styles"),
-        pytest.param(["use ", "[Control+Shift+C]", "run()", "[Control+Shift+C]", " now"],
-                     [part("section", text("use "), text("run()", code=True), text(" now"))], id="code"),
-        pytest.param(["one", "[Enter]", "two", "[Shift+Enter]", "three"],
-                     [part("section", text("one\ntwo\nthree"))], id="lines are one section"),
-        pytest.param(["[Control+Shift+8]", "one", "[Enter]", "two", "[Enter]", "[Enter]", "end"],
-                     [items("bullet", "one", "two"), part("section", text("end"))], id="bullets, left by two Enters"),
-        pytest.param(["first", "[Enter]", "[Control+Shift+7]", "one", "[Enter]", "two"],
-                     [part("section", text("first\n")), items("ordered", "one", "two")], id="numbers"),
-        pytest.param(["[Control+Shift+9]", "one", "[Enter]", "two", "[Enter]", "[Enter]", "end"],
-                     [part("quote", text("one\ntwo")), part("section", text("end"))], id="quote"),
-        pytest.param(["[Control+Alt+Shift+C]", "if x:", "[Enter]", "  @lead", "[Enter]", "[Enter]", "end"],
-                     [part("preformatted", text("if x:\n  @lead")), part("section", text("end"))], id="code block"),
-        pytest.param(["see this", "[Control+Shift+ArrowLeft]", "[Control+Shift+U]", "example.com", "[Enter]"],
-                     [part("section", text("see "), {"type": "link", "url": "https://example.com", "text": "this"})],
-                     id="link"),
-        pytest.param(["one", "[Enter]", "[Control+Shift+8]", "two", "[Enter]", "three", "[Control+Shift+8]", "!"],
-                     [part("section", text("one\n")), items("bullet", "two"), part("section", text("three!"))],
-                     id="a list that ends in its last line"),
-        pytest.param(["[Control+Shift+7]", "one", "[Enter]", "two", "[Enter]", "three", "[ArrowUp]",
-                      "[Control+Shift+7]"],
-                     [items("ordered", "one"), part("section", text("two\n")), items("ordered", "three")],
-                     id="a list with a line taken out"),
-        pytest.param(["use ", "[Control+Shift+C]", "run", "[Control+Shift+C]", *["[Backspace]"] * 4,
-                      "it"],
-                     [part("section", text("use it"))], id="code that is deleted"),
-        pytest.param(["[Control+Alt+Shift+C]", "x", "[Backspace]", "[Backspace]", "y"], [part("section", text("y"))],
-                     id="a code block that is deleted"),
-        pytest.param(["one", "[Enter]", "[Control+Shift+C]", "two", "[Control+Shift+C]", "[Home]", "[Backspace]"],
-                     [part("section", text("one"), text("two", code=True))], id="code that joins the line above"),
-        pytest.param(["one", "[Enter]", "[Control+Shift+9]", "two", "[Home]", "[Backspace]", "!"],
-                     [part("section", text("one!two"))], id="a quote that joins the line above"),
-        pytest.param(["a", "[Control+Shift+7]", "[Control+Shift+9]", "[Control+Alt+Shift+C]", "[Control+Alt+Shift+C]",
-                      "!"],
-                     [part("section", text("a!"))], id="one format after the other"),
-        pytest.param(["a", "[Enter]", "b", "[Control+a]", "[Control+Shift+8]", "[Control+Shift+8]"],
-                     [part("section", text("a\nb"))], id="all lines become a list and lines again"),
-        pytest.param(["@lead, @Improvement lead: #sales @here :tada: https://e.com/?a=1. 10:30:45 a@lead :what:"],
-                     [part("section", {"type": "user", "user_id": "U0LEAD"}, text(", "),
-                           {"type": "user", "user_id": "U0LEAD"}, text(": "),
-                           {"type": "channel", "channel_id": "C0SALES"}, text(" "),
-                           {"type": "broadcast", "range": "here"}, text(" "), {"type": "emoji", "name": "tada"},
-                           text(" "), {"type": "link", "url": "https://e.com/?a=1"}, text(". 10:30:45 a@lead :what:"))],
-                     id="typed out"),
-        pytest.param(["ask @库", "[Enter]", "in #sa", "[Tab]", ":tad", "[Enter]", "!"],
-                     [part("section", text("ask "), {"type": "user", "user_id": "U0STOCK"}, text(" in "),
-                           {"type": "channel", "channel_id": "C0SALES"}, text(" "),
-                           {"type": "emoji", "name": "tada"}, text(" !"))], id="completed"),
+            [
+                part(
+                    "section",
+                    text("a "),
+                    text("b", bold=True),
+                    text(" "),
+                    text("c", italic=True),
+                    text("d", strike=True),
+                )
+            ],
+            id="styles",
+        ),
+        pytest.param(
+            ["use ", "[Control+Shift+C]", "run()", "[Control+Shift+C]", " now"],
+            [part("section", text("use "), text("run()", code=True), text(" now"))],
+            id="code",
+        ),
+        pytest.param(
+            ["one", "[Enter]", "two", "[Shift+Enter]", "three"],
+            [part("section", text("one\ntwo\nthree"))],
+            id="lines are one section",
+        ),
+        pytest.param(
+            ["[Control+Shift+8]", "one", "[Enter]", "two", "[Enter]", "[Enter]", "end"],
+            [items("bullet", "one", "two"), part("section", text("end"))],
+            id="bullets, left by two Enters",
+        ),
+        pytest.param(
+            ["first", "[Enter]", "[Control+Shift+7]", "one", "[Enter]", "two"],
+            [part("section", text("first\n")), items("ordered", "one", "two")],
+            id="numbers",
+        ),
+        pytest.param(
+            ["[Control+Shift+9]", "one", "[Enter]", "two", "[Enter]", "[Enter]", "end"],
+            [part("quote", text("one\ntwo")), part("section", text("end"))],
+            id="quote",
+        ),
+        pytest.param(
+            ["[Control+Alt+Shift+C]", "if x:", "[Enter]", "  @lead", "[Enter]", "[Enter]", "end"],
+            [part("preformatted", text("if x:\n  @lead")), part("section", text("end"))],
+            id="code block",
+        ),
+        pytest.param(
+            ["see this", "[Control+Shift+ArrowLeft]", "[Control+Shift+U]", "example.com", "[Enter]"],
+            [part("section", text("see "), {"type": "link", "url": "https://example.com", "text": "this"})],
+            id="link",
+        ),
+        pytest.param(
+            ["one", "[Enter]", "[Control+Shift+8]", "two", "[Enter]", "three", "[Control+Shift+8]", "!"],
+            [part("section", text("one\n")), items("bullet", "two"), part("section", text("three!"))],
+            id="a list that ends in its last line",
+        ),
+        pytest.param(
+            ["[Control+Shift+7]", "one", "[Enter]", "two", "[Enter]", "three", "[ArrowUp]", "[Control+Shift+7]"],
+            [items("ordered", "one"), part("section", text("two\n")), items("ordered", "three")],
+            id="a list with a line taken out",
+        ),
+        pytest.param(
+            ["use ", "[Control+Shift+C]", "run", "[Control+Shift+C]", *["[Backspace]"] * 4, "it"],
+            [part("section", text("use it"))],
+            id="code that is deleted",
+        ),
+        pytest.param(
+            ["[Control+Alt+Shift+C]", "x", "[Backspace]", "[Backspace]", "y"],
+            [part("section", text("y"))],
+            id="a code block that is deleted",
+        ),
+        pytest.param(
+            ["one", "[Enter]", "[Control+Shift+C]", "two", "[Control+Shift+C]", "[Home]", "[Backspace]"],
+            [part("section", text("one"), text("two", code=True))],
+            id="code that joins the line above",
+        ),
+        pytest.param(
+            ["one", "[Enter]", "[Control+Shift+9]", "two", "[Home]", "[Backspace]", "!"],
+            [part("section", text("one!two"))],
+            id="a quote that joins the line above",
+        ),
+        pytest.param(
+            ["a", "[Control+Shift+7]", "[Control+Shift+9]", "[Control+Alt+Shift+C]", "[Control+Alt+Shift+C]", "!"],
+            [part("section", text("a!"))],
+            id="one format after the other",
+        ),
+        pytest.param(
+            ["a", "[Enter]", "b", "[Control+a]", "[Control+Shift+8]", "[Control+Shift+8]"],
+            [part("section", text("a\nb"))],
+            id="all lines become a list and lines again",
+        ),
+        pytest.param(
+            ["@lead, @Improvement lead: #sales @here :tada: https://e.com/?a=1. 10:30:45 a@lead :what:"],
+            [
+                part(
+                    "section",
+                    {"type": "user", "user_id": "U0LEAD"},
+                    text(", "),
+                    {"type": "user", "user_id": "U0LEAD"},
+                    text(": "),
+                    {"type": "channel", "channel_id": "C0SALES"},
+                    text(" "),
+                    {"type": "broadcast", "range": "here"},
+                    text(" "),
+                    {"type": "emoji", "name": "tada"},
+                    text(" "),
+                    {"type": "link", "url": "https://e.com/?a=1"},
+                    text(". 10:30:45 a@lead :what:"),
+                )
+            ],
+            id="typed out",
+        ),
+        pytest.param(
+            ["ask @库", "[Enter]", "in #sa", "[Tab]", ":tad", "[Enter]", "!"],
+            [
+                part(
+                    "section",
+                    text("ask "),
+                    {"type": "user", "user_id": "U0STOCK"},
+                    text(" in "),
+                    {"type": "channel", "channel_id": "C0SALES"},
+                    text(" "),
+                    {"type": "emoji", "name": "tada"},
+                    text(" !"),
+                )
+            ],
+            id="completed",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_typed_is_what_the_app_gets(page: Page, office: Office, typed: list[str], expected: list[Json]) -> None:
     office.open(page)
     keys(page, *typed)

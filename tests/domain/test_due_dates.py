@@ -31,8 +31,10 @@ def test_an_issue_is_due_by_its_severity(severity: Severity, workspace: Workspac
 
 def test_every_severity_has_its_days() -> None:
     assert {severity: due_days(severity, WORKSPACE) for severity in Severity} == {
-        Severity.HIGH: 3, Severity.MEDIUM: 10, Severity.LOW: 20,
-    }  # fmt: skip
+        Severity.HIGH: 3,
+        Severity.MEDIUM: 10,
+        Severity.LOW: 20,
+    }
 
 
 @pytest.mark.parametrize(
@@ -66,9 +68,16 @@ def test_overdue_is_counted_in_working_days(country: str, due: str, today: str, 
 
 @pytest.mark.parametrize(
     "overdue, told",
-    [(0, Rung.OWNER), (1, Rung.OWNER), (4, Rung.OWNER), (5, Rung.HEAD), (9, Rung.HEAD), (10, Rung.SPONSOR),
-     (99, Rung.SPONSOR)],
-)  # fmt: skip
+    [
+        (0, Rung.OWNER),
+        (1, Rung.OWNER),
+        (4, Rung.OWNER),
+        (5, Rung.HEAD),
+        (9, Rung.HEAD),
+        (10, Rung.SPONSOR),
+        (99, Rung.SPONSOR),
+    ],
+)
 def test_the_ladder_goes_from_the_owner_to_the_head_to_the_sponsor(overdue: int, told: Rung) -> None:
     assert rung(overdue, WORKSPACE) is told
 

@@ -26,9 +26,13 @@ RANGE = Rules(target("10..12 h"), band=Decimal(10))
 LEAST = Rules(target("≥95%"), band=Decimal(1))
 
 STATES = {
-    "-": KpiState.NO_DATA, "ok": KpiState.OK, "pending": KpiState.PENDING, "warned": KpiState.WARNED,
-    "OFF": KpiState.BREACHED, "recovering": KpiState.RECOVERING,
-}  # fmt: skip
+    "-": KpiState.NO_DATA,
+    "ok": KpiState.OK,
+    "pending": KpiState.PENDING,
+    "warned": KpiState.WARNED,
+    "OFF": KpiState.BREACHED,
+    "recovering": KpiState.RECOVERING,
+}
 
 
 def day(number: int) -> date:
@@ -56,10 +60,15 @@ def judged(values: str | Sequence[Decimal], rules: Rules) -> list[Judged]:
         pytest.param(TWICE, "4 4 2.9 2.9 2.9", "pending OFF OFF OFF OFF", id="inside, but not by 5 %: not over"),
         pytest.param(TWICE, "4 4 2.8", "pending OFF recovering", id="well inside once: recovering"),
         pytest.param(TWICE, "4 4 2.8 2.8", "pending OFF recovering ok", id="well inside twice: over"),
-        pytest.param(TWICE, "4 4 2.8 2.9 2.8", "pending OFF recovering OFF recovering",
-                     id="good values have to come in a row"),
-        pytest.param(TWICE, "4 4 2.8 4 2.8 2.8", "pending OFF recovering OFF recovering ok",
-                     id="a relapse while recovering is the same alert"),
+        pytest.param(
+            TWICE, "4 4 2.8 2.9 2.8", "pending OFF recovering OFF recovering", id="good values have to come in a row"
+        ),
+        pytest.param(
+            TWICE,
+            "4 4 2.8 4 2.8 2.8",
+            "pending OFF recovering OFF recovering ok",
+            id="a relapse while recovering is the same alert",
+        ),
         pytest.param(WARNED, "2.5 2.6", "ok warned", id="beyond the warning line: a warning"),
         pytest.param(WARNED, "2.6 3.1", "warned OFF", id="a warning gets worse"),
         pytest.param(WARNED, "3.1 2.6", "OFF OFF", id="a breach stays one until it is over"),
@@ -70,7 +79,7 @@ def judged(values: str | Sequence[Decimal], rules: Rules) -> list[Judged]:
         pytest.param(RANGE, "9 10.1 10.2", "OFF OFF ok", id="a range, below it"),
         pytest.param(LEAST, "96 94.9 95.5 95.95", "ok OFF OFF ok", id="higher is better: 1 % of 95 above it"),
     ],
-)  # fmt: skip
+)
 def test_the_state_after_each_value(rules: Rules, values: str, states: str) -> None:
     given = judged(values, rules)
     after = [judge(given[:count]).state for count in range(1, len(given) + 1)]
@@ -93,8 +102,10 @@ def test_times_off_target(rules: Rules, values: str, episodes: list[tuple[int, i
 
 def test_old_values_are_judged_by_the_target_of_their_time() -> None:
     kpi = Kpi(id=1, name="Cycle", target="≤2 days")
-    versions = [KpiVersion(id=1, kpi_id=1, since=date.min, target="≤5 days", at=MONDAY),
-                KpiVersion(id=2, kpi_id=1, since=day(3), target="≤2 days", at=MONDAY)]  # fmt: skip
+    versions = [
+        KpiVersion(id=1, kpi_id=1, since=date.min, target="≤5 days", at=MONDAY),
+        KpiVersion(id=2, kpi_id=1, since=day(3), target="≤2 days", at=MONDAY),
+    ]
     rules = RulesOfTime(kpi, versions)
     values = [Judged(day(number), Decimal(4), rules.at(day(number))) for number in (1, 2, 3)]
     assert [judge(values[:count]).state for count in (1, 2, 3)] == [KpiState.OK, KpiState.OK, KpiState.BREACHED]
@@ -183,21 +194,56 @@ BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
         pytest.param([Episode(day(3), BREACH)], [Told(7, day(3), BREACH)], [7], [], 0, id="told already"),
         pytest.param([Episode(day(1), BREACH)], [Told(7, day(3), BREACH)], [7], [], 0, id="it began earlier"),
         pytest.param([], [Told(7, day(3), BREACH)], [], [7], 0, id="its value was wrong"),
-        pytest.param([Episode(day(1), BREACH, until=day(2)), Episode(day(4), BREACH)], [Told(7, day(1), BREACH)],
-                     [7], [], 1, id="one becomes two: the open card goes on with the open one"),
-        pytest.param([Episode(day(1), BREACH)], [Told(7, day(1), BREACH, day(2)), Told(8, day(4), BREACH)],
-                     [8], [7], 0, id="two become one: the open card stays"),
-        pytest.param([Episode(day(3), BREACH)], [Told(7, day(1), BREACH, day(3))], [], [7], 1,
-                     id="what ended with a value does not reach beyond it"),
-        pytest.param([Episode(day(3), BREACH)], [Told(7, day(3), BREACH, day(5), dismissed=True)], [], [], 0,
-                     id="no problem, somebody said: not opened again"),
-        pytest.param([Episode(day(3), BREACH)], [Told(7, day(3), WARNING, day(5), dismissed=True)], [], [], 1,
-                     id="a warning was no problem, a breach may be one"),
-        pytest.param([Episode(day(3), BREACH, until=day(7)), Episode(day(9), BREACH)],
-                     [Told(7, day(3), BREACH, day(5), dismissed=True)], [], [], 1,
-                     id="after it was on target the next one counts"),
+        pytest.param(
+            [Episode(day(1), BREACH, until=day(2)), Episode(day(4), BREACH)],
+            [Told(7, day(1), BREACH)],
+            [7],
+            [],
+            1,
+            id="one becomes two: the open card goes on with the open one",
+        ),
+        pytest.param(
+            [Episode(day(1), BREACH)],
+            [Told(7, day(1), BREACH, day(2)), Told(8, day(4), BREACH)],
+            [8],
+            [7],
+            0,
+            id="two become one: the open card stays",
+        ),
+        pytest.param(
+            [Episode(day(3), BREACH)],
+            [Told(7, day(1), BREACH, day(3))],
+            [],
+            [7],
+            1,
+            id="what ended with a value does not reach beyond it",
+        ),
+        pytest.param(
+            [Episode(day(3), BREACH)],
+            [Told(7, day(3), BREACH, day(5), dismissed=True)],
+            [],
+            [],
+            0,
+            id="no problem, somebody said: not opened again",
+        ),
+        pytest.param(
+            [Episode(day(3), BREACH)],
+            [Told(7, day(3), WARNING, day(5), dismissed=True)],
+            [],
+            [],
+            1,
+            id="a warning was no problem, a breach may be one",
+        ),
+        pytest.param(
+            [Episode(day(3), BREACH, until=day(7)), Episode(day(9), BREACH)],
+            [Told(7, day(3), BREACH, day(5), dismissed=True)],
+            [],
+            [],
+            1,
+            id="after it was on target the next one counts",
+        ),
     ],
-)  # fmt: skip
+)
 def test_which_alert_is_which(
     episodes: list[Episode], told: list[Told], same: list[int], gone: list[int], new: int
 ) -> None:

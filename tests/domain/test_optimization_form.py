@@ -82,9 +82,18 @@ def test_measures_are_lines_without_their_numbering(text: str, expected: tuple[s
 
 
 def test_a_record_fills_the_form_that_made_it() -> None:
-    typed = {"effect_1_metric": "Cycle", "effect_1_before": "8.0", "effect_1_after": "3", "effect_1_unit": "h",
-             "effect_2_metric": "All", "effect_2_percent": "20", "issue": "7", "owner": "U0LEAD"}  # fmt: skip
+    typed = {
+        "effect_1_metric": "Cycle",
+        "effect_1_before": "8.0",
+        "effect_1_after": "3",
+        "effect_1_unit": "h",
+        "effect_2_metric": "All",
+        "effect_2_percent": "20",
+        "issue": "7",
+        "owner": "U0LEAD",
+    }
     form = OptimizationForm.read(WHOLE | typed)
-    record = Optimization(number=1, date=form.date, measures=form.measures, effects=form.effects, owner=form.owner,
-                          issue_id=form.issue)  # fmt: skip
+    record = Optimization(
+        number=1, date=form.date, measures=form.measures, effects=form.effects, owner=form.owner, issue_id=form.issue
+    )
     assert OptimizationForm.read(typed_of(record)) == form

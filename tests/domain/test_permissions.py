@@ -40,32 +40,51 @@ OPTIMIZATION = Optimization(number=4, date=TODAY, owner="UOWNER", by="UREPORTER"
         pytest.param(rules.may_triage, "triager lead admin", id="decide on suggestions"),
         pytest.param(rules.may_see_author, "triager lead admin", id="see a confidential author"),
         pytest.param(rules.may_configure, "admin", id="change the workspace"),
-        pytest.param(lambda member: rules.may_configure_channel(member, SALES), "head deputy lead admin",
-                     id="change a department's channel"),
-        pytest.param(lambda member: rules.may_configure_channel(member, None), "lead admin",
-                     id="change a channel of no department"),
+        pytest.param(
+            lambda member: rules.may_configure_channel(member, SALES),
+            "head deputy lead admin",
+            id="change a department's channel",
+        ),
+        pytest.param(
+            lambda member: rules.may_configure_channel(member, None),
+            "lead admin",
+            id="change a channel of no department",
+        ),
         pytest.param(rules.may_change_departments, "lead admin", id="change departments"),
-        pytest.param(lambda member: rules.may_change_process(member, PROCESS), "process_owner lead admin",
-                     id="change a process"),
+        pytest.param(
+            lambda member: rules.may_change_process(member, PROCESS), "process_owner lead admin", id="change a process"
+        ),
         pytest.param(lambda member: rules.may_change_process(member, None), "lead admin", id="add a process"),
-        pytest.param(lambda member: rules.may_change_issue(member, ISSUE, PROCESS),
-                     "owner reporter process_owner triager lead admin", id="change an issue"),
-        pytest.param(lambda member: rules.may_change_issue(member, ANONYMOUS, None), "triager lead admin",
-                     id="change an issue of nobody"),
-        pytest.param(lambda member: rules.may_change_task(member, TASK), "owner reporter lead admin",
-                     id="change a task"),
-        pytest.param(lambda member: rules.may_change_optimization(member, OPTIMIZATION), "reporter lead admin",
-                     id="change an optimization"),
-        pytest.param(lambda member: rules.may_add_kpi(member, [PROCESS]), "process_owner triager lead admin",
-                     id="add a KPI"),
-        pytest.param(lambda member: rules.may_add_pilot(member, PROCESS), "process_owner triager lead admin",
-                     id="start a pilot"),
-        pytest.param(lambda member: rules.may_add_pilot(member, None), "triager lead admin",
-                     id="start a pilot of no process"),
-        pytest.param(lambda member: rules.may_record(member, "UOWNER"), "owner triager lead admin",
-                     id="enter a value"),
+        pytest.param(
+            lambda member: rules.may_change_issue(member, ISSUE, PROCESS),
+            "owner reporter process_owner triager lead admin",
+            id="change an issue",
+        ),
+        pytest.param(
+            lambda member: rules.may_change_issue(member, ANONYMOUS, None),
+            "triager lead admin",
+            id="change an issue of nobody",
+        ),
+        pytest.param(
+            lambda member: rules.may_change_task(member, TASK), "owner reporter lead admin", id="change a task"
+        ),
+        pytest.param(
+            lambda member: rules.may_change_optimization(member, OPTIMIZATION),
+            "reporter lead admin",
+            id="change an optimization",
+        ),
+        pytest.param(
+            lambda member: rules.may_add_kpi(member, [PROCESS]), "process_owner triager lead admin", id="add a KPI"
+        ),
+        pytest.param(
+            lambda member: rules.may_add_pilot(member, PROCESS), "process_owner triager lead admin", id="start a pilot"
+        ),
+        pytest.param(
+            lambda member: rules.may_add_pilot(member, None), "triager lead admin", id="start a pilot of no process"
+        ),
+        pytest.param(lambda member: rules.may_record(member, "UOWNER"), "owner triager lead admin", id="enter a value"),
     ],
-)  # fmt: skip
+)
 def test_who_may(deed: Callable[[Member], None], who: str) -> None:
     assert {name for name, member in PEOPLE.items() if _may(deed, member)} == {
         name.replace("_", " ") for name in who.split()

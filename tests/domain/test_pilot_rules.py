@@ -16,8 +16,12 @@ from domain.rules.targets import target
 from domain.rules.working_days import calendar_of
 
 MET, NEARLY, NOT_FULLY, NOT_MET, NO_DATA = (
-    MetricStatus.MET, MetricStatus.NEARLY_MET, MetricStatus.NOT_FULLY_MET, MetricStatus.NOT_MET, MetricStatus.NO_DATA,
-)  # fmt: skip
+    MetricStatus.MET,
+    MetricStatus.NEARLY_MET,
+    MetricStatus.NOT_FULLY_MET,
+    MetricStatus.NOT_MET,
+    MetricStatus.NO_DATA,
+)
 WEEKEND = (5, 6)
 
 

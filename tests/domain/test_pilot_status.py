@@ -9,8 +9,12 @@ from domain.rules.pilot_status import metric_status
 from domain.rules.targets import target
 
 MET, NEARLY, NOT_FULLY, NOT, NO_DATA = (
-    MetricStatus.MET, MetricStatus.NEARLY_MET, MetricStatus.NOT_FULLY_MET, MetricStatus.NOT_MET, MetricStatus.NO_DATA,
-)  # fmt: skip
+    MetricStatus.MET,
+    MetricStatus.NEARLY_MET,
+    MetricStatus.NOT_FULLY_MET,
+    MetricStatus.NOT_MET,
+    MetricStatus.NO_DATA,
+)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,11 @@ from domain.use_cases.projects import project_standing
 
 PLAN = (Stage(1, 1, Line("Goals")), Stage(2, 2, Line("Survey")))
 PROJECT = Project(name="Orders", starts=date(2026, 11, 9), ends=date(2026, 11, 22), plan=PLAN)
-KNOWN = [Project(name="Order fulfilment", name_zh="订单履约流程"), Project(name="Sales order processing"),
-         Project(name="Sales report")]  # fmt: skip
+KNOWN = [
+    Project(name="Order fulfilment", name_zh="订单履约流程"),
+    Project(name="Sales order processing"),
+    Project(name="Sales report"),
+]
 
 
 @pytest.mark.parametrize(
@@ -38,9 +41,13 @@ def test_a_project_without_dates_has_no_week() -> None:
 
 @pytest.mark.parametrize(
     "typed, name",
-    [("order fulfilment", KNOWN[0].name), ("订单履约", KNOWN[0].name), ("“Sales order”", KNOWN[1].name),
-     ("report", KNOWN[2].name)],
-)  # fmt: skip
+    [
+        ("order fulfilment", KNOWN[0].name),
+        ("订单履约", KNOWN[0].name),
+        ("“Sales order”", KNOWN[1].name),
+        ("report", KNOWN[2].name),
+    ],
+)
 def test_a_name_or_a_part_of_it_is_enough(typed: str, name: str) -> None:
     assert called(typed, KNOWN).name == name
 

@@ -55,9 +55,14 @@ def test_the_ladder_of_something_due_on_a_thursday(today: str, expected: Latenes
 
 def facts(**changes: object) -> dict[str, object]:
     start: dict[str, object] = {
-        "finished": False, "due": D("2026-11-20"), "snoozed_until": None, "owner": "U1", "was_owner": "U1",
-        "last_due": D("2026-11-25"), "day": D("2026-11-23"),
-    }  # fmt: skip
+        "finished": False,
+        "due": D("2026-11-20"),
+        "snoozed_until": None,
+        "owner": "U1",
+        "was_owner": "U1",
+        "last_due": D("2026-11-25"),
+        "day": D("2026-11-23"),
+    }
     return start | changes
 
 

@@ -10,8 +10,17 @@ from domain.forms.settings import ChannelForm, ProcessForm, WorkspaceForm
 from domain.records.people import Member
 from domain.use_cases.settings import next_digest
 
-WORKSPACE = {"timezone": "UTC", "language": "en", "due_days_high": "3", "due_days_medium": "10", "due_days_low": "20",
-             "soon_days": "2", "escalate_days": "5", "sponsor_days": "10", "feedback_minimum": "5"}  # fmt: skip
+WORKSPACE = {
+    "timezone": "UTC",
+    "language": "en",
+    "due_days_high": "3",
+    "due_days_medium": "10",
+    "due_days_low": "20",
+    "soon_days": "2",
+    "escalate_days": "5",
+    "sponsor_days": "10",
+    "feedback_minimum": "5",
+}
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,19 @@ from hypothesis import strategies as st
 from domain.rules.slots import Daily, Every, Monthly, Slot, local_instant, rule
 
 ZONES = [
-    "UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago",
-    "Africa/Cairo", "Africa/Casablanca", "Asia/Kathmandu", "Antarctica/Troll", "America/St_Johns", "Pacific/Chatham",
-]  # fmt: skip
+    "UTC",
+    "Asia/Shanghai",
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "America/Santiago",
+    "Africa/Cairo",
+    "Africa/Casablanca",
+    "Asia/Kathmandu",
+    "Antarctica/Troll",
+    "America/St_Johns",
+    "Pacific/Chatham",
+]
 BERLIN, SHANGHAI = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Shanghai")
 MOMENTS = st.integers(1_704_067_200, 1_893_455_999).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 RULES = st.builds(Daily, st.times().map(lambda at: at.replace(second=0, microsecond=0)), st.none() | st.integers(0, 6))
@@ -42,38 +52,113 @@ def test_the_instant_of_a_local_wall_time(day: str, wall: str, zone: str, instan
 @pytest.mark.parametrize(
     "text, zone, now, latest, following",
     [
-        pytest.param("daily 09:00", "Europe/Berlin", "2026-11-23 08:00", "2026-11-23", "2026-11-24",
-                     id="at the very moment it is due"),
-        pytest.param("daily 09:00", "Europe/Berlin", "2026-11-23 07:59", "2026-11-22", "2026-11-23",
-                     id="a minute before"),
-        pytest.param("daily 09:00", "Asia/Shanghai", "2026-11-22 23:00", "2026-11-22", "2026-11-23",
-                     id="where it is already tomorrow"),
-        pytest.param("daily 23:30", "America/New_York", "2026-11-23 04:45", "2026-11-22", "2026-11-23",
-                     id="where it is still yesterday"),
-        pytest.param("weekly 0 09:00", "Europe/Berlin", "2026-11-25 12:00", "2026-11-23", "2026-11-30",
-                     id="weekly, on Monday"),
-        pytest.param("weekly 6 09:00", "Europe/Berlin", "2026-11-25 12:00", "2026-11-22", "2026-11-29",
-                     id="weekly, on Sunday"),
-        pytest.param("weekly 6 02:30", "Europe/Berlin", "2026-03-29 01:29", "2026-03-22", "2026-03-29",
-                     id="weekly, in the gap: not yet"),
-        pytest.param("weekly 6 02:30", "Europe/Berlin", "2026-03-29 01:30", "2026-03-29", "2026-04-05",
-                     id="weekly, in the gap: now"),
-        pytest.param("daily 02:30", "Europe/Berlin", "2026-10-25 01:30", "2026-10-25", "2026-10-26",
-                     id="the second 02:30 of the overlap is not due again"),
-        pytest.param("weekly 0 00:00", "America/Santiago", "2026-09-07 12:00", "2026-09-07", "2026-09-14",
-                     id="midnight, the day after the clocks change at midnight"),
-        pytest.param("monthly 09:00", "Europe/Berlin", "2026-11-23 08:00", "2026-11-02", "2026-12-01",
-                     id="monthly: November begins on a Sunday"),
-        pytest.param("monthly 09:00", "Europe/Berlin", "2026-11-02 07:59", "2026-10-01", "2026-11-02",
-                     id="monthly, a minute before"),
-        pytest.param("monthly 09:00", "Europe/Berlin", "2026-11-02 08:00", "2026-11-02", "2026-12-01",
-                     id="monthly, at the very moment"),
-        pytest.param("monthly 09:00 CN", "Asia/Shanghai", "2026-10-07 12:00", "2026-09-01", "2026-10-08",
-                     id="monthly in China: after the holidays of October"),
-        pytest.param("monthly 09:00 DE", "Europe/Berlin", "2026-12-30 12:00", "2026-12-01", "2027-01-04",
-                     id="monthly, over the new year"),
+        pytest.param(
+            "daily 09:00",
+            "Europe/Berlin",
+            "2026-11-23 08:00",
+            "2026-11-23",
+            "2026-11-24",
+            id="at the very moment it is due",
+        ),
+        pytest.param(
+            "daily 09:00", "Europe/Berlin", "2026-11-23 07:59", "2026-11-22", "2026-11-23", id="a minute before"
+        ),
+        pytest.param(
+            "daily 09:00",
+            "Asia/Shanghai",
+            "2026-11-22 23:00",
+            "2026-11-22",
+            "2026-11-23",
+            id="where it is already tomorrow",
+        ),
+        pytest.param(
+            "daily 23:30",
+            "America/New_York",
+            "2026-11-23 04:45",
+            "2026-11-22",
+            "2026-11-23",
+            id="where it is still yesterday",
+        ),
+        pytest.param(
+            "weekly 0 09:00", "Europe/Berlin", "2026-11-25 12:00", "2026-11-23", "2026-11-30", id="weekly, on Monday"
+        ),
+        pytest.param(
+            "weekly 6 09:00", "Europe/Berlin", "2026-11-25 12:00", "2026-11-22", "2026-11-29", id="weekly, on Sunday"
+        ),
+        pytest.param(
+            "weekly 6 02:30",
+            "Europe/Berlin",
+            "2026-03-29 01:29",
+            "2026-03-22",
+            "2026-03-29",
+            id="weekly, in the gap: not yet",
+        ),
+        pytest.param(
+            "weekly 6 02:30",
+            "Europe/Berlin",
+            "2026-03-29 01:30",
+            "2026-03-29",
+            "2026-04-05",
+            id="weekly, in the gap: now",
+        ),
+        pytest.param(
+            "daily 02:30",
+            "Europe/Berlin",
+            "2026-10-25 01:30",
+            "2026-10-25",
+            "2026-10-26",
+            id="the second 02:30 of the overlap is not due again",
+        ),
+        pytest.param(
+            "weekly 0 00:00",
+            "America/Santiago",
+            "2026-09-07 12:00",
+            "2026-09-07",
+            "2026-09-14",
+            id="midnight, the day after the clocks change at midnight",
+        ),
+        pytest.param(
+            "monthly 09:00",
+            "Europe/Berlin",
+            "2026-11-23 08:00",
+            "2026-11-02",
+            "2026-12-01",
+            id="monthly: November begins on a Sunday",
+        ),
+        pytest.param(
+            "monthly 09:00",
+            "Europe/Berlin",
+            "2026-11-02 07:59",
+            "2026-10-01",
+            "2026-11-02",
+            id="monthly, a minute before",
+        ),
+        pytest.param(
+            "monthly 09:00",
+            "Europe/Berlin",
+            "2026-11-02 08:00",
+            "2026-11-02",
+            "2026-12-01",
+            id="monthly, at the very moment",
+        ),
+        pytest.param(
+            "monthly 09:00 CN",
+            "Asia/Shanghai",
+            "2026-10-07 12:00",
+            "2026-09-01",
+            "2026-10-08",
+            id="monthly in China: after the holidays of October",
+        ),
+        pytest.param(
+            "monthly 09:00 DE",
+            "Europe/Berlin",
+            "2026-12-30 12:00",
+            "2026-12-01",
+            "2027-01-04",
+            id="monthly, over the new year",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_newest_slot_that_is_due_and_the_one_after(
     text: str, zone: str, now: str, latest: str, following: str
 ) -> None:
@@ -91,19 +176,35 @@ def test_a_slot_of_minutes_is_named_by_its_instant() -> None:
 @pytest.mark.parametrize(
     "text, expected",
     [
-        ("daily 09:00", Daily(time(9))), ("weekly 0 09:30", Daily(time(9, 30), 0)), ("every 5", Every(5)),
-        ("monthly 09:00", Monthly(time(9))), ("monthly 09:00 CN", Monthly(time(9), "CN")),
+        ("daily 09:00", Daily(time(9))),
+        ("weekly 0 09:30", Daily(time(9, 30), 0)),
+        ("every 5", Every(5)),
+        ("monthly 09:00", Monthly(time(9))),
+        ("monthly 09:00 CN", Monthly(time(9), "CN")),
     ],
-)  # fmt: skip
+)
 def test_rules_are_read_from_text(text: str, expected: Daily | Monthly | Every) -> None:
     assert rule(text) == expected
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "hourly", "daily", "daily noon", "daily 25:00", "weekly 09:00", "every hour", "monthly", "every 0", "every -5",
-     "every 9999999999999", "weekly 7 06:00", "weekly -1 06:00"],
-)  # fmt: skip
+    [
+        "",
+        "hourly",
+        "daily",
+        "daily noon",
+        "daily 25:00",
+        "weekly 09:00",
+        "every hour",
+        "monthly",
+        "every 0",
+        "every -5",
+        "every 9999999999999",
+        "weekly 7 06:00",
+        "weekly -1 06:00",
+    ],
+)
 def test_what_is_no_rule_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         rule(text)

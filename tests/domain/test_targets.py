@@ -8,8 +8,12 @@ from domain.errors import Problem
 from domain.rules.targets import Direction, Target, same_unit, target, value_in_unit, warning_line
 
 MOST, LEAST, BELOW, ABOVE, EXACTLY = (
-    Direction.AT_MOST, Direction.AT_LEAST, Direction.BELOW, Direction.ABOVE, Direction.EXACTLY,
-)  # fmt: skip
+    Direction.AT_MOST,
+    Direction.AT_LEAST,
+    Direction.BELOW,
+    Direction.ABOVE,
+    Direction.EXACTLY,
+)
 
 
 @pytest.mark.parametrize(
@@ -134,9 +138,16 @@ def test_a_value_in_another_unit_is_refused_and_never_converted(typed: str, unit
 
 @pytest.mark.parametrize(
     "typed, unit, value",
-    [("1 week", "weeks", 1), ("1 order", "orders", 1), ("2 hrs", "hours", 2), ("30 mins", "minutes", 30),
-     ("3 小時", "hours", 3), ("3.", "days", 3), ("2周", "weeks", 2)],
-)  # fmt: skip
+    [
+        ("1 week", "weeks", 1),
+        ("1 order", "orders", 1),
+        ("2 hrs", "hours", 2),
+        ("30 mins", "minutes", 30),
+        ("3 小時", "hours", 3),
+        ("3.", "days", 3),
+        ("2周", "weeks", 2),
+    ],
+)
 def test_one_and_several_and_what_is_short_are_the_same_unit(typed: str, unit: str, value: int) -> None:
     assert value_in_unit(typed, unit) == value
 

@@ -77,8 +77,10 @@ def test_a_spreadsheet_is_read_as_it_is_shown() -> None:
     packed = io.BytesIO()
     book.save(packed)
     assert [(row.row, row.period, row.value) for row in raw_values(packed.getvalue())] == [
-        (2, "2026-11-20", "2.9 %"), (3, "2026-11-20", "2.8"), (4, "2026-11-21", "3"),
-    ]  # fmt: skip
+        (2, "2026-11-20", "2.9 %"),
+        (3, "2026-11-20", "2.8"),
+        (4, "2026-11-21", "3"),
+    ]
 
 
 def test_a_spreadsheet_that_unpacks_to_more_than_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +117,7 @@ def _damaged(content: bytes) -> bytes:
         pytest.param(sheets(ENTRY + b"\0\0\x08\0", ENTRY + b"\0\0\x63\0"), id="packed in a way that nobody knows"),
         pytest.param(_damaged(sheets()), id="damaged within"),
     ],
-)  # fmt: skip
+)
 def test_a_workbook_that_cannot_be_read_is_said_to_be_so(content: bytes) -> None:
     with pytest.raises(Problem, match="cannot be read as XLSX"):
         list(xlsx.xlsx_rows(content))
@@ -124,15 +126,29 @@ def test_a_workbook_that_cannot_be_read_is_said_to_be_so(content: bytes) -> None
 @pytest.mark.parametrize(
     "text, day",
     [
-        ("2026-11-20", "2026-11-20"), ("2026/11/20", "2026-11-20"), ("2026.11.20", "2026-11-20"),
-        ("20.11.2026", "2026-11-20"), ("2026年11月20日", "2026-11-20"), ("2026-11-20 00:00:00", "2026-11-20"),
-        ("2026-11-20T08:00:00Z", "2026-11-20"), ("２０２６-11-20", "2026-11-20"), ("Nov 20, 2026", "2026-11-20"),
-        ("20 November 2026", "2026-11-20"), ("2026-11", "2026-11-01"), ("2026年11月", "2026-11-01"),
-        ("Nov 2026", "2026-11-01"), ("202611", "2026-11-01"), ("2026-Q4", "2026-10-01"), ("Q4 2026", "2026-10-01"),
-        ("2026年第四季度", "2026-10-01"), ("2026-W47", "2026-11-16"), ("2026年第47周", "2026-11-16"),
-        ("20/11/2026", "2026-11-20"), ("11/20/2026", "2026-11-20"),
+        ("2026-11-20", "2026-11-20"),
+        ("2026/11/20", "2026-11-20"),
+        ("2026.11.20", "2026-11-20"),
+        ("20.11.2026", "2026-11-20"),
+        ("2026年11月20日", "2026-11-20"),
+        ("2026-11-20 00:00:00", "2026-11-20"),
+        ("2026-11-20T08:00:00Z", "2026-11-20"),
+        ("２０２６-11-20", "2026-11-20"),
+        ("Nov 20, 2026", "2026-11-20"),
+        ("20 November 2026", "2026-11-20"),
+        ("2026-11", "2026-11-01"),
+        ("2026年11月", "2026-11-01"),
+        ("Nov 2026", "2026-11-01"),
+        ("202611", "2026-11-01"),
+        ("2026-Q4", "2026-10-01"),
+        ("Q4 2026", "2026-10-01"),
+        ("2026年第四季度", "2026-10-01"),
+        ("2026-W47", "2026-11-16"),
+        ("2026年第47周", "2026-11-16"),
+        ("20/11/2026", "2026-11-20"),
+        ("11/20/2026", "2026-11-20"),
     ],
-)  # fmt: skip
+)
 def test_periods_as_people_write_them(text: str, day: str) -> None:
     assert day_in(text) == date.fromisoformat(day)
 

@@ -11,9 +11,18 @@ from domain.rules.working_days import WorkingCalendar, calendar_of, start_of_wee
 
 CHINA, ANYWHERE = calendar_of("CN"), calendar_of("")
 MADE_UP = [
-    "2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11",
-    "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
-]  # fmt: skip
+    "2025-01-26",
+    "2025-02-08",
+    "2025-04-27",
+    "2025-09-28",
+    "2025-10-11",
+    "2026-01-04",
+    "2026-02-14",
+    "2026-02-28",
+    "2026-05-09",
+    "2026-09-20",
+    "2026-10-10",
+]
 """As the State Council announced them in November 2024 and November 2025."""
 DAYS = st.dates(date(2016, 1, 1), date(2039, 12, 31))
 
@@ -44,8 +53,9 @@ def test_china_works_248_days_in_2026() -> None:
 @pytest.mark.parametrize("country", ["CN", "DE", "US", "GB", "JP", "BR", "SA", "IL"])
 def test_every_day_of_two_years_is_as_the_library_says(country: str) -> None:
     calendar, library = calendar_of(country), holidays.country_holidays(country)
-    differing = [one for year in (2025, 2026) for one in days_of(year)
-                 if calendar.is_working(one) != library.is_working_day(one)]  # fmt: skip
+    differing = [
+        one for year in (2025, 2026) for one in days_of(year) if calendar.is_working(one) != library.is_working_day(one)
+    ]
     assert differing == []
 
 

@@ -23,9 +23,15 @@ from tests.machine.edges import Edges
 from tests.machine.still_time import SlackStamps, StillTime
 
 SAYS = frozenset(
-    ("chat.postMessage", "chat.postEphemeral", "chat.update", "pins.add",
-     "conversations.history", "conversations.replies"),
-)  # fmt: skip
+    (
+        "chat.postMessage",
+        "chat.postEphemeral",
+        "chat.update",
+        "pins.add",
+        "conversations.history",
+        "conversations.replies",
+    ),
+)
 """The calls by which a message goes out, or is looked for: a crash around them is worth trying."""
 
 
@@ -126,11 +132,17 @@ class Line:
     async def _answered(self, request: Request, exchange: Exchange) -> None:
         headers = {**dict(request.header_items()), "host": "sandbox"}
         scope = {
-            "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "root_path": "",
+            "type": "http",
+            "http_version": "1.1",
+            "method": "POST",
+            "scheme": "http",
+            "root_path": "",
             "query_string": b"",
-            "path": request.selector, "raw_path": request.selector.encode(), "client": exchange.client,
+            "path": request.selector,
+            "raw_path": request.selector.encode(),
+            "client": exchange.client,
             "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
-        }  # fmt: skip
+        }
         answer: Callable[..., Awaitable[None]] = self._app
         await answer(scope, exchange.receive, exchange.send)
         self._open.remove(exchange)
@@ -179,7 +191,12 @@ class LineGateway(Gateway):
 
     def __init__(self, edges: Edges, line: Line | None = None, url: str = "http://sandbox/api/") -> None:
         super().__init__("xoxb-sandbox", url)
-        known: dict[str, Any] = {"token": "xoxb-sandbox", "base_url": url, "failed": lambda _method, _error: None,
-                                 "retry_handlers": [], "edges": edges}  # fmt: skip
+        known: dict[str, Any] = {
+            "token": "xoxb-sandbox",
+            "base_url": url,
+            "failed": lambda _method, _error: None,
+            "retry_handlers": [],
+            "edges": edges,
+        }
         client = WatchedClient(**known, timeout=TIMEOUT) if line is None else LineClient(**known, line=line)
         self.client = self._posting = self._replying = client

@@ -33,8 +33,15 @@ BEGINNINGS = [
     datetime(2026, 10, 31, 12, tzinfo=UTC),  # … back in America
     datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
 ]
-SPANS = [timedelta(minutes=1), timedelta(minutes=31), timedelta(hours=1), timedelta(hours=6), timedelta(days=1),
-         timedelta(days=3), timedelta(days=9)]  # fmt: skip
+SPANS = [
+    timedelta(minutes=1),
+    timedelta(minutes=31),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),
+    timedelta(days=3),
+    timedelta(days=9),
+]
 SOMEBODY = st.sampled_from(sorted(PEOPLE))
 WHICH = st.integers(0, 3)
 FAULTS = ["429", "500", "503", "500_after", "drop_before", "drop_after", "timeout", "late", "refuse"]
@@ -42,15 +49,25 @@ CALLS = ["chat.postMessage", "chat.update", "chat.postEphemeral", "conversations
 ANYWHERE = (LOOK, "after a commit", *(f"{side} {call}" for call in CALLS for side in ("before", "after")))
 AT_A_CALL = tuple(edge for edge in ANYWHERE if "." in edge or edge == LOOK)
 BETWEEN = {
-    "deliver": ANYWHERE, "tick": ANYWHERE, "tick by hand": ANYWHERE, "pause": ANYWHERE,
+    "deliver": ANYWHERE,
+    "tick": ANYWHERE,
+    "tick by hand": ANYWHERE,
+    "pause": ANYWHERE,
     "long pause": ("after chat.postMessage", "after chat.update"),  # before a post nobody could help it
-    "clock": ANYWHERE, "file": AT_A_CALL, "finish": AT_A_CALL,
-}  # fmt: skip
+    "clock": ANYWHERE,
+    "file": AT_A_CALL,
+    "finish": AT_A_CALL,
+}
 """What can come between, and at which edges: before a commit the database is locked."""
 REFUSALS = [
-    "internal_error", "fatal_error", "service_unavailable",  # part of it may have happened
-    "token_revoked", "missing_scope", "restricted_action", "ratelimited",
-]  # fmt: skip
+    "internal_error",
+    "fatal_error",
+    "service_unavailable",  # part of it may have happened
+    "token_revoked",
+    "missing_scope",
+    "restricted_action",
+    "ratelimited",
+]
 
 
 class Machine(RuleBasedStateMachine):
@@ -77,9 +94,10 @@ class Machine(RuleBasedStateMachine):
     def file(self, which: int, person: str, channel: str) -> None:
         form = IssueForm(title=self._title())
         filed = self.world.act(
-            which, person,
+            which,
+            person,
             lambda work, member, now: issues.file_issue(work, member, form, Source(channel=channel), now=now),
-        )  # fmt: skip
+        )
         taken = self.world.act(
             which, person, lambda work, member, now: issues.take_over(work, member, filed.id, filed.owner, now=now)
         )
@@ -101,9 +119,11 @@ class Machine(RuleBasedStateMachine):
     def finish(self, which: int, pick: int) -> None:
         owed = self._pick(pick)
         self.world.change(
-            which, owed.owner, owed,
+            which,
+            owed.owner,
+            owed,
             lambda work, member, now: finish_owed(work, member, owed.kind, owed.record_id, now=now),
-        )  # fmt: skip
+        )
 
     @precondition(something_owed)
     @rule(which=WHICH, pick=st.integers(0, 50))
@@ -111,30 +131,41 @@ class Machine(RuleBasedStateMachine):
         owed = self._pick(pick)
         if owed.kind == ISSUE:
             self.world.change(
-                which, owed.owner, owed,
+                which,
+                owed.owner,
+                owed,
                 lambda work, member, now: issues.reopen(work, member, owed.record_id, now=now),
-            )  # fmt: skip
+            )
 
     @precondition(something_owed)
     @rule(which=WHICH, pick=st.integers(0, 50), until=st.sampled_from([TOMORROW, MONDAY]))
     def snooze(self, which: int, pick: int, until: str) -> None:
         owed = self._pick(pick)
         self.world.change(
-            which, owed.owner, owed,
+            which,
+            owed.owner,
+            owed,
             lambda work, member, now: snooze_owed(work, member, owed.kind, owed.record_id, until, now=now),
-        )  # fmt: skip
+        )
 
     @precondition(something_owed)
     @rule(which=WHICH, pick=st.integers(0, 50), days=st.integers(0, 4))
     def move(self, which: int, pick: int, days: int) -> None:
         owed = self._pick(pick)
         self.world.change(
-            which, owed.owner, owed,
+            which,
+            owed.owner,
+            owed,
             lambda work, member, now: postpone_owed(
-                work, member, owed.kind, owed.record_id, today_of(member, work.workspace, now) + timedelta(days=days),
-                reason="later", now=now,
+                work,
+                member,
+                owed.kind,
+                owed.record_id,
+                today_of(member, work.workspace, now) + timedelta(days=days),
+                reason="later",
+                now=now,
             ),
-        )  # fmt: skip
+        )
 
     @precondition(something_owed)
     @rule(which=WHICH, pick=st.integers(0, 50), owner=SOMEBODY)
@@ -142,18 +173,21 @@ class Machine(RuleBasedStateMachine):
         owed = self._pick(pick)
         if owed.kind == ISSUE:
             self.world.change(
-                which, owed.owner, owed,
+                which,
+                owed.owner,
+                owed,
                 lambda work, member, now: issues.hand_over(work, member, owed.record_id, owner, now=now),
-            )  # fmt: skip
+            )
 
     @rule(which=WHICH, value=st.sampled_from([Decimal("2"), Decimal("3"), Decimal("3.4"), Decimal("5")]))
     def measure(self, which: int, value: Decimal) -> None:
         reading = self.world.act(
-            which, KEEPER,
+            which,
+            KEEPER,
             lambda work, member, now: kpi_values.record_value(
                 work, member, work.kpis.find()[0].id, value, today_of(member, work.workspace, now), now=now
             ),
-        )  # fmt: skip
+        )
         self.world.accepted.values[reading.period] = value
 
     @rule(which=WHICH)
@@ -221,9 +255,13 @@ class Machine(RuleBasedStateMachine):
     # Slack
 
     @rule(
-        kind=st.sampled_from(FAULTS), where=st.sampled_from(CALLS), times=st.integers(1, 3), delay=st.integers(1, 40),
-        late_by=st.floats(0.5, 25), error=st.sampled_from(REFUSALS),
-    )  # fmt: skip
+        kind=st.sampled_from(FAULTS),
+        where=st.sampled_from(CALLS),
+        times=st.integers(1, 3),
+        delay=st.integers(1, 40),
+        late_by=st.floats(0.5, 25),
+        error=st.sampled_from(REFUSALS),
+    )
     def slack_fails(self, kind: str, where: str, times: int, delay: int, late_by: float, error: str) -> None:
         fault = {"kind": kind, "where": where, "times": times, "error": error, "hold": self._hold()}
         self.world.fail([fault | ({"delay": delay} if kind == "429" else {})], late_by=late_by)

@@ -40,11 +40,12 @@ def file(world: World, channel: str) -> None:
 
 def measure(world: World, value: str) -> None:
     reading = world.act(
-        0, KEEPER,
+        0,
+        KEEPER,
         lambda work, member, now: kpi_values.record_value(
             work, member, work.kpis.find()[0].id, Decimal(value), today_of(member, work.workspace, now), now=now
         ),
-    )  # fmt: skip
+    )
     world.accepted.values[reading.period] = reading.value
 
 
@@ -57,8 +58,12 @@ def add_task(world: World) -> None:
 def no_answer_to_a_post(world: World) -> None:
     """A card is out, and nobody says so: it is looked up in the channel, where Slack wants us to wait first."""
     file(world, OPEN)
-    world.fail([{"where": "chat.postMessage", "kind": "drop_after", "nth": [1]},
-                {"where": "conversations.history", "kind": "429", "times": 1}])  # fmt: skip
+    world.fail(
+        [
+            {"where": "chat.postMessage", "kind": "drop_after", "nth": [1]},
+            {"where": "conversations.history", "kind": "429", "times": 1},
+        ]
+    )
     world.deliver(0)
     world.pass_(31)
     world.deliver(0)
@@ -69,8 +74,12 @@ def no_answer_to_a_post(world: World) -> None:
 def no_answer_to_a_reply(world: World) -> None:
     """The note in an alert's thread is out, and nobody says so: it is looked up in the thread."""
     measure(world, "2")
-    world.fail([{"where": "chat.update", "kind": "500_after", "times": 1},
-                {"where": "chat.postMessage", "kind": "drop_after", "nth": [1]}])  # fmt: skip
+    world.fail(
+        [
+            {"where": "chat.update", "kind": "500_after", "times": 1},
+            {"where": "chat.postMessage", "kind": "drop_after", "nth": [1]},
+        ]
+    )
     world.deliver(0)
     world.pass_(31)
     world.deliver(0)
@@ -97,9 +106,11 @@ def the_morning_after(world: World) -> None:
     first, second, third = world.accepted.owed.values()
     for done in (first, third):
         world.change(
-            0, done.owner, done,
+            0,
+            done.owner,
+            done,
             lambda work, member, now, done=done: finish_owed(work, member, done.kind, done.record_id, now=now),
-        )  # fmt: skip
+        )
     world.change(
         0, HOWE, second, lambda work, member, now: snooze_owed(work, member, ISSUE, second.record_id, TOMORROW, now=now)
     )

@@ -17,8 +17,12 @@ from tests.machine.world import World
 
 BEGIN = datetime(2026, 3, 7, 12, tzinfo=UTC)  # the clocks go forward in the night
 CALLS = (
-    "chat.postMessage", "chat.update", "chat.postEphemeral", "conversations.history", "conversations.replies",
-)  # fmt: skip
+    "chat.postMessage",
+    "chat.update",
+    "chat.postEphemeral",
+    "conversations.history",
+    "conversations.replies",
+)
 NOT_LOCKED = [f"{side} {call}" for call in CALLS for side in ("before", "after")]
 
 
@@ -55,16 +59,21 @@ def crash(_world: World, edge: str) -> None:
 def change(world: World, _edge: str) -> None:
     (owed,) = world.accepted.owed.values()
     finished = world.change(
-        0, owed.owner, owed,
+        0,
+        owed.owner,
+        owed,
         lambda work, member, now: finish_owed(work, member, owed.kind, owed.record_id, now=now),
-    )  # fmt: skip
+    )
     assert finished is not None
 
 
 def live(
-    engine: Engine, scene: Scene, at: int | None = None, happens: Callable[[World, str], None] = crash,
+    engine: Engine,
+    scene: Scene,
+    at: int | None = None,
+    happens: Callable[[World, str], None] = crash,
     http: Sandbox | None = None,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Live through a scene, in which something happens at one of its edges; returns those that were passed."""
 
     def it_happens(edge: str) -> None:

@@ -23,9 +23,15 @@ def run(machine: Callable[[], Machine], examples: int = EXAMPLES, chosen: int = 
     chosen = chosen or int(os.environ.get("MACHINE_SEED") or time())
     print(f"MACHINE_SEED={chosen} MACHINE_EXAMPLES={examples} MACHINE_STEPS={STEPS}")
     how = settings(
-        max_examples=examples, stateful_step_count=STEPS, deadline=None, derandomize=False, database=None,
-        print_blob=True, suppress_health_check=list(HealthCheck), phases=PHASES,
-    )  # fmt: skip
+        max_examples=examples,
+        stateful_step_count=STEPS,
+        deadline=None,
+        derandomize=False,
+        database=None,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+        phases=PHASES,
+    )
     run_state_machine_as_test(seed(chosen)(machine), settings=how)
 
 

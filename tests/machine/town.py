@@ -30,15 +30,20 @@ WITHOUT_EVENTS["settings"]["event_subscriptions"]["bot_events"] = []
 
 SEED: dict[str, Any] = {
     "people": [
-        {"id": person, "name": person.lower(), "tz": zone, "is_admin": person == ADMIN,
-         "locale": "zh-CN" if zone == "Asia/Shanghai" else "en-US"}
+        {
+            "id": person,
+            "name": person.lower(),
+            "tz": zone,
+            "is_admin": person == ADMIN,
+            "locale": "zh-CN" if zone == "Asia/Shanghai" else "en-US",
+        }
         for person, zone in PEOPLE.items()
     ],
     "channels": [
         {"id": OPEN, "name": "open", "members": [*PEOPLE], "bot": True},
         {"id": CLOSED, "name": "closed", "members": [*PEOPLE], "bot": True, "is_private": True},
     ],
-}  # fmt: skip
+}
 
 
 def furnish(work: UnitOfWork, now: datetime, seen_at: datetime) -> None:
@@ -49,8 +54,16 @@ def furnish(work: UnitOfWork, now: datetime, seen_at: datetime) -> None:
     schedule_workspace(work, workspace, now=now)
     for person, zone in PEOPLE.items():
         at = time(2, 15) if person == "U0HOWE" else time(2, 30)
-        member = Member(user_id=person, name=person.lower(), timezone=zone, is_admin=person == ADMIN, digest_time=at,
-                        quiet_days=(), locale="zh-CN" if person == "U0CITY" else "en-US", seen_at=seen_at)  # fmt: skip
+        member = Member(
+            user_id=person,
+            name=person.lower(),
+            timezone=zone,
+            is_admin=person == ADMIN,
+            digest_time=at,
+            quiet_days=(),
+            locale="zh-CN" if person == "U0CITY" else "en-US",
+            seen_at=seen_at,
+        )
         schedule_member(work, work.members.add(member, by="", at=now), now=now)
     work.departments.add(Department(name="Town", head=KEEPER, channel=OPEN), by=ADMIN, at=now)
     for channel_id, zone, at in ((OPEN, "Europe/Berlin", time(2, 30)), (CLOSED, "America/Havana", time(0))):

@@ -23,9 +23,19 @@ from tests.machine.town import CHANNELS, OPEN, PEOPLE, TEAM
 from tests.machine.world import World
 
 MAY_PASS = frozenset(
-    ("Digest", "OverdueBoard", "Escalation", "KpiValueMissing", "TaskGiven", "IssueHandedOver", "WeeklySyncDetail",
-     "SyncAsk", "FeedbackAsk", "TargetStopped"),
-)  # fmt: skip
+    (
+        "Digest",
+        "OverdueBoard",
+        "Escalation",
+        "KpiValueMissing",
+        "TaskGiven",
+        "IssueHandedOver",
+        "WeeklySyncDetail",
+        "SyncAsk",
+        "FeedbackAsk",
+        "TargetStopped",
+    ),
+)
 """What there may be nothing to say of any more when its turn comes."""
 LINK = re.compile(r"<http[^|>]*\|([^>]*)>")
 

@@ -43,11 +43,15 @@ def sandbox() -> Iterator[Sandbox]:
 def app(sandbox: Sandbox, tmp_path: Path) -> App:
     """An app that holds no token itself: it finds that of the workspace which asks."""
     settings = OAuthSettings(
-        client_id=CLIENT_ID, client_secret=CLIENT_SECRET, scopes=SCOPES, redirect_uri=BACK,
-        authorization_url=f"{sandbox.url}/oauth/v2/authorize", install_page_rendering_enabled=False,
+        client_id=CLIENT_ID,
+        client_secret=CLIENT_SECRET,
+        scopes=SCOPES,
+        redirect_uri=BACK,
+        authorization_url=f"{sandbox.url}/oauth/v2/authorize",
+        install_page_rendering_enabled=False,
         installation_store=FileInstallationStore(base_dir=str(tmp_path)),
         state_store=FileOAuthStateStore(expiration_seconds=60, base_dir=str(tmp_path)),
-    )  # fmt: skip
+    )
     client = WebClient(base_url=sandbox.api_url)
     flow = OAuthFlow(client=client, settings=settings)
     made = App(client=client, signing_secret=SIGNING_SECRET, oauth_flow=flow, process_before_response=True)

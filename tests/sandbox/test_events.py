@@ -131,9 +131,11 @@ def test_the_manifest_decides_on_commands_scopes_and_events() -> None:
         with pytest.raises(SlackApiError) as refused:
             web.conversations_history(channel="C0TEAM")
         assert refused.value.response.data == {
-            "ok": False, "error": "missing_scope", "needed": "channels:history",
+            "ok": False,
+            "error": "missing_scope",
+            "needed": "channels:history",
             "provided": "chat:write,chat:write.public,commands",
-        }  # fmt: skip
+        }
         lead.say("C0TEAM", "not subscribed")
         assert not [entry for entry in lead.log() if entry["what"].startswith("event")]
 

@@ -118,7 +118,7 @@ LONGEST = [
     ("card actions", lambda n: {"type": "card", "actions": [button()] * n}, 3, "/actions"),
     ("carousel", carousel, 10, "/elements"),
     ("container", container, 10, "/child_blocks"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("make, most, where", [pytest.param(*case[1:], id=case[0]) for case in LONGEST])
@@ -144,39 +144,94 @@ WRONG = [
     ("same action id", actions(button(action_id="a"), button(action_id="a")), "action_id already exists: a", ""),
     ("uneven table", data_table([CELL], [CELL, CELL]), "all rows must have the same number of cells", "/rows"),
     ("alert in a message", {"type": "alert", "text": plain(1)}, "unsupported type: alert", "/type"),
-    ("alert in a container", container(1) | {"child_blocks": [{"type": "alert", "text": plain(1)}]},
-     "unsupported type: alert", "/child_blocks/0/type"),
-    ("focus on a button", actions(button(focus_on_load=True)),
-     "invalid additional property: focus_on_load", "/elements/0"),
-    ("mrkdwn under an option", select(option() | {"description": mrkdwn(5)}),
-     "unsupported type: mrkdwn", "/elements/0/options/0/description/type"),
-    ("a link outside of an overflow menu", select(option() | {"url": "u"}),
-     "invalid additional property: url", "/elements/0/options/0"),
-    ("bare text in rich text", {"type": "rich_text", "elements": [{"type": "text", "text": "x"}]},
-     "unsupported type: text", "/elements/0/type"),
-    ("a smallest value that is no number", field(type="number_input", is_decimal_allowed=False, min_value="low"),
-     "must be a number", "/element/min_value"),
+    (
+        "alert in a container",
+        container(1) | {"child_blocks": [{"type": "alert", "text": plain(1)}]},
+        "unsupported type: alert",
+        "/child_blocks/0/type",
+    ),
+    (
+        "focus on a button",
+        actions(button(focus_on_load=True)),
+        "invalid additional property: focus_on_load",
+        "/elements/0",
+    ),
+    (
+        "mrkdwn under an option",
+        select(option() | {"description": mrkdwn(5)}),
+        "unsupported type: mrkdwn",
+        "/elements/0/options/0/description/type",
+    ),
+    (
+        "a link outside of an overflow menu",
+        select(option() | {"url": "u"}),
+        "invalid additional property: url",
+        "/elements/0/options/0",
+    ),
+    (
+        "bare text in rich text",
+        {"type": "rich_text", "elements": [{"type": "text", "text": "x"}]},
+        "unsupported type: text",
+        "/elements/0/type",
+    ),
+    (
+        "a smallest value that is no number",
+        field(type="number_input", is_decimal_allowed=False, min_value="low"),
+        "must be a number",
+        "/element/min_value",
+    ),
     ("a flag that is text", {"type": "header", "text": {**plain(1), "emoji": "y"}}, "must be a boolean", "/text/emoji"),
-    ("a type that is none", {"type": "actions", "elements": [{"type": ["button"]}]}, "unsupported type: ['button']",
-     "/elements/0/type"),
-    ("empty rich text", {"type": "rich_text", "elements": [
-        {"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]},
-     "must be more than 0 characters", "/elements/0/elements/0/text"),
-    ("a day that there is none of", actions({"type": "datepicker", "initial_date": "2026-02-30"}),
-     "must be a valid value in the format YYYY-MM-DD", "/elements/0/initial_date"),
-    ("a time without its zero", actions({"type": "timepicker", "initial_time": "9:00"}),
-     "must be a valid value in the format HH:mm", "/elements/0/initial_time"),
+    (
+        "a type that is none",
+        {"type": "actions", "elements": [{"type": ["button"]}]},
+        "unsupported type: ['button']",
+        "/elements/0/type",
+    ),
+    (
+        "empty rich text",
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": ""}]}]},
+        "must be more than 0 characters",
+        "/elements/0/elements/0/text",
+    ),
+    (
+        "a day that there is none of",
+        actions({"type": "datepicker", "initial_date": "2026-02-30"}),
+        "must be a valid value in the format YYYY-MM-DD",
+        "/elements/0/initial_date",
+    ),
+    (
+        "a time without its zero",
+        actions({"type": "timepicker", "initial_time": "9:00"}),
+        "must be a valid value in the format HH:mm",
+        "/elements/0/initial_time",
+    ),
     ("a choice that is no option", menu(initial_option=option(6)), "initial options must exactly match options", ""),
-    ("a choice with another description", menu(initial_option={**option(), "description": plain(1)}),
-     "initial options must exactly match options", ""),
-    ("choices of which one is no option", menu("checkboxes", initial_options=[option(), option(6)]),
-     "initial options must exactly match options", ""),
-    ("a divider under a title that folds", {
-        "type": "container", "title": plain(5), "child_blocks": [{"type": "divider"}], "is_collapsible": True,
-        "has_header_divider": True},
-     "cannot have a header divider when it is collapsible", "/has_header_divider"),
+    (
+        "a choice with another description",
+        menu(initial_option={**option(), "description": plain(1)}),
+        "initial options must exactly match options",
+        "",
+    ),
+    (
+        "choices of which one is no option",
+        menu("checkboxes", initial_options=[option(), option(6)]),
+        "initial options must exactly match options",
+        "",
+    ),
+    (
+        "a divider under a title that folds",
+        {
+            "type": "container",
+            "title": plain(5),
+            "child_blocks": [{"type": "divider"}],
+            "is_collapsible": True,
+            "has_header_divider": True,
+        },
+        "cannot have a header divider when it is collapsible",
+        "/has_header_divider",
+    ),
     ("rich header cell", data_table([RICH], [RICH]), "header cells cannot be rich_text", "/rows/0"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("block, says, where", [pytest.param(*case[1:], id=case[0]) for case in WRONG])

@@ -200,8 +200,10 @@ def test_a_message_shortcut_carries_the_message(app: App, lead: Person) -> None:
     said = lead.say("C0TEAM", "the scale is broken")
     assert lead.message_shortcut("file_it", said).ok and lead.shortcut("file_it").ok
     assert (seen[0]["type"], seen[0]["message"]["text"], seen[1]["type"]) == (
-        "message_action", "the scale is broken", "shortcut",
-    )  # fmt: skip
+        "message_action",
+        "the scale is broken",
+        "shortcut",
+    )
 
 
 def test_pins_and_reactions(web: WebClient, lead: Person) -> None:

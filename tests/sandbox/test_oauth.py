@@ -116,10 +116,12 @@ def test_a_code_is_good_once_and_for_the_one_who_asked(sandbox: Sandbox) -> None
         pytest.param(lambda web: web.auth_revoke(), "token_revoked", ["tokens_revoked"], id="revoked"),
         pytest.param(
             lambda web: web.apps_uninstall(client_id=CLIENT_ID, client_secret=CLIENT_SECRET),
-            "account_inactive", ["app_uninstalled", "tokens_revoked"], id="uninstalled",
+            "account_inactive",
+            ["app_uninstalled", "tokens_revoked"],
+            id="uninstalled",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_app_hears_of_its_end_and_its_token_is_dead(sandbox: Sandbox, end: Any, error: str, told: list) -> None:
     heard: list[str] = []
     lead = Person(sandbox.url, "U0LEAD")

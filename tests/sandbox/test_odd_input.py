@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Whatever comes in, the sandbox answers: each field of each request is replaced by odd values in turn."""
 
 import copy
@@ -20,9 +19,32 @@ from tests.sandbox.test_modals import TITLE, form
 
 Json = dict[str, Any]
 ODD: list[Any] = [
-    None, True, 0, -1, 1e400, 10**400, "", " ", "²", "9" * 5000, "\ud800", "a\x00b\n", "../..", "[", "{}", "[1]",
-    [], [None], [[]], [{}], ["x", "x"], {}, {"type": []}, {"type": {}, "text": 5}, {"x": {"y": [{}]}},
-]  # fmt: skip
+    None,
+    True,
+    0,
+    -1,
+    1e400,
+    10**400,
+    "",
+    " ",
+    "²",
+    "9" * 5000,
+    "\ud800",
+    "a\x00b\n",
+    "../..",
+    "[",
+    "{}",
+    "[1]",
+    [],
+    [None],
+    [[]],
+    [{}],
+    ["x", "x"],
+    {},
+    {"type": []},
+    {"type": {}, "text": 5},
+    {"x": {"y": [{}]}},
+]
 SECTION = {"type": "section", "block_id": "s", "text": {"type": "plain_text", "text": "x"}}
 BUTTON = {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
 MENU = {
@@ -36,11 +58,25 @@ TABLE = {
     "caption": "c",
     "rows": [[{"type": "raw_text", "text": "a"}], [{"type": "raw_number", "value": 1, "text": "1"}]],
 }
-CHART = {"type": "data_visualization", "title": "t",
-         "chart": {"type": "line", "series": [{"name": "s", "data": [{"label": "a", "value": 1}]}], "axis_config": {"categories": ["a"]}}}  # fmt: skip
+CHART = {
+    "type": "data_visualization",
+    "title": "t",
+    "chart": {
+        "type": "line",
+        "series": [{"name": "s", "data": [{"label": "a", "value": 1}]}],
+        "axis_config": {"categories": ["a"]},
+    },
+}
 BLOCKS = [SECTION, {"type": "actions", "block_id": "a", "elements": [BUTTON, MENU]}, RICH, TABLE, CHART]
-MESSAGE = {"channel": "C0TEAM", "text": "x", "blocks": BLOCKS, "attachments": [{"color": "#fff", "text": "x", "blocks": [SECTION]}],
-           "metadata": {"event_type": "a", "event_payload": {"x": 1}}, "thread_ts": "TS", "username": "u"}  # fmt: skip
+MESSAGE = {
+    "channel": "C0TEAM",
+    "text": "x",
+    "blocks": BLOCKS,
+    "attachments": [{"color": "#fff", "text": "x", "blocks": [SECTION]}],
+    "metadata": {"event_type": "a", "event_payload": {"x": 1}},
+    "thread_ts": "TS",
+    "username": "u",
+}
 METHODS: dict[str, Json] = {
     "api.test": {"error": "x"},
     "auth.test": {},
@@ -60,7 +96,12 @@ METHODS: dict[str, Json] = {
     "conversations.invite": {"channel": "C0TEAM", "users": "U0MATE"},
     "conversations.leave": {"channel": "C0ALONE"},
     "files.getUploadURLExternal": {"filename": "a.txt", "length": 3, "alt_txt": "x"},
-    "files.completeUploadExternal": {"files": [{"id": "F1", "title": "x"}], "channel_id": "C0TEAM", "initial_comment": "x", "thread_ts": "TS"},
+    "files.completeUploadExternal": {
+        "files": [{"id": "F1", "title": "x"}],
+        "channel_id": "C0TEAM",
+        "initial_comment": "x",
+        "thread_ts": "TS",
+    },
     "files.info": {"file": "F1"},
     "files.delete": {"file": "F1"},
     "pins.add": {"channel": "C0TEAM", "timestamp": "TS"},
@@ -84,9 +125,13 @@ METHODS: dict[str, Json] = {
     "oauth.v2.access": {"client_id": "x", "client_secret": "x", "code": "x", "redirect_uri": "x"},
     "apps.uninstall": {"client_id": "x", "client_secret": "x"},
     "no.such.method": {"channel": "C0TEAM"},
-}  # fmt: skip
-ACTION = {"container": {"type": "message", "channel": "C0TEAM", "ts": "TS"}, "block_id": "a", "action": {"action_id": "go", "type": "button"},
-          "state": {"values": {"a": {"menu": {"type": "static_select", "selected_option": None}}}}}  # fmt: skip
+}
+ACTION = {
+    "container": {"type": "message", "channel": "C0TEAM", "ts": "TS"},
+    "block_id": "a",
+    "action": {"action_id": "go", "type": "button"},
+    "state": {"values": {"a": {"menu": {"type": "static_select", "selected_option": None}}}},
+}
 PERSON = {
     "id": "U0NEW",
     "name": "new",
@@ -105,9 +150,26 @@ CONTROL: list[tuple[str, str, Json]] = [
     ("POST", "/as/U0LEAD/commands", {"channel": "C0TEAM", "text": "/x y"}),
     ("POST", "/as/U0LEAD/shortcuts", {"callback_id": "x", "channel": "C0TEAM", "message_ts": "TS"}),
     ("POST", "/as/U0LEAD/actions", ACTION),
-    ("POST", "/as/U0LEAD/actions", {**ACTION, "container": {"type": "view", "view_id": "VIEW"}, "block_id": "title", "action": {"action_id": "value", "type": "plain_text_input"}}),
-    ("POST", "/as/U0LEAD/options", {"container": {"type": "view", "view_id": "VIEW"}, "block_id": "title", "action_id": "value", "value": "x"}),
-    ("POST", "/as/U0LEAD/views/VIEW/submit", {"values": {"title": {"title": {"type": "plain_text_input", "value": "x"}}}}),
+    (
+        "POST",
+        "/as/U0LEAD/actions",
+        {
+            **ACTION,
+            "container": {"type": "view", "view_id": "VIEW"},
+            "block_id": "title",
+            "action": {"action_id": "value", "type": "plain_text_input"},
+        },
+    ),
+    (
+        "POST",
+        "/as/U0LEAD/options",
+        {"container": {"type": "view", "view_id": "VIEW"}, "block_id": "title", "action_id": "value", "value": "x"},
+    ),
+    (
+        "POST",
+        "/as/U0LEAD/views/VIEW/submit",
+        {"values": {"title": {"title": {"type": "plain_text_input", "value": "x"}}}},
+    ),
     ("POST", "/as/U0LEAD/home", {"tab": "messages"}),
     ("POST", "/as/U0LEAD/reactions", {"channel": "C0TEAM", "ts": "TS", "name": "eyes", "remove": False}),
     ("POST", "/as/U0LEAD/read", {"channel": "C0TEAM", "ts": "TS"}),
@@ -117,7 +179,17 @@ CONTROL: list[tuple[str, str, Json]] = [
     ("PATCH", "/channels/C0ALONE", {"name": "alone", "topic": "x", "archived": False}),
     ("POST", "/channels/C0TEAM/members", {"user": "U0LEAD", "remove": False}),
     ("POST", "/usergroups", GROUP),
-    ("POST", "/workspaces", {"team": {"id": "T0NEW", "name": "New", "domain": "new"}, "people": [PERSON], "channels": [CHANNEL], "usergroups": [GROUP], "install": True}),
+    (
+        "POST",
+        "/workspaces",
+        {
+            "team": {"id": "T0NEW", "name": "New", "domain": "new"},
+            "people": [PERSON],
+            "channels": [CHANNEL],
+            "usergroups": [GROUP],
+            "install": True,
+        },
+    ),
     ("POST", "/faults", {"seed": 1, "rules": [FAULT]}),
     ("POST", "/rates", {"strictness": "off"}),
     ("POST", "/clock", {"now": "2020-01-01T00:00:00Z", "locale": "en-US"}),
@@ -125,12 +197,18 @@ CONTROL: list[tuple[str, str, Json]] = [
     ("POST", "/delivery", {"mode": "http", "url": "http://127.0.0.1:9/"}),
     ("POST", "/app", {"action": "no"}),
     ("POST", "/sockets", {"action": "refresh", "reason": "x"}),
-]  # fmt: skip
+]
 READS = (
-    "/as/{}/channels", "/as/U0LEAD/channels/{}/messages", "/as/U0LEAD/channels/C0TEAM/messages?limit={}",
-    "/as/U0LEAD/channels/C0TEAM/messages?before={}&thread_ts={}", "/log?after={}", "/log?limit={}", "/jobs?locale={}",
-    "/workspaces/{}/workspace", "/as/U0LEAD/{}",
-)  # fmt: skip
+    "/as/{}/channels",
+    "/as/U0LEAD/channels/{}/messages",
+    "/as/U0LEAD/channels/C0TEAM/messages?limit={}",
+    "/as/U0LEAD/channels/C0TEAM/messages?before={}&thread_ts={}",
+    "/log?after={}",
+    "/log?limit={}",
+    "/jobs?locale={}",
+    "/workspaces/{}/workspace",
+    "/as/U0LEAD/{}",
+)
 
 
 def mutations(value: Any) -> Iterator[Any]:

@@ -30,23 +30,53 @@ def section(*elements: dict) -> dict:
 
 WRITTEN = [
     pytest.param("plain & simple", section(text("plain & simple")), id="plain"),
-    pytest.param("a *b* _c_ ~d~ `e*f*`", section(
-        text("a "), text("b", bold=True), text(" "), text("c", italic=True), text(" "), text("d", strike=True),
-        text(" "), text("e*f*", code=True)), id="styles; code is left alone"),
+    pytest.param(
+        "a *b* _c_ ~d~ `e*f*`",
+        section(
+            text("a "),
+            text("b", bold=True),
+            text(" "),
+            text("c", italic=True),
+            text(" "),
+            text("d", strike=True),
+            text(" "),
+            text("e*f*", code=True),
+        ),
+        id="styles; code is left alone",
+    ),
     pytest.param("*b _both_*", section(text("b ", bold=True), text("both", bold=True, italic=True)), id="nested"),
     pytest.param("snake_case 2*3*4 10:30:45", section(text("snake_case 2*3*4 10:30:45")), id="signs inside words"),
-    pytest.param("<@U1> in <#C1> <!here> <!subteam^S1>", section(
-        {"type": "user", "user_id": "U1"}, text(" in "), {"type": "channel", "channel_id": "C1"}, text(" "),
-        {"type": "broadcast", "range": "here"}, text(" "), {"type": "usergroup", "usergroup_id": "S1"}), id="mentions"),
+    pytest.param(
+        "<@U1> in <#C1> <!here> <!subteam^S1>",
+        section(
+            {"type": "user", "user_id": "U1"},
+            text(" in "),
+            {"type": "channel", "channel_id": "C1"},
+            text(" "),
+            {"type": "broadcast", "range": "here"},
+            text(" "),
+            {"type": "usergroup", "usergroup_id": "S1"},
+        ),
+        id="mentions",
+    ),
     pytest.param("*<@U1>*", section({"type": "user", "user_id": "U1", "style": {"bold": True}}), id="bold mention"),
-    pytest.param("<https://e.com/?a=1&amp;b=2|here>, <https://e.com>", section(
-        {"type": "link", "url": "https://e.com/?a=1&b=2", "text": "here"}, text(", "),
-        {"type": "link", "url": "https://e.com"}), id="links"),
-    pytest.param(":tada: :+1::skin-tone-3:", section(
-        {"type": "emoji", "name": "tada"}, text(" "), {"type": "emoji", "name": "+1", "skin_tone": 3}), id="emoji"),
+    pytest.param(
+        "<https://e.com/?a=1&amp;b=2|here>, <https://e.com>",
+        section(
+            {"type": "link", "url": "https://e.com/?a=1&b=2", "text": "here"},
+            text(", "),
+            {"type": "link", "url": "https://e.com"},
+        ),
+        id="links",
+    ),
+    pytest.param(
+        ":tada: :+1::skin-tone-3:",
+        section({"type": "emoji", "name": "tada"}, text(" "), {"type": "emoji", "name": "+1", "skin_tone": 3}),
+        id="emoji",
+    ),
     pytest.param("- one\n- two", section(text("- one\n- two")), id="lists stay lines"),
     pytest.param("&lt;img&gt; <!date^1>", section(text("<img> <!date^1>")), id="what is no reference is text"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("typed, expected", WRITTEN)
@@ -58,9 +88,13 @@ def test_mrkdwn_as_rich_text(typed: str, expected: dict) -> None:
 
 def test_quotes_and_code_blocks_are_parts_of_their_own_and_a_section_before_them_ends_with_a_line_break() -> None:
     assert rich_text("a\n&gt; b *c*\n&gt; d\ne\n```\nx &lt; 1\n  y\n```\nf\n&gt;&gt;&gt; g\nh") == block(
-        section(text("a\n")), part("quote", text("b "), text("c", bold=True), text("\nd")), section(text("e\n")),
-        part("preformatted", text("x < 1\n  y")), section(text("f\n")), part("quote", text("g\nh")),
-    )  # fmt: skip
+        section(text("a\n")),
+        part("quote", text("b "), text("c", bold=True), text("\nd")),
+        section(text("e\n")),
+        part("preformatted", text("x < 1\n  y")),
+        section(text("f\n")),
+        part("quote", text("g\nh")),
+    )
 
 
 def test_a_message_of_a_person_carries_rich_text_in_its_event_and_in_the_history(
@@ -75,9 +109,13 @@ def test_a_message_of_a_person_carries_rich_text_in_its_event_and_in_the_history
     (told,) = lead.wait_for(events)
     stored = web.conversations_history(channel="C0TEAM", limit=1)["messages"][0]
     expected = section(
-        {"type": "user", "user_id": "U0MATE"}, text(" the "), text("scale", bold=True), text(" is < 5 kg, see "),
-        {"type": "link", "url": "https://example.com/a?b=1&c=2"}, text("."),
-    )  # fmt: skip
+        {"type": "user", "user_id": "U0MATE"},
+        text(" the "),
+        text("scale", bold=True),
+        text(" is < 5 kg, see "),
+        {"type": "link", "url": "https://example.com/a?b=1&c=2"},
+        text("."),
+    )
     for message in (told, stored):
         (block_,) = message["blocks"]
         assert block_.pop("block_id") and block_ == block(expected)

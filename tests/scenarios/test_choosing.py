@@ -23,8 +23,13 @@ def crowd(office: Office) -> None:
         for number in range(1, MANY + 1):
             work.processes.add(Process(name=f"Process {number:03}", name_zh=f"流程{number:03}号"), by="", at=now)
             work.departments.add(Department(name=f"Team {number:03}"), by="", at=now)
-            work.pilots.add(Pilot(number=number, name=f"Trial {number:03}", starts=now.date(),
-                                  ends=now.date() + timedelta(days=30)), by="", at=now)  # fmt: skip
+            work.pilots.add(
+                Pilot(
+                    number=number, name=f"Trial {number:03}", starts=now.date(), ends=now.date() + timedelta(days=30)
+                ),
+                by="",
+                at=now,
+            )
 
 
 def test_mending_an_optimization_keeps_its_process_and_pilot(office: Office) -> None:
@@ -32,11 +37,19 @@ def test_mending_an_optimization_keeps_its_process_and_pilot(office: Office) -> 
     with office.store() as work:
         last, first = work.processes.find(order="-name", limit=1)[0], work.pilots.find(order="id", limit=1)[0]
         work.optimizations.add(
-            Optimization(number=1, date=office.clock.now().date(), measures=("Faster",), owner="U0CLERK", by="U0CLERK",
-                         effects=(Effect(metric="Cycle", percent=Decimal(20)),), process_id=last.id,
-                         pilot_id=first.id),
-            by="U0CLERK", at=office.clock.now(),
-        )  # fmt: skip
+            Optimization(
+                number=1,
+                date=office.clock.now().date(),
+                measures=("Faster",),
+                owner="U0CLERK",
+                by="U0CLERK",
+                effects=(Effect(metric="Cycle", percent=Decimal(20)),),
+                process_id=last.id,
+                pilot_id=first.id,
+            ),
+            by="U0CLERK",
+            at=office.clock.now(),
+        )
     office.clerk.command("/optimize show O-1", "C0SALES")
     office.clerk.press(office.clerk.messages("C0SALES")[-1], "optimize.edit")
     assert office.clerk.submit(office.clerk.modal(), {"remarks": "Seen again"}).ok

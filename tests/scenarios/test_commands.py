@@ -17,10 +17,13 @@ def title_of(office: Office) -> str:
 @pytest.mark.parametrize(
     "command",
     [
-        "/issue help desk answers too late", "/issue top shelf is too high", "/issue 帮助台太慢了 换人",
-        "/suggest help newcomers find their way", "/issue A & B < C",
+        "/issue help desk answers too late",
+        "/issue top shelf is too high",
+        "/issue 帮助台太慢了 换人",
+        "/suggest help newcomers find their way",
+        "/issue A & B < C",
     ],
-)  # fmt: skip
+)
 def test_a_text_that_begins_like_a_subcommand_is_a_text(office: Office, command: str) -> None:
     office.clerk.command(command, "C0SALES")
     assert title_of(office) == command.partition(" ")[2]

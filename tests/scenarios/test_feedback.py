@@ -13,8 +13,15 @@ from domain.records.pilots import Feedback, Pilot
 from tests.office import Office, texts
 
 WEEK = date(2026, 11, 23)
-EAST = Pilot(number=1, name="Order processing, East China", name_zh="华东区订单处理试点", owner="U0SALESHEAD",
-             channel="C0SALES", starts=date(2026, 11, 9), ends=date(2026, 12, 20))  # fmt: skip
+EAST = Pilot(
+    number=1,
+    name="Order processing, East China",
+    name_zh="华东区订单处理试点",
+    owner="U0SALESHEAD",
+    channel="C0SALES",
+    starts=date(2026, 11, 9),
+    ends=date(2026, 12, 20),
+)
 LAUNCH = replace(EAST, number=2, name="Ordinary product launches", name_zh="普通产品上线试点")
 
 OVER = {"starts": date(2026, 10, 5), "ends": date(2026, 11, 20)}

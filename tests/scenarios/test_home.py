@@ -42,10 +42,18 @@ def owe(office: Office, owner: str, due: date, *, issues: int = 1) -> None:
         for number in range(issues):
             work.numbers.next("I")
             work.issues.add(
-                Issue(number=number + 1, title=f"Scale {number} *is* broken", owner=owner, reporter=owner, due=due,
-                      severity=Severity.HIGH, filed_at=now),
-                by=owner, at=now,
-            )  # fmt: skip
+                Issue(
+                    number=number + 1,
+                    title=f"Scale {number} *is* broken",
+                    owner=owner,
+                    reporter=owner,
+                    due=due,
+                    severity=Severity.HIGH,
+                    filed_at=now,
+                ),
+                by=owner,
+                at=now,
+            )
         task = Task(number=1, title="Call the supplier", owner=owner, due=due + timedelta(days=9), created_at=now)
         work.tasks.add(task, by=owner, at=now)
 
@@ -115,8 +123,9 @@ def test_somebody_was_faster_and_home_shows_it(office: Office) -> None:
     owe(office, "U0CLERK", TODAY)
     view = home_of(office.clerk)
     with office.store() as work:
-        work.tasks.change(work.tasks.get(1), by="U0LEAD", at=office.clock.now(), done_at=office.clock.now(),
-                          done_by="U0LEAD")  # fmt: skip
+        work.tasks.change(
+            work.tasks.get(1), by="U0LEAD", at=office.clock.now(), done_at=office.clock.now(), done_by="U0LEAD"
+        )
     office.clerk.press(view, "owed.done:task:1")
     assert "T-1" in words(office.clerk.modal())  # says that it was done before
     home_when(office.clerk, lambda seen: "Call the supplier" not in seen)
@@ -129,8 +138,9 @@ def test_a_long_list_is_cut_within_slacks_limits(office: Office) -> None:
         for number in range(1, 9):
             pilot = Pilot(number=number, name=f"Pilot {number}", starts=TODAY, ends=TODAY + timedelta(days=30))
             stored = work.pilots.add(pilot, by="", at=now)
-            metric = work.metrics.add(Metric(pilot_id=stored.id, name="Order cycle", unit="days", target="≤3 days"),
-                                      by="", at=now)  # fmt: skip
+            metric = work.metrics.add(
+                Metric(pilot_id=stored.id, name="Order cycle", unit="days", target="≤3 days"), by="", at=now
+            )
             work.readings.add(Reading(metric_id=metric.id, week=1, value=4, at=now), by="", at=now)  # type: ignore[arg-type]
     view = home_of(office.clerk)
     seen = words(view)

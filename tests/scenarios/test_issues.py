@@ -101,9 +101,13 @@ def test_a_list_says_what_it_lists_and_a_show_without_a_number_asks_for_one(offi
 
 def test_the_number_of_another_kind_is_not_taken_for_an_issues(office: Office) -> None:
     filed(office)
-    told = {"/issue show T-1": "/gemba task list", "/issue show O-1": "/optimize show O-1",
-            "/optimize show I-1": "/issue show I-1", "/suggest status I-1": "/issue show I-1",
-            "/gemba task done I-1": "/issue show I-1"}  # fmt: skip
+    told = {
+        "/issue show T-1": "/gemba task list",
+        "/issue show O-1": "/optimize show O-1",
+        "/optimize show I-1": "/issue show I-1",
+        "/suggest status I-1": "/issue show I-1",
+        "/gemba task done I-1": "/issue show I-1",
+    }
     for command, right in told.items():
         office.clerk.command(command, "C0SALES")
         answer = texts(office.clerk.messages("C0SALES"))[-1]
@@ -211,8 +215,17 @@ def test_a_list_says_how_many_there_are_and_shows_all_of_them(office: Office) ->
     with office.store() as work:
         for number in range(1, 131):
             owner = "U0CLERK" if number % 2 else ""
-            work.issues.add(Issue(number=number, title=f"Broken {number}", reporter="U0CLERK", owner=owner,
-                                  filed_at=office.clock.now()), by="", at=office.clock.now())  # fmt: skip
+            work.issues.add(
+                Issue(
+                    number=number,
+                    title=f"Broken {number}",
+                    reporter="U0CLERK",
+                    owner=owner,
+                    filed_at=office.clock.now(),
+                ),
+                by="",
+                at=office.clock.now(),
+            )
     for asked in ("", " mine"):
         office.clerk.command(f"/issue list{asked}", "C0SALES")
         shown = office.clerk.messages("C0SALES")[-1]
@@ -226,11 +239,25 @@ def test_a_rejected_issue_shows_its_reason_however_much_else_is_known(office: Of
     with office.store() as work:
         process = work.processes.add(Process(name="Complaints"), by="", at=office.clock.now())
         work.issues.add(
-            Issue(number=1, title="Scale", process_id=process.id, dimensions=tuple(Dimension), times=Decimal(4),
-                  minutes=Decimal(30), people=Decimal(2), data_source="A guess", also=("U0LEAD",), owner="U0CLERK",
-                  due=office.clock.now().date(), status=IssueStatus.REJECTED, reason="Bought a new one",
-                  finished_at=office.clock.now(), filed_at=office.clock.now()),
-            by="", at=office.clock.now(),
-        )  # fmt: skip
+            Issue(
+                number=1,
+                title="Scale",
+                process_id=process.id,
+                dimensions=tuple(Dimension),
+                times=Decimal(4),
+                minutes=Decimal(30),
+                people=Decimal(2),
+                data_source="A guess",
+                also=("U0LEAD",),
+                owner="U0CLERK",
+                due=office.clock.now().date(),
+                status=IssueStatus.REJECTED,
+                reason="Bought a new one",
+                finished_at=office.clock.now(),
+                filed_at=office.clock.now(),
+            ),
+            by="",
+            at=office.clock.now(),
+        )
     outcome = office.clerk.command("/issue show I-1", "C0SALES")
     assert "Bought a new one" in str(outcome.response["blocks"]) and "A guess" in str(outcome.response["blocks"])

@@ -30,11 +30,13 @@ def off_target(office: Office, language: str) -> None:
 @pytest.mark.parametrize(
     "language, told",
     [
-        ("en", "KPI alerts in the last four weeks: 3 opened, 2 acted on, 1 not a problem, "
-               "median 5 hours to acknowledge."),
+        (
+            "en",
+            "KPI alerts in the last four weeks: 3 opened, 2 acted on, 1 not a problem, median 5 hours to acknowledge.",
+        ),
         ("zh_CN", "最近四周的指标告警：触发 3 次、已处理 2 次、“不是问题”1 次、接手时间中位数 5 小时。"),
     ],
-)  # fmt: skip
+)
 def test_what_became_of_alerts_is_one_line_of_the_sync(office: Office, language: str, told: str) -> None:
     off_target(office, language)
     cards = {card["text"][:5]: card for card in office.lead.messages(SALES) if not card.get("is_ephemeral")}

@@ -15,8 +15,14 @@ SALES = "C0SALES"
 
 
 def watch(office: Office, **fields: Any) -> Kpi:
-    given = {"name": "Cycle", "target": "≤3 days", "frequency": Frequency.DAILY, "channel": SALES,
-             "data_owner": "U0CLERK", "owner": "U0CLERK"}  # fmt: skip
+    given = {
+        "name": "Cycle",
+        "target": "≤3 days",
+        "frequency": Frequency.DAILY,
+        "channel": SALES,
+        "data_owner": "U0CLERK",
+        "owner": "U0CLERK",
+    }
     with office.store() as work:
         return work.kpis.add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
 

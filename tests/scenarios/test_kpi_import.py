@@ -16,11 +16,24 @@ FILE = "KPI;Segment;Date;Value\nOrder cycle;;20.11.2026;2,8 days\nReturns;East;2
 def shop(office: Office) -> Iterator[Office]:
     with office.store() as work:
         for kpi in (
-            Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY,
-                data_owner="U0CLERK", channel="C0SALES"),
-            Kpi(key="returns", name="Returns", name_zh="退货率", target="≤2 %", frequency=Frequency.MONTHLY,
-                segments=("East", "West"), data_owner="U0CLERK"),
-        ):  # fmt: skip
+            Kpi(
+                key="order-cycle",
+                name="Order cycle",
+                target="≤3 days",
+                frequency=Frequency.DAILY,
+                data_owner="U0CLERK",
+                channel="C0SALES",
+            ),
+            Kpi(
+                key="returns",
+                name="Returns",
+                name_zh="退货率",
+                target="≤2 %",
+                frequency=Frequency.MONTHLY,
+                segments=("East", "West"),
+                data_owner="U0CLERK",
+            ),
+        ):
             work.kpis.add(kpi, by="U0LEAD", at=MONDAY)
     yield office
 

@@ -269,8 +269,17 @@ def test_all_kpis_come_as_a_file_that_can_be_imported_again(office: Office, kind
     office.settle()
     name, content = file_of(office.clerk)
     assert name == f"KPI monitoring table.{kind}"
-    head = ["KPI name", "Formula", "Data source", "Monitoring frequency", "Target", "Actual",
-            "Responsible departments", "Period", "Segment"]  # fmt: skip
+    head = [
+        "KPI name",
+        "Formula",
+        "Data source",
+        "Monitoring frequency",
+        "Target",
+        "Actual",
+        "Responsible departments",
+        "Period",
+        "Segment",
+    ]
     if kind == "csv":
         first, row = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
         assert first == head and content.startswith(b"\xef\xbb\xbf")

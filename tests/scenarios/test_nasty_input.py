@@ -19,14 +19,14 @@ from tests.office import Office
 
 TEXTS = {
     "markup": "<!channel> <@U0SPONSOR> <#C0TRIAGE> <https://evil.example|click> *bold* _it_ ~no~ `code` :tada: @here\n"
-              "a &lt;b&gt; &amp; &amp;lt; &copy; <!subteam^S1>\n```\n<!here>\n```\n> quote\n1. one\n• two",
+    "a &lt;b&gt; &amp; &amp;lt; &copy; <!subteam^S1>\n```\n<!here>\n```\n> quote\n1. one\n• two",
     "scripts": "مرحبا بالعالم \u202eabc\u202c 库存 👩‍👩‍👧‍👦🇨🇳👍🏽 ☎️ :smile: @channel "
-               "a\u200bb\u200d\ufeffc <\u200b!channel> "
-               "a\x07b\x1b[31mc\x7f\u2028d <!everyone>",
+    "a\u200bb\u200d\ufeffc <\u200b!channel> "
+    "a\x07b\x1b[31mc\x7f\u2028d <!everyone>",
     "3,000 signs": ("库存&<!channel>" * 300)[:3_000],
     "3,000 ampersands": "&" * 3_000,
     "one long word": "W" * 3_000,
-}  # fmt: skip
+}
 LIVE = re.compile(r"<!|<@U0SPONSOR|<#C0TRIAGE|<https://evil|@here|@channel|@everyone")
 EMOJI = re.compile(r":(tada|smile):")
 REFERENCE = re.compile(r"\b[0-9a-f]{8}\b")
@@ -71,8 +71,18 @@ def test_it_survives_the_round_trip_and_does_nothing(office: Office, text: str) 
 
 def test_a_command_that_is_not_understood_is_answered_in_full(office: Office) -> None:
     before = office.lead.log()[-1]["n"]
-    commands = ("/gemba", "/optimize", "/issue show", "/gemba task", "/gemba task list", "/gemba kpi show",
-                "/gemba kpi record", "/gemba pilot show", "/feedback", "/suggest status")  # fmt: skip
+    commands = (
+        "/gemba",
+        "/optimize",
+        "/issue show",
+        "/gemba task",
+        "/gemba task list",
+        "/gemba kpi show",
+        "/gemba kpi record",
+        "/gemba pilot show",
+        "/feedback",
+        "/suggest status",
+    )
     for command, text in product(commands, TEXTS.values()):
         outcome = office.clerk.command(f"{command} {text}", "C0SALES")
         assert outcome.acked and outcome.error is None, (command, outcome)
@@ -171,8 +181,10 @@ def _submitted(person: Person, command: str, values: dict[str, Any]) -> None:
     assert person.command(command, "C0SALES").ok
     form = person.modal()
     assert form is not None, command
-    filled = {next(block["block_id"] for block in form["blocks"] if block["block_id"].partition(":")[0] == name): value
-              for name, value in values.items()}  # fmt: skip
+    filled = {
+        next(block["block_id"] for block in form["blocks"] if block["block_id"].partition(":")[0] == name): value
+        for name, value in values.items()
+    }
     outcome = person.submit(form, filled)
     assert outcome.ok, (command, outcome)
     if person.modal() is not None:

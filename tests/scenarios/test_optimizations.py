@@ -88,8 +88,14 @@ def test_what_is_typed_stays_when_another_effect_is_added(office: Office) -> Non
 def test_what_does_not_fit_is_said_beside_each_field_at_once(office: Office) -> None:
     office.stock.command("/optimize", "C0WAREHOUSE")
     office.stock.press(office.stock.modal() or {}, "optimize.more")
-    bad = {"measures": "推送订单", "effect_1_metric": "调度", "effect_1_before": "8 小时", "effect_1_after": "3 天",
-           "effect_2_metric": "周期", "effect_2_percent": "很多"}  # fmt: skip
+    bad = {
+        "measures": "推送订单",
+        "effect_1_metric": "调度",
+        "effect_1_before": "8 小时",
+        "effect_1_after": "3 天",
+        "effect_2_metric": "周期",
+        "effect_2_percent": "很多",
+    }
     outcome = office.stock.submit(office.stock.modal(), bad)
     assert set(outcome.errors) == {"effect_1_after", "effect_2_percent"}
     outcome = office.stock.submit(office.stock.modal(), {"effect_1_after": "3 小时", "effect_2_percent": "20"})

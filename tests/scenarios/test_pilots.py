@@ -21,13 +21,27 @@ def pilot(office: Office) -> Pilot:
     """The East China pilot (T7) in its third week, without values."""
     with office.store() as work:
         stored = work.pilots.add(
-            Pilot(number=work.numbers.next("P"), name="Order processing, East China", name_zh="华东区订单处理试点",
-                  owner="U0SALESHEAD", channel="C0SALES", starts=date(2026, 11, 9), ends=date(2026, 12, 20)),
-            by="", at=office.clock.now(),
-        )  # fmt: skip
+            Pilot(
+                number=work.numbers.next("P"),
+                name="Order processing, East China",
+                name_zh="华东区订单处理试点",
+                owner="U0SALESHEAD",
+                channel="C0SALES",
+                starts=date(2026, 11, 9),
+                ends=date(2026, 12, 20),
+            ),
+            by="",
+            at=office.clock.now(),
+        )
         for name, chinese, unit, baseline, target, _ in METRICS:
-            metric = Metric(pilot_id=stored.id, name=name, name_zh=chinese, unit=unit, target=target,
-                            baseline=None if baseline is None else Decimal(baseline))  # fmt: skip
+            metric = Metric(
+                pilot_id=stored.id,
+                name=name,
+                name_zh=chinese,
+                unit=unit,
+                target=target,
+                baseline=None if baseline is None else Decimal(baseline),
+            )
             work.metrics.add(metric, by="", at=office.clock.now())
         problem = PilotProblem(pilot_id=stored.id, week=1, text="System unfamiliar", text_zh="系统不熟悉")
         work.pilot_problems.add(problem, by="", at=office.clock.now())
@@ -52,8 +66,11 @@ def test_the_statuses_of_the_worked_example_come_out(office: Office, pilot: Pilo
 
 def test_eight_days_after_fifteen_are_said_to_be_47_percent_better(office: Office) -> None:
     with office.store() as work:
-        launch = work.pilots.add(Pilot(number=1, name="Launches", starts=date(2026, 11, 16), ends=date(2026, 12, 13)),
-                                 by="", at=office.clock.now())  # fmt: skip
+        launch = work.pilots.add(
+            Pilot(number=1, name="Launches", starts=date(2026, 11, 16), ends=date(2026, 12, 13)),
+            by="",
+            at=office.clock.now(),
+        )
         metric = Metric(pilot_id=launch.id, name="Launch time", unit="days", baseline=Decimal(15), target="≤7")
         work.metrics.add(metric, by="", at=office.clock.now())
     office.planner.command("/gemba pilot record 8天", "C0PRODUCTION")
@@ -102,8 +119,9 @@ def test_what_cannot_be_recorded_says_why_and_shows_what_was_typed(
     office: Office, pilot: Pilot, typed: str, why: str
 ) -> None:
     with office.store() as work:  # with a second one running, the pilot has to be named
-        work.pilots.add(Pilot(number=2, name="Launches", starts=pilot.starts, ends=pilot.ends),
-                        by="", at=office.clock.now())  # fmt: skip
+        work.pilots.add(
+            Pilot(number=2, name="Launches", starts=pilot.starts, ends=pilot.ends), by="", at=office.clock.now()
+        )
     office.sales_head.command(f"/gemba pilot record {typed}", "C0SALES")
     answer = office.sales_head.messages("C0SALES")[-1]
     assert why in answer["text"] and typed in str(answer["blocks"])
@@ -120,9 +138,14 @@ def test_only_the_owner_triagers_and_leads_record(office: Office, pilot: Pilot) 
 
 def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Office) -> None:
     office.lead.command("/gemba pilot add Order processing", "C0SALES")
-    filled = {"starts": "2026-11-16", "ends": "2026-12-13", "people": ["U0CLERK", "U0STOCK"],
-              "group": "@sales · Sales department", "channel": "C0SALES",
-              "metrics": "Order cycle; days; 5.0; ≤3.0\nProficiency; of 5; -; ≥4"}  # fmt: skip
+    filled = {
+        "starts": "2026-11-16",
+        "ends": "2026-12-13",
+        "people": ["U0CLERK", "U0STOCK"],
+        "group": "@sales · Sales department",
+        "channel": "C0SALES",
+        "metrics": "Order cycle; days; 5.0; ≤3.0\nProficiency; of 5; -; ≥4",
+    }
     found = office.lead.options(office.lead.modal(), "choose.group", "@sal")
     assert [option["text"]["text"] for option in found] == ["@sales · Sales department"]
     wrong = office.lead.submit(office.lead.modal(), filled | {"ends": "2026-11-10", "metrics": "Order cycle; days; 5"})
@@ -148,8 +171,10 @@ def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Of
         stored = work.pilots.one(number=1)
         assert stored is not None and stored.owner == "U0LEAD"
         assert (stored.people, stored.usergroups, stored.channels) == (
-            ("U0CLERK", "U0STOCK"), ("S0SALES",), ("C0SALES",)
-        )  # fmt: skip
+            ("U0CLERK", "U0STOCK"),
+            ("S0SALES",),
+            ("C0SALES",),
+        )
         assert [metric.baseline for metric in work.metrics.find()] == [Decimal("5.0"), None]
         assert [(problem.week, problem.text) for problem in work.pilot_problems.find()] == [(2, "Too few scanners")]
     assert office.undelivered() == {}

@@ -93,9 +93,11 @@ def test_steps_limits_training_and_duties_of_a_process_are_read_in_both_language
     batches = ["• Weeks 1–2: Sales (six regions)", "• Weeks 3–4: Production, Warehouse"]
     training = ["Training:", "• Batch 1: Production", "• Batch 2: Purchasing", "• Batch 3: Sales"]
     assert said[(at := said.index(batches[0])) : at + 8] == [
-        *batches, *training, "Handed out: Handbook, Videos",
+        *batches,
+        *training,
+        "Handed out: Handbook, Videos",
         "Improvement specialist: trains · IT: configures · Department heads: answer for it",
-    ]  # fmt: skip
+    ]
     chinese = asks(example, example.stock, "/gemba process 投诉")
     assert "*1. 分派投诉* · 客服部 / 首责部门" in chinese and "完成时限：24小时" in chinese
     assert "V2.0 之前，投诉流转平均耗时 72 小时" in chinese
@@ -104,15 +106,23 @@ def test_steps_limits_training_and_duties_of_a_process_are_read_in_both_language
 @pytest.mark.parametrize(
     "typed, lines",
     [
-        ("618", ["• Preparation: 45 days → 35 days, *22.2 % better*, by Jun 18, 2027",
-                 "• Time to answer complaints: *50 % better*, by Jun 18, 2027", "Marketing",
-                 "Technology, Operations, Logistics, Customer service"]),
+        (
+            "618",
+            [
+                "• Preparation: 45 days → 35 days, *22.2 % better*, by Jun 18, 2027",
+                "• Time to answer complaints: *50 % better*, by Jun 18, 2027",
+                "Marketing",
+                "Technology, Operations, Logistics, Customer service",
+            ],
+        ),
         ("launch", ["• Whole approval: 15 days → 7 days, *53.3 % better*", "• Parallel review: *≤3 working days*"]),
-        ("complaint", ["• Closed loop: *≤48 hours*", "• Assigned by customer service: *≤24 hours*",
-                       "• Satisfaction: *≥90 %*"]),
+        (
+            "complaint",
+            ["• Closed loop: *≤48 hours*", "• Assigned by customer service: *≤24 hours*", "• Satisfaction: *≥90 %*"],
+        ),
         ("enter once", ["S-1", "Jan 1, 2027 to Mar 31, 2027 · not begun yet"]),
     ],
-)  # fmt: skip
+)
 def test_the_other_projects_tell_their_figures(example: Office, typed: str, lines: list[str]) -> None:
     said = asks(example, example.clerk, f"/gemba project {typed}")
     assert [line for line in lines if line not in said] == []
@@ -133,8 +143,11 @@ def test_the_lists_lead_on_by_a_button(example: Office) -> None:
 
 def test_a_name_that_is_not_clear_is_asked_about(example: Office) -> None:
     said = asks(example, example.clerk, "/gemba process show Order fulfillment")
-    assert said == ["There is no process of that name. Did you mean one of these?", "Order fulfillment",
-                    "Order fulfilment"]  # fmt: skip
+    assert said == [
+        "There is no process of that name. Did you mean one of these?",
+        "Order fulfillment",
+        "Order fulfilment",
+    ]
     example.clerk.press(example.clerk.messages()[-1], "command.run:0")
     example.settle()
     assert example.clerk.messages()[-1]["text"] == "Process Order fulfilment"
@@ -178,8 +191,9 @@ def test_long_lists_are_cut_and_say_by_how_much(office: Office) -> None:
 def test_what_people_write_in_a_project_is_never_markup(office: Office) -> None:
     evil = "<!channel> *bold* `code`"
     with office.store() as work:
-        project = Project(name=evil, background=Line(evil), goals=(Goal(evil, after=Decimal(3)),),
-                          in_scope=(Line(evil),))  # fmt: skip
+        project = Project(
+            name=evil, background=Line(evil), goals=(Goal(evil, after=Decimal(3)),), in_scope=(Line(evil),)
+        )
         work.projects.add(project, by="", at=office.clock.now())
     assert office.clerk.command("/gemba project channel").ok
     office.settle()
@@ -191,9 +205,21 @@ def test_what_people_write_in_a_project_is_never_markup(office: Office) -> None:
 
 def test_the_example_holds_every_record_of_the_worked_examples(example: Office) -> None:
     wanted = {
-        "departments": 9, "processes": 5, "kpis": 3, "pilots": 2, "metrics": 5, "pilot_problems": 5, "readings": 14,
-        "issues": 3, "tasks": 4, "optimizations": 1, "suggestions": 1, "projects": 5, "risks": 3, "rollouts": 2,
-    }  # fmt: skip
+        "departments": 9,
+        "processes": 5,
+        "kpis": 3,
+        "pilots": 2,
+        "metrics": 5,
+        "pilot_problems": 5,
+        "readings": 14,
+        "issues": 3,
+        "tasks": 4,
+        "optimizations": 1,
+        "suggestions": 1,
+        "projects": 5,
+        "risks": 3,
+        "rollouts": 2,
+    }
     with example.records() as work:
         assert {kind: getattr(work, kind).count() for kind in wanted} == wanted
         cycle = work.metrics.one(name="Order cycle")
@@ -204,11 +230,13 @@ def test_the_example_holds_every_record_of_the_worked_examples(example: Office) 
 
 @pytest.mark.parametrize(
     "now, starts, campaign",
-    [(datetime(2027, 1, 5, 8, tzinfo=UTC), date(2027, 4, 1), date(2027, 6, 18)),
-     (datetime(2027, 6, 18, 8, tzinfo=UTC), date(2027, 7, 1), date(2027, 6, 18)),
-     (datetime(2027, 12, 31, 8, tzinfo=UTC), date(2028, 1, 1), date(2028, 6, 18))],
+    [
+        (datetime(2027, 1, 5, 8, tzinfo=UTC), date(2027, 4, 1), date(2027, 6, 18)),
+        (datetime(2027, 6, 18, 8, tzinfo=UTC), date(2027, 7, 1), date(2027, 6, 18)),
+        (datetime(2027, 12, 31, 8, tzinfo=UTC), date(2028, 1, 1), date(2028, 6, 18)),
+    ],
     ids=["in the first days of a year", "on the day itself", "on the last day of a year"],
-)  # fmt: skip
+)
 def test_next_quarter_and_the_campaign_lie_ahead_whenever_the_example_is_loaded(
     office: Office, now: datetime, starts: date, campaign: date
 ) -> None:

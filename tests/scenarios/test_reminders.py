@@ -17,8 +17,12 @@ from tests.office import Office, texts
 
 D = date.fromisoformat
 NIGHT = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
-ZONES = {"U0CLERK": "Europe/Berlin", "U0STOCK": "Asia/Shanghai", "U0SALESHEAD": "Europe/Berlin",
-         "U0SPONSOR": "Europe/London"}  # fmt: skip
+ZONES = {
+    "U0CLERK": "Europe/Berlin",
+    "U0STOCK": "Asia/Shanghai",
+    "U0SALESHEAD": "Europe/Berlin",
+    "U0SPONSOR": "Europe/London",
+}
 
 
 @pytest.fixture
@@ -310,8 +314,11 @@ def test_what_is_overdue_for_long_finds_somebody_who_hears_it(
             work.members.change(member, by="", at=NIGHT, active=False)
     task(team, "2026-11-16")
     team.travel(hours=1.5)
-    heard = {name for name in ("lead", "sponsor", "sales_head")
-             if any("overdue for long" in text for text in texts(getattr(team, name).messages()))}  # fmt: skip
+    heard = {
+        name
+        for name in ("lead", "sponsor", "sales_head")
+        if any("overdue for long" in text for text in texts(getattr(team, name).messages()))
+    }
     assert heard == {told}
 
 

@@ -16,8 +16,13 @@ from domain.records.processes import Process, Step
 from sandbox.person import Person
 from tests.office import Office, texts
 
-CHANNEL = {"notices": ["issues", "sync"], "sync_day": "0", "sync_time": "09:00", "timezone": "Europe/Berlin",
-           "overdue": "escalation"}  # fmt: skip
+CHANNEL = {
+    "notices": ["issues", "sync"],
+    "sync_day": "0",
+    "sync_time": "09:00",
+    "timezone": "Europe/Berlin",
+    "overdue": "escalation",
+}
 
 
 def open_part(person: Person, part: str, channel: str | None = None) -> dict[str, Any]:
@@ -105,8 +110,11 @@ def test_a_channel_is_set_up_and_says_what_happens_next(office: Office) -> None:
         assert channel is not None and (channel.name, channel.language) == ("sales", "both")
         assert channel.notices == (Notice.ISSUES, Notice.SYNC) and channel.overdue is OverdueMode.ESCALATION
         assert {schedule.job for schedule in work.schedules.find(subject="C0SALES")} == {
-            "weekly-sync", "sync-asks", "overdue-reminders", "kpi-report",
-        }  # fmt: skip
+            "weekly-sync",
+            "sync-asks",
+            "overdue-reminders",
+            "kpi-report",
+        }
         assert work.departments.get(sales.id).channel == "C0SALES"
         assert work.processes.get(order.id).channel == "C0SALES"
 
@@ -159,8 +167,13 @@ def test_who_cannot_change_a_channel_sees_how_it_is_set_up_and_whom_to_ask(offic
     office.lead.submit(open_part(office.lead, "channel", "C0SALES"), given)
     view = open_part(office.clerk, "channel", "C0SALES")
     assert not view.get("submit") and not any(block["type"] == "input" for block in view["blocks"])
-    for expected in ("*Department or team*\nSales", "Wednesday, 14:30 (Europe/Berlin)", "Issues, Weekly sync",
-                     "English and Chinese", "ask one of them: <@U0SALESHEAD>, <@U0SPONSOR>, <@U0LEAD>"):  # fmt: skip
+    for expected in (
+        "*Department or team*\nSales",
+        "Wednesday, 14:30 (Europe/Berlin)",
+        "Issues, Weekly sync",
+        "English and Chinese",
+        "ask one of them: <@U0SALESHEAD>, <@U0SPONSOR>, <@U0LEAD>",
+    ):
         assert expected in words(view), expected
     office.clerk.press(view, "settings.menu")
     menu = office.clerk.modal()
@@ -186,8 +199,13 @@ def test_departments_are_added_and_changed_in_one_modal(office: Office) -> None:
     view = open_part(office.lead, "departments")
     assert "No departments yet" in words(view)
     office.lead.press(view, "settings.department", "new")
-    given = {"name": "Sales", "name_zh": "销售部", "head": ["U0SALESHEAD"], "channel": ["C0SALES"],
-             "members": ["U0CLERK", "U0SALESHEAD"]}  # fmt: skip
+    given = {
+        "name": "Sales",
+        "name_zh": "销售部",
+        "head": ["U0SALESHEAD"],
+        "channel": ["C0SALES"],
+        "members": ["U0CLERK", "U0SALESHEAD"],
+    }
     assert office.lead.submit(office.lead.modal(), given).ok
     listed = office.lead.modal()
     assert "✅ Saved: Sales" in words(listed) and "<@U0SALESHEAD>" in words(listed) and "2 members" in words(listed)
@@ -226,8 +244,15 @@ def test_the_workspace_is_set_and_bad_numbers_are_refused_beside_them(office: Of
     with office.store() as work:
         erp = Schedule(job="kpi-sources", subject="sql:erp", rule="daily 06:00", next_due=office.clock.now())
         work.schedules.add(erp, by="", at=office.clock.now())
-    given = {"timezone": "Asia/Shanghai", "language": "both", "country": "CN", "triage_channel": ["C0TRIAGE"],
-             "due_days_high": "2天", "soon_days": "３", "sponsor_days": "10"}  # fmt: skip
+    given = {
+        "timezone": "Asia/Shanghai",
+        "language": "both",
+        "country": "CN",
+        "triage_channel": ["C0TRIAGE"],
+        "due_days_high": "2天",
+        "soon_days": "３",
+        "sponsor_days": "10",
+    }
     assert office.lead.submit(view, given).ok
     assert "<#C0TRIAGE>" in words(office.lead.modal())
     with office.records() as work:

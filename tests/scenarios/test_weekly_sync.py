@@ -111,9 +111,18 @@ def test_the_sync_tells_the_week_in_one_message_and_repeats_nothing_in_its_threa
     told = str(sync["blocks"])
     assert sync["text"] == "This week: 1 closed, 2 new, 1 late."
     assert "Weekly sync, Mon, Nov 16 – Sun, Nov 22" in told
-    for expected in ("Labels unreadable", "Buy a scale", "Orders are pushed", "since Wed, Nov 18", "3.4 days",
-                     "this week 3.5 days", "before 5", "target ≤3 days", "Not fully met",
-                     "due Thu, Nov 26"):  # fmt: skip
+    for expected in (
+        "Labels unreadable",
+        "Buy a scale",
+        "Orders are pushed",
+        "since Wed, Nov 18",
+        "3.4 days",
+        "this week 3.5 days",
+        "before 5",
+        "target ≤3 days",
+        "Not fully met",
+        "due Thu, Nov 26",
+    ):
         assert expected in told, expected
     assert "Elsewhere" not in told
     assert details(team, sync) == []
@@ -125,8 +134,14 @@ def test_what_the_sync_cuts_stands_in_full_in_its_thread(team: Office) -> None:
         for number in range(1, 6):
             issue = Issue(number=number, title=f"Scale {number} broken", channel="C0SALES", filed_at=THURSDAY)
             work.issues.add(issue, by="", at=THURSDAY)
-        long = SyncNote(channel_id="C0SALES", member="U0CLERK", week=D("2026-11-23"), done="Counted. " * 50 + "End",
-                        blocked="No scale", at=THURSDAY)  # fmt: skip
+        long = SyncNote(
+            channel_id="C0SALES",
+            member="U0CLERK",
+            week=D("2026-11-23"),
+            done="Counted. " * 50 + "End",
+            blocked="No scale",
+            at=THURSDAY,
+        )
         work.sync_notes.add(long, by="", at=THURSDAY)
     team.tick()
     [sync] = syncs(team)
@@ -280,9 +295,17 @@ def test_two_hundred_issues_are_cut_and_the_button_shows_them_all(team: Office) 
         for number in range(1, 201):
             title = f"{number} " + ("<&>*_~`" * 20 if number % 2 else "很长的标题" * 28)
             work.issues.add(
-                Issue(number=number, title=title, channel="C0SALES", owner="U0CLERK", due=D("2026-11-10"),
-                      filed_at=THURSDAY), by="", at=THURSDAY,
-            )  # fmt: skip
+                Issue(
+                    number=number,
+                    title=title,
+                    channel="C0SALES",
+                    owner="U0CLERK",
+                    due=D("2026-11-10"),
+                    filed_at=THURSDAY,
+                ),
+                by="",
+                at=THURSDAY,
+            )
     team.tick()
     assert team.undelivered() == {}
     sync = next(message for message in team.lead.messages("C0SALES") if "This week: 0 closed" in message["text"])

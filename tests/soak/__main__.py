@@ -26,9 +26,12 @@ def main() -> int:
         verdicts = [
             _one(plan("sqlite", replicas=1, kill_every=8), folder),
             _one(plan("postgres", replicas=3, kill_every=5, database_restarts=int(part / 40) + 1), folder, postgres),
-            _one(plan("postgres, as installed", replicas=3, kill_every=15, database_restarts=2, pause=6, hurried=False),
-                 folder, postgres),
-        ]  # fmt: skip
+            _one(
+                plan("postgres, as installed", replicas=3, kill_every=15, database_restarts=2, pause=6, hurried=False),
+                folder,
+                postgres,
+            ),
+        ]
     return int(any(verdict.faults for verdict in verdicts))
 
 

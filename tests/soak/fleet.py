@@ -103,9 +103,12 @@ class Fleet:
         place = {"SLACK_API_URL": self.sandbox.api_url, "DATABASE_URL": self.database, "GEMBA_HTTP_PORT": "0"}
         with self._log(number).open("ab") as log:
             return subprocess.Popen(
-                self.command, cwd=self.folder, env={**kept, **tokens, **place, "PYTHONPATH": str(ROOT)},
-                stdout=subprocess.DEVNULL, stderr=log,
-            )  # fmt: skip
+                self.command,
+                cwd=self.folder,
+                env={**kept, **tokens, **place, "PYTHONPATH": str(ROOT)},
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
 
     def _log(self, number: int) -> Path:
         return self.folder / f"replica-{number}.log"

@@ -40,9 +40,16 @@ class Judge:
 
     def faults(self) -> list[Fault]:
         found = (
-            self._records(), self._rows(), self._messages(), self._whispers(), self._order(), self._cards(),
-            self._values(), self._activities(), self._schedules(),
-        )  # fmt: skip
+            self._records(),
+            self._rows(),
+            self._messages(),
+            self._whispers(),
+            self._order(),
+            self._cards(),
+            self._values(),
+            self._activities(),
+            self._schedules(),
+        )
         return [fault for faults in found for fault in faults]
 
     # What people were told

@@ -37,8 +37,12 @@ class Someone:
 
     def act(self) -> None:
         acts: list[tuple[Callable[[], None], int]] = [
-            (self.file_issue, 40), (self.move_issue, 30), (self.record_value, 15), (self.suggest, 10), (self.greet, 5),
-        ]  # fmt: skip
+            (self.file_issue, 40),
+            (self.move_issue, 30),
+            (self.record_value, 15),
+            (self.suggest, 10),
+            (self.greet, 5),
+        ]
         chosen: Callable[[], None] = self.chance.choices([act for act, _ in acts], [much for _, much in acts])[0]
         chosen()
 
@@ -160,6 +164,8 @@ class Someone:
 
 def _action_ids(message: Json) -> list[str]:
     return [
-        element["action_id"] for block in message.get("blocks", []) for element in block.get("elements", [])
+        element["action_id"]
+        for block in message.get("blocks", [])
+        for element in block.get("elements", [])
         if "action_id" in element
-    ]  # fmt: skip
+    ]

@@ -96,11 +96,18 @@ def soak(plan: Plan, database: str, folder: Path, postgres: PostgresServer | Non
         fell, ended = list(fleet.fell), [Fault("stuck", what) for what in fleet.stop()]
         there = Evidence(records, town.slack, planned)
         figures = {
-            "replicas": plan.replicas, "seconds": plan.load, "kills": fleet.kills, "terminations": fleet.ends,
-            "database_restarts": killer.restarts, "slack_faults": len(town.platform.faults.injected),
-            "fell": len(fell), **ledger.accepted, "unanswered": ledger.unanswered,
-            **there.figures(), "settled_in_s": round(settled_in, 1),
-        }  # fmt: skip
+            "replicas": plan.replicas,
+            "seconds": plan.load,
+            "kills": fleet.kills,
+            "terminations": fleet.ends,
+            "database_restarts": killer.restarts,
+            "slack_faults": len(town.platform.faults.injected),
+            "fell": len(fell),
+            **ledger.accepted,
+            "unanswered": ledger.unanswered,
+            **there.figures(),
+            "settled_in_s": round(settled_in, 1),
+        }
         verdict = Verdict(plan, [*Judge(there, ledger).faults(), *ended], figures, [*ledger.troubled, *fell])
     engine.dispose()
     return verdict
@@ -144,9 +151,13 @@ def _settle(records: Database, planned: list[Planned], fleet: Fleet, most: float
 def _quiet(records: Database, planned: list[Planned]) -> bool:
     """Nothing waits to be said, and every period has been run."""
     waiting = select(func.count()).select_from(tables.outbox).where(tables.outbox.c.state.in_(WAITING))
-    due = select(func.count()).select_from(tables.schedules).where(
-        tables.schedules.c.id.in_([plan.schedule_id for plan in planned]),
-        tables.schedules.c.next_due <= datetime.now(UTC),
-    )  # fmt: skip
+    due = (
+        select(func.count())
+        .select_from(tables.schedules)
+        .where(
+            tables.schedules.c.id.in_([plan.schedule_id for plan in planned]),
+            tables.schedules.c.next_due <= datetime.now(UTC),
+        )
+    )
     with records.engine.connect().execution_options(reading=True) as connection:
         return connection.execute(waiting).scalar_one() == 0 and connection.execute(due).scalar_one() == 0

@@ -64,9 +64,13 @@ def furnish(database: Database, chance: Random, load: timedelta) -> list[Planned
         for at, channel in enumerate(CHANNELS):
             work.channels.add(TeamChannel(channel_id=channel, name=channel.lower()), by="", at=now)
             owed = Issue(
-                number=work.numbers.next("I"), title=f"Owed in {channel}", channel=channel,
-                owner=DEBTORS[at % len(DEBTORS)], due=now.date() - timedelta(days=1), filed_at=now,
-            )  # fmt: skip
+                number=work.numbers.next("I"),
+                title=f"Owed in {channel}",
+                channel=channel,
+                owner=DEBTORS[at % len(DEBTORS)],
+                due=now.date() - timedelta(days=1),
+                filed_at=now,
+            )
             work.issues.add(owed, by="", at=now, verb="filed")
         return [_plan(work.schedules.add(schedule, by="", at=now)) for schedule in _schedules(now, load, chance)]
 

@@ -57,9 +57,13 @@ def file_issues(engine: Engine, issues: int) -> None:
         for _ in range(issues):
             number = work.numbers.next("I")
             issue = Issue(
-                number=number, title=f"盘点 {number} – \U0001f4e6 'quoted' \\ \"", times=Decimal("1E+3"), filed_at=NOW,
-                dimensions=(Dimension.COST, Dimension.RISK), files=(Attachment("F1", "a.png"),),
-            )  # fmt: skip
+                number=number,
+                title=f"盘点 {number} – \U0001f4e6 'quoted' \\ \"",
+                times=Decimal("1E+3"),
+                filed_at=NOW,
+                dimensions=(Dimension.COST, Dimension.RISK),
+                files=(Attachment("F1", "a.png"),),
+            )
             stored = work.issues.add(issue, by="U1", at=NOW)
             work.outbox.say(IssueCard(stored.id), to="C1", once=f"issue:{number}:card")
 

@@ -50,8 +50,9 @@ def furnished(database: Database) -> Database:
         again = issue(work, 8, at(9), at(17), due=30, process_id=orders.id)
         work.issues.change(again, by="U1", at=at(20), verb="open", status=IssueStatus.OPEN, finished_at=None)
         rejected = issue(work, 9, at(9), None, due=30, process_id=orders.id)
-        work.issues.change(rejected, by="U1", at=at(20), verb="rejected", status=IssueStatus.REJECTED,
-                           finished_at=at(20))  # fmt: skip
+        work.issues.change(
+            rejected, by="U1", at=at(20), verb="rejected", status=IssueStatus.REJECTED, finished_at=at(20)
+        )
     return database
 
 
@@ -71,9 +72,14 @@ def furnished(database: Database) -> Database:
 def test_each_figure_by_hand(furnished: Database, figure: Derived, scope: str, expected: str | None) -> None:
     with furnished.reading("T1") as work:
         process, department = work.processes.find(name="Orders")[0].id, work.departments.find()[0].id
-        kpi = Kpi(name="x", target="≤3 days", derived=figure, frequency=Frequency.WEEKLY,
-                  process_id=process if scope == "process" else None,
-                  departments=(department,) if scope == "department" else ())  # fmt: skip
+        kpi = Kpi(
+            name="x",
+            target="≤3 days",
+            derived=figure,
+            frequency=Frequency.WEEKLY,
+            process_id=process if scope == "process" else None,
+            departments=(department,) if scope == "department" else (),
+        )
         assert figure_for(work, kpi, WEEK_END) == (Decimal(expected) if expected else None)
 
 

@@ -48,8 +48,10 @@ SHAPE = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCh
 def test_any_order_of_arrival_and_correction_ends_the_same(
     database: Database, texts: list[str], rules: dict[str, Any], seed: int
 ) -> None:
-    values = [Value(SEGMENTS[place % 2], FIRST + timedelta(days=place // 2), Decimal(text))
-              for place, text in enumerate(texts)]  # fmt: skip
+    values = [
+        Value(SEGMENTS[place % 2], FIRST + timedelta(days=place // 2), Decimal(text))
+        for place, text in enumerate(texts)
+    ]
     kpis = _brought(database, {"target": "≤3 days", "segments": SEGMENTS, **rules}, values, Random(seed))
     with database.reading(TEAM) as work:
         for kpi in kpis:

@@ -24,8 +24,13 @@ def kpi(work: UnitOfWork, name: str, **fields: object) -> Kpi:
 
 
 def alert(work: UnitOfWork, of: Kpi, segment: str, days_ago: float, **fields: object) -> KpiAlert:
-    made = KpiAlert(kpi_id=of.id, segment=segment, opened_by=1, opened_at=MONDAY - timedelta(days=days_ago),
-                    **{"card": f"card:{segment}", **fields})  # type: ignore[arg-type]  # fmt: skip
+    made = KpiAlert(
+        kpi_id=of.id,
+        segment=segment,
+        opened_by=1,
+        opened_at=MONDAY - timedelta(days=days_ago),
+        **{"card": f"card:{segment}", **fields},
+    )  # type: ignore[arg-type]
     return work.kpi_alerts.add(made, by="", at=MONDAY)
 
 
@@ -69,9 +74,11 @@ def test_a_month_is_judged_by_what_was_known_of_it_and_the_target_of_its_time(da
         work.kpi_versions.add(KpiVersion(since=date.min, target="≤3 days", **then), by="", at=MONDAY)
         work.kpi_versions.add(KpiVersion(since=date(2026, 11, 30), target="≤1 days", **then), by="", at=MONDAY)
         for of, period, value in (
-            (tight, date(2026, 9, 30), 1), (tight, date(2026, 10, 31), 2), (tight, date(2026, 11, 30), 9),
+            (tight, date(2026, 9, 30), 1),
+            (tight, date(2026, 10, 31), 2),
+            (tight, date(2026, 11, 30), 9),
             (quarterly, date(2026, 9, 30), 4),
-        ):  # fmt: skip
+        ):
             reading = KpiReading(kpi_id=of.id, period=period, value=Decimal(value))
             work.kpi_readings.add_all([reading])
     with database.reading("T1") as work:
@@ -91,8 +98,10 @@ def test_the_table_has_a_row_for_each_series_that_is_watched(database: Database)
         of = kpi(work, "b", segments=("East", "West"), departments=(sales.id, 99))
         kpi(work, "a")
         kpi(work, "gone", archived_at=datetime(2026, 1, 1, tzinfo=UTC))
-        readings = [KpiReading(kpi_id=of.id, segment="West", period=date(2026, month, 28), value=Decimal(month))
-                    for month in (9, 8)]  # fmt: skip
+        readings = [
+            KpiReading(kpi_id=of.id, segment="West", period=date(2026, month, 28), value=Decimal(month))
+            for month in (9, 8)
+        ]
         work.kpi_readings.add_all(readings)
     with database.reading("T1") as work:
         rows = export_rows(work)

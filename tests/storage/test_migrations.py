@@ -14,8 +14,10 @@ from storage.engine import BUSY_TIMEOUT_MS, open_engine
 from storage.tables import metadata
 from storage.upgrade import current_revision, newest_revision, upgrade
 
-IN_A_PROCESS = "import sys; from storage.engine import open_engine; from storage.upgrade import upgrade; " \
-    "print(upgrade(open_engine(sys.argv[1])))"  # fmt: skip
+IN_A_PROCESS = (
+    "import sys; from storage.engine import open_engine; from storage.upgrade import upgrade; "
+    "print(upgrade(open_engine(sys.argv[1])))"
+)
 
 
 @pytest.fixture
@@ -84,8 +86,10 @@ def test_sqlite_keeps_its_promises_again_after_an_upgrade(engine: Engine) -> Non
         pytest.skip("pragmas are of SQLite")
     upgrade(engine)
     with engine.connect() as connection:
-        kept = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-                for name in ("busy_timeout", "synchronous", "journal_mode")]  # fmt: skip
+        kept = [
+            connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("busy_timeout", "synchronous", "journal_mode")
+        ]
     assert kept == [BUSY_TIMEOUT_MS, 2, "wal"]
 
 

@@ -36,8 +36,12 @@ def test_what_is_said_is_a_row_that_names_records_and_is_ready(database: Databas
         assert work.outbox.say(KpiAlertCard(7), to="C1", once="kpi-alert:7:card")
     (row,) = rows(database)
     assert (row.team_id, row.key, row.action, row.kind, row.about) == (
-        TEAM, "kpi-alert:7:card", "post", "KpiAlertCard", {"alert_id": 7},
-    )  # fmt: skip
+        TEAM,
+        "kpi-alert:7:card",
+        "post",
+        "KpiAlertCard",
+        {"alert_id": 7},
+    )
     assert (row.target, row.lane, row.state, row.attempts, row.urgency) == ("C1", "C1", "ready", 0, Urgency.ALERT)
     assert row.as_of == NOW and abs((row.created_at - datetime.now(UTC)).total_seconds()) < 10
 

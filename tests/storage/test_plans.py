@@ -53,10 +53,23 @@ def test_open_work_is_found_by_an_index_of_what_is_open(
 def test_whose_turn_it_is_takes_one_look_into_an_index_for_each_condition(database: Database) -> None:
     """Its statistics say that few rows wait: without a hint PostgreSQL sorts them all, for each message anew."""
     rows = [
-        {"team_id": TEAM, "key": f"k{number}", "action": "post", "kind": "Digest", "about": {}, "target": "C1",
-         "lane": "C1", "urgency": 3, "may_repeat": 0, "as_of": NOW, "state": "ready", "not_before": NOW,
-         "created_at": NOW} for number in range(300)
-    ]  # fmt: skip
+        {
+            "team_id": TEAM,
+            "key": f"k{number}",
+            "action": "post",
+            "kind": "Digest",
+            "about": {},
+            "target": "C1",
+            "lane": "C1",
+            "urgency": 3,
+            "may_repeat": 0,
+            "as_of": NOW,
+            "state": "ready",
+            "not_before": NOW,
+            "created_at": NOW,
+        }
+        for number in range(300)
+    ]
     with database.engine.begin() as connection:
         connection.execute(insert(tables.outbox), rows)
         if connection.dialect.name == "postgresql":

@@ -103,12 +103,24 @@ def five(database: Database) -> Database:
         database,
         issue(1, owner="UA", due=date(2026, 11, 23), times=Decimal("1.5")),
         issue(2, owner="UA", due=date(2026, 11, 24), filed_at=NOW + timedelta(minutes=1)),
-        issue(3, owner="UB", due=date(2026, 11, 25), filed_at=NOW + timedelta(minutes=2), status=IssueStatus.CLOSED,
-              category=Category.MISSING_TOOL),
-        issue(4, owner="UC", due=date(2026, 11, 26), filed_at=NOW + timedelta(minutes=3), times=Decimal("10"),
-              status=IssueStatus.PLANNED),
+        issue(
+            3,
+            owner="UB",
+            due=date(2026, 11, 25),
+            filed_at=NOW + timedelta(minutes=2),
+            status=IssueStatus.CLOSED,
+            category=Category.MISSING_TOOL,
+        ),
+        issue(
+            4,
+            owner="UC",
+            due=date(2026, 11, 26),
+            filed_at=NOW + timedelta(minutes=3),
+            times=Decimal("10"),
+            status=IssueStatus.PLANNED,
+        ),
         issue(5, filed_at=NOW + timedelta(minutes=4)),
-    )  # fmt: skip
+    )
     store(database, issue(1, owner="UA", due=date(2026, 11, 23)), team=OTHER)
     return database
 

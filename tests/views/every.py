@@ -11,9 +11,14 @@ import pytest
 import views
 
 PIECES = {
-    "views.blocks", "views.markup", "views.language", "views.labels", "views.catalogues", "views.kpi_picture",
+    "views.blocks",
+    "views.markup",
+    "views.language",
+    "views.labels",
+    "views.catalogues",
+    "views.kpi_picture",
     "views.kpi_limits",
-}  # fmt: skip
+}
 """What views are made of; all other modules hold views."""
 
 

@@ -49,8 +49,9 @@ def test_bold_of_ours_touches_no_chinese_sign(entry) -> None:  # type: ignore[no
 
 
 @pytest.mark.parametrize("marked", [bold("5 天"), code("x")], ids=["bold", "code"])
-@pytest.mark.parametrize("entry", [e for e in catalogue(CHINESE) if isinstance(e.id, str) and "{" in e.id],
-                         ids=lambda entry: str(entry.id))  # fmt: skip
+@pytest.mark.parametrize(
+    "entry", [e for e in catalogue(CHINESE) if isinstance(e.id, str) and "{" in e.id], ids=lambda entry: str(entry.id)
+)
 def test_what_is_marked_in_a_place_touches_no_chinese_sign(entry, marked) -> None:  # type: ignore[no-untyped-def]
     made = language(CHINESE).markup(entry.id, **dict.fromkeys(re.findall(r"\{(\w+)\}", entry.id), marked))
     assert not re.search(rf"[⺀-鿿＀-￯]{re.escape(marked)}|{re.escape(marked)}[⺀-鿿＀-￯]", made), made

@@ -31,9 +31,15 @@ NUMBERS = st.decimals(min_value=-(10**12), max_value=10**12, places=6, allow_nan
 
 
 def shown(
-    values: Sequence[object], goal: str = "≤3 days", *, name: str = "Order cycle", every: int = 7,
-    frequency: Frequency = Frequency.WEEKLY, based: Sequence[date] = (), segment: str = "",
-) -> KpiChart:  # fmt: skip
+    values: Sequence[object],
+    goal: str = "≤3 days",
+    *,
+    name: str = "Order cycle",
+    every: int = 7,
+    frequency: Frequency = Frequency.WEEKLY,
+    based: Sequence[date] = (),
+    segment: str = "",
+) -> KpiChart:
     points = [
         Point(date(2024, 1, 7) + timedelta(days=every * n), Decimal(str(value))) for n, value in enumerate(values)
     ]
@@ -42,9 +48,12 @@ def shown(
 
 
 @given(
-    st.lists(NUMBERS, max_size=60), st.sampled_from(TARGETS), st.text(max_size=80), st.sampled_from(list(Frequency)),
+    st.lists(NUMBERS, max_size=60),
+    st.sampled_from(TARGETS),
+    st.text(max_size=80),
+    st.sampled_from(list(Frequency)),
     st.sampled_from(LANGUAGES),
-)  # fmt: skip
+)
 @settings(max_examples=60)
 def test_any_series_is_said_and_drawn_within_the_limits_of_slack(
     values: list[Decimal], goal: str, name: str, frequency: Frequency, t: Language

@@ -10,9 +10,13 @@ from views.language import language
 def test_a_word_that_two_kinds_share_is_worded_by_each_in_its_own_way() -> None:
     english, chinese = language("en"), language("zh_CN")
     assert [english.label(kind.PLANNED) for kind in (IssueStatus, SuggestionState)] == [
-        "Planned", "In the optimization plan"]  # fmt: skip
+        "Planned",
+        "In the optimization plan",
+    ]
     assert [chinese.label(IssueStatus.IMPLEMENTING), chinese.label(SuggestionState.IMPLEMENTING)] == [
-        "实施中", "落地实施"]  # fmt: skip
+        "实施中",
+        "落地实施",
+    ]
 
 
 @pytest.mark.parametrize("tag, expected", [("en", "Quality, Risk"), ("zh_CN", "质量、风险")])

@@ -44,11 +44,12 @@ def test_code_cannot_be_left() -> None:
     "message, read",
     [
         pytest.param("<@U1> &amp; <@U2>", "@Planner & @U2", id="people by name where known"),
-        pytest.param("<https://a.example|list>, <https://b.example>", "list (https://a.example), https://b.example",
-                     id="links"),
+        pytest.param(
+            "<https://a.example|list>, <https://b.example>", "list (https://a.example), https://b.example", id="links"
+        ),
         pytest.param("<#C1|sales> <!here> <!subteam^S1|@team>", "#sales @here @team", id="channels and groups"),
         pytest.param("1 &lt; 2", "1 < 2", id="entities"),
     ],
-)  # fmt: skip
+)
 def test_a_slack_message_is_read_as_a_person_reads_it(message: str, read: str) -> None:
     assert readable(message, {"U1": "Planner"}) == read

@@ -10,9 +10,17 @@ from views.measures import amount, goal, improvement
 
 @pytest.mark.parametrize(
     "value, unit, expected",
-    [("2.8", "days", "2.8 days"), ("1", "d", "1 day"), ("3.0", "天", "3 days"), ("1.5", "%", "1.5 %"),
-     ("4", "工作日", "4 working days"), ("20", "元", "20元"), ("92", "of 100", "92 of 100"), ("7", "", "7")],
-)  # fmt: skip
+    [
+        ("2.8", "days", "2.8 days"),
+        ("1", "d", "1 day"),
+        ("3.0", "天", "3 days"),
+        ("1.5", "%", "1.5 %"),
+        ("4", "工作日", "4 working days"),
+        ("20", "元", "20元"),
+        ("92", "of 100", "92 of 100"),
+        ("7", "", "7"),
+    ],
+)
 def test_a_figure_stands_with_its_unit(value: str, unit: str, expected: str) -> None:
     assert amount(Decimal(value), unit, language("en")) == expected
 
@@ -27,8 +35,13 @@ def test_a_target_reads_the_same_however_it_was_written(target: str, expected: s
 
 @pytest.mark.parametrize(
     "percent, expected",
-    [("62.5", "62.5 % better"), ("20.0", "20 % better"), ("46.7", "46.7 % better"), ("-12.5", "12.5 % worse"),
-     ("0.0", "no change")],
-)  # fmt: skip
+    [
+        ("62.5", "62.5 % better"),
+        ("20.0", "20 % better"),
+        ("46.7", "46.7 % better"),
+        ("-12.5", "12.5 % worse"),
+        ("0.0", "no change"),
+    ],
+)
 def test_an_improvement_shows_a_decimal_only_where_there_is_one(percent: str, expected: str) -> None:
     assert improvement(Decimal(percent), language("en")) == expected

@@ -13,9 +13,21 @@ SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 SIMPLIFIED = 2  # the collection's font for Simplified Chinese
 HERE = Path(__file__).parent
 FONT = HERE / "NotoSansSC-GB2312.otf"
-SIGNS = [*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x370, 0x400), *range(0x400, 0x460), *range(0x2010, 0x2070),
-         *range(0x20A0, 0x20C0), *range(0x2150, 0x2200), *range(0x2200, 0x2270), *range(0x2460, 0x2480),
-         *range(0x25A0, 0x2600), *range(0x3000, 0x3040), *range(0xFF01, 0xFF60), 0xFFE5]  # fmt: skip
+SIGNS = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x250),
+    *range(0x370, 0x400),
+    *range(0x400, 0x460),
+    *range(0x2010, 0x2070),
+    *range(0x20A0, 0x20C0),
+    *range(0x2150, 0x2200),
+    *range(0x2200, 0x2270),
+    *range(0x2460, 0x2480),
+    *range(0x25A0, 0x2600),
+    *range(0x3000, 0x3040),
+    *range(0xFF01, 0xFF60),
+    0xFFE5,
+]
 
 
 def main() -> None:
@@ -23,11 +35,21 @@ def main() -> None:
 
     wanted = ",".join(f"U+{sign:04X}" for sign in sorted({*SIGNS, *gb2312()}))
     subprocess.run(
-        [sys.executable, "-m", "fontTools.subset", str(SOURCE), f"--font-number={SIMPLIFIED}", f"--unicodes={wanted}",
-         "--no-hinting", "--desubroutinize", "--layout-features=", "--name-IDs=0,1,2,3,4,5,6,13,14",
-         f"--output-file={FONT}"],
+        [
+            sys.executable,
+            "-m",
+            "fontTools.subset",
+            str(SOURCE),
+            f"--font-number={SIMPLIFIED}",
+            f"--unicodes={wanted}",
+            "--no-hinting",
+            "--desubroutinize",
+            "--layout-features=",
+            "--name-IDs=0,1,2,3,4,5,6,13,14",
+            f"--output-file={FONT}",
+        ],
         check=True,
-    )  # fmt: skip
+    )
     there = sorted(TTFont(FONT).getBestCmap())
     (HERE / "glyphs.txt").write_text(fill(" ".join(as_ranges(there)), 120) + "\n")
 

@@ -41,9 +41,14 @@ DAY = date(2026, 11, 23)
 
 def refusal(name: str, status: int = 200, **headers: str) -> SlackApiError:
     answer = SlackResponse(
-        client=WebClient(), http_verb="POST", api_url="", req_args={}, data={"ok": False, "error": name},
-        headers={name.replace("_", "-"): value for name, value in headers.items()}, status_code=status,
-    )  # fmt: skip
+        client=WebClient(),
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data={"ok": False, "error": name},
+        headers={name.replace("_", "-"): value for name, value in headers.items()},
+        status_code=status,
+    )
     return SlackApiError(name, answer)  # type: ignore[no-untyped-call]
 
 

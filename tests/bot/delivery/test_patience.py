@@ -41,9 +41,15 @@ def test_what_never_left_is_posted_when_slack_is_back_however_long_it_takes(desk
 
 @pytest.mark.parametrize(
     "error",
-    [*NEVER_LEFT, TimeoutError(), RemoteDisconnected(""), refusal("", status=503), refusal("internal_error"),
-     refusal("ratelimited", status=429)],
-)  # fmt: skip
+    [
+        *NEVER_LEFT,
+        TimeoutError(),
+        RemoteDisconnected(""),
+        refusal("", status=503),
+        refusal("internal_error"),
+        refusal("ratelimited", status=429),
+    ],
+)
 def test_looking_it_up_does_not_wear_a_message_out_however_long_that_fails(desk: Desk, error: Exception) -> None:
     desk.card()
     desk.slack.fails("post", TimeoutError(), lands=True)

@@ -60,13 +60,17 @@ class Place:
             ),
             "apps.connections.open": Known({}, {"url"}),
             "oauth.v2.access": Known(
-                {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, "code": code,
-                 "redirect_uri": "https://example.com/back"},
+                {
+                    "client_id": CLIENT_ID,
+                    "client_secret": CLIENT_SECRET,
+                    "code": code,
+                    "redirect_uri": "https://example.com/back",
+                },
                 {"access_token", "token_type", "scope", "bot_user_id", "app_id", "team", "enterprise", "authed_user"},
             ),
             "auth.revoke": Known({"test": True}, {"revoked"}),
             "apps.uninstall": Known({"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}, set()),
-        }  # fmt: skip
+        }
 
     def _messages(self, ts: str, other: str) -> dict[str, Known]:
         quiet = {"parse": "none", "link_names": False}

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks.basic_components import (
     TableBlockColumnSettings,
     Workflow,
     WorkflowTrigger,
-)  # fmt: skip
+)
 from slack_sdk.models.blocks.block_elements import FileInputElement, UrlSourceElement, WorkflowButtonElement
 from slack_sdk.models.blocks.block_elements import RichTextElementParts as Part
 
@@ -58,20 +58,28 @@ INPUTS: tuple[b.InputInteractiveElement, ...] = (
     b.UrlInputElement(**{**TYPED, "initial_value": "https://example.com"}),
     b.NumberInputElement(is_decimal_allowed=True, min_value="1", max_value="2", **{**TYPED, "initial_value": "1.5"}),
     b.RichTextInputElement(
-        initial_value={"type": "rich_text", "elements": []}, placeholder="Type", focus_on_load=True,
+        initial_value={"type": "rich_text", "elements": []},
+        placeholder="Type",
+        focus_on_load=True,
         dispatch_action_config=ON_ENTER,
     ),
     FileInputElement(filetypes=["png"], max_files=3),
-)  # fmt: skip
+)
 BUTTONS: tuple[b.InteractiveElement, ...] = (
     b.ButtonElement(
-        text=PLAIN, value="v", style="primary", confirm=CONFIRM, accessibility_label="A label", agent_prompt="Do it",
-        agent_prompt_display="Do", visible_to_user_ids=["U1"],
+        text=PLAIN,
+        value="v",
+        style="primary",
+        confirm=CONFIRM,
+        accessibility_label="A label",
+        agent_prompt="Do it",
+        agent_prompt_display="Do",
+        visible_to_user_ids=["U1"],
     ),
     b.LinkButtonElement(text="Open", url="https://example.com", style="danger"),
     b.OverflowMenuElement(options=[b.Option(text="Open", value="o", url="https://example.com")], confirm=CONFIRM),
     WorkflowButtonElement(text=PLAIN, workflow=WORKFLOW, style="primary", accessibility_label="A label"),
-)  # fmt: skip
+)
 STYLE = Part.TextStyle(bold=True, italic=True, strike=True, code=True, underline=True)
 PARTS = [
     Part.Text(text="text", style=STYLE),
@@ -97,9 +105,13 @@ RICH = b.RichTextBlock(
 IMAGE = b.ImageElement(image_url=PICTURE, alt_text="a picture")
 CARD = b.CardBlock(hero_image=IMAGE, icon=IMAGE, title="*T*", subtitle="S", body="B", actions=[BUTTONS[0]])
 TASK = b.TaskCardBlock(
-    task_id="t", title="Look", status="complete", details=RICH, output=RICH,
+    task_id="t",
+    title="Look",
+    status="complete",
+    details=RICH,
+    output=RICH,
     sources=[UrlSourceElement(url="https://example.com", text="where from")],
-)  # fmt: skip
+)
 FEEDBACK = {
     side: FeedbackButtonObject(text="Good", value="g", accessibility_label="Good") for side in ("positive", "negative")
 }
@@ -121,8 +133,15 @@ BLOCKS: tuple[b.Block, ...] = (
     b.ImageBlock(slack_file=SlackFile(id="F1"), alt_text="a picture"),
     b.MarkdownBlock(text="# hello"),
     b.VideoBlock(
-        alt_text="a video", title="T", title_url="https://example.com", description="D", thumbnail_url=PICTURE,
-        video_url="https://example.com/v", author_name="A", provider_name="P", provider_icon_url=PICTURE,
+        alt_text="a video",
+        title="T",
+        title_url="https://example.com",
+        description="D",
+        thumbnail_url=PICTURE,
+        video_url="https://example.com/v",
+        author_name="A",
+        provider_name="P",
+        provider_icon_url=PICTURE,
     ),
     RICH,
     b.TableBlock(
@@ -133,9 +152,14 @@ BLOCKS: tuple[b.Block, ...] = (
     CARD,
     b.CarouselBlock(elements=[CARD, CARD]),
     b.ContainerBlock(
-        title="T", subtitle=MARKED, child_blocks=[b.DividerBlock(), RICH], width="wide", icon=IMAGE,
-        is_collapsible=True, default_collapsed=True,
+        title="T",
+        subtitle=MARKED,
+        child_blocks=[b.DividerBlock(), RICH],
+        width="wide",
+        icon=IMAGE,
+        is_collapsible=True,
+        default_collapsed=True,
     ),
     b.PlanBlock(title="Plan", tasks=[TASK]),
     TASK,
-)  # fmt: skip
+)

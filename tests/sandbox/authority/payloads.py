@@ -18,18 +18,26 @@ HEADED = {"type": "data_table", "caption": "c"}
 HEADER = [{"type": "raw_text", "text": "h"}]
 ROWS = (
     {"type": "rich_text", "elements": []},
-    {"type": "action_cell", "element": {"type": "button", "text": {"type": "plain_text", "text": "b"}},
-     "fallback": {"type": "raw_text", "text": "f"}},
-)  # fmt: skip
+    {
+        "type": "action_cell",
+        "element": {"type": "button", "text": {"type": "plain_text", "text": "b"}},
+        "fallback": {"type": "raw_text", "text": "f"},
+    },
+)
 POINTS = [{"label": "a", "value": 1}]
 AXIS = {"categories": ["a"], "x_label": "x", "y_label": "y"}
 BY_HAND: tuple[dict[str, Any], ...] = (
     *({**HEADED, "rows": [HEADER, [cell]]} for cell in ROWS),
     {"type": "data_visualization", "title": "t", "chart": {"type": "pie", "segments": POINTS}},
-    *({"type": "data_visualization", "title": "t",
-       "chart": {"type": kind, "series": [{"name": "s", "data": POINTS}], "axis_config": AXIS}}
-      for kind in ("line", "bar", "area")),
-)  # fmt: skip
+    *(
+        {
+            "type": "data_visualization",
+            "title": "t",
+            "chart": {"type": kind, "series": [{"name": "s", "data": POINTS}], "axis_config": AXIS},
+        }
+        for kind in ("line", "bar", "area")
+    ),
+)
 """What follows rules between fields, which the making by fields does not know."""
 
 

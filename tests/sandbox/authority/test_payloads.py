@@ -17,11 +17,25 @@ from tests.sandbox.conftest import TEAM
 
 PLAIN = {"type": "plain_text", "text": "x"}
 BUTTON = {"type": "actions", "elements": [{"type": "button", "action_id": "go", "value": "1", "text": PLAIN}]}
-MENU = {"type": "input", "block_id": "menu", "label": PLAIN, "optional": True,
-        "element": {"type": "external_select", "action_id": "pick", "min_query_length": 0}}  # fmt: skip
-WHERE = {"type": "input", "block_id": "where", "label": PLAIN, "optional": True,
-         "element": {"type": "conversations_select", "action_id": "to", "response_url_enabled": True,
-                     "initial_conversation": "C0TEAM"}}  # fmt: skip
+MENU = {
+    "type": "input",
+    "block_id": "menu",
+    "label": PLAIN,
+    "optional": True,
+    "element": {"type": "external_select", "action_id": "pick", "min_query_length": 0},
+}
+WHERE = {
+    "type": "input",
+    "block_id": "where",
+    "label": PLAIN,
+    "optional": True,
+    "element": {
+        "type": "conversations_select",
+        "action_id": "to",
+        "response_url_enabled": True,
+        "initial_conversation": "C0TEAM",
+    },
+}
 MODAL = {"type": "modal", "title": PLAIN, "submit": PLAIN, "notify_on_close": True, "blocks": [BUTTON, MENU, WHERE]}
 HOME = {"type": "home", "blocks": [BUTTON]}
 ALWAYS = "type team user api_app_id token is_enterprise_install enterprise"
@@ -91,50 +105,80 @@ def home(stage: Stage) -> Json:
     "what, act, fields, absent",
     [
         pytest.param(
-            "command", lambda s: s.lead.command("/x y"),
+            "command",
+            lambda s: s.lead.command("/x y"),
             "token team_id team_domain channel_id channel_name user_id user_name command text api_app_id "
-            "is_enterprise_install response_url trigger_id", "type", id="slash command",
+            "is_enterprise_install response_url trigger_id",
+            "type",
+            id="slash command",
         ),
         pytest.param(
-            "action", lambda s: s.lead.press(s.card(), "go"),
-            f"{ALWAYS} container trigger_id channel message state response_url actions", "view", id="button in a card",
+            "action",
+            lambda s: s.lead.press(s.card(), "go"),
+            f"{ALWAYS} container trigger_id channel message state response_url actions",
+            "view",
+            id="button in a card",
         ),
         pytest.param(
-            "action", lambda s: s.lead.press(whispered(s), "go"),
-            f"{ALWAYS} container trigger_id channel state response_url actions", "message view", id="ephemeral message",
+            "action",
+            lambda s: s.lead.press(whispered(s), "go"),
+            f"{ALWAYS} container trigger_id channel state response_url actions",
+            "message view",
+            id="ephemeral message",
         ),
         pytest.param(
-            "action", lambda s: s.lead.press(s.modal(), "go"), f"{ALWAYS} container trigger_id view actions",
-            "message channel response_url", id="button in a modal",
+            "action",
+            lambda s: s.lead.press(s.modal(), "go"),
+            f"{ALWAYS} container trigger_id view actions",
+            "message channel response_url",
+            id="button in a modal",
         ),
         pytest.param(
-            "action", lambda s: s.lead.press(home(s), "go"), f"{ALWAYS} container trigger_id view actions",
-            "message channel response_url", id="button in the Home tab",
+            "action",
+            lambda s: s.lead.press(home(s), "go"),
+            f"{ALWAYS} container trigger_id view actions",
+            "message channel response_url",
+            id="button in the Home tab",
         ),
         pytest.param(
-            "options", lambda s: s.lead.post(
-                "options", container={"type": "view", "view_id": s.modal()["id"]}, block_id="menu", action_id="pick"),
-            f"{ALWAYS} container action_id block_id value view", "trigger_id response_url actions", id="menu's options",
+            "options",
+            lambda s: s.lead.post(
+                "options", container={"type": "view", "view_id": s.modal()["id"]}, block_id="menu", action_id="pick"
+            ),
+            f"{ALWAYS} container action_id block_id value view",
+            "trigger_id response_url actions",
+            id="menu's options",
         ),
         pytest.param(
-            "submit", lambda s: s.lead.submit(s.modal(), {}), f"{ALWAYS} trigger_id view response_urls",
-            "response_url container", id="view submission",
+            "submit",
+            lambda s: s.lead.submit(s.modal(), {}),
+            f"{ALWAYS} trigger_id view response_urls",
+            "response_url container",
+            id="view submission",
         ),
         pytest.param(
-            "close", lambda s: (s.modal(), s.lead.close()), f"{ALWAYS} view is_cleared", "trigger_id response_urls",
+            "close",
+            lambda s: (s.modal(), s.lead.close()),
+            f"{ALWAYS} view is_cleared",
+            "trigger_id response_urls",
             id="view closed",
         ),
         pytest.param(
-            "shortcut", lambda s: s.lead.shortcut("x"), "type token action_ts team user callback_id trigger_id",
-            "channel response_url message", id="global shortcut",
+            "shortcut",
+            lambda s: s.lead.shortcut("x"),
+            "type token action_ts team user callback_id trigger_id",
+            "channel response_url message",
+            id="global shortcut",
         ),
         pytest.param(
-            "shortcut", lambda s: s.lead.message_shortcut("x", s.card()),
-            "type token action_ts team user callback_id trigger_id channel message message_ts response_url", "view",
+            "shortcut",
+            lambda s: s.lead.message_shortcut("x", s.card()),
+            "type token action_ts team user callback_id trigger_id channel message message_ts response_url",
+            "view",
             id="message shortcut",
         ),
     ],
-)  # fmt: skip
+)
 def test_interaction_payloads(stage: Stage, what: str, act: Any, fields: str, absent: str) -> None:
     try:
         payload = stage.sent(act, what)
@@ -152,30 +196,84 @@ def test_interaction_payloads(stage: Stage, what: str, act: Any, fields: str, ab
 @pytest.mark.parametrize(
     "what, act, fields, absent",
     [
-        pytest.param("message", lambda s: s.lead.say("C0TEAM", "x"),
-                     "user text ts channel event_ts channel_type client_msg_id team", "subtype bot_id", id="message"),
-        pytest.param("message", lambda s: s.lead.say("C0TEAM", "x", thread=s.first),
-                     "thread_ts parent_user_id user text ts", "subtype", id="reply"),
-        pytest.param("message", lambda s: s.lead.say("C0TEAM", "x", files=file_of(s)),
-                     "subtype files user text ts", "bot_id", id="message with a file"),
-        pytest.param("message", lambda s: s.card(),
-                     "user text ts bot_id app_id bot_profile blocks channel channel_type", "subtype", id="own"),
-        pytest.param("message", lambda s: (s.add("/people", b'{"id": "U0X", "name": "x"}'),
-                                           s.add("/channels/C0TEAM/members", b'{"user": "U0X"}')),
-                     "subtype user text ts channel", "bot_id", id="somebody joined"),
-        pytest.param("app_mention", lambda s: s.lead.say("C0TEAM", "<@U0APPBOT> x"),
-                     "user text ts channel event_ts team", "channel_type subtype", id="mention"),
-        pytest.param("reaction_added", lambda s: s.lead.react(s.card(), "eyes"),
-                     "user reaction item item_user event_ts", "channel", id="reaction"),
-        pytest.param("member_joined", lambda s: (s.add("/people", b'{"id": "U0Y", "name": "y"}'),
-                                                 s.add("/channels/C0TEAM/members", b'{"user": "U0Y"}')),
-                     "user channel channel_type team event_ts", "inviter", id="joined"),
-        pytest.param("app_home_opened", lambda s: (home(s), s.lead.open_home()),
-                     "user channel tab view event_ts", "team", id="home opened"),
-        pytest.param("file_shared", lambda s: s.lead.say("C0TEAM", "x", files=file_of(s)),
-                     "channel_id file_id user_id file event_ts", "channel", id="file shared"),
+        pytest.param(
+            "message",
+            lambda s: s.lead.say("C0TEAM", "x"),
+            "user text ts channel event_ts channel_type client_msg_id team",
+            "subtype bot_id",
+            id="message",
+        ),
+        pytest.param(
+            "message",
+            lambda s: s.lead.say("C0TEAM", "x", thread=s.first),
+            "thread_ts parent_user_id user text ts",
+            "subtype",
+            id="reply",
+        ),
+        pytest.param(
+            "message",
+            lambda s: s.lead.say("C0TEAM", "x", files=file_of(s)),
+            "subtype files user text ts",
+            "bot_id",
+            id="message with a file",
+        ),
+        pytest.param(
+            "message",
+            lambda s: s.card(),
+            "user text ts bot_id app_id bot_profile blocks channel channel_type",
+            "subtype",
+            id="own",
+        ),
+        pytest.param(
+            "message",
+            lambda s: (
+                s.add("/people", b'{"id": "U0X", "name": "x"}'),
+                s.add("/channels/C0TEAM/members", b'{"user": "U0X"}'),
+            ),
+            "subtype user text ts channel",
+            "bot_id",
+            id="somebody joined",
+        ),
+        pytest.param(
+            "app_mention",
+            lambda s: s.lead.say("C0TEAM", "<@U0APPBOT> x"),
+            "user text ts channel event_ts team",
+            "channel_type subtype",
+            id="mention",
+        ),
+        pytest.param(
+            "reaction_added",
+            lambda s: s.lead.react(s.card(), "eyes"),
+            "user reaction item item_user event_ts",
+            "channel",
+            id="reaction",
+        ),
+        pytest.param(
+            "member_joined",
+            lambda s: (
+                s.add("/people", b'{"id": "U0Y", "name": "y"}'),
+                s.add("/channels/C0TEAM/members", b'{"user": "U0Y"}'),
+            ),
+            "user channel channel_type team event_ts",
+            "inviter",
+            id="joined",
+        ),
+        pytest.param(
+            "app_home_opened",
+            lambda s: (home(s), s.lead.open_home()),
+            "user channel tab view event_ts",
+            "team",
+            id="home opened",
+        ),
+        pytest.param(
+            "file_shared",
+            lambda s: s.lead.say("C0TEAM", "x", files=file_of(s)),
+            "channel_id file_id user_id file event_ts",
+            "channel",
+            id="file shared",
+        ),
     ],
-)  # fmt: skip
+)
 def test_events(stage: Stage, what: str, act: Any, fields: str, absent: str) -> None:
     payload = stage.sent(act, f"event {what}")
     assert set(ENVELOPE.split()) - set(payload) == set() and payload["type"] == "event_callback"
@@ -186,12 +284,18 @@ def test_events(stage: Stage, what: str, act: Any, fields: str, absent: str) -> 
 @pytest.mark.parametrize(
     "subtype, act, fields",
     [
-        ("message_changed", lambda s, card: s.web.chat_update(channel="C0TEAM", ts=card["ts"], text="new"),
-         "hidden message previous_message ts event_ts channel channel_type"),
-        ("message_deleted", lambda s, card: s.web.chat_delete(channel="C0TEAM", ts=card["ts"]),
-         "hidden deleted_ts previous_message ts event_ts channel channel_type"),
+        (
+            "message_changed",
+            lambda s, card: s.web.chat_update(channel="C0TEAM", ts=card["ts"], text="new"),
+            "hidden message previous_message ts event_ts channel channel_type",
+        ),
+        (
+            "message_deleted",
+            lambda s, card: s.web.chat_delete(channel="C0TEAM", ts=card["ts"]),
+            "hidden deleted_ts previous_message ts event_ts channel channel_type",
+        ),
     ],
-)  # fmt: skip
+)
 def test_changes_of_a_message_are_told_with_what_was_there_before(stage: Stage, subtype, act, fields) -> None:
     card = stage.card()
     stage.lead.wait_for(lambda: [e for e in stage.lead.log() if e["what"] == "event message"])

@@ -28,8 +28,11 @@ def classes_of(base: type) -> set[type]:
 
 
 def named(surface: str) -> list[Any]:
-    return [pytest.param(block, id=f"{block.type}-{n}") for n, block in enumerate(BLOCKS)
-            if block.type in limits.BLOCK_TYPES[surface]]  # fmt: skip
+    return [
+        pytest.param(block, id=f"{block.type}-{n}")
+        for n, block in enumerate(BLOCKS)
+        if block.type in limits.BLOCK_TYPES[surface]
+    ]
 
 
 def test_each_class_of_the_models_is_tried() -> None:

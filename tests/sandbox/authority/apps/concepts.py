@@ -71,10 +71,14 @@ def update_modal(ack, body, client):
     ack()
     menu = {"type": "external_select", "action_id": "external_action", "min_query_length": 0}
     blocks = [
-        {"type": "input", "block_id": "input_c", "label": plain("What are your hopes and dreams?"),
-         "element": {"type": "plain_text_input", "action_id": "dreamy_input", "multiline": True}},
+        {
+            "type": "input",
+            "block_id": "input_c",
+            "label": plain("What are your hopes and dreams?"),
+            "element": {"type": "plain_text_input", "action_id": "dreamy_input", "multiline": True},
+        },
         {"type": "input", "block_id": "choice", "label": plain("Pick one"), "element": menu},
-    ]  # fmt: skip
+    ]
     view = {"type": "modal", "callback_id": "view_2", "title": plain("Updated"), "submit": plain("Submit")}
     view_id, version = body["view"]["id"], body["view"]["hash"]
     client.views_update(view_id=view_id, hash=version, view={**view, "blocks": blocks})
