@@ -11,16 +11,10 @@ from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, update
 
-from domain import messages
 from domain.messages import Message, Urgency
 from storage.statements import inserting_unless_there
 from storage.tables import outbox
 
-KINDS: dict[str, type[Message]] = {
-    kind.__name__: kind
-    for kind in vars(messages).values()
-    if isinstance(kind, type) and issubclass(kind, Message) and kind is not Message
-}
 WAITING = ("ready", "sending", "unsure")
 SETTLED = ("sent", "skipped", "failed")
 REASON_GONE = "its reason is gone"
@@ -33,6 +27,11 @@ def in_state(rows: Any, *states: str) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], rows.c.state.in_(literals))
 
 
+def kinds() -> dict[str, type[Message]]:
+    """All messages there are, by the words that rows name them with."""
+    return {kind.__name__: kind for kind in Message.__subclasses__()}
+
+
 def message_of(kind: str, about: dict[str, Any]) -> Message:
     """The message of an outbox row."""
     message: Message = _reader(kind).validate_python(about)
@@ -41,7 +40,7 @@ def message_of(kind: str, about: dict[str, Any]) -> Message:
 
 @cache
 def _reader(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(KINDS[kind])
+    return TypeAdapter(kinds()[kind])
 
 
 class OutboxWriter:

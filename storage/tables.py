@@ -23,8 +23,25 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import TextClause
 
-from domain.records import improvements, kpis, ledger, people, pilots, processes, projects, work
 from domain.records.base import Record
+from domain.records.improvements import Box, Optimization, Suggestion
+from domain.records.kpis import (
+    Kpi,
+    KpiAlert,
+    KpiBaseline,
+    KpiReading,
+    KpiRevision,
+    KpiSeries,
+    KpiShift,
+    KpiSource,
+    KpiVersion,
+)
+from domain.records.ledger import Activity, Schedule, ScheduleRun, Stop
+from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
+from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
+from domain.records.processes import Process
+from domain.records.projects import Project, Risk, Rollout
+from domain.records.work import Issue, Task
 from storage.types import Instant, column_type
 
 metadata = MetaData(
@@ -87,24 +104,24 @@ def _where(condition: str, *columns: str) -> Index:
     return Index(None, "team_id", *columns, postgresql_where=text(condition), sqlite_where=text(condition))
 
 
-workspaces = _table("workspaces", people.Workspace, _one())
-members = _table("members", people.Member, _one("user_id"))
-departments = _table("departments", people.Department, _one("name"))
-channels = _table("channels", people.TeamChannel, _one("channel_id"))
-sync_notes = _table("sync_notes", people.SyncNote, _one("channel_id", "member", "week"))
-processes_ = _table("processes", processes.Process, _one("name"))
-projects_ = _table("projects", projects.Project, _one("name"), Index(None, "team_id", "process_id"))
-risks = _table("risks", projects.Risk, Index(None, "team_id", "project_id"))
+workspaces = _table("workspaces", Workspace, _one())
+members = _table("members", Member, _one("user_id"))
+departments = _table("departments", Department, _one("name"))
+channels = _table("channels", TeamChannel, _one("channel_id"))
+sync_notes = _table("sync_notes", SyncNote, _one("channel_id", "member", "week"))
+processes_ = _table("processes", Process, _one("name"))
+projects_ = _table("projects", Project, _one("name"), Index(None, "team_id", "process_id"))
+risks = _table("risks", Risk, Index(None, "team_id", "project_id"))
 rollouts = _table(
     "rollouts",
-    projects.Rollout,
+    Rollout,
     _one("name"),
     Index(None, "team_id", "process_id"),
     Index(None, "team_id", "project_id"),
 )
 issues = _table(
     "issues",
-    work.Issue,
+    Issue,
     _one("number"),
     _where("finished_at IS NULL", "id"),
     _where("finished_at IS NULL", "due"),
@@ -117,7 +134,7 @@ issues = _table(
 )
 tasks = _table(
     "tasks",
-    work.Task,
+    Task,
     _one("number"),
     _where("done_at IS NULL", "due"),
     _where("done_at IS NULL", "owner", "due"),
@@ -125,36 +142,36 @@ tasks = _table(
     _where("done_at IS NOT NULL", "done_at"),
     Index(None, "team_id", "created_at"),
 )
-pilots_ = _table("pilots", pilots.Pilot, _one("number"))
-metrics = _table("pilot_metrics", pilots.Metric, _one("pilot_id", "name"))
-readings = _table("pilot_readings", pilots.Reading, _one("metric_id", "week"))
-pilot_problems = _table("pilot_problems", pilots.PilotProblem, Index(None, "team_id", "pilot_id", "week"))
-feedback = _table("feedback", pilots.Feedback, _one("pilot_id", "member", "week"))
-optimizations = _table("optimizations", improvements.Optimization, _one("number"))
-suggestions = _table("suggestions", improvements.Suggestion, _one("number"), Index(None, "team_id", "code_hash"))
-boxes = _table("suggestion_boxes", improvements.Box, _one("channel_id"))
+pilots_ = _table("pilots", Pilot, _one("number"))
+metrics = _table("pilot_metrics", Metric, _one("pilot_id", "name"))
+readings = _table("pilot_readings", Reading, _one("metric_id", "week"))
+pilot_problems = _table("pilot_problems", PilotProblem, Index(None, "team_id", "pilot_id", "week"))
+feedback = _table("feedback", Feedback, _one("pilot_id", "member", "week"))
+optimizations = _table("optimizations", Optimization, _one("number"))
+suggestions = _table("suggestions", Suggestion, _one("number"), Index(None, "team_id", "code_hash"))
+boxes = _table("suggestion_boxes", Box, _one("channel_id"))
 kpis_ = _table(
     "kpis",
-    kpis.Kpi,
+    Kpi,
     _one("name"),
     Index(
         "uq_kpis_key", "team_id", "key", unique=True, postgresql_where=text("key <> ''"), sqlite_where=text("key <> ''")
     ),
 )
-kpi_versions = _table("kpi_versions", kpis.KpiVersion, Index(None, "team_id", "kpi_id"))
-kpi_series = _table("kpi_series", kpis.KpiSeries, _one("kpi_id", "segment"))
+kpi_versions = _table("kpi_versions", KpiVersion, Index(None, "team_id", "kpi_id"))
+kpi_series = _table("kpi_series", KpiSeries, _one("kpi_id", "segment"))
 kpi_readings = _table(
     "kpi_readings",
-    kpis.KpiReading,
+    KpiReading,
     _one("kpi_id", "segment", "period"),
     Index(
         None, "team_id", "judged_at", postgresql_where=text("judged_at IS NULL"), sqlite_where=text("judged_at IS NULL")
     ),
 )
-kpi_revisions = _table("kpi_revisions", kpis.KpiRevision, Index(None, "team_id", "kpi_id", "segment", "period"))
+kpi_revisions = _table("kpi_revisions", KpiRevision, Index(None, "team_id", "kpi_id", "segment", "period"))
 kpi_alerts = _table(
     "kpi_alerts",
-    kpis.KpiAlert,
+    KpiAlert,
     Index(None, "team_id", "kpi_id", "segment"),
     Index(None, "team_id", "card"),
     Index(
@@ -167,15 +184,13 @@ kpi_alerts = _table(
         sqlite_where=text("closed_at IS NULL"),
     ),
 )
-kpi_shifts = _table(
-    "kpi_shifts", kpis.KpiShift, Index(None, "team_id", "kpi_id", "segment"), Index(None, "team_id", "card")
-)
-kpi_baselines = _table("kpi_baselines", kpis.KpiBaseline, Index(None, "team_id", "kpi_id", "segment"))
-kpi_sources = _table("kpi_sources", kpis.KpiSource, _one("name"), Index(None, "token_hash", unique=True))
-activities = _table("activities", ledger.Activity, Index(None, "team_id", "subject", "subject_id", "id"))
-schedules = _table("schedules", ledger.Schedule, _one("job", "subject"), Index(None, "next_due"))
-schedule_runs = _table("schedule_runs", ledger.ScheduleRun, _one("schedule_id", "slot"))
-stops = _table("stops", ledger.Stop, _one("target"))
+kpi_shifts = _table("kpi_shifts", KpiShift, Index(None, "team_id", "kpi_id", "segment"), Index(None, "team_id", "card"))
+kpi_baselines = _table("kpi_baselines", KpiBaseline, Index(None, "team_id", "kpi_id", "segment"))
+kpi_sources = _table("kpi_sources", KpiSource, _one("name"), Index(None, "token_hash", unique=True))
+activities = _table("activities", Activity, Index(None, "team_id", "subject", "subject_id", "id"))
+schedules = _table("schedules", Schedule, _one("job", "subject"), Index(None, "next_due"))
+schedule_runs = _table("schedule_runs", ScheduleRun, _one("schedule_id", "slot"))
+stops = _table("stops", Stop, _one("target"))
 
 numbers = Table(
     "numbers",

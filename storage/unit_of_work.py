@@ -12,8 +12,25 @@ from sqlalchemy import Connection, Engine, Table, select, text
 
 from domain.errors import AlreadyHandled
 from domain.ports import Clock, UnitOfWork
-from domain.records import improvements, kpis, ledger, people, pilots, processes, projects, work
 from domain.records.base import Record
+from domain.records.improvements import Box, Optimization, Suggestion
+from domain.records.kpis import (
+    Kpi,
+    KpiAlert,
+    KpiBaseline,
+    KpiReading,
+    KpiRevision,
+    KpiSeries,
+    KpiShift,
+    KpiSource,
+    KpiVersion,
+)
+from domain.records.ledger import Activity, Schedule, ScheduleRun, Stop
+from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
+from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
+from domain.records.processes import Process
+from domain.records.projects import Project, Risk, Rollout
+from domain.records.work import Issue, Task
 from domain.rules.likeness import Titles
 from storage import tables
 from storage.outbox import OutboxWriter
@@ -23,38 +40,38 @@ from storage.statements import inserting_unless_there, next_number
 from storage.titles import KnownTitles
 
 REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
-    "workspaces": (tables.workspaces, people.Workspace),
-    "members": (tables.members, people.Member),
-    "departments": (tables.departments, people.Department),
-    "channels": (tables.channels, people.TeamChannel),
-    "sync_notes": (tables.sync_notes, people.SyncNote),
-    "processes": (tables.processes_, processes.Process),
-    "projects": (tables.projects_, projects.Project),
-    "risks": (tables.risks, projects.Risk),
-    "rollouts": (tables.rollouts, projects.Rollout),
-    "issues": (tables.issues, work.Issue),
-    "tasks": (tables.tasks, work.Task),
-    "pilots": (tables.pilots_, pilots.Pilot),
-    "metrics": (tables.metrics, pilots.Metric),
-    "readings": (tables.readings, pilots.Reading),
-    "pilot_problems": (tables.pilot_problems, pilots.PilotProblem),
-    "feedback": (tables.feedback, pilots.Feedback),
-    "optimizations": (tables.optimizations, improvements.Optimization),
-    "suggestions": (tables.suggestions, improvements.Suggestion),
-    "boxes": (tables.boxes, improvements.Box),
-    "kpis": (tables.kpis_, kpis.Kpi),
-    "kpi_versions": (tables.kpi_versions, kpis.KpiVersion),
-    "kpi_series": (tables.kpi_series, kpis.KpiSeries),
-    "kpi_readings": (tables.kpi_readings, kpis.KpiReading),
-    "kpi_revisions": (tables.kpi_revisions, kpis.KpiRevision),
-    "kpi_alerts": (tables.kpi_alerts, kpis.KpiAlert),
-    "kpi_shifts": (tables.kpi_shifts, kpis.KpiShift),
-    "kpi_baselines": (tables.kpi_baselines, kpis.KpiBaseline),
-    "kpi_sources": (tables.kpi_sources, kpis.KpiSource),
-    "schedules": (tables.schedules, ledger.Schedule),
-    "schedule_runs": (tables.schedule_runs, ledger.ScheduleRun),
-    "stops": (tables.stops, ledger.Stop),
-    "activities": (tables.activities, ledger.Activity),
+    "workspaces": (tables.workspaces, Workspace),
+    "members": (tables.members, Member),
+    "departments": (tables.departments, Department),
+    "channels": (tables.channels, TeamChannel),
+    "sync_notes": (tables.sync_notes, SyncNote),
+    "processes": (tables.processes_, Process),
+    "projects": (tables.projects_, Project),
+    "risks": (tables.risks, Risk),
+    "rollouts": (tables.rollouts, Rollout),
+    "issues": (tables.issues, Issue),
+    "tasks": (tables.tasks, Task),
+    "pilots": (tables.pilots_, Pilot),
+    "metrics": (tables.metrics, Metric),
+    "readings": (tables.readings, Reading),
+    "pilot_problems": (tables.pilot_problems, PilotProblem),
+    "feedback": (tables.feedback, Feedback),
+    "optimizations": (tables.optimizations, Optimization),
+    "suggestions": (tables.suggestions, Suggestion),
+    "boxes": (tables.boxes, Box),
+    "kpis": (tables.kpis_, Kpi),
+    "kpi_versions": (tables.kpi_versions, KpiVersion),
+    "kpi_series": (tables.kpi_series, KpiSeries),
+    "kpi_readings": (tables.kpi_readings, KpiReading),
+    "kpi_revisions": (tables.kpi_revisions, KpiRevision),
+    "kpi_alerts": (tables.kpi_alerts, KpiAlert),
+    "kpi_shifts": (tables.kpi_shifts, KpiShift),
+    "kpi_baselines": (tables.kpi_baselines, KpiBaseline),
+    "kpi_sources": (tables.kpi_sources, KpiSource),
+    "schedules": (tables.schedules, Schedule),
+    "schedule_runs": (tables.schedule_runs, ScheduleRun),
+    "stops": (tables.stops, Stop),
+    "activities": (tables.activities, Activity),
 }
 
 
@@ -94,28 +111,28 @@ class SqlUnitOfWork:
         return made
 
     @cached_property
-    def workspace(self) -> people.Workspace:
+    def workspace(self) -> Workspace:
         """The settings; those of a new workspace until somebody sets them.
 
         What another replica has changed may go unseen for a second: nearly every request asks for them. Where that
         would lose something there is `workspace_now`.
         """
-        known: people.Workspace | None = self.workspaces.known()
-        return known or people.Workspace()
+        known: Workspace | None = self.workspaces.known()
+        return known or Workspace()
 
-    def workspace_now(self) -> people.Workspace:
+    def workspace_now(self) -> Workspace:
         """The settings, past what is remembered."""
-        self.workspace = self.workspaces.one() or people.Workspace()
+        self.workspace = self.workspaces.one() or Workspace()
         return self.workspace
 
     @property
     def issue_titles(self) -> Titles:
         return self._titles.of(self.team_id, self.issues)
 
-    def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> people.Workspace:
-        current: people.Workspace | None = self.workspaces.one()
+    def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> Workspace:
+        current: Workspace | None = self.workspaces.one()
         if current is None:
-            current = self.workspaces.add(people.Workspace(salt=token_hex(16)), by=by, at=at)
+            current = self.workspaces.add(Workspace(salt=token_hex(16)), by=by, at=at)
         elif not current.salt:
             fields = {"salt": token_hex(16), **fields}
         self.workspace = self.workspaces.change(current, by=by, at=at, **fields) if fields else current

@@ -6,9 +6,18 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select
 
-from domain import messages
-from domain.messages import Digest, FeedbackAsk, IssueCard, IssueFiled, IssueNote, KpiAlertCard, Urgency, WeeklySync
-from storage.outbox import KINDS, REASON_GONE, message_of
+from domain.messages import (
+    Digest,
+    FeedbackAsk,
+    IssueCard,
+    IssueFiled,
+    IssueNote,
+    KpiAlertCard,
+    Message,
+    Urgency,
+    WeeklySync,
+)
+from storage.outbox import REASON_GONE, kinds, message_of
 from storage.outcomes import sent, skipped
 from storage.queue import Queue
 from storage.tables import outbox
@@ -17,6 +26,47 @@ from storage.unit_of_work import Database
 TEAM = "T1"
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 DAY = date(2026, 11, 23)
+STABLE_WORDS = (
+    "BoxSign",
+    "ChannelGreeting",
+    "Digest",
+    "Escalation",
+    "FeedbackAsk",
+    "IssueCard",
+    "IssueFiled",
+    "IssueFromMessage",
+    "IssueHandedOver",
+    "IssueNote",
+    "KpiAlertCard",
+    "KpiAlertDeed",
+    "KpiAlertEscalation",
+    "KpiAlertNote",
+    "KpiAlertTable",
+    "KpiAlertValues",
+    "KpiExport",
+    "KpiPicture",
+    "KpiReport",
+    "KpiReportMore",
+    "KpiSignal",
+    "KpiSignalTable",
+    "KpiSourceFailed",
+    "KpiValueMissing",
+    "MenuHint",
+    "OptimizationCard",
+    "OptimizationLogged",
+    "OverdueBoard",
+    "PilotCard",
+    "SuggestionAnswer",
+    "SuggestionCard",
+    "SuggestionReceived",
+    "SyncAsk",
+    "SyncReport",
+    "TargetStopped",
+    "TaskAdded",
+    "TaskGiven",
+    "WeeklySync",
+    "WeeklySyncDetail",
+)
 
 
 def rows(database: Database) -> list[Row[Any]]:
@@ -188,12 +238,12 @@ def test_a_pin_waits_for_its_message(database: Database) -> None:
     ],
     ids=lambda message: type(message).__name__,
 )
-def test_a_message_comes_back_from_its_row(database: Database, message: messages.Message) -> None:
+def test_a_message_comes_back_from_its_row(database: Database, message: Message) -> None:
     with database.writing(TEAM) as work:
         work.outbox.say(message, to="C1", once="x")
     (row,) = rows(database)
     assert message_of(row.kind, row.about) == message
 
 
-def test_every_kind_of_message_is_known() -> None:
-    assert set(KINDS) == {kind.__name__ for kind in messages.Message.__subclasses__()}
+def test_rows_of_earlier_versions_name_messages_by_words_that_are_still_known() -> None:
+    assert set(STABLE_WORDS) <= set(kinds())

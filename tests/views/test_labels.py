@@ -2,8 +2,7 @@
 
 import pytest
 
-from domain import enumerations
-from domain.enumerations import IssueStatus, SuggestionState
+from domain.enumerations import Dimension, IssueStatus, SuggestionState
 from views.language import language
 
 
@@ -22,10 +21,10 @@ def test_a_word_that_two_kinds_share_is_worded_by_each_in_its_own_way() -> None:
 @pytest.mark.parametrize("tag, expected", [("en", "Quality, Risk"), ("zh_CN", "质量、风险")])
 def test_things_are_listed_as_each_language_does(tag: str, expected: str) -> None:
     t = language(tag)
-    assert t.listed([t.label(enumerations.Dimension.QUALITY), t.label(enumerations.Dimension.RISK)]) == expected
+    assert t.listed([t.label(Dimension.QUALITY), t.label(Dimension.RISK)]) == expected
 
 
 def test_both_languages_list_each_by_itself() -> None:
     t = language("both")
-    parts = [t.label(enumerations.Dimension.QUALITY), t.label(enumerations.Dimension.RISK)]
+    parts = [t.label(Dimension.QUALITY), t.label(Dimension.RISK)]
     assert t.listed(parts) == "Quality, Risk · 质量、风险"
