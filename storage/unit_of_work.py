@@ -79,7 +79,7 @@ TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:team, 0))")
 
 
 class SqlUnitOfWork:
-    """Implements `domain.ports.UnitOfWork` over one open transaction; its records are made when first asked for."""
+    """Implements `domain.ports.UnitOfWork` over an open transaction; its records are made when first asked for."""
 
     def __init__(
         self,

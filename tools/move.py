@@ -213,6 +213,19 @@ def mention(plan: Plan, text: str) -> str:
     return text
 
 
+def without_own_imports(path: Path) -> None:
+    """What two modules took from each other, now that they are one."""
+    own = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    text = path.read_text()
+    lines = text.splitlines(keepends=True)
+    if f"from {own} import" not in text:
+        return
+    for node in reversed(ast.parse(text).body):
+        if isinstance(node, ast.ImportFrom) and node.module == own:
+            del lines[node.lineno - 1 : node.end_lineno]
+    path.write_text("".join(lines))
+
+
 def main() -> None:
     plan = Plan(json.loads(Path(sys.argv[1]).read_text()))
     files = tracked("*.py")
@@ -224,6 +237,8 @@ def main() -> None:
                 path.write_text(made)
     for module in [*plan.names]:
         split(plan, module)
+    for path in tracked("*.py"):
+        without_own_imports(path)
     for old, new in plan.modules.items():
         if old not in plan.names:
             move(old, new)
