@@ -235,13 +235,13 @@ def main() -> None:
             made = rewrite(plan, text, path)
             if made != text:
                 path.write_text(made)
+    for old, new in plan.modules.items():
+        if old not in plan.names:
+            move(old, new)
     for module in [*plan.names]:
         split(plan, module)
     for path in tracked("*.py"):
         without_own_imports(path)
-    for old, new in plan.modules.items():
-        if old not in plan.names:
-            move(old, new)
     for path in tracked(*TEXTS):
         if "migrations/versions" in str(path) or path.name == "move.py" or "CHANGELOG" in path.name:
             continue
