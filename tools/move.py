@@ -114,7 +114,9 @@ def split(plan: Plan, module: str) -> None:
                 default=1 if old.startswith('"""') else 0,
             )
             kept = old.splitlines()
-            made = [*kept[:at], *head, *crossing, *kept[at:], *body]
+            enums = module.endswith(".enumerations")  # needed by the classes below
+            after = [*body, *kept[at:]] if enums else [*kept[at:], *body]
+            made = [*kept[:at], *head, *crossing, *after]
         else:
             title = plan.docs.get(part) or (doc if part == home else None) or "…"
             made = [f'"""{title}"""', "", *head, *crossing, *body]
