@@ -251,6 +251,9 @@ def main() -> None:
         made = mention(plan, text)
         if made != text:
             path.write_text(made)
+    for init in tracked("domain/**/__init__.py", "views/**/__init__.py", "handlers/**/__init__.py"):
+        if not init.read_text() and len(list(init.parent.glob("*.py"))) == 1 and not [*init.parent.glob("*/*.py")]:
+            subprocess.run(["git", "rm", "-q", "-f", str(init)], check=True, cwd=ROOT)
     run = [str(ROOT / ".venv/bin/ruff")]
     subprocess.run([*run, "check", "-q", "--select", "I,F401,F811", "--fix", "."], cwd=ROOT, check=False)
     subprocess.run([*run, "format", "-q", "."], cwd=ROOT, check=True)
