@@ -1,4 +1,4 @@
-"""Sentences that the domain has to say, as message keys with values; `views.language` puts them into a language."""
+"""Sentences that the domain has to say, as message keys with values; the views put them into a language."""
 
 from dataclasses import dataclass
 from typing import Any

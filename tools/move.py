@@ -210,7 +210,8 @@ def imported(module: str, local: str) -> str:
 def mention(plan: Plan, text: str) -> str:
     """Modules that are named in words: `domain.rules.xmr`, `domain/rules/xmr.py`."""
     for old, new in sorted(plan.modules.items(), key=lambda pair: -len(pair[0])):
-        text = re.sub(rf"(?<![\w.]){re.escape(old)}(?=[^\w.]|\.?$|\.[A-Z\s]|\.\w+`)", new, text, flags=re.MULTILINE)
+        if not new.startswith(old + "."):  # else it may be the new room that is meant
+            text = re.sub(rf"(?<![\w.]){re.escape(old)}(?=[^\w.]|\.?$|\.[A-Z\s]|\.\w+`)", new, text, flags=re.MULTILINE)
         text = re.sub(rf"(?<![\w/]){re.escape(old.replace('.', '/'))}\.py\b", new.replace(".", "/") + ".py", text)
     return text
 

@@ -1,4 +1,4 @@
-"""What is told in the thread of a KPI alert: what a person, or time, did to it. What values do: `views.kpi_threads`."""
+"""What a person, or time, did to a KPI alert, told in its thread. What values do stands in `views.kpi_threads`."""
 
 from datetime import date
 
