@@ -20,7 +20,8 @@ TEXTS = ("*.py", "*.md", "*.toml", "*.json", "Makefile", ".ci/run", "*.mako", "*
 
 def path_of(module: str) -> Path:
     base = ROOT.joinpath(*module.split("."))
-    return base / "__init__.py" if (base / "__init__.py").exists() else base.with_suffix(".py")
+    module, package = base.with_suffix(".py"), base / "__init__.py"
+    return package if package.exists() and not module.exists() else module
 
 
 def tracked(*patterns: str) -> list[Path]:
