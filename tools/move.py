@@ -56,7 +56,7 @@ def defined(node: ast.stmt) -> list[str]:
         case ast.FunctionDef() | ast.ClassDef():
             return [node.name]
         case ast.Assign():
-            return [t.id for t in node.targets if isinstance(t, ast.Name)]
+            return [n.id for t in node.targets for n in ast.walk(t) if isinstance(n, ast.Name)]
         case ast.AnnAssign(target=ast.Name(id=name)):
             return [name]
     return []
