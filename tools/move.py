@@ -175,7 +175,7 @@ def rewritten(plan: Plan, node: ast.ImportFrom, tree: ast.Module, edits: list[An
         if plan.moves(whole):
             changed = True
             out += whole_module(plan, whole, alias.asname or alias.name, tree, edits, path)
-        elif plan.moves(module):
+        elif plan.moves(module) and not ROOT.joinpath(*whole.split(".")).with_suffix(".py").exists():
             new = plan.of(module, alias.name)
             changed = changed or new != module
             out.append(f"from {new} import {said}")
@@ -240,10 +240,11 @@ def main() -> None:
             if made != text:
                 path.write_text(made)
     for old, new in plan.modules.items():
-        if old not in plan.names:
+        if old not in plan.names and path_of(old).exists() and path_of(old).name != "__init__.py":
             move(old, new)
     for module in [*plan.names]:
-        split(plan, module)
+        if path_of(module).exists() and path_of(module).name != "__init__.py":
+            split(plan, module)
     for path in tracked("*.py"):
         without_own_imports(path)
     for path in tracked(*TEXTS):

@@ -16,6 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+import views
 from domain.records.base import Line
 from domain.records.people import Member, Workspace
 from domain.wording import Command, Words
@@ -24,7 +25,7 @@ from views.markup import BothMarkup, Mrkdwn, code, said, spaced
 from views.sides import Both, Figure, beside, figure_once, is_layout, joined, label_and_place, sides_of
 
 ENGLISH, CHINESE, BOTH = "en", "zh_CN", "both"
-LOCALES = Path(__file__).parent / "locales"
+LOCALES = Path(views.__file__ or "").parent / "locales"
 
 
 class Language:
