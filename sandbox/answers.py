@@ -1,20 +1,18 @@
 """What the app's answers do: the payload of an acknowledgement, a post to a response URL."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox import messages
 from sandbox.base import Json, SlackError
 from sandbox.modals import replace_content
+from sandbox.slack import Slack
 from sandbox.tokens import Reply
 from sandbox.validate import check_message, check_view
-
-if TYPE_CHECKING:
-    from sandbox.slack import Slack
 
 LONGEST = 40_000
 
 
-def say(slack: "Slack", channel: Json, user: str, answer: Any) -> None:
+def say(slack: Slack, channel: Json, user: str, answer: Any) -> None:
     """Show the answer to a command: to the person alone unless it is for the channel."""
     given = answer if isinstance(answer, dict) else {"text": answer}
     content = _content(given)
@@ -27,7 +25,7 @@ def say(slack: "Slack", channel: Json, user: str, answer: Any) -> None:
         messages.whisper(slack, channel, user, content)
 
 
-def respond(slack: "Slack", reply: Reply, answer: Json) -> None:
+def respond(slack: Slack, reply: Reply, answer: Json) -> None:
     """Carry out a post to a response URL."""
     channel = slack.workspace.channel(reply.channel)
     if answer.get("delete_original"):
@@ -40,7 +38,7 @@ def respond(slack: "Slack", reply: Reply, answer: Json) -> None:
         say(slack, channel, reply.user, answer)
 
 
-def after_submission(slack: "Slack", view: Json, answer: Any) -> Json:
+def after_submission(slack: Slack, view: Json, answer: Any) -> Json:
     """Do what the answer to a submission says. Returns the errors for the fields, if any."""
     answer = answer or {}
     user = view["user"]
@@ -77,7 +75,7 @@ def _field_errors(view: Json, errors: Any) -> Json:
     return errors
 
 
-def _delete_original(slack: "Slack", channel: Json, reply: Reply) -> None:
+def _delete_original(slack: Slack, channel: Json, reply: Reply) -> None:
     ts = reply.message_ts or ""
     if slack.ephemerals.get(reply.user, {}).pop(ts, None):
         slack.push("message_deleted", lambda page: page == reply.user, channel=channel["id"], ts=ts)
@@ -85,7 +83,7 @@ def _delete_original(slack: "Slack", channel: Json, reply: Reply) -> None:
         messages.delete(slack, channel, slack.workspace.message(channel["id"], ts))
 
 
-def _replace_original(slack: "Slack", channel: Json, reply: Reply, content: Json) -> None:
+def _replace_original(slack: Slack, channel: Json, reply: Reply, content: Json) -> None:
     ts = reply.message_ts or ""
     hidden = slack.ephemerals.get(reply.user, {}).get(ts)
     if hidden is None:

@@ -2,9 +2,10 @@
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.base import CLIENT_ID, CLIENT_SECRET, SlackError
+from sandbox.manifest import App
 from sandbox.workspace import Workspace
 
 CODE_SECONDS = 600
@@ -22,10 +23,11 @@ class Code:
 
 
 class Installation:
-    """Whether the app is installed: then the workspace holds its token."""
+    """Whether the app is installed: then the workspace holds its token. `app` has the scopes that were granted here."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, app: App) -> None:
         self._workspace = workspace
+        self.app = app
         self._dead: dict[str, str] = {}
         self._codes: dict[str, Code] = {}
 
@@ -69,6 +71,11 @@ class Installation:
         if not self.there:
             first = self._workspace.first_token
             self._workspace.token = f"{first}-{len(self._dead) + 1}" if self._dead else first
+
+    def grant(self, scopes: str) -> None:
+        """Narrow the app to these scopes, as a code names them; without a manifest everything stays allowed."""
+        if self.app.scopes is not None:
+            self.app = replace(self.app, scopes=frozenset(scopes.split(",")))
 
     def end(self, error: str) -> None:
         """The token is good no more: from now on it gives this error."""

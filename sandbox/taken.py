@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from sandbox import answers, broken
 from sandbox.api.files import receive
 from sandbox.base import SlackError, parsed
-from sandbox.log import FROM_APP
+from sandbox.log import FROM_APP, Log
 from sandbox.platform import Platform
 from sandbox.slack import Slack
 
@@ -47,7 +47,7 @@ async def respond(request: Request) -> Response:
 
 async def _taken(request: Request, slack: Slack, what: str, noted: Any, do: Callable[[], None], done: str) -> Response:
     """Do it and note it in the inspector; answer `done`, or with the refusal."""
-    log = slack.platform.log
+    log: Log = request.app.state.platform.log
     entry = log.open(FROM_APP, what, noted, slack.id)
 
     def answer() -> Response:

@@ -21,7 +21,7 @@ methods = Methods()
 
 @methods("apps.connections.open")
 def connections_open(call: Call) -> Json:
-    ticket = call.slack.platform.sockets.ticket()
+    ticket = call.slack.services.sockets.ticket()
     return {"url": f"{call.slack.base_url.replace('http', 'ws', 1)}/link/?ticket={ticket}"}
 
 
