@@ -34,7 +34,7 @@ class Events:
     def emit(self, event: Json, subscription: str | None = None) -> asyncio.Task[Ack] | None:
         """Send an event if the app subscribed to it. The task ends with the first try's acknowledgement."""
         event.setdefault("event_ts", self._workspace.stamps.next())
-        if not (self._installation.there and self._installation.app.hears(subscription or event["type"])):
+        if not (self._installation.installed and self._installation.app.hears(subscription or event["type"])):
             return None
         return self._start(self._envelope(event), {"retry_attempt": 0, "retry_reason": ""})
 

@@ -35,5 +35,5 @@ def share_file(slack: Slack, file: Json, channel: Json, user: str) -> None:
     key = {"channel": "channels", "private": "groups", "mpim": "groups", "im": "ims"}[channel["kind"]]
     file[key] = list(dict.fromkeys([*file[key], channel["id"]]))
     if slack.bot in channel["members"]:
-        told = {"channel_id": channel["id"], "file_id": file["id"], "user_id": user, "file": {"id": file["id"]}}
-        slack.events.emit({"type": "file_shared", **told})
+        shared = {"channel_id": channel["id"], "file_id": file["id"], "user_id": user, "file": {"id": file["id"]}}
+        slack.events.emit({"type": "file_shared", **shared})

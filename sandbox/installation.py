@@ -28,7 +28,7 @@ class Installation:
     def __init__(self, workspace: Workspace, app: App) -> None:
         self._workspace = workspace
         self.app = app
-        self._dead: dict[str, str] = {}
+        self._ended: dict[str, str] = {}
         self._codes: dict[str, Code] = {}
 
     @property
@@ -36,16 +36,16 @@ class Installation:
         return self._workspace.token
 
     @property
-    def there(self) -> bool:
+    def installed(self) -> bool:
         return bool(self.token)
 
     def check(self, token: str) -> bool:
         """Whether this token is good here; raises what Slack answers to one that was."""
-        if token in self._dead:
-            raise SlackError(self._dead[token])
-        return self.there and token == self.token
+        if token in self._ended:
+            raise SlackError(self._ended[token])
+        return self.installed and token == self.token
 
-    def knows(self, code: str) -> bool:
+    def has_code(self, code: str) -> bool:
         return code in self._codes
 
     def allow(self, user: str, scope: str, redirect_uri: str) -> str:
@@ -68,9 +68,9 @@ class Installation:
 
     def install(self) -> None:
         """Be installed; a live token stays, a dead one is followed by a new one."""
-        if not self.there:
+        if not self.installed:
             first = self._workspace.first_token
-            self._workspace.token = f"{first}-{len(self._dead) + 1}" if self._dead else first
+            self._workspace.token = f"{first}-{len(self._ended) + 1}" if self._ended else first
 
     def grant(self, scopes: str) -> None:
         """Narrow the app to these scopes, as a code names them; without a manifest everything stays allowed."""
@@ -79,8 +79,8 @@ class Installation:
 
     def end(self, error: str) -> None:
         """The token is good no more: from now on it gives this error."""
-        if self.there:
-            self._dead[self.token] = error
+        if self.installed:
+            self._ended[self.token] = error
             self._workspace.token = ""
 
 

@@ -17,7 +17,7 @@ from sandbox.rates import Rates
 from sandbox.services import Services
 from sandbox.slack import Slack
 from sandbox.sockets import Sockets
-from sandbox.state import Keeper
+from sandbox.state import StateFile
 from sandbox.workspace import Workspace
 
 
@@ -42,12 +42,12 @@ class Platform:
         self.request_url = RequestUrl(self.log, self.app)
         self.delivery = Delivery(self.sockets, self.faults)
         self.story: Json | None = None
-        self._keeper = Keeper(state, base_url, lambda: [slack.workspace for slack in self.workspaces.values()])
-        self.hook = Hook(lambda: self.stamps, self.live, self._keeper.changed)
+        self._state_file = StateFile(state, base_url, lambda: [slack.workspace for slack in self.workspaces.values()])
+        self.hook = Hook(lambda: self.stamps, self.live, self._state_file.changed)
         self._services = Services(
-            base_url, self.app, self.sockets, self.delivery, self.live, self._keeper.changed, retry_after
+            base_url, self.app, self.sockets, self.delivery, self.live, self._state_file.changed, retry_after
         )
-        first, *others = self._keeper.load() or self._seeded()
+        first, *others = self._state_file.load() or self._seeded()
         first.token = BOT_TOKEN  # an app that was uninstalled would not find in any more
         self.home = Slack(self._services, first, base_url)
         self._open(others)
@@ -114,7 +114,7 @@ class Platform:
         self.delivery.stop()
         self.request_url.stop()
         await self.sockets.close()
-        self._keeper.flush()
+        self._state_file.flush()
 
     def _seeded(self) -> list[Workspace]:
         first = Workspace.from_seed(self._seed, self.app.name)
@@ -139,7 +139,7 @@ class Platform:
 
     def _workspaces_changed(self) -> None:
         self.live.push("workspaces", ids=list(self.workspaces))
-        self._keeper.changed()
+        self._state_file.changed()
 
     def _app_changed(self) -> None:
         self.live.push("app", connected=self.delivery.way.connected)

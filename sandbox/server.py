@@ -20,10 +20,10 @@ from sandbox import control
 from sandbox.api import web_api
 from sandbox.base import Json, SlackError
 from sandbox.events import RETRY_AFTER
+from sandbox.issued_urls import respond, upload
 from sandbox.oauth import authorize
 from sandbox.platform import Platform
 from sandbox.slack import Slack
-from sandbox.taken import respond, upload
 
 PAGE = Path(__file__).parent / "page"
 MANIFEST = "manifest"  # for a request URL: those that the manifest names

@@ -11,7 +11,7 @@ from sandbox.modals import Modals
 from sandbox.objects import view_object
 from sandbox.services import Services
 from sandbox.sockets import Ack
-from sandbox.tokens import Replies, Triggers
+from sandbox.tokens import ResponseUrls, Triggers
 from sandbox.workspace import Workspace
 
 
@@ -31,7 +31,7 @@ class Slack:
         self.installation = Installation(workspace, self.services.app)
         self.events = Events(workspace, self.installation, self.services.delivery, self.services.retry_after)
         self.triggers = Triggers(self.id)
-        self.replies = Replies()
+        self.response_urls = ResponseUrls()
         self.ephemerals: dict[str, dict[str, Json]] = {}
         self.uploads: dict[str, Json] = {}
 
@@ -62,7 +62,7 @@ class Slack:
 
     async def send(self, kind: str, what: str, payload: Json, *, accepts: bool = False) -> Ack:
         """Send what a person does to the app, if it is installed, and wait for its answer."""
-        if not self.installation.there:
+        if not self.installation.installed:
             return Ack(False, 0, error="app_not_installed")
         return await self.services.delivery.send(kind, what, payload, accepts=accepts)
 
@@ -80,4 +80,4 @@ class Slack:
 
     def response_url(self, channel: str, user: str, message_ts: str | None = None) -> str:
         """Return a new response URL for one interaction."""
-        return f"{self.base_url}/respond/{self.replies.issue(channel, user, message_ts)}"
+        return f"{self.base_url}/respond/{self.response_urls.issue(channel, user, message_ts)}"

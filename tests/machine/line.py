@@ -61,7 +61,7 @@ class Exchange:
         self.headers += message.get("headers", [])
         self.answer += message.get("body", b"")
 
-    # What the sandbox does to a connection (sandbox/wire.py)
+    # What the sandbox does to a connection (sandbox/transport.py)
 
     @property
     def transport(self) -> "Exchange":

@@ -1,11 +1,11 @@
-"""Reactions: put on a message by a person or the app, and taken back."""
+"""Reactions: put on a message by a person or the app, and removed."""
 
 from sandbox.base import Json, SlackError
 from sandbox.messages import touched
 from sandbox.slack import Slack
 
 
-def react(slack: Slack, channel: Json, message: Json, user: str, name: str) -> None:
+def add(slack: Slack, channel: Json, message: Json, user: str, name: str) -> None:
     """Add a reaction; raises `already_reacted`."""
     reactions = message.setdefault("reactions", [])
     found = next((reaction for reaction in reactions if reaction["name"] == name), None)
@@ -19,8 +19,8 @@ def react(slack: Slack, channel: Json, message: Json, user: str, name: str) -> N
     _tell(slack, channel, message, user, name, "reaction_added")
 
 
-def take_back(slack: Slack, channel: Json, message: Json, user: str, name: str) -> None:
-    """Take a reaction back; raises `no_reaction`."""
+def remove(slack: Slack, channel: Json, message: Json, user: str, name: str) -> None:
+    """Remove a reaction; raises `no_reaction`."""
     reactions = message.get("reactions", [])
     found = next((reaction for reaction in reactions if reaction["name"] == name and user in reaction["users"]), None)
     if found is None:
