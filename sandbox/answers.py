@@ -1,20 +1,18 @@
 """What the app's answers do: the payload of an acknowledgement, a post to a response URL."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox import messages
 from sandbox.base import Json, SlackError
 from sandbox.modals import replace_content
-from sandbox.tokens import Reply
+from sandbox.slack import Slack
+from sandbox.tokens import ResponseUrl
 from sandbox.validate import check_message, check_view
-
-if TYPE_CHECKING:
-    from sandbox.slack import Slack
 
 LONGEST = 40_000
 
 
-def say(slack: "Slack", channel: Json, user: str, answer: Any) -> None:
+def say(slack: Slack, channel: Json, user: str, answer: Any) -> None:
     """Show the answer to a command: to the person alone unless it is for the channel."""
     given = answer if isinstance(answer, dict) else {"text": answer}
     content = _content(given)
@@ -27,20 +25,20 @@ def say(slack: "Slack", channel: Json, user: str, answer: Any) -> None:
         messages.whisper(slack, channel, user, content)
 
 
-def respond(slack: "Slack", reply: Reply, answer: Json) -> None:
+def respond(slack: Slack, url: ResponseUrl, answer: Json) -> None:
     """Carry out a post to a response URL."""
-    channel = slack.workspace.channel(reply.channel)
+    channel = slack.workspace.channel(url.channel)
     if answer.get("delete_original"):
-        _delete_original(slack, channel, reply)
-    elif answer.get("replace_original") and reply.message_ts:
+        _delete_original(slack, channel, url)
+    elif answer.get("replace_original") and url.message_ts:
         content = _content(answer)
         check_message(content, LONGEST)
-        _replace_original(slack, channel, reply, content)
+        _replace_original(slack, channel, url, content)
     else:
-        say(slack, channel, reply.user, answer)
+        say(slack, channel, url.user, answer)
 
 
-def after_submission(slack: "Slack", view: Json, answer: Any) -> Json:
+def after_submission(slack: Slack, view: Json, answer: Any) -> Json:
     """Do what the answer to a submission says. Returns the errors for the fields, if any."""
     answer = answer or {}
     user = view["user"]
@@ -77,20 +75,20 @@ def _field_errors(view: Json, errors: Any) -> Json:
     return errors
 
 
-def _delete_original(slack: "Slack", channel: Json, reply: Reply) -> None:
-    ts = reply.message_ts or ""
-    if slack.ephemerals.get(reply.user, {}).pop(ts, None):
-        slack.push("message_deleted", lambda page: page == reply.user, channel=channel["id"], ts=ts)
+def _delete_original(slack: Slack, channel: Json, url: ResponseUrl) -> None:
+    ts = url.message_ts or ""
+    if slack.ephemerals.get(url.user, {}).pop(ts, None):
+        slack.push("message_deleted", lambda page: page == url.user, channel=channel["id"], ts=ts)
     else:
         messages.delete(slack, channel, slack.workspace.message(channel["id"], ts))
 
 
-def _replace_original(slack: "Slack", channel: Json, reply: Reply, content: Json) -> None:
-    ts = reply.message_ts or ""
-    hidden = slack.ephemerals.get(reply.user, {}).get(ts)
+def _replace_original(slack: Slack, channel: Json, url: ResponseUrl, content: Json) -> None:
+    ts = url.message_ts or ""
+    hidden = slack.ephemerals.get(url.user, {}).get(ts)
     if hidden is None:
         messages.change(slack, channel, slack.workspace.message(channel["id"], ts), content)
     else:
         messages.rewrite(hidden, content)
         shown = {"channel": channel["id"], "message": dict(hidden)}
-        slack.push("ephemeral", lambda page: page == reply.user, **shown)
+        slack.push("ephemeral", lambda page: page == url.user, **shown)

@@ -2,14 +2,13 @@
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
 
 from sandbox.base import APP_ID, VERIFICATION_TOKEN, Json, new_id
+from sandbox.delivery import Delivery
+from sandbox.installation import Installation
 from sandbox.objects import CHANNEL_TYPES
 from sandbox.sockets import Ack
-
-if TYPE_CHECKING:
-    from sandbox.slack import Slack
+from sandbox.workspace import Workspace
 
 RETRY_AFTER = (0.0, 60.0, 300.0)
 MESSAGE_SUBSCRIPTION = {
@@ -21,30 +20,35 @@ MESSAGE_SUBSCRIPTION = {
 
 
 class Events:
-    """Sends events in the background. `retry_after` are the waits before the second, third and fourth try."""
+    """Sends a workspace's events in the background. `retry_after` are the waits before the next tries."""
 
-    def __init__(self, slack: "Slack", retry_after: tuple[float, ...] = RETRY_AFTER) -> None:
-        self._slack = slack
+    def __init__(
+        self, workspace: Workspace, installation: Installation, delivery: Delivery, retry_after: tuple[float, ...]
+    ) -> None:
+        self._workspace = workspace
+        self._installation = installation
+        self._delivery = delivery
         self._retry_after = retry_after
         self._running: set[asyncio.Task[Ack]] = set()
 
     def emit(self, event: Json, subscription: str | None = None) -> asyncio.Task[Ack] | None:
         """Send an event if the app subscribed to it. The task ends with the first try's acknowledgement."""
-        event.setdefault("event_ts", self._slack.workspace.stamps.next())
-        if not (self._slack.installation.there and self._slack.app.hears(subscription or event["type"])):
+        event.setdefault("event_ts", self._workspace.stamps.next())
+        if not (self._installation.installed and self._installation.app.hears(subscription or event["type"])):
             return None
         return self._start(self._envelope(event), {"retry_attempt": 0, "retry_reason": ""})
 
     def message(self, channel: Json, message: Json) -> None:
         """Tell of a message, and of a mention where the app is mentioned by another."""
-        if self._slack.bot not in channel["members"]:
+        bot = self._workspace.bot_user
+        if bot not in channel["members"]:
             return
         event = {**message, "channel": channel["id"], "event_ts": message["ts"]}
         if message.get("files") and "subtype" not in message:
             event["subtype"] = "file_share"
         kind = channel["kind"]
         self.emit({**event, "channel_type": CHANNEL_TYPES[kind]}, MESSAGE_SUBSCRIPTION[kind])
-        spoken_to = f"<@{self._slack.bot}>" in message.get("text", "") and message.get("user") != self._slack.bot
+        spoken_to = f"<@{bot}>" in message.get("text", "") and message.get("user") != bot
         if spoken_to and kind != "im" and "subtype" not in message:
             self.emit({**event, "type": "app_mention"})
 
@@ -62,15 +66,15 @@ class Events:
         await asyncio.sleep(delay)
         attempt = retry["retry_attempt"]
         what = f"event {payload['event']['type']}" + (f" (retry {attempt})" if attempt else "")
-        ack = await self._slack.platform.delivery.send("events_api", what, payload, retry=retry)
+        ack = await self._delivery.send("events_api", what, payload, retry=retry)
         if not ack.acked and ack.again and attempt < len(self._retry_after):
             more = {"retry_attempt": attempt + 1, "retry_reason": ack.reason}
             self._start(payload, more, self._retry_after[attempt])
         return ack
 
     def _envelope(self, event: Json) -> Json:
-        team_id = self._slack.id
-        authorization = {"enterprise_id": None, "team_id": team_id, "user_id": self._slack.bot}
+        team_id = self._workspace.team["id"]
+        authorization = {"enterprise_id": None, "team_id": team_id, "user_id": self._workspace.bot_user}
         return {
             "token": VERIFICATION_TOKEN,
             "team_id": team_id,

@@ -84,9 +84,9 @@ class Faults:
         rule = struck[0]
         for other in struck[1:]:
             other.injected -= 1
-        told = {"n": len(self.injected) + 1, "kind": rule.fault.kind, "where": places[-1]}
+        fault = {"n": len(self.injected) + 1, "kind": rule.fault.kind, "where": places[-1]}
         if len(self.injected) < KEPT:
-            self.injected.append({**told, "rule": self.rules.index(rule), "request": rule.seen})
+            self.injected.append({**fault, "rule": self.rules.index(rule), "request": rule.seen})
         return rule.fault
 
     def described(self) -> Json:
@@ -96,17 +96,17 @@ class Faults:
 
 
 def _rule(given: Any, seed: int, number: int) -> Rule:
-    told = checked(GIVEN, given)
-    where, kind, nth = told.get("where", "*"), told["kind"], told.get("nth", [])
+    rule = checked(GIVEN, given)
+    where, kind, nth = rule.get("where", "*"), rule["kind"], rule.get("nth", [])
     known = DELIVERIES if where in DELIVERY_PLACES else CALLS
     if kind not in known:
         raise Refused("unknown_kind", f"There is no fault {kind} for {where}; there are {', '.join(sorted(known))}.")
     return Rule(
         where=where,
-        fault=Fault(kind, **{name: told[name] for name in ("delay", "hold", "error") if name in told}),
-        rate=told.get("rate", 1),
+        fault=Fault(kind, **{name: rule[name] for name in ("delay", "hold", "error") if name in rule}),
+        rate=rule.get("rate", 1),
         nth=frozenset(nth if isinstance(nth, list) else [nth]),
-        times=told.get("times", inf),
+        times=rule.get("times", inf),
         chance=Random(f"{seed}/{number}"),
-        given=told,
+        given=rule,
     )

@@ -3,16 +3,13 @@
 import mimetypes
 import time
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sandbox.base import Json, new_id
-
-if TYPE_CHECKING:
-    from sandbox.slack import Slack
+from sandbox.slack import Slack
 
 
-def new_file(slack: "Slack", name: str, user: str) -> Json:
+def new_file(slack: Slack, name: str, user: str) -> Json:
     """Return a file object that is not yet known to the workspace."""
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     file_id = new_id("F")
@@ -24,7 +21,7 @@ def new_file(slack: "Slack", name: str, user: str) -> Json:
     return {**made, "mimetype": mimetype, "filetype": kind, "size": 0, **urls, **shared}
 
 
-def keep_file(slack: "Slack", file: Json, content: bytes) -> Json:
+def keep_file(slack: Slack, file: Json, content: bytes) -> Json:
     """Make an uploaded file part of the workspace."""
     file["size"] = len(content)
     slack.workspace.files[file["id"]] = file
@@ -33,10 +30,10 @@ def keep_file(slack: "Slack", file: Json, content: bytes) -> Json:
     return file
 
 
-def share_file(slack: "Slack", file: Json, channel: Json, user: str) -> None:
+def share_file(slack: Slack, file: Json, channel: Json, user: str) -> None:
     """Note where a file was shown, and tell the app of it."""
     key = {"channel": "channels", "private": "groups", "mpim": "groups", "im": "ims"}[channel["kind"]]
     file[key] = list(dict.fromkeys([*file[key], channel["id"]]))
     if slack.bot in channel["members"]:
-        told = {"channel_id": channel["id"], "file_id": file["id"], "user_id": user, "file": {"id": file["id"]}}
-        slack.events.emit({"type": "file_shared", **told})
+        shared = {"channel_id": channel["id"], "file_id": file["id"], "user_id": user, "file": {"id": file["id"]}}
+        slack.events.emit({"type": "file_shared", **shared})

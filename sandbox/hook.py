@@ -9,13 +9,13 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.base import Json, Refused
-
-if TYPE_CHECKING:
-    from sandbox.platform import Platform
+from sandbox.clock import Stamps
+from sandbox.live import Live
 
 FARTHEST = timedelta(days=92)
 STOPS = 120
@@ -25,11 +25,16 @@ TOLERANCE = 1.0  # seconds by which two clocks may differ
 
 
 class Hook:
-    """What the app serves, if it serves anything. Without it only sandbox time moves."""
+    """What the app serves, if it serves anything. Without it only sandbox time moves.
 
-    def __init__(self, platform: "Platform", url: str = "") -> None:
-        self._platform = platform
-        self.url = url.rstrip("/")
+    `stamps` returns sandbox time, which begins anew at each reset; `changed` is called after a journey.
+    """
+
+    def __init__(self, stamps: Callable[[], Stamps], live: Live, changed: Callable[[], None]) -> None:
+        self._stamps = stamps
+        self._live = live
+        self._changed = changed
+        self.url = ""
         self._busy = asyncio.Lock()
 
     async def learn(self, url: str) -> None:
@@ -44,7 +49,7 @@ class Hook:
     async def align(self) -> None:
         """An app that is ahead of sandbox time is followed: time goes forward only."""
         if self.url:
-            self._platform.stamps.travel_to(moment((await self._ask("GET", "")).get("now")))
+            self._stamps().travel_to(moment((await self._ask("GET", "")).get("now")))
         self._tell()
 
     async def jobs(self, locale: str) -> Json:
@@ -78,13 +83,13 @@ class Hook:
         try:
             while self._now() < to.timestamp():
                 stop = min(to.timestamp(), await self._next_stop(stride))
-                self._platform.stamps.travel_to(datetime.fromtimestamp(stop, UTC))
+                self._stamps().travel_to(datetime.fromtimestamp(stop, UTC))
                 if self.url:
                     there = datetime.fromtimestamp(stop, UTC).isoformat()
                     happened += _list(await self._ask("POST", "/clock", {"now": there, "locale": locale}), "happened")
                 self._tell(to.timestamp())
         finally:
-            self._platform.changed()
+            self._changed()
             self._tell()
         return {"now": self._now(), "happened": happened}
 
@@ -97,10 +102,10 @@ class Hook:
 
     def _tell(self, to: float | None = None) -> None:
         """Let the pages know what time it is, and where it is going."""
-        self._platform.live.push("clock", now=self._now(), to=to, hook=bool(self.url))
+        self._live.push("clock", now=self._now(), to=to, hook=bool(self.url))
 
     def _now(self) -> float:
-        return self._platform.stamps.now()
+        return self._stamps().now()
 
     async def _ask(self, method: str, path: str, body: Json | None = None) -> Json:
         return await asyncio.to_thread(_request, method, self.url + path, body)

@@ -2,9 +2,10 @@
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.base import CLIENT_ID, CLIENT_SECRET, SlackError
+from sandbox.manifest import App
 from sandbox.workspace import Workspace
 
 CODE_SECONDS = 600
@@ -22,11 +23,12 @@ class Code:
 
 
 class Installation:
-    """Whether the app is installed: then the workspace holds its token."""
+    """Whether the app is installed: then the workspace holds its token. `app` has the scopes that were granted here."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, app: App) -> None:
         self._workspace = workspace
-        self._dead: dict[str, str] = {}
+        self.app = app
+        self._ended: dict[str, str] = {}
         self._codes: dict[str, Code] = {}
 
     @property
@@ -34,16 +36,16 @@ class Installation:
         return self._workspace.token
 
     @property
-    def there(self) -> bool:
+    def installed(self) -> bool:
         return bool(self.token)
 
     def check(self, token: str) -> bool:
         """Whether this token is good here; raises what Slack answers to one that was."""
-        if token in self._dead:
-            raise SlackError(self._dead[token])
-        return self.there and token == self.token
+        if token in self._ended:
+            raise SlackError(self._ended[token])
+        return self.installed and token == self.token
 
-    def knows(self, code: str) -> bool:
+    def has_code(self, code: str) -> bool:
         return code in self._codes
 
     def allow(self, user: str, scope: str, redirect_uri: str) -> str:
@@ -66,14 +68,19 @@ class Installation:
 
     def install(self) -> None:
         """Be installed; a live token stays, a dead one is followed by a new one."""
-        if not self.there:
+        if not self.installed:
             first = self._workspace.first_token
-            self._workspace.token = f"{first}-{len(self._dead) + 1}" if self._dead else first
+            self._workspace.token = f"{first}-{len(self._ended) + 1}" if self._ended else first
+
+    def grant(self, scopes: str) -> None:
+        """Narrow the app to these scopes, as a code names them; without a manifest everything stays allowed."""
+        if self.app.scopes is not None:
+            self.app = replace(self.app, scopes=frozenset(scopes.split(",")))
 
     def end(self, error: str) -> None:
         """The token is good no more: from now on it gives this error."""
-        if self.there:
-            self._dead[self.token] = error
+        if self.installed:
+            self._ended[self.token] = error
             self._workspace.token = ""
 
 

@@ -1,17 +1,13 @@
 """Who is in a channel: joining and leaving, and telling the app."""
 
-from typing import TYPE_CHECKING
-
 from sandbox import messages
 from sandbox.base import Json
-
-if TYPE_CHECKING:
-    from sandbox.slack import Slack
+from sandbox.slack import Slack
 
 EVENT_TYPES = {"channel": "C", "private": "G", "im": "D", "mpim": "G"}
 
 
-def join(slack: "Slack", channel: Json, user: str, inviter: str | None = None) -> bool:
+def join(slack: Slack, channel: Json, user: str, inviter: str | None = None) -> bool:
     """Add a person or the app; return False when they were there already."""
     if user in channel["members"]:
         return False
@@ -23,7 +19,7 @@ def join(slack: "Slack", channel: Json, user: str, inviter: str | None = None) -
     return True
 
 
-def leave(slack: "Slack", channel: Json, user: str) -> bool:
+def leave(slack: Slack, channel: Json, user: str) -> bool:
     """Take a person or the app out; return False when they were not there."""
     if user not in channel["members"]:
         return False
@@ -32,7 +28,7 @@ def leave(slack: "Slack", channel: Json, user: str) -> bool:
     return True
 
 
-def archive(slack: "Slack", channel: Json, archived: bool, user: str) -> None:
+def archive(slack: Slack, channel: Json, archived: bool, user: str) -> None:
     """Archive a channel or bring it back."""
     if channel["archived"] != archived:
         channel["archived"] = archived
@@ -40,7 +36,7 @@ def archive(slack: "Slack", channel: Json, archived: bool, user: str) -> None:
         slack.events.emit({"type": kind, "channel": channel["id"], "user": user})
 
 
-def _tell(slack: "Slack", channel: Json, kind: str, user: str, extra: Json) -> None:
+def _tell(slack: Slack, channel: Json, kind: str, user: str, extra: Json) -> None:
     slack.channels_changed()
     if user == slack.bot or slack.bot in channel["members"]:
         event = {"type": kind, "user": user, "channel": channel["id"], "channel_type": EVENT_TYPES[channel["kind"]]}

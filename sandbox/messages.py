@@ -1,14 +1,12 @@
 """Messages: posted, changed, deleted, in threads, for one person's eyes only."""
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.base import APP_ID, Json, SlackError
 from sandbox.blocks import name_blocks
 from sandbox.objects import message_object
-
-if TYPE_CHECKING:
-    from sandbox.slack import Slack
+from sandbox.slack import Slack
 
 CONTENT = (
     "subtype",
@@ -29,7 +27,7 @@ def sees(channel: Json, user: str) -> bool:
     return channel["kind"] == "channel" or user in channel["members"]
 
 
-def post(slack: "Slack", channel: Json, author: str, content: Json) -> Json:
+def post(slack: Slack, channel: Json, author: str, content: Json) -> Json:
     """Post a message; with `thread_ts` as a reply, with `reply_broadcast` in the channel too."""
     workspace = slack.workspace
     message = _new(slack, author, content)
@@ -49,7 +47,7 @@ def post(slack: "Slack", channel: Json, author: str, content: Json) -> Json:
     return message
 
 
-def change(slack: "Slack", channel: Json, message: Json, content: Json) -> None:
+def change(slack: Slack, channel: Json, message: Json, content: Json) -> None:
     """Replace the content of a message: text without blocks drops the blocks; metadata stays unless given."""
     previous = message_object(message)
     rewrite(message, content)
@@ -69,7 +67,7 @@ def rewrite(message: Json, content: Json) -> None:
         message.pop("metadata", None)
 
 
-def delete(slack: "Slack", channel: Json, message: Json) -> None:
+def delete(slack: Slack, channel: Json, message: Json) -> None:
     """Delete a message; its thread lives on, as in Slack."""
     del slack.workspace.messages[channel["id"]][message["ts"]]
     if message.get("thread_ts", message["ts"]) != message["ts"]:
@@ -81,7 +79,7 @@ def delete(slack: "Slack", channel: Json, message: Json) -> None:
     slack.changed()
 
 
-def whisper(slack: "Slack", channel: Json, user: str, content: Json) -> Json:
+def whisper(slack: Slack, channel: Json, user: str, content: Json) -> Json:
     """Show a message to one person only; it is gone when they reload."""
     message = {**_new(slack, slack.bot, content), "is_ephemeral": True, "channel": channel["id"]}
     if content.get("thread_ts"):
@@ -91,13 +89,13 @@ def whisper(slack: "Slack", channel: Json, user: str, content: Json) -> Json:
     return message
 
 
-def touched(slack: "Slack", channel: Json, message: Json) -> None:
+def touched(slack: Slack, channel: Json, message: Json) -> None:
     """Show a changed message to those who look on, and keep it."""
     _push(slack, "message_changed", channel, message=message)
     slack.changed()
 
 
-def thread(slack: "Slack", channel_id: str, ts: str) -> list[Json]:
+def thread(slack: Slack, channel_id: str, ts: str) -> list[Json]:
     """A message and its replies, oldest first; raises `thread_not_found`."""
     found = [
         message
@@ -114,7 +112,7 @@ def in_channel(message: Json) -> bool:
     return message.get("thread_ts", message["ts"]) == message["ts"] or message.get("subtype") == "thread_broadcast"
 
 
-def _new(slack: "Slack", author: str, content: Json) -> Json:
+def _new(slack: Slack, author: str, content: Json) -> Json:
     ts = slack.workspace.stamps.next()
     message = {"type": "message", "user": author, "text": content.get("text") or "", "ts": ts}
     message["team"] = slack.id
@@ -136,7 +134,7 @@ def _content(content: Json) -> Json:
     return {key: value for key, value in kept.items() if value != []}
 
 
-def _parent(slack: "Slack", channel_id: str, ts: str) -> Json:
+def _parent(slack: Slack, channel_id: str, ts: str) -> Json:
     found = slack.workspace.messages[channel_id].get(ts)
     if found is None:
         raise SlackError("cannot_reply_to_message")
@@ -148,7 +146,7 @@ def _summary(parent: Json) -> Json:
     return {key: parent[key] for key in ("ts", "user", "text")}
 
 
-def _count_replies(slack: "Slack", channel: Json, ts: str) -> None:
+def _count_replies(slack: Slack, channel: Json, ts: str) -> None:
     parent = slack.workspace.messages[channel["id"]].get(ts)
     if parent is None:
         return
@@ -159,7 +157,7 @@ def _count_replies(slack: "Slack", channel: Json, ts: str) -> None:
     _push(slack, "message_changed", channel, message=parent)
 
 
-def _push(slack: "Slack", kind: str, channel: Json, **fields: Any) -> None:
+def _push(slack: Slack, kind: str, channel: Json, **fields: Any) -> None:
     if "message" in fields:
         fields["message"] = message_object(fields["message"])
     slack.push(kind, lambda page: sees(channel, page), channel=channel["id"], **fields)

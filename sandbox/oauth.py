@@ -29,7 +29,7 @@ async def authorize(request: Request) -> Response:
     except Refused as refused:
         return HTMLResponse(PAGE.format(title="Not possible", content=f"<h1>{escape(str(refused))}</h1>"), 400)
     if request.method == "GET":
-        return HTMLResponse(PAGE.format(title="Allow?", content=_question(slack, request.query_params)))
+        return HTMLResponse(PAGE.format(title="Allow?", content=_question(platform, slack, request.query_params)))
     state = {"state": request.query_params["state"]} if request.query_params.get("state") else {}
     return RedirectResponse(f"{target}{'&' if '?' in target else '?'}{urlencode({**answer, **state})}", 302)
 
@@ -60,11 +60,11 @@ def _answer(slack: Slack, asked: QueryParams, form: FormData, target: str) -> di
     return {"code": slack.installation.allow(user, asked["scope"], target)}
 
 
-def _question(slack: Slack, asked: QueryParams) -> str:
+def _question(platform: Platform, slack: Slack, asked: QueryParams) -> str:
     people = (user for user in slack.workspace.users.values() if not user["is_bot"])
     options = (f'<option value="{escape(user["id"])}">{escape(user["real_name"] or user["name"])}' for user in people)
     return ASK.format(
-        others=_others(slack, asked),
+        others=_others(platform, slack, asked),
         app=escape(slack.app.name),
         team=escape(slack.workspace.team["name"]),
         scopes="".join(f"<li><code>{escape(scope)}</code>" for scope in asked["scope"].split(",")),
@@ -72,9 +72,9 @@ def _question(slack: Slack, asked: QueryParams) -> str:
     )
 
 
-def _others(slack: Slack, asked: QueryParams) -> str:
+def _others(platform: Platform, slack: Slack, asked: QueryParams) -> str:
     """Which workspace it is and the way to the others, where there are several."""
-    workspaces = slack.platform.workspaces.values()
+    workspaces = platform.workspaces.values()
     if len(workspaces) == 1:
         return ""
     links = (

@@ -1,14 +1,12 @@
 """What Slack sends to an app when a person does something, field by field."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.base import APP_ID, VERIFICATION_TOKEN, Json, Refused
 from sandbox.blocks import INITIAL, find_element, inputs_of, surface_state
 from sandbox.objects import message_object, view_object
 from sandbox.rich_input import as_sent
-
-if TYPE_CHECKING:
-    from sandbox.slack import Slack
+from sandbox.slack import Slack
 
 # What a client adds to an action from the element itself.
 CARRIED = ("text", "value", "placeholder", "confirm")
@@ -18,7 +16,7 @@ STATE_KINDS = {"selected_option": (dict,), "selected_date_time": (int, float), "
 NOT_FOR_OPTIONS = ("trigger_id", "response_url", "state")
 
 
-def interaction(slack: "Slack", kind: str, user_id: str) -> Json:
+def interaction(slack: Slack, kind: str, user_id: str) -> Json:
     """The part that all interactive payloads share."""
     team = slack.workspace.team
     user = slack.workspace.person(user_id)
@@ -35,7 +33,7 @@ def interaction(slack: "Slack", kind: str, user_id: str) -> Json:
     }
 
 
-def command(slack: "Slack", user_id: str, channel: Json, name: str, text: str) -> Json:
+def command(slack: Slack, user_id: str, channel: Json, name: str, text: str) -> Json:
     """A slash command as it was typed: nothing in its text is escaped."""
     team = slack.workspace.team
     return {
@@ -55,7 +53,7 @@ def command(slack: "Slack", user_id: str, channel: Json, name: str, text: str) -
     }
 
 
-def message_shortcut(slack: "Slack", user_id: str, callback_id: str, channel: Json, message: Json) -> Json:
+def message_shortcut(slack: Slack, user_id: str, callback_id: str, channel: Json, message: Json) -> Json:
     payload = interaction(slack, "message_action", user_id) | {"callback_id": callback_id}
     where = {"channel": {"id": channel["id"], "name": _channel_name(channel)}, "message_ts": message["ts"]}
     url = slack.response_url(channel["id"], user_id, message["ts"])
@@ -63,7 +61,7 @@ def message_shortcut(slack: "Slack", user_id: str, callback_id: str, channel: Js
     return {**payload, **where, "action_ts": stamp, "response_url": url, "message": message_object(message)}
 
 
-def on_message(slack: "Slack", kind: str, user_id: str, message: Json, channel: Json, state: Json) -> Json:
+def on_message(slack: Slack, kind: str, user_id: str, message: Json, channel: Json, state: Json) -> Json:
     """Something done in a message. Of an ephemeral message the app gets the container only, not the message."""
     ephemeral = bool(message.get("is_ephemeral"))
     container = {"type": "message", "message_ts": message["ts"], "channel_id": channel["id"]}
@@ -76,19 +74,19 @@ def on_message(slack: "Slack", kind: str, user_id: str, message: Json, channel: 
     return payload if ephemeral else {**payload, "message": message_object(message)}
 
 
-def on_view(slack: "Slack", kind: str, user_id: str, view: Json) -> Json:
+def on_view(slack: Slack, kind: str, user_id: str, view: Json) -> Json:
     """Something done in a modal or in the Home tab."""
     container = {"type": "view", "view_id": view["id"]}
     return interaction(slack, kind, user_id) | {"container": container, "view": view_object(view)}
 
 
-def view_closed(slack: "Slack", user_id: str, view: Json, *, cleared: bool) -> Json:
+def view_closed(slack: Slack, user_id: str, view: Json, *, cleared: bool) -> Json:
     payload = interaction(slack, "view_closed", user_id) | {"view": view_object(view), "is_cleared": cleared}
     del payload["trigger_id"]
     return payload
 
 
-def view_submission(slack: "Slack", user_id: str, view: Json) -> Json:
+def view_submission(slack: Slack, user_id: str, view: Json) -> Json:
     """A submission, with a response URL for each input that asked for one."""
     urls = []
     for block in view["blocks"]:
@@ -102,7 +100,7 @@ def view_submission(slack: "Slack", user_id: str, view: Json) -> Json:
     return {**payload, "view": view_object(view), "response_urls": urls}
 
 
-def action(slack: "Slack", blocks: list[Json], block_id: str | None, given: Json) -> Json:
+def action(slack: Slack, blocks: list[Json], block_id: str | None, given: Json) -> Json:
     """One entry of `actions`: what the person chose, and what the element says of itself."""
     found = find_element(blocks, given["action_id"], block_id)
     if found is None:

@@ -213,8 +213,8 @@ class Person:
             with urllib.request.urlopen(request, timeout=30) as answer:
                 return dict(json.load(answer))
         except urllib.error.HTTPError as refusal:
-            told = json.load(refusal)
-            raise ControlError(told["error"], told.get("detail", "")) from None
+            error = json.load(refusal)
+            raise ControlError(error["error"], error.get("detail", "")) from None
 
     def _element(self, surface: Json, action_id: str, value: Any, block_id: str | None) -> tuple[Json, Json]:
         blocks = blocks_of(surface)

@@ -14,9 +14,10 @@ from sandbox.log import Log
 from sandbox.manifest import App
 from sandbox.posting import RequestUrl
 from sandbox.rates import Rates
+from sandbox.services import Services
 from sandbox.slack import Slack
 from sandbox.sockets import Sockets
-from sandbox.state import Keeper
+from sandbox.state import StateFile
 from sandbox.workspace import Workspace
 
 
@@ -31,8 +32,6 @@ class Platform:
         state: Path | None = None,
         retry_after: tuple[float, ...] = RETRY_AFTER,
     ) -> None:
-        self.base_url = base_url
-        self.retry_after = retry_after
         self._seed = seed
         self.app = App.from_manifest(manifest)
         self.live = Live()
@@ -42,23 +41,21 @@ class Platform:
         self.sockets = Sockets(self.log, self._app_changed)
         self.request_url = RequestUrl(self.log, self.app)
         self.delivery = Delivery(self.sockets, self.faults)
-        self.hook = Hook(self)
         self.story: Json | None = None
-        self._keeper = Keeper(state, base_url, lambda: [slack.workspace for slack in self.workspaces.values()])
-        first, *others = self._keeper.load() or self._seeded()
+        self._state_file = StateFile(state, base_url, lambda: [slack.workspace for slack in self.workspaces.values()])
+        self.hook = Hook(lambda: self.stamps, self.live, self._state_file.changed)
+        self._services = Services(
+            base_url, self.app, self.sockets, self.delivery, self.live, self._state_file.changed, retry_after
+        )
+        first, *others = self._state_file.load() or self._seeded()
         first.token = BOT_TOKEN  # an app that was uninstalled would not find in any more
-        self.home = Slack(self, first)
+        self.home = Slack(self._services, first, base_url)
         self._open(others)
 
     @property
     def stamps(self) -> Stamps:
         """Time, which is the same in all workspaces."""
         return self.home.workspace.stamps
-
-    @property
-    def changed(self) -> Callable[[], None]:
-        """Call it after each change of what is kept."""
-        return self._keeper.changed
 
     def workspace(self, team_id: str) -> Slack:
         """Return a workspace, the first one without an id; raises Refused when there is none."""
@@ -84,7 +81,7 @@ class Platform:
     def add(self, seed: Json) -> Slack:
         """Add a workspace, with the app in it if the seed says `install`; raises Refused for one that cannot be."""
         made = self._another(seed, self.workspaces, self.stamps)
-        slack = self.workspaces[made.team["id"]] = Slack(self, made)
+        slack = self.workspaces[made.team["id"]] = self._beside(made)
         self._workspaces_changed()
         return slack
 
@@ -117,7 +114,7 @@ class Platform:
         self.delivery.stop()
         self.request_url.stop()
         await self.sockets.close()
-        self._keeper.flush()
+        self._state_file.flush()
 
     def _seeded(self) -> list[Workspace]:
         first = Workspace.from_seed(self._seed, self.app.name)
@@ -133,12 +130,16 @@ class Platform:
         return made
 
     def _open(self, others: list[Workspace]) -> None:
-        opened = [self.home, *(Slack(self, workspace) for workspace in others)]
+        opened = [self.home, *(self._beside(workspace) for workspace in others)]
         self.workspaces = {slack.id: slack for slack in opened}
+
+    def _beside(self, workspace: Workspace) -> Slack:
+        """Return a workspace, other than the first, that runs."""
+        return Slack(self._services, workspace, f"{self._services.base_url}/workspaces/{workspace.team['id']}")
 
     def _workspaces_changed(self) -> None:
         self.live.push("workspaces", ids=list(self.workspaces))
-        self.changed()
+        self._state_file.changed()
 
     def _app_changed(self) -> None:
         self.live.push("app", connected=self.delivery.way.connected)

@@ -68,8 +68,8 @@ class RequestUrl:
         answer = await self._post(url, body, headers, fault)
         ms = (time.perf_counter() - began) * 1000
         if answer.error:
-            told = TOO_LATE if answer.reason == "http_timeout" else f"answered with {answer.status or answer.reason}"
-            self._log.close(entry, answer.body or None, ms, told)
+            broke = TOO_LATE if answer.reason == "http_timeout" else f"answered with {answer.status or answer.reason}"
+            self._log.close(entry, answer.body or None, ms, broke)
             return Ack(False, round(ms), error=answer.error, reason=answer.reason, again=not answer.no_retry)
         content = _read(answer.body) if accepts else None
         self._log.close(entry, content, ms)

@@ -20,10 +20,10 @@ from sandbox import control
 from sandbox.api import web_api
 from sandbox.base import Json, SlackError
 from sandbox.events import RETRY_AFTER
+from sandbox.issued_urls import respond, upload
 from sandbox.oauth import authorize
 from sandbox.platform import Platform
 from sandbox.slack import Slack
-from sandbox.taken import respond, upload
 
 PAGE = Path(__file__).parent / "page"
 MANIFEST = "manifest"  # for a request URL: those that the manifest names
@@ -118,17 +118,17 @@ async def download(request: Request) -> Response:
         file = slack.workspace.file(request.path_params["file"])
     except SlackError:
         return PlainTextResponse("There is no such file.", 404)
-    if not _may_see(slack, request.headers.get("authorization")):
+    if not _may_see(platform, slack, request.headers.get("authorization")):
         return RedirectResponse("/", 302)  # as Slack leads to its sign-in page
     harmless = {"Content-Security-Policy": "script-src 'none'"}
     return Response(slack.workspace.contents[file["id"]], media_type=file["mimetype"], headers=harmless)
 
 
-def _may_see(slack: Slack, authorization: str | None) -> bool:
+def _may_see(platform: Platform, slack: Slack, authorization: str | None) -> bool:
     """Whether a file opens: to the app by its token of that workspace, and to a page, which shows none."""
     try:
         scheme, _, token = (authorization or "").partition(" ")
-        return not scheme or (slack.platform.of_token(token) is slack and slack.app.may("files:read"))
+        return not scheme or (platform.of_token(token) is slack and slack.app.may("files:read"))
     except SlackError:
         return False
 

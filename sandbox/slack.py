@@ -1,44 +1,48 @@
 """One workspace that runs: what it holds, what is open for a while, and the app's installation in it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.base import Json
 from sandbox.events import Events
 from sandbox.installation import Installation
+from sandbox.manifest import App
 from sandbox.modals import Modals
 from sandbox.objects import view_object
+from sandbox.services import Services
 from sandbox.sockets import Ack
-from sandbox.tokens import Replies, Triggers
+from sandbox.tokens import ResponseUrls, Triggers
 from sandbox.workspace import Workspace
-
-if TYPE_CHECKING:
-    from sandbox.platform import Platform
 
 
 class Slack:
-    """One workspace with the app in it, or with a place for it."""
+    """One workspace with the app in it, or with a place for it. `url` is where the page shows it."""
 
-    def __init__(self, platform: "Platform", workspace: Workspace) -> None:
-        self.platform = platform
-        self.base_url = platform.base_url
-        self.events = Events(self, platform.retry_after)
+    def __init__(self, services: Services, workspace: Workspace, url: str) -> None:
+        self.services = services
+        self.base_url = services.base_url
+        self.url = url
         self.begin(workspace)
 
     def begin(self, workspace: Workspace) -> None:
         """Run with what a workspace holds, and with nothing open."""
         self.workspace = workspace
         self.modals = Modals(workspace)
-        self.app = self.platform.app  # an installation may narrow its scopes
-        self.installation = Installation(workspace)
+        self.installation = Installation(workspace, self.services.app)
+        self.events = Events(workspace, self.installation, self.services.delivery, self.services.retry_after)
         self.triggers = Triggers(self.id)
-        self.replies = Replies()
+        self.response_urls = ResponseUrls()
         self.ephemerals: dict[str, dict[str, Json]] = {}
         self.uploads: dict[str, Json] = {}
 
     @property
     def id(self) -> str:
         return str(self.workspace.team["id"])
+
+    @property
+    def app(self) -> App:
+        """The app as it is installed here."""
+        return self.installation.app
 
     @property
     def bot(self) -> str:
@@ -48,12 +52,7 @@ class Slack:
     @property
     def changed(self) -> Callable[[], None]:
         """Call it after each change of what is kept."""
-        return self.platform.changed
-
-    @property
-    def url(self) -> str:
-        """Where the page shows it."""
-        return self.base_url if self is self.platform.home else f"{self.base_url}/workspaces/{self.id}"
+        return self.services.changed
 
     def install(self) -> None:
         """Let the app in, as OAuth or an admin does."""
@@ -63,13 +62,13 @@ class Slack:
 
     async def send(self, kind: str, what: str, payload: Json, *, accepts: bool = False) -> Ack:
         """Send what a person does to the app, if it is installed, and wait for its answer."""
-        if not self.installation.there:
+        if not self.installation.installed:
             return Ack(False, 0, error="app_not_installed")
-        return await self.platform.delivery.send(kind, what, payload, accepts=accepts)
+        return await self.services.delivery.send(kind, what, payload, accepts=accepts)
 
     def push(self, kind: str, sees: Callable[[str], bool] = lambda _user: True, **fields: Any) -> None:
         """Tell the pages of those people of this workspace for whom `sees` holds."""
-        self.platform.live.push(kind, lambda team, user: team == self.id and sees(user), **fields)
+        self.services.live.push(kind, lambda team, user: team == self.id and sees(user), **fields)
 
     def channels_changed(self) -> None:
         self.push("channels")
@@ -81,4 +80,4 @@ class Slack:
 
     def response_url(self, channel: str, user: str, message_ts: str | None = None) -> str:
         """Return a new response URL for one interaction."""
-        return f"{self.base_url}/respond/{self.replies.issue(channel, user, message_ts)}"
+        return f"{self.base_url}/respond/{self.response_urls.issue(channel, user, message_ts)}"

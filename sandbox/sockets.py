@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from sandbox.base import ACK_SECONDS, APP_ID, Json, parsed
 from sandbox.faults import Fault
 from sandbox.log import TO_APP, Log, team_of
-from sandbox.wire import cut, half_a_frame
+from sandbox.transport import cut, half_a_frame
 
 MAX_CONNECTIONS = 10
 CONNECTION_SECONDS = 3_600

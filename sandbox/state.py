@@ -16,7 +16,7 @@ PAUSE_SECONDS = 0.5
 APART = {"contents", "stamps"}
 
 
-class Keeper:
+class StateFile:
     """Writes at most twice a second, and less often when writing takes long. Without a path it keeps nothing."""
 
     def __init__(self, path: Path | None, base_url: str, workspaces: Callable[[], list[Workspace]]) -> None:

@@ -48,7 +48,7 @@ class Triggers:
 
 
 @dataclass
-class Reply:
+class ResponseUrl:
     """The right to answer one interaction: where, to whom, and to which message it belongs."""
 
     channel: str
@@ -58,11 +58,11 @@ class Reply:
     uses: int = 0
 
 
-class Replies:
+class ResponseUrls:
     """Response URLs: thirty minutes, five uses."""
 
     def __init__(self) -> None:
-        self._known: dict[str, Reply] = {}
+        self._known: dict[str, ResponseUrl] = {}
 
     def knows(self, key: str) -> bool:
         return key in self._known
@@ -70,15 +70,15 @@ class Replies:
     def issue(self, channel: str, user: str, message_ts: str | None = None) -> str:
         """Return the last part of a new response URL."""
         key = secrets.token_hex(12)
-        self._known[key] = Reply(channel, user, message_ts, time.monotonic())
+        self._known[key] = ResponseUrl(channel, user, message_ts, time.monotonic())
         return key
 
-    def use(self, key: str) -> Reply:
+    def use(self, key: str) -> ResponseUrl:
         """Return what the URL stands for and count the use; raises `used_url` or `expired_url`."""
-        reply = self._known.get(key)
-        if reply is None or time.monotonic() - reply.issued > RESPONSE_SECONDS:
+        url = self._known.get(key)
+        if url is None or time.monotonic() - url.issued > RESPONSE_SECONDS:
             raise SlackError("expired_url")
-        if reply.uses >= RESPONSE_USES:
+        if url.uses >= RESPONSE_USES:
             raise SlackError("used_url")
-        reply.uses += 1
-        return reply
+        url.uses += 1
+        return url

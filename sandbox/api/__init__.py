@@ -8,8 +8,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from sandbox import broken
-from sandbox.api import chat, conversations, files, marks, oauth, people, views
+from sandbox import faulty_answers
+from sandbox.api import chat, conversations, files, oauth, people, pins_and_reactions, views
 from sandbox.api.call import Call, Methods
 from sandbox.base import APP_TOKEN, BOT_TOKEN, Json, SlackError, parsed
 from sandbox.log import FROM_APP
@@ -21,11 +21,14 @@ methods = Methods()
 
 @methods("apps.connections.open")
 def connections_open(call: Call) -> Json:
-    ticket = call.slack.platform.sockets.ticket()
+    ticket = call.slack.services.sockets.ticket()
     return {"url": f"{call.slack.base_url.replace('http', 'ws', 1)}/link/?ticket={ticket}"}
 
 
-MODULES = (methods, *(module.methods for module in (chat, conversations, files, marks, oauth, people, views)))
+MODULES = (
+    methods,
+    *(module.methods for module in (chat, conversations, files, oauth, people, pins_and_reactions, views)),
+)
 METHODS = {name: method for module in MODULES for name, method in module.items()}
 APP_LEVEL = {"apps.connections.open"}
 WITHOUT_TOKEN = {"api.test", "oauth.v2.access"}
@@ -51,7 +54,7 @@ async def web_api(request: Request) -> Response:
             wait = platform.rates.ask(name, str(args.get("channel", "")), slack.id)
             if wait:
                 platform.log.close(entry, {"ok": False, "error": "ratelimited"}, 0, "ratelimited")
-                return broken.ratelimited(wait)
+                return faulty_answers.ratelimited(wait)
             headers |= {"x-oauth-scopes": slack.app.provided} if slack.app.provided else {}
             answer, broke = _answer(Call(slack, args), name), []
         except SlackError as refusal:
@@ -59,7 +62,7 @@ async def web_api(request: Request) -> Response:
         platform.log.close(entry, answer, (time.perf_counter() - began) * 1000, *broke)
         return JSONResponse(answer, headers=headers)
 
-    return await broken.answered(request, name, entry, do)
+    return await faulty_answers.answered(request, name, entry, do)
 
 
 def _answer(call: Call, name: str) -> Json:
@@ -75,7 +78,7 @@ def _asked(platform: Platform, name: str, args: Json, token: str) -> Slack:
     if name in APP_LEVEL and token.startswith(BOT_TOKEN):
         raise SlackError("not_allowed_token_type")
     if name in WITHOUT_TOKEN:
-        return platform.where(lambda slack: slack.installation.knows(str(args.get("code"))))
+        return platform.where(lambda slack: slack.installation.has_code(str(args.get("code"))))
     return platform.home if name in APP_LEVEL and token == APP_TOKEN else platform.of_token(token)
 
 

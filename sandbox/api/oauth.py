@@ -1,7 +1,5 @@
 """oauth.v2.access, auth.revoke, apps.uninstall: how an installation begins and ends."""
 
-from dataclasses import replace
-
 from sandbox.api.call import Call, Methods
 from sandbox.base import APP_ID, Json
 from sandbox.installation import check_client
@@ -16,8 +14,7 @@ def access(call: Call) -> Json:
     check_client(call.text("client_id"), call.text("client_secret"))
     code = call.slack.installation.exchange(call.text("code"), call.text("redirect_uri"))
     call.slack.install()
-    if call.slack.app.scopes is not None:
-        call.slack.app = replace(call.slack.app, scopes=frozenset(code.scope.split(",")))
+    call.slack.installation.grant(code.scope)
     team = call.slack.workspace.team
     return {
         "app_id": APP_ID,

@@ -5,7 +5,7 @@ import uuid
 
 from starlette.datastructures import UploadFile
 
-from sandbox import marks, messages
+from sandbox import messages, reactions
 from sandbox.base import Json, Refused
 from sandbox.control.call import Call, Routes
 from sandbox.files import keep_file, new_file, share_file
@@ -50,7 +50,7 @@ async def file(call: Call) -> Json:
 async def react(call: Call) -> Json:
     channel = call.channel()
     found = call.slack.workspace.message(channel["id"], call.need("ts"))
-    change = marks.take_back if call.body.get("remove") else marks.react
+    change = reactions.remove if call.body.get("remove") else reactions.add
     change(call.slack, channel, found, call.user, call.need("name"))
     return {}
 

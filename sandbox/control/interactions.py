@@ -22,7 +22,7 @@ async def command(call: Call) -> Json:
     """Type a slash command."""
     slack, user, channel = call.slack, call.user, _place(call, call.need("channel"))
     name, _, text = call.need("text").strip().partition(" ")
-    if not (slack.installation.there and slack.app.has_command(name)):
+    if not (slack.installation.installed and slack.app.has_command(name)):
         return _not_sent("invalid_command")
     payload = payloads.command(slack, user, channel, name, text.strip())
     ack = await slack.send("slash_commands", f"command {name}", payload, accepts=True)
@@ -85,8 +85,8 @@ async def submit(call: Call) -> Json:
     payload = payloads.view_submission(slack, call.user, view)
     ack = await slack.send("interactive", f"submit {view['callback_id']}", payload, accepts=True)
     errors: Json = {}
-    told = _settled(ack, lambda: errors.update(answers.after_submission(slack, view, ack.payload)))
-    return told | {"ok": told["ok"] and not errors, "errors": errors or None}
+    outcome = _settled(ack, lambda: errors.update(answers.after_submission(slack, view, ack.payload)))
+    return outcome | {"ok": outcome["ok"] and not errors, "errors": errors or None}
 
 
 @routes("/as/{user}/views/{view}/close", "POST")
@@ -112,7 +112,7 @@ async def close(call: Call) -> Json:
 async def open_home(call: Call) -> Json:
     """Open the app's page."""
     slack, user, tab = call.slack, call.user, call.get("tab", "home")
-    if not slack.installation.there:
+    if not slack.installation.installed:
         return _not_sent("app_not_installed")
     channel = slack.workspace.add_direct_messages([user])
     event = {"type": "app_home_opened", "user": user, "channel": channel["id"], "tab": tab}
@@ -127,8 +127,8 @@ def _outcome(ack: Ack, *, error: str | None = None, errors: Json | None = None) 
     """What an act came to, for the one who acted."""
     error = error or ack.error
     ok = ack.acked and not error and not errors
-    told = {"ok": ok, "acked": ack.acked, "ack_ms": ack.ms, "error": error}
-    return {**told, "errors": errors, "response": ack.payload}
+    outcome = {"ok": ok, "acked": ack.acked, "ack_ms": ack.ms, "error": error}
+    return {**outcome, "errors": errors, "response": ack.payload}
 
 
 def _not_sent(error: str, errors: Json | None = None) -> Json:

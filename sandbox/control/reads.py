@@ -14,7 +14,7 @@ KIND_ORDER = {"channel": 0, "private": 1, "im": 2, "mpim": 3}
 async def workspace(call: Call) -> Json:
     slack, platform, known = call.slack, call.platform, call.slack.workspace
     connected = platform.delivery.way.connected
-    app = slack.app.described(slack.bot, installed=slack.installation.there, connected=connected)
+    app = slack.app.described(slack.bot, installed=slack.installation.installed, connected=connected)
     users = [user_object(user) for user in known.users.values()]
     people = {"users": users, "usergroups": list(known.usergroups.values())}
     time = {"now": known.stamps.now(), "hook": bool(platform.hook.url), "story": platform.story is not None}
@@ -72,7 +72,7 @@ def _workspaces(call: Call) -> list[Json]:
     return [
         {
             **{key: slack.workspace.team[key] for key in ("id", "name", "domain")},
-            "installed": slack.installation.there,
+            "installed": slack.installation.installed,
             "person": next(user["id"] for user in slack.workspace.users.values() if user["id"] != slack.bot),
         }
         for slack in call.platform.workspaces.values()

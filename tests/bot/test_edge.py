@@ -521,7 +521,7 @@ def test_an_older_view_never_takes_the_place_of_a_newer_one(desk: Desk) -> None:
     desk.send(typing)
     assert desk.gateway.updated == []
     desk.send(action("optimize.more", view=view("optimize.log", private_metadata='{"effects": 1}'), **MODAL))
-    assert len(desk.gateway.updated) == 1  # nobody would press for her again
+    assert len(desk.gateway.updated) == 1  # nobody would press again in their place
 
 
 def test_a_message_without_text_gives_what_its_attachments_say(desk: Desk) -> None:

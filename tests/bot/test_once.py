@@ -100,7 +100,7 @@ def test_an_event_is_heard_once(office: Office) -> None:
 
 
 def test_a_command_is_carried_out_once(office: Office) -> None:
-    office.lead.command("/gemba help", "C0SALES")  # he is met
+    office.lead.command("/gemba help", "C0SALES")  # from now on the bot knows the lead
     twice(office, "commands", lambda: office.lead.command("/suggest box here", "C0SALES"))
     with office.records() as work:
         assert len(work.boxes.find()) == 1

@@ -52,7 +52,7 @@ def test_travelling_past_monday_lets_each_sync_happen_at_its_own_time(works: tup
     assert timedelta(0) <= when(first) - shanghai < timedelta(minutes=2)
     assert timedelta(0) <= when(later) - berlin < timedelta(minutes=2)
     digests = [when(message).astimezone(BERLIN) for message in clerk.messages()]
-    assert digests and all(digest.hour == 9 for digest in digests), "at her time of day, in her zone"
+    assert digests and all(digest.hour == 9 for digest in digests), "at the time of day and in the zone of who reads it"
 
 
 def test_time_goes_forward_only_and_not_a_year_at_once(works: tuple[Sandbox, TravelClock]) -> None:

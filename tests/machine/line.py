@@ -18,7 +18,7 @@ from starlette.routing import Route
 from bot.slack.gateway import TIMEOUT, Gateway
 from bot.slack.slack_client import Client
 from sandbox.api import web_api
-from sandbox.slack import Slack
+from sandbox.platform import Platform
 from tests.machine.edges import Edges
 from tests.machine.still_time import SlackStamps, StillTime
 
@@ -61,7 +61,7 @@ class Exchange:
         self.headers += message.get("headers", [])
         self.answer += message.get("body", b"")
 
-    # What the sandbox does to a connection (sandbox/wire.py)
+    # What the sandbox does to a connection (sandbox/transport.py)
 
     @property
     def transport(self) -> "Exchange":
@@ -77,17 +77,16 @@ class Exchange:
 class Line:
     """Where the sandbox stands. What it does `late`, it does when the client has gone, and machine time has passed."""
 
-    def __init__(self, slack: Slack, time: StillTime) -> None:
-        self.slack = slack
+    def __init__(self, platform: Platform, time: StillTime) -> None:
         self._time = time
         self._loop = asyncio.new_event_loop()
         self._open: list[Exchange] = []
         self._late: list[tuple[datetime, Exchange, asyncio.Task[None]]] = []
         self._count = 0
         self.late_by = 5.0
-        slack.workspace.stamps = SlackStamps(time)
+        platform.home.workspace.stamps = SlackStamps(time)
         self._app = Starlette(routes=[Route("/api/{method}", web_api, methods=["POST"])])
-        self._app.state.platform = slack.platform
+        self._app.state.platform = platform
         self._app.state.server = SimpleNamespace(server_state=SimpleNamespace(connections=self._open))
 
     def ask(self, request: Request) -> Exchange:

@@ -21,7 +21,7 @@ def said_once(world: World) -> None:
 def settle(world: World) -> None:
     """Nothing goes wrong any more: within two leases everything is out."""
     world.edges.forget()
-    world.slack.platform.faults.end()
+    world.platform.faults.end()
     world.mend()
     replica = world.pick(0)
     replica.sweep.run_due()

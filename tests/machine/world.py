@@ -183,7 +183,7 @@ class World:
         """Let the next calls go wrong."""
         if self.line is not None:
             self.line.late_by = late_by
-        self.slack.platform.faults.start(rules, seed)
+        self.platform.faults.start(rules, seed)
 
     def throw_out(self, channel: str) -> None:
         members = self.slack.workspace.channels[channel]["members"]
@@ -244,14 +244,14 @@ class World:
 
     def _open_slack(self) -> Slack:
         self.line: Line | None = None
+        self.platform = self._http.platform if self._http else Platform("http://sandbox", SEED, WITHOUT_EVENTS)
         if self._http is not None:
-            self._http.platform.reset()
+            self.platform.reset()
             self._http.slack.workspace.stamps = SlackStamps(self.time)
             return self._http.slack
-        slack = Platform("http://sandbox", SEED, WITHOUT_EVENTS).home
-        self.line = Line(slack, self.time)
+        self.line = Line(self.platform, self.time)
         self._closing.callback(self.line.close)
-        return slack
+        return self.platform.home
 
     def _empty(self, engine: Engine) -> None:
         if engine.dialect.name == "sqlite":

@@ -116,7 +116,7 @@ def test_a_response_url_lives_for_thirty_minutes(app: App, sandbox: Sandbox, lea
     lead.command("/later")
     webhook = WebhookClient(urls[0])
     assert webhook.send(text="in time").status_code == 200
-    reply = sandbox.slack.replies._known[urls[0].rpartition("/")[2]]
+    reply = sandbox.slack.response_urls._known[urls[0].rpartition("/")[2]]
     reply.issued -= 30 * 60
     late = webhook.send(text="too late")
     assert (late.status_code, late.body) == (404, '{"ok":false,"error":"expired_url"}')

@@ -88,7 +88,7 @@ def test_home_shows_what_is_owed_overdue_first_and_done_takes_it_off(office: Off
     assert office.clerk.press(view, "owed.done:issue:1").ok
     assert office.clerk.modal() is None
     seen = words(home_when(office.clerk, lambda seen: "1 overdue" not in seen))
-    assert "T-1" in seen and "Closed" in seen  # filed by her, and where it stands
+    assert "T-1" in seen and "Closed" in seen  # filed by the clerk, and where it stands
 
 
 def test_a_modal_opened_from_home_brings_home_up_to_date(office: Office) -> None:

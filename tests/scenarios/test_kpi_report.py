@@ -217,13 +217,13 @@ def test_home_shows_alerts_first_then_missing_values_then_the_rest(office: Offic
     watched(office, "A good one", 2, 2, process_id=process.id)
     watched(office, "B late", 2, 0, data_owner="U0CLERK", frequency=Frequency.DAILY)
     watched(office, "C off", 2, 9, owner="U0CLERK")
-    watched(office, "D of hers", 2, 2, departments=(head.id,))
+    watched(office, "D of theirs", 2, 2, departments=(head.id,))
     watched(office, "E of others", 2, 2, owner="U0STOCK")
     office.travel(minutes=1)
 
     view = home(office.clerk)
     seen = str(view)
-    assert seen.index("C off") < seen.index("B late") < seen.index("A good one") < seen.index("D of hers")
+    assert seen.index("C off") < seen.index("B late") < seen.index("A good one") < seen.index("D of theirs")
     assert "E of others" not in seen and "The value for Thu, Nov 19 is missing." in seen and "|Open the alert>" in seen
 
     office.clerk.press(view, "kpi.acknowledge")

@@ -124,7 +124,7 @@ def test_who_presses_again_is_told_that_it_is_done(team: Office) -> None:
     filed = issue(team, "2026-11-19")
     team.tick()
     [digest] = digests(team.clerk)
-    team.program.worker.stop()  # the digest is not refreshed yet when she presses
+    team.program.worker.stop()  # the digest is not refreshed yet when the clerk presses
     team.clerk.command("/gemba task done 1", "C0SALES")
     team.clerk.press(digest, f"owed.done:issue:{filed.id}")
     team.clerk.press(digest, "owed.done:task:1")

@@ -73,7 +73,7 @@ def test_a_person_changes_language_and_digest_and_is_answered_in_the_new_languag
         assert member is not None and member.quiet_days == (4, 5, 6) and member.digest_time == time(7, 45)
         schedule = work.schedules.one(job="overdue-reminders", subject="U0CLERK")
         assert schedule is not None and schedule.rule == "daily 07:45"
-        assert work.members.one(user_id="U0SALESHEAD") is not None  # met, though she never wrote
+        assert work.members.one(user_id="U0SALESHEAD") is not None  # known, though they never wrote
         change = work.activities.find(subject="members", verb="changed", subject_id=member.id)[-1]
         assert change.by == "U0CLERK" and change.before["language"] == "" and change.after["language"] == "zh_CN"
     office.clerk.press(office.clerk.modal(), "settings.menu")

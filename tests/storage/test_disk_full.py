@@ -216,7 +216,7 @@ def test_a_person_is_told_in_the_form_keeps_what_was_typed_and_can_press_again(o
 
 def test_lists_can_still_be_read(office: Office) -> None:
     office.clerk.command("/issue list", "C0SALES")
-    with office.store() as work:  # who she is has to be asked again, and cannot be stored
+    with office.store() as work:  # who they are has to be asked again, and cannot be stored
         clerk = work.members.one(user_id="U0CLERK")
         assert clerk is not None
         work.members.change(clerk, by="", at=NOW, seen_at=datetime(2020, 1, 1, tzinfo=UTC))

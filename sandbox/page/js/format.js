@@ -1,4 +1,4 @@
-// Dates and times as the acting person reads them: her locale, her time zone.
+// Dates and times as the acting person reads them: their locale, their time zone.
 import { me, state } from "./state.js";
 import { t } from "./i18n.js";
 

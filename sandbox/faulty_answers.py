@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from sandbox.base import Json
 from sandbox.faults import Fault
 from sandbox.platform import Platform
-from sandbox.wire import cut
+from sandbox.transport import cut
 
 Answer = Callable[[], Response]
 DONE_FIRST = ("drop_after", "500_after")

@@ -21,9 +21,9 @@ async def show_faults(call: Call) -> Json:
 @routes("/faults", "DELETE")
 async def end_faults(call: Call) -> Json:
     """End the faults; returns what was injected."""
-    told = call.platform.faults.described()
+    described = call.platform.faults.described()
     call.platform.faults.end()
-    return told
+    return described
 
 
 @routes("/rates", "GET", "POST")

@@ -1,15 +1,11 @@
-"""Reactions: put on a message by a person or the app, and taken back."""
-
-from typing import TYPE_CHECKING
+"""Reactions: put on a message by a person or the app, and removed."""
 
 from sandbox.base import Json, SlackError
 from sandbox.messages import touched
-
-if TYPE_CHECKING:
-    from sandbox.slack import Slack
+from sandbox.slack import Slack
 
 
-def react(slack: "Slack", channel: Json, message: Json, user: str, name: str) -> None:
+def add(slack: Slack, channel: Json, message: Json, user: str, name: str) -> None:
     """Add a reaction; raises `already_reacted`."""
     reactions = message.setdefault("reactions", [])
     found = next((reaction for reaction in reactions if reaction["name"] == name), None)
@@ -23,8 +19,8 @@ def react(slack: "Slack", channel: Json, message: Json, user: str, name: str) ->
     _tell(slack, channel, message, user, name, "reaction_added")
 
 
-def take_back(slack: "Slack", channel: Json, message: Json, user: str, name: str) -> None:
-    """Take a reaction back; raises `no_reaction`."""
+def remove(slack: Slack, channel: Json, message: Json, user: str, name: str) -> None:
+    """Remove a reaction; raises `no_reaction`."""
     reactions = message.get("reactions", [])
     found = next((reaction for reaction in reactions if reaction["name"] == name and user in reaction["users"]), None)
     if found is None:
@@ -36,7 +32,7 @@ def take_back(slack: "Slack", channel: Json, message: Json, user: str, name: str
     _tell(slack, channel, message, user, name, "reaction_removed")
 
 
-def _tell(slack: "Slack", channel: Json, message: Json, user: str, name: str, kind: str) -> None:
+def _tell(slack: Slack, channel: Json, message: Json, user: str, name: str, kind: str) -> None:
     touched(slack, channel, message)
     item = {"type": "message", "channel": channel["id"], "ts": message["ts"]}
     slack.events.emit({"type": kind, "user": user, "reaction": name, "item": item, "item_user": message["user"]})

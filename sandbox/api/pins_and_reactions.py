@@ -1,6 +1,6 @@
 """pins.* and reactions.*: what is put on a message."""
 
-from sandbox import marks
+from sandbox import reactions
 from sandbox.api.call import Call, Methods
 from sandbox.base import Json, SlackError
 from sandbox.messages import touched
@@ -47,7 +47,7 @@ def list_pins(call: Call) -> Json:
 def add_reaction(call: Call) -> Json:
     channel = call.channel_to_write(speak=False)
     message = call.message(channel, "timestamp")
-    marks.react(call.slack, channel, message, call.slack.bot, call.need("name", "invalid_name"))
+    reactions.add(call.slack, channel, message, call.slack.bot, call.need("name", "invalid_name"))
     return {}
 
 
@@ -55,7 +55,7 @@ def add_reaction(call: Call) -> Json:
 def remove_reaction(call: Call) -> Json:
     channel = call.channel_to_write(speak=False)
     message = call.message(channel, "timestamp")
-    marks.take_back(call.slack, channel, message, call.slack.bot, call.need("name", "invalid_name"))
+    reactions.remove(call.slack, channel, message, call.slack.bot, call.need("name", "invalid_name"))
     return {}
 
 

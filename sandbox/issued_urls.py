@@ -6,10 +6,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from sandbox import answers, broken
+from sandbox import answers, faulty_answers
 from sandbox.api.files import receive
 from sandbox.base import SlackError, parsed
-from sandbox.log import FROM_APP
+from sandbox.log import FROM_APP, Log
 from sandbox.platform import Platform
 from sandbox.slack import Slack
 
@@ -31,7 +31,7 @@ async def respond(request: Request) -> Response:
     """A post to a response URL."""
     platform: Platform = request.app.state.platform
     body, key = await request.body(), request.path_params["key"]
-    slack = platform.where(lambda slack: slack.replies.knows(key))
+    slack = platform.where(lambda slack: slack.response_urls.knows(key))
     try:
         answer = parsed(body)
     except ValueError:
@@ -40,14 +40,14 @@ async def respond(request: Request) -> Response:
     def do() -> None:
         if not isinstance(answer, dict):
             raise SlackError("invalid_payload")
-        answers.respond(slack, slack.replies.use(key), answer)
+        answers.respond(slack, slack.response_urls.use(key), answer)
 
     return await _taken(request, slack, "response_url", answer, do, "ok")
 
 
 async def _taken(request: Request, slack: Slack, what: str, noted: Any, do: Callable[[], None], done: str) -> Response:
     """Do it and note it in the inspector; answer `done`, or with the refusal."""
-    log = slack.platform.log
+    log: Log = request.app.state.platform.log
     entry = log.open(FROM_APP, what, noted, slack.id)
 
     def answer() -> Response:
@@ -59,4 +59,4 @@ async def _taken(request: Request, slack: Slack, what: str, noted: Any, do: Call
         log.close(entry, done, 0)
         return PlainTextResponse(done)
 
-    return await broken.answered(request, what, entry, answer)
+    return await faulty_answers.answered(request, what, entry, answer)
