@@ -14,7 +14,7 @@ from sqlalchemy import Engine, bindparam, event, insert, text
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, in_turn, middle
 from bot.ticking.clock import FixedClock
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.use_cases.owed import overdue_everywhere, owed_in_channel
 from domain.use_cases.reminders import due_for
 from storage import tables

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, inspect
 from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.ticking.clock import SystemClock
-from domain.ports import Clock
+from domain.core.ports import Clock
 from storage.engine import open_engine, sqlite_file
 from storage.unit_of_work import Database
 from storage.upgrade import current_revision, known_revisions, newest_revision, upgrade

@@ -3,12 +3,6 @@
 from enum import StrEnum
 
 
-class Severity(StrEnum):
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
 class Category(StrEnum):
     """What kind of problem it is (问题分类)."""
 
@@ -41,6 +35,8 @@ class IssueStatus(StrEnum):
 
 
 FINISHED = (IssueStatus.CLOSED, IssueStatus.REJECTED, IssueStatus.DUPLICATE)
+
+
 UNFINISHED = tuple(status for status in IssueStatus if status not in FINISHED)
 
 

@@ -2,32 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum
 from typing import ClassVar
 
+from domain.core.message import Message, Urgency
+from domain.core.wording import Words
 from domain.enumerations import AlertRung, AlertStory
-from domain.wording import Words
-
-
-class Urgency(IntEnum):
-    """Lower goes first when the rate of Slack is what limits."""
-
-    REPLY = 0
-    ESCALATION = 1
-    ALERT = 2
-    DIGEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """`urgency` is its place in the queue; `may_repeat`: what to do when nobody can tell whether it went out.
-
-    `useful_for`: how long after it was said it is still of use; None means for ever.
-    """
-
-    urgency: ClassVar[Urgency] = Urgency.REPLY
-    may_repeat: ClassVar[bool] = True
-    useful_for: ClassVar[timedelta | None] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from domain.errors import FormProblems
+from domain.core.errors import FormProblems
+from domain.core.ports import UnitOfWork
 from domain.forms.feedback import FeedbackForm
-from domain.ports import UnitOfWork
 from domain.records.pilots import Pilot
 from domain.rules.working_days import start_of_week
 from domain.use_cases import feedback as use

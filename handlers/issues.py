@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
+from domain.core.wording import Command
 from domain.enumerations import IssueStatus
-from domain.errors import Problem
 from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, NewStatus, Reason, Source, in_minutes
-from domain.ports import UnitOfWork
 from domain.records.work import Issue, hours_a_month
 from domain.rules.numbers import number
 from domain.use_cases import issues as use
@@ -16,7 +17,6 @@ from domain.use_cases.listings import asked_for, costliest_issues, issue_by_refe
 from domain.use_cases.people import know
 from domain.use_cases.places import link_to, process_of
 from domain.use_cases.triage import plan_as_issue
-from domain.wording import Command
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say, Update
 from handlers.request import Request, keep

@@ -4,13 +4,13 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 
-from domain.errors import FormProblems, Problem
+from domain.core.errors import FormProblems, Problem
+from domain.core.ports import SharedFile
+from domain.core.wording import Command, words
 from domain.forms.kpi_import import ImportForm
-from domain.ports import SharedFile
 from domain.rules.value_rows import RawValue, raw_values
 from domain.use_cases.kpi_import import carry_out, plan_import
 from domain.use_cases.places import today_of
-from domain.wording import Command, words
 from handlers.forms import form_of
 from handlers.replies import Long, Open, Reply, Say, Update
 from handlers.request import Request, keep

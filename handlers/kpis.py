@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
 from domain.forms.kpis import KpiEntry, figure
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.rules.kpi_entry import Named, split_name, split_value
 from domain.rules.kpi_machine import rules_at

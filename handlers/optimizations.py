@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.core.ports import UnitOfWork
 from domain.forms.optimizations import MOST_EFFECTS, OptimizationForm, typed_of
-from domain.ports import UnitOfWork
 from domain.rules.permissions import may_change_optimization
 from domain.use_cases import optimizations as use
 from handlers.forms import form_of

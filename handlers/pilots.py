@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from domain.errors import FormProblems, Problem
+from domain.core.errors import FormProblems, Problem
+from domain.core.ports import UnitOfWork
+from domain.core.wording import Words, words
 from domain.forms.pilots import PilotForm
-from domain.ports import UnitOfWork
 from domain.rules.likeness import nearest
 from domain.rules.permissions import may_record
 from domain.use_cases import pilot_text
@@ -14,7 +15,6 @@ from domain.use_cases.feedback import average_of
 from domain.use_cases.finding_pilots import UnknownPilot, pilot_named
 from domain.use_cases.pilot_planning import add_pilot
 from domain.use_cases.pilots import is_running, pilot_standing, running_pilots
-from domain.wording import Words, words
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request, keep

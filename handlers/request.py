@@ -8,11 +8,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from domain.errors import Problem
-from domain.ports import Directory, UnitOfWork
+from domain.core.errors import Problem
+from domain.core.ports import Directory, UnitOfWork
+from domain.core.wording import words
 from domain.records.people import Member
 from domain.use_cases.places import today_of
-from domain.wording import words
 from views.language import Language
 
 LONGEST_ID = 18

@@ -1,14 +1,14 @@
 """The menu of all settings, and a person's own."""
 
-from domain.errors import NotFound
+from domain.core.errors import NotFound
+from domain.core.ports import UnitOfWork
+from domain.core.wording import Command, words
 from domain.forms.settings import PersonForm
-from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.rules.likeness import nearest
 from domain.rules.permissions import is_lead
 from domain.use_cases import people, team_channels
 from domain.use_cases import settings as use
-from domain.wording import Command, words
 from handlers import settings_channel, settings_structure, settings_workspace
 from handlers.forms import form_of
 from handlers.replies import Reply, Update

@@ -1,7 +1,7 @@
 """The settings of departments and processes."""
 
+from domain.core.ports import UnitOfWork
 from domain.forms.settings import DepartmentForm, ProcessForm
-from domain.ports import UnitOfWork
 from domain.records.processes import Process
 from domain.rules.permissions import is_lead, may_change_departments, may_change_process
 from domain.use_cases import structure as use

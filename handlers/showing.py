@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.records.people import Member
 from domain.use_cases.people import unknown
-from domain.wording import words
 from handlers.replies import Open, Reply, Update, View
 from handlers.request import Request
 

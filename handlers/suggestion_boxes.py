@@ -1,9 +1,9 @@
 """Putting suggestion boxes into channels."""
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.use_cases import suggestion_boxes as use
 from domain.use_cases.places import link_to
-from domain.wording import words
 from handlers.replies import Done, Reply, Say
 from handlers.request import Request
 from handlers.routing import Routes

@@ -1,14 +1,14 @@
 """What people do with tasks: add, list, finish by number."""
 
+from domain.core.ports import UnitOfWork
+from domain.core.wording import Command
 from domain.forms.base import LONGEST_TITLE
 from domain.forms.tasks import TaskForm
-from domain.ports import UnitOfWork
 from domain.rules.likeness import nearest
 from domain.use_cases import tasks as use
 from domain.use_cases.owed import TASK, of_task, owed_item
 from domain.use_cases.people import know
 from domain.use_cases.reminders import reminders_of
-from domain.wording import Command
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep

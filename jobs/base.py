@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from domain.ports import Directory, UnitOfWork, Work
+from domain.core.ports import Directory, UnitOfWork, Work
 from domain.use_cases.kpi_fetching import Fetched
 from domain.use_cases.rosters import NOBODY, Roster
 

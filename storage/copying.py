@@ -11,7 +11,7 @@ from pydantic_core import to_jsonable_python
 from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, String, Table, func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.errors import NotSaved
+from domain.core.errors import NotSaved
 from storage.tables import metadata
 from storage.upgrade import current_revision, newest_revision, upgrade
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Engine, Table, and_, delete, or_, select, tuple_
 
-from domain.messages import Urgency
+from domain.core.message import Urgency
 from storage.outbox import in_state
 from storage.rates import FARTHEST
 from storage.tables import handled, outbox, rates

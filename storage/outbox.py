@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, update
 
-from domain.messages import Message, Urgency
+from domain.core.message import Message, Urgency
 from storage.statements import inserting_unless_there
 from storage.tables import outbox
 
@@ -44,7 +44,7 @@ def _reader(kind: str) -> TypeAdapter[Any]:
 
 
 class OutboxWriter:
-    """Implements `domain.ports.Outbox`. `as_of` is the business time of the unit of work."""
+    """Implements `domain.core.ports.Outbox`. `as_of` is the business time of the unit of work."""
 
     def __init__(
         self, connection: Connection, team_id: str, as_of: datetime, machine_now: Callable[[], datetime]

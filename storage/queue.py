@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Engine, Row, Update, bindparam, func, select, update
 
-from domain.messages import Message
+from domain.core.message import Message
 from storage import rates, turns
 from storage.outbox import WAITING, in_state, message_of
 from storage.outcomes import Outcome

@@ -9,9 +9,9 @@ from typing import Any, Generic, TypeVar, cast
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, Table
 
-from domain.errors import NotFound
-from domain.records.base import Record
-from domain.wording import words
+from domain.core.errors import NotFound
+from domain.core.record import Record
+from domain.core.wording import words
 from storage import tables
 from storage.bulk import insert_many
 from storage.remembered import Memory
@@ -32,7 +32,7 @@ HEARSAY = frozenset({("members", "met"), ("members", "seen")})
 
 
 class Repository(Generic[R]):
-    """The records of one table in one workspace, as `domain.ports.Records`; names in `changed` what it wrote."""
+    """The records of one table in one workspace, as `domain.core.ports.Records`; names in `changed` what it wrote."""
 
     def __init__(
         self,

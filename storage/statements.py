@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.ports import Before, Present, Since
+from domain.core.ports import Before, Present, Since
 from storage.tables import numbers
 
 Shape = tuple[tuple[str, str], ...]
@@ -34,7 +34,7 @@ class Conditions(NamedTuple):
 
 
 def conditions(given: Mapping[str, Any]) -> Conditions:
-    """Take conditions apart, as `domain.ports.Records.find` describes them."""
+    """Take conditions apart, as `domain.core.ports.Records.find` describes them."""
     shape, values = [], {}
     for name, value in given.items():
         match value:

@@ -23,7 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import TextClause
 
-from domain.records.base import Record
+from domain.core.activity import Activity
+from domain.core.record import Record
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
     Kpi,
@@ -36,7 +37,7 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
-from domain.records.ledger import Activity, Schedule, ScheduleRun, Stop
+from domain.records.ledger import Schedule, ScheduleRun, Stop
 from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process

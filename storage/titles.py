@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
-from domain.ports import Records, Since
+from domain.core.ports import Records, Since
 from domain.records.work import Issue
 from domain.rules.likeness import Titles
 

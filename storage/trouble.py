@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import URL
 from sqlalchemy.engine import ExceptionContext
 
-from domain.errors import NotSaved
-from domain.wording import Words, words
+from domain.core.errors import NotSaved
+from domain.core.wording import Words, words
 
 SQLITE = {
     sqlite3.SQLITE_FULL: "full",

@@ -10,9 +10,10 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, Table, select, text
 
-from domain.errors import AlreadyHandled
-from domain.ports import Clock, UnitOfWork
-from domain.records.base import Record
+from domain.core.activity import Activity
+from domain.core.errors import AlreadyHandled
+from domain.core.ports import Clock, UnitOfWork
+from domain.core.record import Record
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
     Kpi,
@@ -25,7 +26,7 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
-from domain.records.ledger import Activity, Schedule, ScheduleRun, Stop
+from domain.records.ledger import Schedule, ScheduleRun, Stop
 from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
@@ -79,7 +80,7 @@ TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:team, 0))")
 
 
 class SqlUnitOfWork:
-    """Implements `domain.ports.UnitOfWork` over an open transaction; its records are made when first asked for."""
+    """Implements `domain.core.ports.UnitOfWork` over an open transaction; its records are made when first asked for."""
 
     def __init__(
         self,

@@ -12,7 +12,7 @@ from bot.program import Program, build
 from bot.running.over_socket import SocketBot
 from bot.settings import Settings
 from bot.ticking.clock import FixedClock
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.rates import NONE

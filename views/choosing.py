@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from domain.core.ports import UserGroup
 from domain.forms.choices import NONE
-from domain.ports import UserGroup
 from domain.records.people import Department
 from domain.records.pilots import Pilot
 from domain.records.processes import Process

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from domain.enumerations import Severity
+from domain.core.severity import Severity
+from domain.core.wording import Command
 from domain.records.pilots import Feedback, Pilot
-from domain.wording import Command
 from views import blocks as b
 from views.labels import label
 from views.language import Language

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from domain.enumerations import Severity
+from domain.core.severity import Severity
+from domain.core.wording import Command
 from domain.use_cases.feedback import PASSED, Average, Summary
-from domain.wording import Command
 from views import blocks as b
 from views.kpis import SPARKS
 from views.language import Language

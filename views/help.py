@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.wording import Command as Typed
+from domain.core.wording import Command as Typed
 from views import blocks as b
 from views.labels import label
 from views.language import Language

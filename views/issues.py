@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.enumerations import Category, Dimension, IssueStatus, Severity
+from domain.core.activity import Activity
+from domain.core.severity import Severity
+from domain.enumerations import Category, Dimension, IssueStatus
 from domain.forms.issues import NEW
-from domain.records.ledger import Activity
 from domain.records.people import Workspace
 from domain.records.processes import Process
 from domain.records.work import Issue

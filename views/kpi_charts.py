@@ -7,10 +7,10 @@ from typing import Any
 
 from babel.dates import format_skeleton
 
+from domain.core.wording import Command
 from domain.enumerations import Frequency
 from domain.rules.targets import Target
 from domain.use_cases.kpi_charts import KpiChart
-from domain.wording import Command
 from views import blocks as b
 from views.kpi_signals import figures, outlook, standing, title
 from views.kpis import goal_then

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from domain.core.wording import Command
 from domain.records.kpis import Kpi
-from domain.wording import Command
 from views import blocks as b
 from views.language import Language
 from views.markup import bold, code, lines

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.errors import Problem
+from domain.core.errors import Problem
 from domain.use_cases.kpi_export import ExportRow
 from views import blocks as b
 from views.kpis import with_unit

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.core.wording import Command
 from domain.enumerations import KpiState
 from domain.records.kpis import Kpi, KpiVersion
 from domain.records.people import Department
@@ -12,7 +13,6 @@ from domain.rules.targets import readable, warning_line
 from domain.use_cases.kpi_charts import KpiChart
 from domain.use_cases.kpi_values import ValueStory
 from domain.use_cases.kpis import WORSE, KpiFacts
-from domain.wording import Command
 from views import blocks as b
 from views import kpi_charts
 from views.kpi_alerts import silent_until

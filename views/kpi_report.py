@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from domain.core.wording import Command
 from domain.enumerations import KpiState
 from domain.rules.targets import Direction, plain_unit
 from domain.rules.trend import forecast, trend
 from domain.use_cases.kpi_report import PART, PARTS, SHOWN, Report, ReportLine
-from domain.wording import Command
 from views import blocks as b
 from views import kpi_charts
 from views.kpi_lists import SIGN

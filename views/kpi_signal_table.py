@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from domain.core.wording import Command
 from domain.use_cases.kpi_charts import KpiChart
-from domain.wording import Command
 from views import blocks as b
 from views.kpi_signals import sign, standing, title
 from views.language import Language

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from domain.core.activity import Activity
 from domain.enumerations import AlertRung
-from domain.records.ledger import Activity
 from domain.use_cases.kpi_alert_facts import AlertFacts
 from views import blocks as b
 from views.kpi_alerts import sentence

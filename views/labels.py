@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from domain.core.severity import Severity
 from domain.enumerations import (
     AlertClosing,
     AlertRung,
@@ -17,7 +18,6 @@ from domain.enumerations import (
     OverdueMode,
     ProcessLevel,
     Role,
-    Severity,
     Signals,
     SuggestionMode,
     SuggestionState,

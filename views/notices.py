@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.wording import Command
+from domain.core.wording import Command
 from views import blocks as b
 from views.language import Language
 from views.markup import Mrkdwn, code, said

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from domain.core.wording import Command
 from domain.records.improvements import Effect, Optimization
 from domain.rules.improvement import percent_of
 from domain.use_cases.optimizations import OptimizationFacts
-from domain.wording import Command
 from views import blocks as b
 from views.language import Language
 from views.lists import left_out

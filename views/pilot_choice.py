@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from domain.core.wording import Command
 from domain.records.pilots import Pilot
-from domain.wording import Command
 from views import blocks as b
 from views.language import Language
 from views.markup import said

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from domain.core.wording import Command
 from domain.forms.base import LONGEST_TEXT
 from domain.forms.pilots import MOST_METRICS
 from domain.records.processes import Process
 from domain.use_cases.pilots import MetricStanding, PilotStanding
-from domain.wording import Command
 from views import blocks as b
 from views.choosing import group_menu, process_menu
 from views.language import Language

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.core.wording import Command
 from domain.enumerations import MetricStatus
 from domain.records.pilots import Metric, Pilot, PilotProblem
 from domain.rules.scales import scale_of
@@ -11,7 +12,6 @@ from domain.rules.targets import target
 from domain.use_cases.feedback import Average
 from domain.use_cases.pilot_values import Recorded
 from domain.use_cases.pilots import MetricStanding, PilotStanding, is_running, weeks_in
-from domain.wording import Command
 from views import blocks as b
 from views.feedback_summary import judged
 from views.language import Language

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from domain.records.base import Line
+from domain.core.record import Line
+from domain.core.wording import Command
 from domain.records.processes import Process, Step
 from domain.use_cases.processes import ProcessFacts
-from domain.wording import Command
 from views import blocks as b
 from views import name_choice, rollouts
 from views.language import Language

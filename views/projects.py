@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from domain.enumerations import Severity
-from domain.records.base import Line
+from domain.core.record import Line
+from domain.core.severity import Severity
+from domain.core.wording import Command
 from domain.records.projects import Goal, Project, Risk
 from domain.rules.improvement import percent_of
 from domain.rules.risk_level import risk_level
 from domain.use_cases.projects import ProjectFacts, ProjectStanding
-from domain.wording import Command
 from views import blocks as b
 from views import name_choice, rollouts
 from views.language import Language

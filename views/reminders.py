@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain.core.wording import Command
 from domain.rules.ladder import Lateness
 from domain.rules.reminders import Became
 from domain.use_cases.reminders import Reminder
-from domain.wording import Command
 from views import blocks as b
 from views.language import Language
 from views.lists import more

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from domain.core.activity import Activity
 from domain.enumerations import SuggestionMode, SuggestionState
 from domain.records.improvements import Suggestion
-from domain.records.ledger import Activity
 from domain.use_cases.suggestion_facts import SuggestionFacts
 from views import blocks as b
 from views.language import Language

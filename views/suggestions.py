@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from domain.core.wording import Command
 from domain.enumerations import SuggestionMode, SuggestionState
 from domain.records.improvements import Suggestion
 from domain.use_cases.suggestion_facts import SuggestionFacts
-from domain.wording import Command
 from views import blocks as b
 from views.language import Language
 from views.lists import left_out

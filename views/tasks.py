@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from domain.core.wording import Command
 from domain.records.work import Issue, Task
 from domain.use_cases.owed import Owed
 from domain.use_cases.reminders import Reminder
-from domain.wording import Command
 from views import blocks as b
 from views.language import Language
 from views.lists import more

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from domain.core.wording import Command
 from domain.use_cases.weekly_sync import SECTIONS, SHOWN, SyncFacts, Week
-from domain.wording import Command
 from views import blocks as b
 from views import lists
 from views.language import Language

@@ -8,8 +8,8 @@ from bot.database import open_as_it_is, open_database
 from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.web.push_models import in_english
-from domain.errors import Problem
-from domain.ports import UnitOfWork
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
 from domain.rules.periods import day_in
 from domain.rules.value_rows import raw_values
 from domain.use_cases.kpi_import import BadRow, Plan, Progress, carry_out, plan_import

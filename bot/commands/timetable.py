@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.database import NotThere, open_as_it_is
 from bot.settings import Settings
 from bot.ticking.subjects import name_of
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.ledger import Schedule
 from domain.rules.slots import Daily, Every, Monthly, rule
 from domain.use_cases.places import zone

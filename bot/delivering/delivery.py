@@ -8,7 +8,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.delivering.sending import Sender
 from bot.watching.logs import log
-from domain.errors import NotSaved
+from domain.core.errors import NotSaved
 from storage.outcomes import Outcome, failed
 from storage.queue import Delivery, Queue
 from storage.unit_of_work import Commit

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 
 LEAD, SPONSOR = "U0LEAD", "U0SPONSOR"
 SALES_HEAD, CLERK = "U0SALESHEAD", "U0CLERK"

@@ -2,7 +2,7 @@
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.records.base import Line
+from domain.core.record import Line
 from domain.records.processes import Process, Step
 
 

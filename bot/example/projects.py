@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.enumerations import Severity
-from domain.records.base import Line
+from domain.core.record import Line
+from domain.core.severity import Severity
 from domain.records.projects import Goal, Project, Risk, Stage
 
 WEEKS = 12

@@ -1,7 +1,7 @@
 """Roll-outs in batches: one week by week, one with training, handbook and duties."""
 
 from bot.example.base import Loading
-from domain.records.base import Line
+from domain.core.record import Line
 from domain.records.projects import Batch, Duty, Rollout
 
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.enumerations import Category, Dimension, Severity
+from domain.core.severity import Severity
+from domain.enumerations import Category, Dimension
 from domain.forms.issues import IssueForm, Source
 from domain.records.work import Task
 from domain.rules.working_days import calendar_of

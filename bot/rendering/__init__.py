@@ -19,8 +19,8 @@ from bot.rendering import (
 )
 from bot.rendering.base import Maker, Making
 from bot.requests.people import People
-from domain.errors import NotFound
-from domain.messages import Message
+from domain.core.errors import NotFound
+from domain.core.message import Message
 from storage.queue import Delivery
 from storage.unit_of_work import Database
 from views.asides import with_asides

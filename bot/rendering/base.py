@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from domain.messages import Message
-from domain.ports import UnitOfWork
+from domain.core.message import Message
+from domain.core.ports import UnitOfWork
 from views.blocks import Rendered
 from views.language import Language
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
-from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote, Message
+from domain.core.message import Message
+from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
 from domain.use_cases.issues import card_key
 from domain.use_cases.places import link_to, process_of
 from views import issues

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.rendering.base import Maker, Making
 from bot.rendering.spreadsheets import KINDS
-from domain.messages import KpiExport, KpiReport, KpiReportMore, Message
+from domain.core.message import Message
+from domain.messages import KpiExport, KpiReport, KpiReportMore
 from domain.use_cases.kpi_export import export_rows
 from domain.use_cases.kpi_report import report_of
 from views import kpi_export, kpi_report

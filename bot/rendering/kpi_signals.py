@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.delivering.drawing import known_signs, png
 from bot.rendering.base import Maker, Making
-from domain.messages import KpiPicture, KpiSignal, KpiSignalTable, Message
-from domain.ports import UnitOfWork
+from domain.core.message import Message
+from domain.core.ports import UnitOfWork
+from domain.messages import KpiPicture, KpiSignal, KpiSignalTable
 from domain.records.kpis import KpiShift
 from domain.rules.xmr import Chart
 from domain.use_cases.kpi_charts import KpiChart, chart_of, with_goals

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
+from domain.core.message import Message
 from domain.messages import (
     KpiAlertCard,
     KpiAlertDeed,
@@ -12,7 +13,6 @@ from domain.messages import (
     KpiAlertValues,
     KpiSourceFailed,
     KpiValueMissing,
-    Message,
 )
 from domain.use_cases.kpi_alert_facts import AlertFacts, alert_facts
 from domain.use_cases.kpi_missing import segments_missing

@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
-from domain.messages import ChannelGreeting, MenuHint, Message
+from domain.core.message import Message
+from domain.messages import ChannelGreeting, MenuHint
 from views import menu
 from views.blocks import Rendered
 

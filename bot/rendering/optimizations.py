@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
-from domain.messages import Message, OptimizationCard, OptimizationLogged
+from domain.core.message import Message
+from domain.messages import OptimizationCard, OptimizationLogged
 from domain.use_cases.optimizations import OptimizationFacts, facts_of
 from views import optimizations
 from views.blocks import Rendered

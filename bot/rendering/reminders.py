@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.rendering.base import Maker, Making
-from domain.messages import Digest, Escalation, Message, OverdueBoard
+from domain.core.message import Message
+from domain.messages import Digest, Escalation, OverdueBoard
 from domain.rules.reminders import Became
 from domain.use_cases.boards import board_key, digest_key
 from domain.use_cases.owed import Owed, read_owed

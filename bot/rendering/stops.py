@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
-from domain.messages import Message, TargetStopped
+from domain.core.message import Message
+from domain.messages import TargetStopped
 from domain.use_cases.stops import held, told_key
 from views import stops
 from views.blocks import Rendered

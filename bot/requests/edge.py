@@ -20,7 +20,7 @@ from bot.requests.people import People
 from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE
 from bot.watching.logs import log
-from domain.errors import AlreadyHandled, FormProblems, NotNow, NotSaved, Problem
+from domain.core.errors import AlreadyHandled, FormProblems, NotNow, NotSaved, Problem
 from domain.records.people import Member
 from handlers.commands import run_command
 from handlers.replies import Done, Long, Reply, Say

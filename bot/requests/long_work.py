@@ -8,7 +8,7 @@ from bot.requests.arrival import Arrival
 from bot.requests.exchange import Exchange
 from bot.slack.slack_client import UNREACHABLE
 from bot.watching.logs import log
-from domain.errors import FormProblems, NotNow, Problem
+from domain.core.errors import FormProblems, NotNow, Problem
 from handlers.replies import Long, Reply, Say
 from views import notices
 

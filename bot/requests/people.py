@@ -7,8 +7,8 @@ from time import monotonic
 
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
-from domain.errors import NotFound, NotNow
-from domain.ports import UnitOfWork
+from domain.core.errors import NotFound, NotNow
+from domain.core.ports import UnitOfWork
 from domain.records.people import Member, Workspace, is_person
 from domain.use_cases.people import know
 from storage.unit_of_work import Commit, Database

@@ -8,8 +8,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
 
-from domain.errors import NotFound, Problem
-from domain.wording import Command, words
+from domain.core.errors import NotFound, Problem
+from domain.core.wording import Command, words
 
 
 class _NoRedirect(HTTPRedirectHandler):

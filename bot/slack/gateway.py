@@ -18,10 +18,10 @@ from bot.slack.looking import Search, look, mark
 from bot.slack.refusals import NotTaken, refused
 from bot.slack.slack_client import Client, Failed, Hold
 from bot.slack.uploading import refuses_blocks, with_document, with_picture
-from domain.errors import NotFound
-from domain.ports import SharedFile, UserGroup
+from domain.core.errors import NotFound
+from domain.core.ports import SharedFile, UserGroup
+from domain.core.wording import Command, words
 from domain.records.people import Member
-from domain.wording import Command, words
 from views.blocks import CHART, Rendered
 
 Sent = TypeVar("Sent")
@@ -151,7 +151,7 @@ class Gateway:
             self._failed("response_url", refusal.name)
             raise NotTaken(refusal.name)
 
-    # What Slack knows: implements domain.ports.Directory
+    # What Slack knows: implements domain.core.ports.Directory
 
     def member(self, user_id: str) -> Member:
         with asking(words("Slack does not know this person any more."), NO_SUCH_PERSON):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 
 class SystemClock:
-    """The time it is. Implements `domain.ports.Clock`."""
+    """The time it is. Implements `domain.core.ports.Clock`."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.ledger import Schedule, ScheduleRun
 from domain.rules.slots import Every, Slot, rule
 from domain.use_cases.places import zone

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ticking.schedules import Sweep
 from bot.watching.logs import log
-from domain.errors import NotSaved
+from domain.core.errors import NotSaved
 from storage.housekeeping import tidy
 
 FIRST_TIDY, TIDY_EVERY = 300.0, 3_600.0

@@ -14,8 +14,8 @@ from bot.ticking.periods import Book, Outcome, claim, hold, newest_slot, run_new
 from bot.ticking.sql_connections import Stopped
 from bot.ticking.sql_sources import SqlSources
 from bot.watching.logs import log
-from domain.errors import NotSaved
-from domain.ports import Directory
+from domain.core.errors import NotSaved
+from domain.core.ports import Directory
 from domain.records.ledger import Schedule
 from domain.rules.slots import local_instant, rule
 from domain.use_cases.places import zone

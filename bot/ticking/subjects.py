@@ -1,6 +1,6 @@
 """Whom a schedule is for, as people call it."""
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 
 
 def name_of(work: UnitOfWork, subject: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.program import Program
 from bot.ticking.periods import Outcome
 from bot.ticking.subjects import name_of
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.ledger import Schedule
 from domain.rules.slots import Every, rule
 from views import jobs as words
@@ -19,7 +19,7 @@ PATIENCE = 3.0  # seconds without anything going out, after which a journey goes
 
 
 class TravelClock:
-    """The time it is, moved ahead. Implements `domain.ports.Clock`."""
+    """The time it is, moved ahead. Implements `domain.core.ports.Clock`."""
 
     def __init__(self, ahead: timedelta = timedelta(0)) -> None:
         self._ahead = max(ahead, timedelta(0))

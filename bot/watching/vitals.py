@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivering.delivery import Worker
 from bot.ticking.ticker import Ticker
-from domain.errors import NotSaved
+from domain.core.errors import NotSaved
 from storage.figures import Figures, figures, readable
 from storage.unit_of_work import Database
 

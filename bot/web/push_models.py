@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from domain.errors import Problem
+from domain.core.errors import Problem
 from domain.rules.exact_numbers import exact
 from domain.rules.periods import iso_day
 from views.language import language

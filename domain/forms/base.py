@@ -9,9 +9,9 @@ from unicodedata import category
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from domain.errors import FormProblems, Problem
+from domain.core.errors import FormProblems, Problem
+from domain.core.wording import Words, words
 from domain.rules.numbers import number
-from domain.wording import Words, words
 
 LONGEST_TEXT = 3_000
 LONGEST_TITLE = 150

@@ -5,9 +5,9 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.rules.numbers import number
-from domain.wording import words
 
 NONE = "none"
 """The option for 'nothing': a chosen entry of a menu cannot be taken back otherwise."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.enumerations import Severity
+from domain.core.severity import Severity
 from domain.forms.base import LONGEST_TEXT, Form, Text
 
 Longer = Annotated[Text, Field(max_length=LONGEST_TEXT)]

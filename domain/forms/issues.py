@@ -6,13 +6,14 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from domain.enumerations import Category, Dimension, IssueStatus, Severity
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.severity import Severity
+from domain.core.wording import words
+from domain.enumerations import Category, Dimension, IssueStatus
 from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Number, Text
 from domain.records.work import Attachment
 from domain.rules.numbers import quantity
 from domain.rules.targets import plain_unit
-from domain.wording import words
 
 Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000))]
 NEW = "new"

@@ -5,10 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.errors import FormProblems
+from domain.core.errors import FormProblems
+from domain.core.wording import words
 from domain.forms.base import Form, Text
 from domain.forms.choices import OneOf
-from domain.wording import words
 
 
 class Acknowledgement(Form):

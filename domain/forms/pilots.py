@@ -7,11 +7,11 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Text, cleaned
 from domain.rules.scales import fits
 from domain.rules.targets import target, value_in_unit
-from domain.wording import words
 
 MOST_METRICS, MOST_PEOPLE = 4, 200
 NONE = ("", "-", "–", "—", "－", "new", "none", "新", "无")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from domain.core.record import Record
 from domain.enumerations import SuggestionMode, SuggestionState
-from domain.records.base import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from domain.core.record import Record
 from domain.enumerations import AlertClosing, AlertSeverity, Derived, Frequency, KpiState, Signals
-from domain.records.base import Record
 
 ZERO = Decimal(0)
 

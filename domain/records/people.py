@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from domain.core.record import Record
 from domain.enumerations import Notice, OverdueMode, Role
-from domain.records.base import Record
 
 WEEKEND = (5, 6)
 

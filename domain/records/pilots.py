@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.enumerations import Severity
-from domain.records.base import Record
+from domain.core.record import Record
+from domain.core.severity import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.core.record import NO_LINE, Line, Record
 from domain.enumerations import ProcessLevel
-from domain.records.base import NO_LINE, Line, Record
 
 
 @dataclass(frozen=True, slots=True)

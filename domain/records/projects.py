@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.enumerations import Severity
-from domain.records.base import NO_LINE, Line, Record
+from domain.core.record import NO_LINE, Line, Record
+from domain.core.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from domain.enumerations import FINISHED, Category, Dimension, IssueStatus, Rung, Severity
-from domain.records.base import Record
+from domain.core.record import Record
+from domain.core.severity import Severity
+from domain.enumerations import FINISHED, Category, Dimension, IssueStatus, Rung
 
 
 @dataclass(frozen=True, slots=True)

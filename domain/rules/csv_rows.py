@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 
-from domain.errors import Problem
-from domain.wording import words
+from domain.core.errors import Problem
+from domain.core.wording import words
 
 Row = tuple[str, ...]
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "cp1252")

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from domain.enumerations import Severity
-from domain.errors import AlreadyDone, FormProblems
+from domain.core.errors import AlreadyDone, FormProblems
+from domain.core.severity import Severity
+from domain.core.wording import words
 from domain.records.people import Workspace
 from domain.records.work import Issue, Task
 from domain.rules.working_days import calendar_of
-from domain.wording import words
 
 
 def due_days(severity: Severity, workspace: Workspace) -> int:

@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.rules.numbers import measurable
-from domain.wording import words
 
 DIGITS, PLACES = 30, 20
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?", re.ASCII)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from domain.errors import Problem
+from domain.core.errors import Problem
 from domain.rules.likeness import ALIKE, likeness, nearest_name, tokens
 from domain.rules.periods import day_in
 from domain.rules.typed_days import Split, split_day

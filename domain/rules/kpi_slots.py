@@ -3,10 +3,10 @@
 import unicodedata
 from datetime import date
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.records.kpis import Kpi
 from domain.rules.kpi_state import period_end
-from domain.wording import words
 
 NAMED = 10
 """So many segments are named where one is asked for."""

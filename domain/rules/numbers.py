@@ -5,8 +5,8 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from domain.errors import Problem
-from domain.wording import words
+from domain.core.errors import Problem
+from domain.core.wording import words
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"([-+−]?)\s*([.,]?\d+(?:[.,'’\s]\d+)*)\.?\s*(.*)", re.DOTALL)

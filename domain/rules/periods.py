@@ -5,8 +5,8 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from domain.errors import Problem
-from domain.wording import words
+from domain.core.errors import Problem
+from domain.core.wording import words
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?:(?P<m>\d{2})(?:-(?P<d>\d{2}))?|Q(?P<q>[1-4])|W(?P<w>\d{2}))", re.ASCII)
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}\S*$")

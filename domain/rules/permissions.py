@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
+from domain.core.errors import NotAllowed
+from domain.core.wording import words
 from domain.enumerations import Role
-from domain.errors import NotAllowed
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi
 from domain.records.ledger import Stop
 from domain.records.people import Department, Member
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
-from domain.wording import words
 
 
 def is_lead(member: Member) -> bool:

@@ -2,8 +2,8 @@
 
 import re
 
-from domain.errors import NotFound
-from domain.wording import Command, words
+from domain.core.errors import NotFound
+from domain.core.wording import Command, words
 
 _NUMBER = re.compile(r"(?:([A-Za-z])\s*-?\s*)?(\d{1,9})")
 _SHOWN_BY = {"I": "issue show", "O": "optimize show", "P": "gemba pilot show", "S": "suggest status"}

@@ -1,6 +1,6 @@
 """How grave a risk is, by how likely it is and what it would do."""
 
-from domain.enumerations import Severity
+from domain.core.severity import Severity
 
 _POINTS = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.rules.numbers import quantity
-from domain.wording import words
 
 
 class Direction(StrEnum):

@@ -7,9 +7,9 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.rules.periods import month_named
-from domain.wording import words
 
 _AGO = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
 _WORD = re.compile(rf"(?:\s|(?<=[^\x00-\x7f]))({'|'.join(_AGO)})$", re.IGNORECASE)

@@ -7,10 +7,10 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import NamedTuple
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.rules.csv_rows import Row, csv_rows
 from domain.rules.xlsx_rows import SIGNATURE, xlsx_rows
-from domain.wording import words
 
 HEADING_WITHIN = 10
 """A title or two may stand above the headings."""

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.wording import words
 from domain.rules.csv_rows import Row
-from domain.wording import words
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a small file can be made that unpacks to terabytes
 UNREADABLE = (

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.work import Issue, Task
 from domain.use_cases.places import is_place_of, process_of, today_in, today_of
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from domain.ports import Before, UnitOfWork
+from domain.core.ports import Before, UnitOfWork
 from domain.rules.working_days import calendar_of
 from domain.use_cases.people import unknown
 

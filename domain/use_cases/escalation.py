@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import Rung
 from domain.messages import Escalation
-from domain.ports import UnitOfWork
 from domain.records.people import Department, Member
 from domain.rules.reminders import works_on
 from domain.rules.working_days import calendar_of

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from domain.enumerations import Severity
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
+from domain.core.severity import Severity
+from domain.core.wording import words
 from domain.forms.feedback import FeedbackForm
-from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.records.pilots import Feedback, Pilot
 from domain.rules.working_days import start_of_week
 from domain.use_cases.places import today_of
 from domain.use_cases.rosters import Roster
-from domain.wording import words
 
 PASSED = Decimal(4)
 """Acceptance is passed at an average of at least 4 of 5."""

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from domain.core.ports import UnitOfWork
 from domain.messages import FeedbackAsk
-from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.records.pilots import Pilot
 from domain.rules.feedback_times import Asking, asking_at

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from domain.errors import NotFound
+from domain.core.errors import NotFound
+from domain.core.wording import words
 from domain.rules.names import PART, Match, Named, fit, likeliest
-from domain.wording import words
 
 N = TypeVar("N", bound=Named)
 

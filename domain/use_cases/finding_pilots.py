@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from domain.errors import NotFound
-from domain.ports import UnitOfWork
+from domain.core.errors import NotFound
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.records.pilots import Metric, Pilot
 from domain.rules.names import EXACT, Match, fit, likeliest, squeezed
 from domain.use_cases.pilots import running_pilots
-from domain.wording import words
 
 T = TypeVar("T", Pilot, Metric)
 _NUMBER = re.compile(r"p?-?(\d{1,9})")

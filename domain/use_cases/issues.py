@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from domain.core.activity import Activity
+from domain.core.errors import AlreadyDone
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import FINISHED, IssueStatus, Notice
-from domain.errors import AlreadyDone
 from domain.forms.issues import IssueForm, Source
 from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
-from domain.ports import UnitOfWork
-from domain.records.ledger import Activity
 from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
@@ -19,7 +20,6 @@ from domain.use_cases.boards import refresh_reminders
 from domain.use_cases.people import can_own, name_of
 from domain.use_cases.places import channel_for, process_of, today_of
 from domain.use_cases.standing_in import deputy_of
-from domain.wording import words
 
 SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SAME_PROCESS = 20, 4, 1.2
 TYPED = ("title", "what", "category", "dimensions", "severity", "times", "minutes", "people", "data_source", "files")

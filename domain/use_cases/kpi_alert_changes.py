@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertClosing
-from domain.ports import UnitOfWork
 from domain.records.kpis import UNTOLD, KpiAlert
 from domain.rules.kpi_machine import Episode
 from domain.use_cases.kpi_series import Series

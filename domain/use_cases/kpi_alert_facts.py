@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.core.ports import Before, UnitOfWork
 from domain.enumerations import KpiState
-from domain.ports import Before, UnitOfWork
 from domain.records.kpis import Kpi, KpiAlert, KpiReading, KpiVersion
 from domain.rules.kpi_machine import Rules, rules_at
 from domain.use_cases.kpi_missing import late_period

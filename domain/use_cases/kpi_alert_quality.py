@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
 
+from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import AlertClosing
-from domain.ports import Since, UnitOfWork
 from domain.records.kpis import Kpi, KpiAlert
 
 SPAN = timedelta(weeks=4)

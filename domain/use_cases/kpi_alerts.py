@@ -2,17 +2,17 @@
 
 from datetime import date, datetime
 
+from domain.core.errors import AlreadyDone, FormProblems
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import AlertClosing
-from domain.errors import AlreadyDone, FormProblems
 from domain.forms.kpi_alerts import Acknowledgement, Dismissal, Snooze
 from domain.messages import KpiAlertDeed
-from domain.ports import UnitOfWork
 from domain.records.kpis import KpiAlert
 from domain.records.people import Member
 from domain.rules.permissions import may_silence
 from domain.use_cases.kpi_telling import alert_key
 from domain.use_cases.places import process_of, today_of
-from domain.wording import words
 
 
 def open_alert(work: UnitOfWork, alert_id: int) -> KpiAlert:

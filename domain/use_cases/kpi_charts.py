@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from domain.core.errors import Problem
+from domain.core.ports import Before, Since, UnitOfWork
+from domain.core.wording import Command, words
 from domain.enumerations import Signals
-from domain.errors import Problem
 from domain.messages import KpiPicture
-from domain.ports import Before, Since, UnitOfWork
 from domain.records.kpis import Kpi, KpiBaseline
 from domain.records.people import Member
 from domain.rules.kpi_machine import WINDOW, RulesOfTime
 from domain.rules.targets import Direction, Target, readable
 from domain.rules.usual_range import MOST_POINTS
 from domain.rules.xmr import Chart, Episode, Point, chart
-from domain.wording import Command, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertRung
 from domain.messages import KpiAlertEscalation
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiAlert
 from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_alerts import deed

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from domain.core.errors import AlreadyDone, FormProblems
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import AlertClosing, KpiState
-from domain.errors import AlreadyDone, FormProblems
 from domain.forms.kpis import KpiChange, KpiForm
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.records.people import Member
 from domain.rules.kpi_entry import known_by
@@ -22,7 +23,6 @@ from domain.use_cases.kpi_segments import let_go_of_segments
 from domain.use_cases.kpi_signals import tell_all
 from domain.use_cases.kpis import names_of
 from domain.use_cases.places import process_of
-from domain.wording import words
 
 LINKS = {"process": "process_id"}
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from domain.core.activity import Activity
+from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import FINISHED, Derived, IssueStatus, SuggestionState
-from domain.ports import Since, UnitOfWork
 from domain.records.kpis import Kpi
-from domain.records.ledger import Activity
 from domain.records.work import Issue
 from domain.rules.derived import mean_days, mean_rating, percent
 from domain.rules.kpi_state import period_start, previous_end

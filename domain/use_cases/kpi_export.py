@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiReading
 from domain.records.people import Department
 from domain.use_cases.kpi_missing import segments_of

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
+from domain.core.wording import Words, words
 from domain.messages import KpiSourceFailed
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.rules.exact_numbers import exact
 from domain.rules.kpi_slots import period_of, segment_of
@@ -14,7 +15,6 @@ from domain.rules.periods import iso_day
 from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_values import Value, bring
 from domain.use_cases.schedules import KPI_SOURCES
-from domain.wording import Words, words
 
 FAILED = "failed: "
 """How the note of a run begins that brought nothing."""

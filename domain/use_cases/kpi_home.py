@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.records.people import Member
 from domain.use_cases.kpi_missing import late_period

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.errors import Problem
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
+from domain.core.wording import Command, Words, words
 from domain.forms.kpis import figure
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiReading
 from domain.records.people import Member
 from domain.rules.kpi_slots import period_of, segment_of
@@ -19,7 +20,6 @@ from domain.rules.targets import same_unit, target
 from domain.rules.value_rows import RawValue
 from domain.use_cases.kpi_signals import tell_all
 from domain.use_cases.kpi_values import Brought, Slot, Value, bring_untold
-from domain.wording import Command, Words, words
 
 Progress = Callable[[int, int], None]
 """Hears how many of how many are done."""

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
-from domain.errors import Problem
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiSeries
 from domain.rules.kpi_machine import Judged, RulesOfTime, judge, when_late
 from domain.rules.kpi_state import period_end

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
 from domain.messages import KpiValueMissing
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiSeries
 from domain.rules.kpi_machine import when_late
 from domain.rules.kpi_state import missing_period, previous_end

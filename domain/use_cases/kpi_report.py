@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.core.errors import Problem
+from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import Frequency, KpiState, Notice
-from domain.errors import Problem
 from domain.messages import KpiReport, KpiReportMore
-from domain.ports import Since, UnitOfWork
 from domain.records.kpis import Kpi, KpiVersion
 from domain.records.people import TeamChannel
 from domain.rules.kpi_machine import Judged, Rules, RulesOfTime, judge, when_late

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertClosing, KpiState
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.use_cases.kpi_alerts import close_by_hand
 from domain.use_cases.kpi_missing import segments_of

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertClosing
-from domain.ports import UnitOfWork
 from domain.records.kpis import UNTOLD, Kpi, KpiAlert
 from domain.rules.kpi_machine import WINDOW, Episode
 from domain.rules.kpi_told import Told

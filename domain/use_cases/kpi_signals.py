@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from domain.core.errors import FormProblems
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import Signals
-from domain.errors import FormProblems
 from domain.forms.kpi_charts import RebaseForm
 from domain.messages import KpiSignal, KpiSignalTable
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiBaseline, KpiShift
 from domain.records.people import Member
 from domain.rules.kpi_machine import WINDOW
@@ -20,7 +21,6 @@ from domain.use_cases.kpi_charts import KpiChart, chart_of
 from domain.use_cases.kpi_telling import MANY, place_of, tell_openings
 from domain.use_cases.kpi_threads import tell_thread
 from domain.use_cases.places import process_of, today_of
-from domain.wording import words
 
 
 def tell_all(work: UnitOfWork, *, now: datetime) -> None:

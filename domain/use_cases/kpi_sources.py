@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from domain.errors import Problem
-from domain.ports import UnitOfWork
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.records.kpis import KpiSource
-from domain.wording import words
 
 PREFIX = "gemba_"
 """So that scanners of leaked secrets, and people, know what it is."""

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import Notice
 from domain.messages import KpiAlertCard, KpiAlertTable
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiAlert
 from domain.use_cases.places import channel_for, process_of
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from domain.core.ports import Before, Since, UnitOfWork
 from domain.enumerations import AlertClosing, AlertStory
-from domain.ports import Before, Since, UnitOfWork
 from domain.records.kpis import KpiAlert, KpiReading
 from domain.rules.kpi_machine import WINDOW, Rules, rules_at
 from domain.use_cases.kpi_alert_facts import AlertFacts, alert_facts

@@ -7,9 +7,9 @@ edited when another value, late or corrected, makes it another. So any order of 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import AlertClosing, AlertStory
 from domain.messages import KpiAlertNote, KpiAlertValues
-from domain.ports import Since, UnitOfWork
 from domain.records.kpis import KpiAlert
 from domain.use_cases.kpi_telling import alert_key
 

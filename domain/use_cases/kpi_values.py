@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from domain.errors import Problem
-from domain.ports import Since, UnitOfWork
+from domain.core.errors import Problem
+from domain.core.ports import Since, UnitOfWork
+from domain.core.wording import words
 from domain.records.kpis import Kpi, KpiReading, KpiRevision
 from domain.records.people import Member
 from domain.rules.kpi_slots import period_of, segment_of
@@ -17,7 +18,6 @@ from domain.use_cases.kpi_report import refresh_reports
 from domain.use_cases.kpi_signals import tell_all
 from domain.use_cases.kpi_telling import missing_key
 from domain.use_cases.places import today_of
-from domain.wording import words
 
 FEW = 200
 """So many periods are looked up one by one; of more, all from the first on."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
-from domain.errors import Problem
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiAlert, KpiReading, KpiVersion
 from domain.rules.kpi_machine import rules_at
 from domain.rules.targets import Target

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.errors import NotFound, missing
-from domain.ports import Before, UnitOfWork
+from domain.core.errors import NotFound, missing
+from domain.core.ports import Before, UnitOfWork
+from domain.core.wording import Command, Words, words
 from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
 from domain.rules.likeness import nearest_name
 from domain.rules.references import number_of
 from domain.use_cases.finding import UnknownName, called
-from domain.wording import Command, Words, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.core.errors import AlreadyDone, missing
+from domain.core.ports import UnitOfWork
+from domain.core.wording import Command, words
 from domain.enumerations import Notice
-from domain.errors import AlreadyDone, missing
 from domain.forms.optimizations import OptimizationForm
 from domain.messages import OptimizationCard, OptimizationLogged
-from domain.ports import UnitOfWork
 from domain.records.improvements import Optimization
 from domain.records.people import Member
 from domain.records.pilots import Pilot
@@ -20,7 +21,6 @@ from domain.rules.references import number_in, number_of
 from domain.use_cases.issues import card_key as issue_card_key
 from domain.use_cases.listings import process_by_name
 from domain.use_cases.places import channel_for, link_to, process_of
-from domain.wording import Command, words
 
 LISTED = 50
 LINKS_LOOKED_AT, LINKS_SHOWN = 500, 30

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import FINISHED
-from domain.ports import Since, UnitOfWork
 from domain.records.improvements import Suggestion
 from domain.records.people import Member
 from domain.records.work import Issue

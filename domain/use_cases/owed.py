@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.enumerations import Rung, Severity
-from domain.ports import Before, UnitOfWork
+from domain.core.ports import Before, UnitOfWork
+from domain.core.severity import Severity
+from domain.enumerations import Rung
 from domain.records.people import TeamChannel
 from domain.records.work import Issue, Task
 from domain.use_cases.issues import card_key

@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import IssueStatus
-from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.use_cases import issues, tasks
 from domain.use_cases.boards import digest_key

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from domain.core.errors import FormProblems
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import Role
-from domain.errors import FormProblems
-from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.use_cases.schedules import schedule_member
-from domain.wording import words
 
 
 def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import Notice
 from domain.forms.pilots import PilotForm
 from domain.messages import PilotCard
-from domain.ports import UnitOfWork
 from domain.records.people import Member
 from domain.records.pilots import Metric, Pilot
 from domain.rules.permissions import may_add_pilot

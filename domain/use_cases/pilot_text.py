@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from domain.errors import Problem
-from domain.ports import UnitOfWork
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.records.pilots import Metric, Pilot
 from domain.rules.names import Match
 from domain.rules.numbers import quantity
 from domain.use_cases.finding_pilots import UnknownPilot, best
-from domain.wording import words
 
 LONGEST, MOST_WORDS = 300, 24
 LEFT_OUT = 0.5

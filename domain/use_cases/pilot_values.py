@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.errors import Problem
-from domain.ports import UnitOfWork
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.records.people import Member
 from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
 from domain.rules.numbers import measurable, quantity
@@ -15,7 +16,6 @@ from domain.rules.scales import is_on_scale, scale_of
 from domain.rules.targets import value_in_unit
 from domain.use_cases.pilots import card_key, week_of
 from domain.use_cases.places import today_of
-from domain.wording import words
 
 
 @dataclass(frozen=True, slots=True)

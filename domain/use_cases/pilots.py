@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import MetricStatus
-from domain.ports import UnitOfWork
 from domain.records.pilots import Metric, Pilot
 from domain.rules.improvement import improvement
 from domain.rules.pilot_status import metric_status

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import Notice
-from domain.ports import UnitOfWork
 from domain.records.people import Department, Member, TeamChannel, Workspace
 from domain.records.processes import Process
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.records.people import Department
 from domain.records.processes import Process

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.enumerations import Severity
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
+from domain.core.severity import Severity
 from domain.records.improvements import Suggestion
 from domain.records.people import Department
 from domain.records.processes import Process

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import OverdueMode, Rung
 from domain.messages import Digest, OverdueBoard
-from domain.ports import UnitOfWork
 from domain.records.people import Member, TeamChannel
 from domain.rules.ladder import Lateness, days_overdue, lateness, rung
 from domain.rules.reminders import Became, became, works_on

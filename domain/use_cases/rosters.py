@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
-from domain.errors import NotFound, NotNow
-from domain.ports import Directory, UnitOfWork
+from domain.core.errors import NotFound, NotNow
+from domain.core.ports import Directory, UnitOfWork
 from domain.records.people import Member
 from domain.use_cases.people import know, unknown
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.ledger import Schedule
 from domain.records.people import Member, TeamChannel, Workspace
 from domain.rules.slots import rule

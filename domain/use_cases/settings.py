@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from domain.core.errors import FormProblems
+from domain.core.ports import Records, UnitOfWork
+from domain.core.record import Record
+from domain.core.wording import words
 from domain.enumerations import Role
-from domain.errors import FormProblems
 from domain.forms.settings import PersonForm, RolesForm, WorkspaceForm
-from domain.ports import Records, UnitOfWork
-from domain.records.base import Record
 from domain.records.people import Member, Workspace
 from domain.rules.permissions import may_configure
 from domain.rules.slots import rule
@@ -17,7 +18,6 @@ from domain.use_cases.places import zone
 from domain.use_cases.schedules import schedule_channel, schedule_member, schedule_workspace
 from domain.use_cases.standing_in import is_away
 from domain.use_cases.suggestions import announce_waiting
-from domain.wording import words
 
 R = TypeVar("R", bound=Record)
 WORKSPACE_FIELDS = (

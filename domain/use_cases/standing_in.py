@@ -1,6 +1,6 @@
 """Who hears of things in place of somebody who is away: whose account is closed, or for whom every day is quiet."""
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.people import Member
 
 WEEK = 7

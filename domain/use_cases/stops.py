@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import AlreadyDone
+from domain.core.errors import AlreadyDone
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.messages import TargetStopped
-from domain.ports import UnitOfWork
 from domain.records.ledger import Stop
 from domain.records.people import Member
 from domain.rules.permissions import may_mend
-from domain.wording import words
 
 MOST_TOLD = 3
 

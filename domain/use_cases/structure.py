@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.errors import FormProblems
+from domain.core.errors import FormProblems
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.forms.settings import DepartmentForm, ProcessForm
-from domain.ports import UnitOfWork
 from domain.records.people import Department, Member
 from domain.records.processes import Process, Step
 from domain.rules.permissions import may_change_departments, may_change_process
 from domain.use_cases.settings import apply
-from domain.wording import words
 
 
 def save_department(

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.core.errors import AlreadyDone
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import SuggestionState
-from domain.errors import AlreadyDone
 from domain.messages import BoxSign
-from domain.ports import UnitOfWork
 from domain.records.improvements import Box
 from domain.records.people import Member
-from domain.wording import words
 
 
 @dataclass(frozen=True, slots=True)

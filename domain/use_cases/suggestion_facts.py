@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import SuggestionState
-from domain.ports import UnitOfWork
 from domain.records.improvements import Suggestion
 from domain.use_cases import issues
 from domain.use_cases.places import link_to

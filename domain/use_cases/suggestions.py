@@ -2,11 +2,12 @@
 
 from datetime import UTC, date, datetime, time
 
+from domain.core.errors import NotFound
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import SuggestionMode, SuggestionState
-from domain.errors import NotFound
 from domain.forms.suggestions import Origin, SuggestionForm
 from domain.messages import SuggestionCard, SuggestionReceived
-from domain.ports import UnitOfWork
 from domain.records.improvements import Suggestion
 from domain.records.people import Member
 from domain.rules.permissions import is_triager
@@ -14,7 +15,6 @@ from domain.rules.references import number_of
 from domain.rules.tracking_codes import code_for, code_hash, read_code
 from domain.use_cases.places import today_of
 from domain.use_cases.suggestion_boxes import refresh_sign
-from domain.wording import words
 
 LISTED = 50
 UNDER_WAY = (

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
+from domain.core.errors import AlreadyDone, FormProblems, Problem
+from domain.core.ports import Before, UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import Notice
-from domain.errors import AlreadyDone, FormProblems, Problem
 from domain.forms.tasks import NoteForm
 from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
-from domain.ports import Before, UnitOfWork
 from domain.records.people import WEEKEND, Member, SyncNote, TeamChannel
 from domain.rules.reminders import works_on
 from domain.rules.working_days import calendar_of
@@ -15,7 +16,6 @@ from domain.use_cases.owed import open_in_channel
 from domain.use_cases.places import team_channel, today_in
 from domain.use_cases.schedules import WEEKLY_SYNC
 from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, sync_facts, week_before
-from domain.wording import words
 
 QUIET, STILL_QUIET = "nothing to report", "still nothing to report"
 """Notes of a run that said so, and of those of the quiet weeks after it, which say nothing at all."""

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from domain.errors import AlreadyDone, Problem, missing
+from domain.core.errors import AlreadyDone, Problem, missing
+from domain.core.ports import Before, UnitOfWork
+from domain.core.wording import Command, words
 from domain.forms.tasks import TaskForm
 from domain.messages import TaskAdded, TaskGiven
-from domain.ports import Before, UnitOfWork
 from domain.records.people import Member
 from domain.records.work import Task
 from domain.rules.due_dates import is_new, not_past
@@ -16,7 +17,6 @@ from domain.use_cases.boards import refresh_reminders
 from domain.use_cases.people import can_own, name_of
 from domain.use_cases.places import today_of
 from domain.use_cases.standing_in import deputy_of
-from domain.wording import Command, words
 
 DUE_DAYS = 5
 """Working days until a task is due if nobody says."""

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import Notice
 from domain.forms.settings import ChannelForm
-from domain.ports import UnitOfWork
 from domain.records.people import Department, Member, TeamChannel
 from domain.rules.permissions import configures_channel, is_lead, may_configure_channel
 from domain.use_cases.places import team_channel

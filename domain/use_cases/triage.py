@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
+from domain.core.activity import Activity
+from domain.core.errors import AlreadyDone
+from domain.core.ports import UnitOfWork
+from domain.core.wording import words
 from domain.enumerations import SuggestionMode, SuggestionState
-from domain.errors import AlreadyDone
 from domain.messages import SuggestionAnswer
-from domain.ports import UnitOfWork
 from domain.records.improvements import Suggestion
-from domain.records.ledger import Activity
 from domain.records.people import Member
 from domain.records.work import Issue
 from domain.rules.permissions import may_see_author, may_triage
 from domain.use_cases.people import name_of
 from domain.use_cases.suggestion_boxes import refresh_sign
 from domain.use_cases.suggestions import card_key
-from domain.wording import words
 
 State = SuggestionState
 PIPELINE = (State.CLASSIFIED, State.PRIORITISED, State.PLANNED, State.IMPLEMENTING, State.VERIFIED)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import IssueStatus, KpiState
-from domain.ports import Since, UnitOfWork
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading
 from domain.records.people import SyncNote

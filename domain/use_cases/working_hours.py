@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.rules.working_days import calendar_of
 from domain.use_cases.places import zone
 

@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 from bot.example.load import WORKSPACE
 from bot.manifest import manifest
 from bot.slack.gateway import Gateway
-from domain.messages import IssueCard, Message, WeeklySync
+from domain.core.message import Message
+from domain.messages import IssueCard, WeeklySync
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.tables import stops

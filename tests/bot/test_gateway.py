@@ -13,7 +13,7 @@ from bot.slack import looking
 from bot.slack.downloads import content_of, is_slacks
 from bot.slack.gateway import Gateway
 from bot.slack.looking import Search, Unfinished
-from domain.errors import Problem
+from domain.core.errors import Problem
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from views.blocks import Rendered

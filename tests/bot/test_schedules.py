@@ -15,8 +15,8 @@ from structlog.testing import capture_logs
 from bot.ticking.clock import FixedClock
 from bot.ticking.periods import Outcome, hold
 from bot.ticking.schedules import Sweep
+from domain.core.ports import Directory, UnitOfWork
 from domain.messages import IssueCard
-from domain.ports import Directory, UnitOfWork
 from domain.records.ledger import Schedule
 from domain.records.work import Issue
 from domain.rules.slots import rule

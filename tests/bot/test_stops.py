@@ -11,7 +11,7 @@ import pytest
 from bot.delivering.troubles import Troubles
 from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.watching.doctor import examine
-from domain.errors import NotAllowed
+from domain.core.errors import NotAllowed
 from domain.records.people import Member
 from domain.use_cases.stops import try_again
 from sandbox.person import Person

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.enumerations import Rung, Severity
+from domain.core.severity import Severity
+from domain.enumerations import Rung
 from domain.records.people import Workspace
 from domain.rules.due_dates import default_due, due_days
 from domain.rules.ladder import Lateness, days_overdue, lateness, rung

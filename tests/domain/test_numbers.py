@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import Problem
+from domain.core.errors import Problem
 from domain.rules.numbers import LONGEST, Quantity, number, quantity
 
 

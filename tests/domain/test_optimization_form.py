@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import FormProblems
+from domain.core.errors import FormProblems
 from domain.forms.optimizations import OptimizationForm, measures_in, percent_typed, typed_of
 from domain.records.improvements import Effect, Optimization
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.core.errors import NotAllowed
 from domain.enumerations import Role
-from domain.errors import NotAllowed
 from domain.records.improvements import Optimization
 from domain.records.people import Department, Member
 from domain.records.processes import Process

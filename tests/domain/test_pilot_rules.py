@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.core.errors import Problem
 from domain.enumerations import MetricStatus
-from domain.errors import Problem
 from domain.forms.pilots import MetricLine, metric_lines
 from domain.rules.feedback_times import Asking, asking_at
 from domain.rules.improvement import improvement

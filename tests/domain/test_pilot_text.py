@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import Problem
+from domain.core.errors import Problem
 from domain.records.pilots import Metric, Pilot
 from domain.use_cases import pilot_text
 from domain.use_cases.finding_pilots import UnknownPilot

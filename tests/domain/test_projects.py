@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.records.base import Line
+from domain.core.record import Line
 from domain.records.projects import Project, Stage
 from domain.use_cases.finding import UnknownName, called
 from domain.use_cases.projects import project_standing

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.enumerations import Severity
+from domain.core.severity import Severity
 from domain.rules.risk_level import risk_level
 
 HIGH, MEDIUM, LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW

@@ -5,12 +5,12 @@ from typing import Any, cast
 
 import pytest
 
-from domain.errors import NotFound, NotNow
-from domain.ports import Directory
+from domain.core.errors import NotFound, NotNow
+from domain.core.ports import Directory
+from domain.core.wording import words
 from domain.records.people import Member
 from domain.use_cases import rosters
 from domain.use_cases.rosters import look_up, meet
-from domain.wording import words
 
 GONE, AWAY = NotFound(words("Gone.")), NotNow(words("Later."), "fatal_error")
 

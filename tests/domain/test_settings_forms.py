@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.errors import FormProblems
+from domain.core.errors import FormProblems
 from domain.forms.settings import ChannelForm, ProcessForm, WorkspaceForm
 from domain.records.people import Member
 from domain.use_cases.settings import next_digest

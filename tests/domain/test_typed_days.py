@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.errors import Problem
+from domain.core.errors import Problem
 from domain.rules.typed_days import split_day
 
 MONDAY = date(2026, 11, 23)

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from domain.errors import Problem
+from domain.core.errors import Problem
 from domain.rules import xlsx_rows as xlsx
 from domain.rules.periods import day_in, iso_day
 from domain.rules.value_rows import RawValue, raw_values

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from pydantic_core import to_jsonable_python
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertClosing
-from domain.ports import UnitOfWork
 from domain.use_cases.issues import card_key
 from domain.use_cases.owed import owed_item
 from domain.use_cases.stops import told_key

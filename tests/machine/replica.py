@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.ticking.schedules import Sweep
 from bot.ticking.sql_sources import SqlSources
-from domain.ports import Clock
+from domain.core.ports import Clock
 from jobs.registry import JOBS
 from storage.queue import Queue
 from storage.rates import Paces

@@ -14,8 +14,8 @@ from sqlalchemy import Engine, event
 from structlog.testing import capture_logs
 
 from bot.ticking.clock import FixedClock
-from domain.errors import AlreadyHandled, FormProblems, Problem
-from domain.ports import UnitOfWork
+from domain.core.errors import AlreadyHandled, FormProblems, Problem
+from domain.core.ports import UnitOfWork
 from domain.records.ledger import Stop
 from domain.records.people import Member
 from domain.use_cases.owed import Owed, owed_item

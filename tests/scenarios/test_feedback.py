@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from domain.enumerations import Severity
+from domain.core.severity import Severity
 from domain.records.pilots import Feedback, Pilot
 from tests.office import Office, texts
 

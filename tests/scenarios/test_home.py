@@ -7,7 +7,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from bot.requests.edge import Edge
-from domain.enumerations import Severity
+from domain.core.severity import Severity
 from domain.records.people import TeamChannel
 from domain.records.pilots import Metric, Pilot, Reading
 from domain.records.work import Issue, Task

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.ports import UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.records.processes import Process
 from sandbox.person import Person
 from tests.office import Office, texts

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.example.load import load_example
-from domain.enumerations import Severity
-from domain.records.base import Line
+from domain.core.record import Line
+from domain.core.severity import Severity
 from domain.records.processes import Process, Step
 from domain.records.projects import Goal, Project, Risk
 from sandbox.person import Person

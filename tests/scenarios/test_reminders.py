@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.enumerations import OverdueMode, Severity
+from domain.core.severity import Severity
+from domain.enumerations import OverdueMode
 from domain.records.people import Department, Member, TeamChannel
 from domain.records.processes import Process
 from domain.records.work import Issue, Task

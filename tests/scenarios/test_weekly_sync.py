@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.enumerations import IssueStatus, KpiState, Notice, Severity
+from domain.core.severity import Severity
+from domain.enumerations import IssueStatus, KpiState, Notice
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading, KpiSeries
 from domain.records.people import Department, Member, SyncNote, TeamChannel

@@ -20,7 +20,7 @@ from bot.delivering.sending import Sender
 from bot.delivering.troubles import Troubles
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
-from domain.errors import NotSaved
+from domain.core.errors import NotSaved
 from domain.messages import IssueCard
 from domain.records.work import Issue
 from storage import tables
@@ -95,7 +95,7 @@ def test_a_disk_that_gives_out_during_a_commit_leaves_whole_records(upgraded_fil
     script = """
 import os, resource, signal, sys
 from bot.ticking.clock import SystemClock
-from domain.errors import NotSaved
+from domain.core.errors import NotSaved
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 from tests.storage.test_disk_full import file_issue

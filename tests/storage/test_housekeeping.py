@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from domain.errors import AlreadyHandled
+from domain.core.errors import AlreadyHandled
 from domain.messages import Digest, IssueCard
 from storage.housekeeping import tidy
 from storage.tables import handled, outbox, rates

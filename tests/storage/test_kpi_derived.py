@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import Derived, Frequency, IssueStatus, SuggestionMode, SuggestionState
-from domain.ports import UnitOfWork
 from domain.records.improvements import Suggestion
 from domain.records.kpis import Kpi
 from domain.records.people import Department

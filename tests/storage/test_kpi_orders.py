@@ -14,8 +14,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertClosing, Frequency, Signals
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi
 from domain.rules.kpi_machine import Judged, judge, rules_of
 from domain.rules.xmr import Point, chart

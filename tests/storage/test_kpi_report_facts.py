@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertClosing, Frequency, KpiState
 from domain.messages import KpiAlertCard
-from domain.ports import UnitOfWork
 from domain.records.kpis import Kpi, KpiAlert, KpiReading, KpiVersion
 from domain.records.people import Department, TeamChannel
 from domain.records.processes import Process

@@ -6,17 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select
 
-from domain.messages import (
-    Digest,
-    FeedbackAsk,
-    IssueCard,
-    IssueFiled,
-    IssueNote,
-    KpiAlertCard,
-    Message,
-    Urgency,
-    WeeklySync,
-)
+from domain.core.message import Message, Urgency
+from domain.messages import Digest, FeedbackAsk, IssueCard, IssueFiled, IssueNote, KpiAlertCard, WeeklySync
 from storage.outbox import REASON_GONE, kinds, message_of
 from storage.outcomes import sent, skipped
 from storage.queue import Queue

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, insert, update
 
+from domain.core.ports import UnitOfWork
 from domain.messages import IssueCard
-from domain.ports import UnitOfWork
 from domain.records.work import Issue, Task
 from domain.use_cases.concerned import strangers_concerned
 from domain.use_cases.issues import similar_issues

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from domain.core.ports import Outbox
 from domain.messages import Escalation, IssueCard, IssueNote, KpiAlertCard, WeeklySync
-from domain.ports import Outbox
 from storage import outcomes
 from storage.queue import LEASE, UNSURE_WAIT, Queue
 from storage.rates import NONE, Pace, Paces

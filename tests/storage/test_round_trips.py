@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.core.record import Line
 from domain.enumerations import KpiState, Notice, OverdueMode, Role
-from domain.records.base import Line
 from domain.records.improvements import Effect, Optimization
 from domain.records.kpis import KpiReading, KpiSeries
 from domain.records.people import Member, TeamChannel

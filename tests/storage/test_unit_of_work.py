@@ -9,8 +9,8 @@ from time import sleep
 
 import pytest
 
+from domain.core.errors import AlreadyHandled
 from domain.enumerations import SuggestionMode
-from domain.errors import AlreadyHandled
 from domain.forms.suggestions import Origin, SuggestionForm
 from domain.messages import IssueCard
 from domain.records.people import Member

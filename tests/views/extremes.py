@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from domain.enumerations import Severity, Signals
+from domain.core.severity import Severity
+from domain.enumerations import Signals
 from domain.rules.xmr import Chart, Point, chart
 from domain.use_cases.pilot_values import Recorded
 from domain.use_cases.weekly_sync import SECTIONS

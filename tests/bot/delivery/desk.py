@@ -24,8 +24,9 @@ from bot.delivering.troubles import Troubles
 from bot.slack.gateway import Gateway
 from bot.slack.looking import Search
 from bot.slack.slack_client import Hold
-from domain.messages import IssueCard, Message
-from domain.ports import Outbox
+from domain.core.message import Message
+from domain.core.ports import Outbox
+from domain.messages import IssueCard
 from storage.queue import Delivery, Queue
 from storage.rates import NONE
 from storage.tables import outbox

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.wording import Command, Words, words
+from domain.core.wording import Command, Words, words
 
 
 class Problem(ValueError):

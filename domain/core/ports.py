@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from domain.messages import Message, Urgency
-from domain.records.base import Record
+from domain.core.activity import Activity
+from domain.core.message import Message, Urgency
+from domain.core.record import Record
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
     Kpi,
@@ -20,7 +21,7 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
-from domain.records.ledger import Activity, Schedule, ScheduleRun, Stop
+from domain.records.ledger import Schedule, ScheduleRun, Stop
 from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
