@@ -1,6 +1,6 @@
 """What is found in menus that fill as one types, where there is too much for one menu."""
 
-from domain.use_cases.finding import like
+from domain.text.lookup import like
 from handlers.replies import Options, Reply
 from handlers.request import Request
 from handlers.routing import Routes

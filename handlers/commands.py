@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.rules.likeness import nearest
+from domain.text.likeness import nearest
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.routing import Kind, Routes

@@ -11,7 +11,7 @@ from domain.core.wording import Command
 from domain.enumerations import IssueStatus
 from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, NewStatus, Reason, Source, in_minutes
 from domain.records.work import Issue, hours_a_month
-from domain.rules.numbers import number
+from domain.text.numbers import number
 from domain.use_cases import issues as use
 from domain.use_cases.listings import asked_for, costliest_issues, issue_by_reference
 from domain.use_cases.people import know

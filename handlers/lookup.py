@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.rules.likeness import nearest
-from domain.use_cases.finding import UnknownName
+from domain.text.likeness import nearest
+from domain.text.lookup import UnknownName
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.typed import first_word

@@ -7,8 +7,8 @@ from domain.core.errors import FormProblems, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
 from domain.forms.pilots import PilotForm
-from domain.rules.likeness import nearest
 from domain.rules.permissions import may_record
+from domain.text.likeness import nearest
 from domain.use_cases import pilot_text
 from domain.use_cases import pilot_values as use
 from domain.use_cases.feedback import average_of

@@ -1,6 +1,6 @@
 """What people do with the process inventory: look it up. It is changed under settings."""
 
-from domain.use_cases.finding import called
+from domain.text.lookup import called
 from domain.use_cases.processes import departments_by_id, process_facts
 from handlers.lookup import LookUp
 from handlers.replies import Reply, Say

@@ -1,6 +1,6 @@
 """What people do with improvement projects: look them up."""
 
-from domain.use_cases.finding import called
+from domain.text.lookup import called
 from domain.use_cases.projects import project_facts, projects_by_turn
 from handlers.lookup import LookUp
 from handlers.replies import Reply, Say

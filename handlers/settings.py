@@ -5,8 +5,8 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
 from domain.forms.settings import PersonForm
 from domain.records.people import Member
-from domain.rules.likeness import nearest
 from domain.rules.permissions import is_lead
+from domain.text.likeness import nearest
 from domain.use_cases import people, team_channels
 from domain.use_cases import settings as use
 from handlers import settings_channel, settings_structure, settings_workspace

@@ -4,7 +4,7 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.forms.base import LONGEST_TITLE
 from domain.forms.tasks import TaskForm
-from domain.rules.likeness import nearest
+from domain.text.likeness import nearest
 from domain.use_cases import tasks as use
 from domain.use_cases.owed import TASK, of_task, owed_item
 from domain.use_cases.people import know

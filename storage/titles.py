@@ -6,7 +6,7 @@ from time import monotonic
 
 from domain.core.ports import Records, Since
 from domain.records.work import Issue
-from domain.rules.likeness import Titles
+from domain.text.likeness import Titles
 
 
 @dataclass(slots=True)

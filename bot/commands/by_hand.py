@@ -10,7 +10,7 @@ from bot.sandboxed import connected_to, running_sandbox
 from bot.settings import Mode, Settings
 from bot.ticking.clock import FixedClock
 from bot.ticking.periods import Outcome
-from domain.rules.likeness import nearest
+from domain.text.likeness import nearest
 from jobs.registry import JOBS
 
 WORDING = {

@@ -9,8 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from domain.core.errors import Problem
-from domain.rules.exact_numbers import exact
-from domain.rules.periods import iso_day
+from domain.text.exact_numbers import exact
+from domain.text.periods import iso_day
 from views.language import language
 
 MOST_READINGS = 10_000

@@ -27,7 +27,7 @@ from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout
 from domain.records.work import Issue, Task
-from domain.rules.likeness import Titles
+from domain.text.likeness import Titles
 
 R = TypeVar("R", bound=Record)
 

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from domain.core.errors import FormProblems, Problem
 from domain.core.wording import Words, words
-from domain.rules.numbers import number
+from domain.text.numbers import number
 
 LONGEST_TEXT = 3_000
 LONGEST_TITLE = 150

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.rules.numbers import number
+from domain.text.numbers import number
 
 NONE = "none"
 """The option for 'nothing': a chosen entry of a menu cannot be taken back otherwise."""

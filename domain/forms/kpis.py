@@ -14,8 +14,8 @@ from domain.enumerations import Derived, Frequency, Signals
 from domain.forms.base import Form, Text, cleaned
 from domain.forms.choices import NONE, OneOf, or_nothing
 from domain.rules.derived import UNITS
-from domain.rules.numbers import measurable
 from domain.rules.targets import same_unit, target, value_in_unit, warning_line
+from domain.text.numbers import measurable
 
 RECOMMENDED = -1
 """Chosen in the form in place of a number: what suits the frequency."""

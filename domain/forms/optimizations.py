@@ -14,8 +14,8 @@ from domain.core.wording import Words, words
 from domain.forms.base import LONGEST_TEXT, Form, Text, cleaned
 from domain.records.improvements import Effect, Optimization
 from domain.rules.improvement import percent_of
-from domain.rules.numbers import Quantity, measurable, quantity
 from domain.rules.targets import same_unit
+from domain.text.numbers import Quantity, measurable, quantity
 
 MOST_EFFECTS, MOST_MEASURES = 5, 30
 EFFECT_FIELDS = ("metric", "before", "after", "unit", "percent", "higher")

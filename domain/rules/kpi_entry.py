@@ -8,9 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from domain.core.errors import Problem
-from domain.rules.likeness import ALIKE, likeness, nearest_name, tokens
-from domain.rules.periods import day_in
-from domain.rules.typed_days import Split, split_day
+from domain.text.likeness import ALIKE, likeness, nearest_name, tokens
+from domain.text.periods import day_in
+from domain.text.typed_days import Split, split_day
 
 OFFERED = 3
 _VALUE = re.compile(r"\s*[-+−]?\s*\d")

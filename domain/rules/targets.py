@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.rules.numbers import quantity
+from domain.text.numbers import quantity
 
 
 class Direction(StrEnum):

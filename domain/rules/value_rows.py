@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.rules.csv_rows import Row, csv_rows
-from domain.rules.xlsx_rows import SIGNATURE, xlsx_rows
+from domain.text.csv_rows import Row, csv_rows
+from domain.text.xlsx_rows import SIGNATURE, xlsx_rows
 
 HEADING_WITHIN = 10
 """A title or two may stand above the headings."""

@@ -9,7 +9,7 @@ from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.records.pilots import Metric, Pilot
-from domain.rules.names import EXACT, Match, fit, likeliest, squeezed
+from domain.text.names import EXACT, Match, fit, likeliest, squeezed
 from domain.use_cases.pilots import running_pilots
 
 T = TypeVar("T", Pilot, Metric)

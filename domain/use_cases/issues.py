@@ -14,8 +14,8 @@ from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
 from domain.rules.due_dates import default_due, is_new, not_past
-from domain.rules.likeness import ALIKE, likeness, tokens
 from domain.rules.permissions import may_change_issue
+from domain.text.likeness import ALIKE, likeness, tokens
 from domain.use_cases.boards import refresh_reminders
 from domain.use_cases.people import can_own, name_of
 from domain.use_cases.places import channel_for, process_of, today_of

@@ -8,11 +8,11 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
 from domain.messages import KpiSourceFailed
 from domain.records.kpis import Kpi
-from domain.rules.exact_numbers import exact
 from domain.rules.kpi_slots import period_of, segment_of
 from domain.rules.kpi_state import previous_end
-from domain.rules.periods import iso_day
 from domain.rules.working_days import calendar_of
+from domain.text.exact_numbers import exact
+from domain.text.periods import iso_day
 from domain.use_cases.kpi_values import Value, bring
 from domain.use_cases.schedules import KPI_SOURCES
 

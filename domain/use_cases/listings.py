@@ -11,9 +11,9 @@ from domain.core.wording import Command, Words, words
 from domain.records.people import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
-from domain.rules.likeness import nearest_name
-from domain.rules.references import number_of
-from domain.use_cases.finding import UnknownName, called
+from domain.text.likeness import nearest_name
+from domain.text.lookup import UnknownName, called
+from domain.text.references import number_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from domain.records.people import Member
 from domain.records.pilots import Pilot
 from domain.records.processes import Process
 from domain.records.work import Issue
-from domain.rules.likeness import likeness, tokens
 from domain.rules.permissions import may_change_optimization
-from domain.rules.references import number_in, number_of
+from domain.text.likeness import likeness, tokens
+from domain.text.references import number_in, number_of
 from domain.use_cases.issues import card_key as issue_card_key
 from domain.use_cases.listings import process_by_name
 from domain.use_cases.places import channel_for, link_to, process_of

@@ -9,8 +9,8 @@ from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.records.pilots import Metric, Pilot
-from domain.rules.names import Match
-from domain.rules.numbers import quantity
+from domain.text.names import Match
+from domain.text.numbers import quantity
 from domain.use_cases.finding_pilots import UnknownPilot, best
 
 LONGEST, MOST_WORDS = 300, 24

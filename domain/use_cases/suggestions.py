@@ -11,8 +11,8 @@ from domain.messages import SuggestionCard, SuggestionReceived
 from domain.records.improvements import Suggestion
 from domain.records.people import Member
 from domain.rules.permissions import is_triager
-from domain.rules.references import number_of
 from domain.rules.tracking_codes import code_for, code_hash, read_code
+from domain.text.references import number_of
 from domain.use_cases.places import today_of
 from domain.use_cases.suggestion_boxes import refresh_sign
 

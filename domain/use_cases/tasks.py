@@ -11,8 +11,8 @@ from domain.records.people import Member
 from domain.records.work import Task
 from domain.rules.due_dates import is_new, not_past
 from domain.rules.permissions import may_change_task
-from domain.rules.references import number_of
 from domain.rules.working_days import calendar_of
+from domain.text.references import number_of
 from domain.use_cases.boards import refresh_reminders
 from domain.use_cases.people import can_own, name_of
 from domain.use_cases.places import today_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.rules.likeness import ALIKE, Titles, likeness, nearest, nearest_name, tokens
+from domain.text.likeness import ALIKE, Titles, likeness, nearest, nearest_name, tokens
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.core.errors import Problem
-from domain.rules.numbers import LONGEST, Quantity, number, quantity
+from domain.text.numbers import LONGEST, Quantity, number, quantity
 
 
 @pytest.mark.parametrize(

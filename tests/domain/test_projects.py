@@ -6,7 +6,7 @@ import pytest
 
 from domain.core.record import Line
 from domain.records.projects import Project, Stage
-from domain.use_cases.finding import UnknownName, called
+from domain.text.lookup import UnknownName, called
 from domain.use_cases.projects import project_standing
 
 PLAN = (Stage(1, 1, Line("Goals")), Stage(2, 2, Line("Survey")))

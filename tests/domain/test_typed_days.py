@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.core.errors import Problem
-from domain.rules.typed_days import split_day
+from domain.text.typed_days import split_day
 
 MONDAY = date(2026, 11, 23)
 

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from domain.core.errors import Problem
-from domain.rules import xlsx_rows as xlsx
-from domain.rules.periods import day_in, iso_day
 from domain.rules.value_rows import RawValue, raw_values
+from domain.text import xlsx_rows as xlsx
+from domain.text.periods import day_in, iso_day
 
 ENTRY = b"PK\x01\x02\x14\x03\x14\0"  # of the directory; flags and the way of packing follow
 SHEET = b"xl/worksheets/sheet1.xml"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.rules.numbers import measurable
+from domain.text.numbers import measurable
 
 DIGITS, PLACES = 30, 20
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?", re.ASCII)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.rules.periods import month_named
+from domain.text.periods import month_named
 
 _AGO = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
 _WORD = re.compile(rf"(?:\s|(?<=[^\x00-\x7f]))({'|'.join(_AGO)})$", re.IGNORECASE)

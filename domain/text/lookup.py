@@ -1,11 +1,11 @@
-"""Finding a process or project by what people call it; what they mean by a name is `domain.rules.names`."""
+"""Finding a process or project by what people call it; what they mean by a name is `domain.text.names`."""
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from domain.core.errors import NotFound
 from domain.core.wording import words
-from domain.rules.names import PART, Match, Named, fit, likeliest
+from domain.text.names import PART, Match, Named, fit, likeliest
 
 N = TypeVar("N", bound=Named)
 

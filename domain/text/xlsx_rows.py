@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.rules.csv_rows import Row
+from domain.text.csv_rows import Row
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a small file can be made that unpacks to terabytes
 UNREADABLE = (
