@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from bot.delivering.drawing import known_signs, png
 from domain.enumerations import Frequency, Signals
+from domain.measures.targets import target
 from domain.records.kpis import Kpi
 from domain.rules.kpi_machine import Judged, Rules, judge
-from domain.rules.targets import target
 from domain.rules.xmr import Point, chart
 from domain.use_cases.kpi_charts import KpiChart
 from views.kpi_picture import svg

@@ -7,12 +7,12 @@ from decimal import Decimal
 from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
 from domain.forms.kpis import KpiEntry, figure
+from domain.measures.targets import target
 from domain.records.kpis import Kpi
 from domain.rules.kpi_entry import Named, split_name, split_value
 from domain.rules.kpi_machine import rules_at
 from domain.rules.kpi_state import period_end
 from domain.rules.permissions import may_record
-from domain.rules.targets import target
 from domain.text.likeness import nearest
 from domain.use_cases import kpis as use
 from domain.use_cases.kpi_charts import chart_of, with_goals

@@ -9,7 +9,7 @@ from babel.dates import format_skeleton
 
 from domain.core.wording import Command
 from domain.enumerations import Frequency
-from domain.rules.targets import Target
+from domain.measures.targets import Target
 from domain.use_cases.kpi_charts import KpiChart
 from views import blocks as b
 from views.kpi_signals import figures, outlook, standing, title

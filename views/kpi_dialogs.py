@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from domain.enumerations import Frequency, KpiState
+from domain.measures.targets import target
 from domain.records.kpis import Kpi, KpiReading
 from domain.rules.kpi_machine import Rules
-from domain.rules.targets import target
 from domain.use_cases.kpis import KpiFacts
 from views import blocks as b
 from views.kpis import for_period, with_unit

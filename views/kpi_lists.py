@@ -6,10 +6,10 @@ from datetime import date
 
 from domain.core.wording import Command
 from domain.enumerations import KpiState
+from domain.measures.targets import readable, warning_line
 from domain.records.kpis import Kpi, KpiVersion
 from domain.records.people import Department
 from domain.records.processes import Process
-from domain.rules.targets import readable, warning_line
 from domain.use_cases.kpi_charts import KpiChart
 from domain.use_cases.kpi_values import ValueStory
 from domain.use_cases.kpis import WORSE, KpiFacts

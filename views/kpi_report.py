@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.core.wording import Command
 from domain.enumerations import KpiState
-from domain.rules.targets import Direction, plain_unit
+from domain.measures.targets import Direction, plain_unit
 from domain.rules.trend import forecast, trend
 from domain.use_cases.kpi_report import PART, PARTS, SHOWN, Report, ReportLine
 from views import blocks as b

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.enumerations import Frequency
+from domain.measures.targets import Target, readable
 from domain.records.kpis import Kpi, KpiReading
-from domain.rules.targets import Target, readable
 from views import blocks as b
 from views.language import Language
 from views.markup import bold

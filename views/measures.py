@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from domain.rules.targets import Target, plain_unit, readable
+from domain.measures.targets import Target, plain_unit, readable
 from views.language import Language
 
 

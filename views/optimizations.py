@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from domain.core.wording import Command
+from domain.measures.improvement import percent_of
 from domain.records.improvements import Effect, Optimization
-from domain.rules.improvement import percent_of
 from domain.use_cases.optimizations import OptimizationFacts
 from views import blocks as b
 from views.language import Language

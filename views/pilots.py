@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from domain.core.wording import Command
 from domain.enumerations import MetricStatus
+from domain.measures.scales import scale_of
+from domain.measures.targets import target
 from domain.records.pilots import Metric, Pilot, PilotProblem
-from domain.rules.scales import scale_of
-from domain.rules.targets import target
 from domain.use_cases.feedback import Average
 from domain.use_cases.pilot_values import Recorded
 from domain.use_cases.pilots import MetricStanding, PilotStanding, is_running, weeks_in

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from domain.core.record import Line
 from domain.core.severity import Severity
 from domain.core.wording import Command
+from domain.measures.improvement import percent_of
 from domain.records.projects import Goal, Project, Risk
-from domain.rules.improvement import percent_of
 from domain.rules.risk_level import risk_level
 from domain.use_cases.projects import ProjectFacts, ProjectStanding
 from views import blocks as b

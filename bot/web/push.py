@@ -26,9 +26,9 @@ from bot.web.tokens import Pace, Tokens
 from domain.core.errors import NotSaved, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
+from domain.measures.targets import same_unit, target
 from domain.records.kpis import Kpi
 from domain.rules.kpi_slots import period_of, segment_of
-from domain.rules.targets import same_unit, target
 from domain.use_cases.kpi_sources import source_of
 from domain.use_cases.kpi_values import Value, bring
 from domain.use_cases.places import today_of

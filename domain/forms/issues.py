@@ -11,8 +11,8 @@ from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.enumerations import Category, Dimension, IssueStatus
 from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Number, Text
+from domain.measures.targets import plain_unit
 from domain.records.work import Attachment
-from domain.rules.targets import plain_unit
 from domain.text.numbers import quantity
 
 Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000))]

@@ -13,8 +13,8 @@ from domain.core.wording import words
 from domain.enumerations import Derived, Frequency, Signals
 from domain.forms.base import Form, Text, cleaned
 from domain.forms.choices import NONE, OneOf, or_nothing
+from domain.measures.targets import same_unit, target, value_in_unit, warning_line
 from domain.rules.derived import UNITS
-from domain.rules.targets import same_unit, target, value_in_unit, warning_line
 from domain.text.numbers import measurable
 
 RECOMMENDED = -1

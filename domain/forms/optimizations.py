@@ -12,9 +12,9 @@ from pydantic import BeforeValidator, Field, field_validator
 from domain.core.errors import FormProblems, Problem
 from domain.core.wording import Words, words
 from domain.forms.base import LONGEST_TEXT, Form, Text, cleaned
+from domain.measures.improvement import percent_of
+from domain.measures.targets import same_unit
 from domain.records.improvements import Effect, Optimization
-from domain.rules.improvement import percent_of
-from domain.rules.targets import same_unit
 from domain.text.numbers import Quantity, measurable, quantity
 
 MOST_EFFECTS, MOST_MEASURES = 5, 30

@@ -10,8 +10,8 @@ from pydantic import Field, ValidationInfo, field_validator
 from domain.core.errors import Problem
 from domain.core.wording import words
 from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Text, cleaned
-from domain.rules.scales import fits
-from domain.rules.targets import target, value_in_unit
+from domain.measures.scales import fits
+from domain.measures.targets import target, value_in_unit
 
 MOST_METRICS, MOST_PEOPLE = 4, 200
 NONE = ("", "-", "–", "—", "－", "new", "none", "新", "无")

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from domain.enumerations import AlertSeverity, KpiState
+from domain.measures.targets import Target, target, warning_line
 from domain.records.kpis import Kpi, KpiVersion
-from domain.rules.targets import Target, target, warning_line
 
 WINDOW = 400
 """Values that are looked at; an alert that is older than all of them goes on."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.enumerations import MetricStatus
-from domain.rules.improvement import share_of_way
-from domain.rules.targets import Target
+from domain.measures.improvement import share_of_way
+from domain.measures.targets import Target
 
 NEARLY, NOT_FULLY = Decimal("0.95"), Decimal("0.75")
 

@@ -17,7 +17,7 @@ from math import sqrt
 from statistics import median
 from typing import NamedTuple
 
-from domain.rules.targets import Direction, Target
+from domain.measures.targets import Direction, Target
 from domain.rules.xmr import Point
 
 LEAST_POINTS, MOST_POINTS = 8, 26

@@ -8,12 +8,12 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.enumerations import AlertClosing, KpiState
 from domain.forms.kpis import KpiChange, KpiForm
+from domain.measures.targets import readable, same_unit, target
 from domain.records.kpis import Kpi
 from domain.records.people import Member
 from domain.rules.kpi_entry import known_by
 from domain.rules.kpi_keys import key_from
 from domain.rules.permissions import may_add_kpi, may_change_kpi
-from domain.rules.targets import readable, same_unit, target
 from domain.use_cases.kpi_alerts import close_by_hand
 from domain.use_cases.kpi_derived import derive
 from domain.use_cases.kpi_judging import judge_series

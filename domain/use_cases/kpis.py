@@ -7,9 +7,9 @@ from datetime import date
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
+from domain.measures.targets import Target
 from domain.records.kpis import Kpi, KpiAlert, KpiReading, KpiVersion
 from domain.rules.kpi_machine import rules_at
-from domain.rules.targets import Target
 from domain.use_cases.kpi_alert_facts import RECENT
 from domain.use_cases.kpi_missing import segments_of
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from domain.core.ports import UnitOfWork
 from domain.enumerations import MetricStatus
+from domain.measures.improvement import improvement
+from domain.measures.targets import Target, target
 from domain.records.pilots import Metric, Pilot
-from domain.rules.improvement import improvement
 from domain.rules.pilot_status import metric_status
-from domain.rules.targets import Target, target
 from domain.rules.weeks import week_on
 
 WHOLE = Decimal(1)

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from domain.measures.improvement import improvement, percent_of, share_of_way
+from domain.measures.targets import target
 from domain.records.improvements import Effect
-from domain.rules.improvement import improvement, percent_of, share_of_way
-from domain.rules.targets import target
 
 
 def exact(text: str | None) -> Decimal | None:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.enumerations import AlertSeverity, Frequency, KpiState
+from domain.measures.targets import target, warning_line
 from domain.records.kpis import Kpi, KpiVersion
 from domain.rules.kpi_machine import Episode, Judged, Rules, RulesOfTime, judge, when_late
 from domain.rules.kpi_told import Told, is_news, match
 from domain.rules.shifts_told import Shift, is_recent
-from domain.rules.targets import target, warning_line
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 FIRST = date(2026, 11, 1)

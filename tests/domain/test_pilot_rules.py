@@ -9,10 +9,10 @@ import pytest
 from domain.core.errors import Problem
 from domain.enumerations import MetricStatus
 from domain.forms.pilots import MetricLine, metric_lines
+from domain.measures.improvement import improvement
+from domain.measures.targets import target
 from domain.rules.feedback_times import Asking, asking_at
-from domain.rules.improvement import improvement
 from domain.rules.pilot_status import metric_status
-from domain.rules.targets import target
 from domain.rules.working_days import calendar_of
 
 MET, NEARLY, NOT_FULLY, NOT_MET, NO_DATA = (

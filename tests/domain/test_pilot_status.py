@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from domain.enumerations import MetricStatus
+from domain.measures.targets import target
 from domain.rules.pilot_status import metric_status
-from domain.rules.targets import target
 
 MET, NEARLY, NOT_FULLY, NOT, NO_DATA = (
     MetricStatus.MET,

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from domain.core.errors import Problem
-from domain.rules.targets import Direction, Target, same_unit, target, value_in_unit, warning_line
+from domain.measures.targets import Direction, Target, same_unit, target, value_in_unit, warning_line
 
 MOST, LEAST, BELOW, ABOVE, EXACTLY = (
     Direction.AT_MOST,

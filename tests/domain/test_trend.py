@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.targets import target
+from domain.measures.targets import target
 from domain.rules.trend import SIGNIFICANT, forecast, mann_kendall, trend
 from domain.rules.xmr import Point
 from tests.domain.test_xmr import public, series

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from domain.enumerations import AlertClosing, IssueStatus
+from domain.measures.targets import target
 from domain.rules.kpi_machine import Judged, Rules, judge
-from domain.rules.targets import target
 from storage import tables
 from tests.soak.evidence import Evidence
 from tests.soak.ledger import Ledger

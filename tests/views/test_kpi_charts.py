@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.delivering.drawing import FONT, known_signs, png
 from domain.enumerations import Frequency, Signals
+from domain.measures.targets import target
 from domain.records.kpis import Kpi
-from domain.rules.targets import target
 from domain.rules.xmr import Point, chart
 from domain.use_cases.kpi_charts import KpiChart
 from sandbox.validate import check_message

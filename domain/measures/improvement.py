@@ -2,9 +2,9 @@
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from domain.measures.targets import Direction, Target
 from domain.records.improvements import Effect
 from domain.records.projects import Goal
-from domain.rules.targets import Direction, Target
 
 
 def improvement(

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.rules.targets import same_unit
+from domain.measures.targets import same_unit
 
 POINTS = ("分", "point", "points")
 _SCALE = re.compile(r"(?:of|/)\s*(\d+)|(\d+)\s*分制")
