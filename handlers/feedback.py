@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from domain.calendars.working_days import start_of_week
 from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.forms.feedback import FeedbackForm
 from domain.records.pilots import Pilot
-from domain.rules.working_days import start_of_week
 from domain.use_cases import feedback as use
 from domain.use_cases.finding_pilots import UnknownPilot, best, pilot_named
 from domain.use_cases.pilots import running_pilots

@@ -7,7 +7,7 @@ from typing import Any
 from bot.example import channels, improvements, inventory, measures, places, projects, rollouts, work
 from bot.example.base import Loading
 from bot.program import Program
-from domain.rules.working_days import start_of_week
+from domain.calendars.working_days import start_of_week
 
 WORKSPACE = Path(__file__).with_name("workspace.json")
 STORY = Path(__file__).with_name("story.json")

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from bot.example import base as on
 from bot.example.base import Loading
+from domain.calendars.working_days import calendar_of
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi
 from domain.records.people import Member
 from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
 from domain.rules.kpi_keys import key_from
 from domain.rules.kpi_state import previous_end
-from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_values import record_value
 
 EAST_CHINA = (

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from bot.example import base as on
 from bot.example.base import Loading
+from domain.calendars.working_days import calendar_of
 from domain.core.severity import Severity
 from domain.enumerations import Category, Dimension
 from domain.forms.issues import IssueForm, Source
 from domain.records.work import Task
-from domain.rules.working_days import calendar_of
 from domain.use_cases.issues import file_issue
 
 

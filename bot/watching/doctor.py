@@ -21,8 +21,8 @@ from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
 from bot.ticking.clock import FixedClock
 from bot.ticking.sql_sources import SqlSources
+from domain.calendars.working_days import HORIZON
 from domain.core.errors import NotSaved
-from domain.rules.working_days import HORIZON
 from domain.use_cases.kpi_fetching import FAILED, last_note
 from domain.use_cases.stops import Held, held_back
 from storage.engine import open_engine, sqlite_file

@@ -2,12 +2,12 @@
 
 from datetime import date
 
+from domain.calendars.working_days import calendar_of
 from domain.core.errors import AlreadyDone, FormProblems
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.records.people import Workspace
 from domain.records.work import Issue, Task
-from domain.rules.working_days import calendar_of
 
 
 def due_days(severity: Severity, workspace: Workspace) -> int:

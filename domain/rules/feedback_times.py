@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from domain.rules.working_days import WorkingCalendar, start_of_week
+from domain.calendars.working_days import WorkingCalendar, start_of_week
 
 ASK_FROM, ASK_UNTIL = time(14), time(17)
 """The week is nearly over then and still fresh, and there is time left to answer before people go home."""

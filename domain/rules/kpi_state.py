@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from domain.calendars.working_days import WorkingCalendar
 from domain.enumerations import Frequency
-from domain.rules.working_days import WorkingCalendar
 
 GRACE = {Frequency.REAL_TIME: 1, Frequency.DAILY: 1, Frequency.WEEKLY: 2, Frequency.MONTHLY: 5, Frequency.QUARTERLY: 5}
 """Working days after the end of a period in which its value may still come; a choice of ours."""

@@ -3,9 +3,9 @@
 from datetime import date
 from enum import StrEnum
 
+from domain.calendars.working_days import WorkingCalendar
 from domain.enumerations import Rung
 from domain.records.people import Workspace
-from domain.rules.working_days import WorkingCalendar
 
 
 class Lateness(StrEnum):

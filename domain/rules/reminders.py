@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from domain.calendars.working_days import WorkingCalendar
 from domain.records.people import WEEKEND
-from domain.rules.working_days import WorkingCalendar
 
 
 def works_on(day: date, quiet_days: Collection[int], calendar: WorkingCalendar) -> bool:

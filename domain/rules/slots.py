@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.rules.working_days import calendar_of
+from domain.calendars.working_days import calendar_of
 
 LONGEST_EVERY = 24 * 60
 """Minutes; what comes less often than once a day has a rule of its own."""

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from domain.calendars.working_days import calendar_of
 from domain.core.ports import Before, UnitOfWork
-from domain.rules.working_days import calendar_of
 from domain.use_cases.people import unknown
 
 IN_TIME = timedelta(days=7)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
 from domain.enumerations import Rung
 from domain.messages import Escalation
 from domain.records.people import Department, Member
 from domain.rules.reminders import works_on
-from domain.rules.working_days import calendar_of
 from domain.use_cases.owed import ISSUE, TASK, Owed, overdue_everywhere
 from domain.use_cases.places import department_of, process_of, team_channel
 from domain.use_cases.reminders import ids, rung_of

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from domain.calendars.working_days import start_of_week
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
@@ -12,7 +13,6 @@ from domain.core.wording import words
 from domain.forms.feedback import FeedbackForm
 from domain.records.people import Member
 from domain.records.pilots import Feedback, Pilot
-from domain.rules.working_days import start_of_week
 from domain.use_cases.places import today_of
 from domain.use_cases.rosters import Roster
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertRung
 from domain.messages import KpiAlertEscalation
 from domain.records.kpis import Kpi, KpiAlert
-from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_alerts import deed
 from domain.use_cases.kpi_telling import alert_key
 from domain.use_cases.places import department_of, process_of, today_of, zone

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from domain.calendars.working_days import calendar_of
 from domain.core.activity import Activity
 from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import FINISHED, Derived, IssueStatus, SuggestionState
@@ -17,7 +18,6 @@ from domain.records.work import Issue
 from domain.rules.derived import mean_days, mean_rating, percent
 from domain.rules.kpi_state import period_start, previous_end
 from domain.rules.slots import local_instant
-from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_values import Value, bring
 from domain.use_cases.places import today_of, zone
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.calendars.working_days import calendar_of
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
@@ -10,7 +11,6 @@ from domain.messages import KpiSourceFailed
 from domain.records.kpis import Kpi
 from domain.rules.kpi_slots import period_of, segment_of
 from domain.rules.kpi_state import previous_end
-from domain.rules.working_days import calendar_of
 from domain.text.exact_numbers import exact
 from domain.text.periods import iso_day
 from domain.use_cases.kpi_values import Value, bring

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
+from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
 from domain.messages import KpiValueMissing
 from domain.records.kpis import Kpi, KpiSeries
 from domain.rules.kpi_machine import when_late
 from domain.rules.kpi_state import missing_period, previous_end
-from domain.rules.working_days import calendar_of
 from domain.use_cases.kpi_telling import missing_key
 from domain.use_cases.places import today_of, zone
 from domain.use_cases.working_hours import people_work

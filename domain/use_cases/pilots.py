@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from domain.calendars.weeks import week_on
 from domain.core.ports import UnitOfWork
 from domain.enumerations import MetricStatus
 from domain.measures.improvement import improvement
 from domain.measures.targets import Target, target
 from domain.records.pilots import Metric, Pilot
 from domain.rules.pilot_status import metric_status
-from domain.rules.weeks import week_on
 
 WHOLE = Decimal(1)
 """Weekly averages are no finer than a percent (15 → 8 days: 47 %)."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.calendars.weeks import week_on
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
 from domain.records.improvements import Suggestion
@@ -11,7 +12,6 @@ from domain.records.people import Department
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout, Stage
 from domain.rules.risk_level import risk_level
-from domain.rules.weeks import week_on
 from domain.use_cases.processes import departments_by_id
 
 _GRAVEST_FIRST = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)

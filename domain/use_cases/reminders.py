@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
 from domain.enumerations import OverdueMode, Rung
 from domain.messages import Digest, OverdueBoard
 from domain.records.people import Member, TeamChannel
 from domain.rules.ladder import Lateness, days_overdue, lateness, rung
 from domain.rules.reminders import Became, became, works_on
-from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import board_key, digest_key
 from domain.use_cases.owed import ISSUE, TASK, Owed, owed_before, owed_in_channel, read_owed
 

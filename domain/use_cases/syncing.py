@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from domain.calendars.working_days import calendar_of
 from domain.core.errors import AlreadyDone, FormProblems, Problem
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import words
@@ -10,7 +11,6 @@ from domain.forms.tasks import NoteForm
 from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.records.people import WEEKEND, Member, SyncNote, TeamChannel
 from domain.rules.reminders import works_on
-from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import sync_key
 from domain.use_cases.owed import open_in_channel
 from domain.use_cases.places import team_channel, today_in

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from domain.calendars.working_days import calendar_of
 from domain.core.errors import AlreadyDone, Problem, missing
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, words
@@ -11,7 +12,6 @@ from domain.records.people import Member
 from domain.records.work import Task
 from domain.rules.due_dates import is_new, not_past
 from domain.rules.permissions import may_change_task
-from domain.rules.working_days import calendar_of
 from domain.text.references import number_of
 from domain.use_cases.boards import refresh_reminders
 from domain.use_cases.people import can_own, name_of

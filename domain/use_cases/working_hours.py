@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
-from domain.rules.working_days import calendar_of
 from domain.use_cases.places import zone
 
 HOURS = range(9, 18)

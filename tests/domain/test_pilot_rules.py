@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.calendars.working_days import calendar_of
 from domain.core.errors import Problem
 from domain.enumerations import MetricStatus
 from domain.forms.pilots import MetricLine, metric_lines
@@ -13,7 +14,6 @@ from domain.measures.improvement import improvement
 from domain.measures.targets import target
 from domain.rules.feedback_times import Asking, asking_at
 from domain.rules.pilot_status import metric_status
-from domain.rules.working_days import calendar_of
 
 MET, NEARLY, NOT_FULLY, NOT_MET, NO_DATA = (
     MetricStatus.MET,

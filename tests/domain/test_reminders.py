@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from domain.calendars.working_days import calendar_of
 from domain.enumerations import Rung
 from domain.records.people import WEEKEND, Workspace
 from domain.rules.ladder import Lateness, days_overdue, lateness, rung
 from domain.rules.reminders import Became, became, works_on
-from domain.rules.working_days import calendar_of
 from domain.use_cases.owed_moves import snoozed_until
 
 D = date.fromisoformat

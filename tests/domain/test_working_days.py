@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.working_days import WorkingCalendar, calendar_of, start_of_week
+from domain.calendars.working_days import WorkingCalendar, calendar_of, start_of_week
 
 CHINA, ANYWHERE = calendar_of("CN"), calendar_of("")
 MADE_UP = [

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from domain.calendars.working_days import calendar_of
 from domain.rules.slots import Daily, Every, Monthly, local_instant, rule
-from domain.rules.working_days import calendar_of
 from domain.use_cases.boards import board_key, digest_key, sync_key
 from domain.use_cases.places import zone
 from domain.use_cases.schedules import OVERDUE, WEEKLY_SYNC
