@@ -18,7 +18,7 @@ from benchmarks.figures import Figure, in_turn, middle, p99
 from bot.program import Program, build
 from bot.requests.edge import Edge
 from bot.settings import Settings
-from domain.records.people import Member, TeamChannel
+from domain.people.record import Member, TeamChannel
 from domain.records.processes import Process
 from handlers.registry import all_routes
 from storage import tables

@@ -140,32 +140,6 @@ class SuggestionState(StrEnum):
     DECLINED = "declined"
 
 
-class Role(StrEnum):
-    """What a person may do beyond a member; process owners follow from the processes they own."""
-
-    LEAD = "lead"
-    TRIAGER = "triager"
-    SPONSOR = "sponsor"
-
-
-class Notice(StrEnum):
-    """The kinds of message a team channel can take or leave."""
-
-    ISSUES = "issues"
-    OPTIMIZATIONS = "optimizations"
-    SYNC = "sync"
-    KPIS = "kpis"
-    PILOTS = "pilots"
-
-
-class OverdueMode(StrEnum):
-    """What a team channel hears of overdue work."""
-
-    DAILY = "daily"
-    ESCALATION = "escalation"
-    OFF = "off"
-
-
 class Rung(StrEnum):
     """Who is told of overdue work, beyond its owner."""
 

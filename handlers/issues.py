@@ -10,12 +10,12 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.enumerations import IssueStatus
 from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, NewStatus, Reason, Source, in_minutes
+from domain.people.actions import know
+from domain.people.routing import link_to, process_of
 from domain.records.work import Issue, hours_a_month
 from domain.text.numbers import number
 from domain.use_cases import issues as use
 from domain.use_cases.listings import asked_for, costliest_issues, issue_by_reference
-from domain.use_cases.people import know
-from domain.use_cases.places import link_to, process_of
 from domain.use_cases.triage import plan_as_issue
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say, Update

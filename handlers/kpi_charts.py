@@ -5,10 +5,10 @@ from typing import Any
 from domain.core.errors import Problem
 from domain.core.wording import words
 from domain.forms.kpi_charts import RebaseForm
+from domain.people.routing import process_of
 from domain.rules.permissions import may_change_kpi
 from domain.use_cases.kpi_charts import chart_of, post_picture, with_goals
 from domain.use_cases.kpi_signals import rebase
-from domain.use_cases.places import process_of
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say
 from handlers.request import Request, keep

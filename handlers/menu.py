@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.messages import ChannelGreeting, MenuHint
-from domain.use_cases.people import know
+from domain.people.actions import know
 from domain.use_cases.stops import resume
 from domain.use_cases.team_channels import rename_channel
 from handlers.replies import Done, Reply, Say

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 from domain.core.errors import Problem
 from domain.core.ports import Directory, UnitOfWork
 from domain.core.wording import words
-from domain.records.people import Member
-from domain.use_cases.places import today_of
+from domain.people.record import Member
+from domain.people.routing import today_of
 from views.language import Language
 
 LONGEST_ID = 18

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.records.people import Member
-from domain.use_cases.people import unknown
+from domain.people.actions import unknown
+from domain.people.record import Member
 from handlers.replies import Open, Reply, Update, View
 from handlers.request import Request
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from domain.core.ports import Directory, UnitOfWork, Work
+from domain.people.rosters import NOBODY, Roster
 from domain.use_cases.kpi_fetching import Fetched
-from domain.use_cases.rosters import NOBODY, Roster
 
 Prepared = Roster | Fetched
 

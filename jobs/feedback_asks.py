@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from domain.people.actions import unknown
+from domain.people.rosters import NOBODY, Roster, look_up, meet, remember
 from domain.use_cases.feedback import places_of
 from domain.use_cases.feedback_asks import ask_participants, open_pilots
-from domain.use_cases.people import unknown
-from domain.use_cases.rosters import NOBODY, Roster, look_up, meet, remember
 from domain.use_cases.schedules import FEEDBACK
 from jobs.base import Job, Preparation, Run
 

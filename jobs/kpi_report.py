@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from domain.people.routing import team_channel
 from domain.use_cases.kpi_report import send_report
-from domain.use_cases.places import team_channel
 from domain.use_cases.schedules import KPI_REPORT
 from jobs.base import Job, Run
 

@@ -25,6 +25,7 @@ from sqlalchemy.sql.elements import TextClause
 
 from domain.core.activity import Activity
 from domain.core.record import Record
+from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
     Kpi,
@@ -38,11 +39,11 @@ from domain.records.kpis import (
     KpiVersion,
 )
 from domain.records.ledger import Schedule, ScheduleRun, Stop
-from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout
 from domain.records.work import Issue, Task
+from domain.weekly_sync.record import SyncNote
 from storage.types import Instant, column_type
 
 metadata = MetaData(

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.core.ports import UserGroup
 from domain.forms.choices import NONE
-from domain.records.people import Department
+from domain.people.record import Department
 from domain.records.pilots import Pilot
 from domain.records.processes import Process
 from views import blocks as b

@@ -10,7 +10,7 @@ from domain.core.activity import Activity
 from domain.core.severity import Severity
 from domain.enumerations import Category, Dimension, IssueStatus
 from domain.forms.issues import NEW
-from domain.records.people import Workspace
+from domain.people.record import Workspace
 from domain.records.processes import Process
 from domain.records.work import Issue
 from views import blocks as b

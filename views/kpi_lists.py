@@ -7,8 +7,8 @@ from datetime import date
 from domain.core.wording import Command
 from domain.enumerations import KpiState
 from domain.measures.targets import readable, warning_line
+from domain.people.record import Department
 from domain.records.kpis import Kpi, KpiVersion
-from domain.records.people import Department
 from domain.records.processes import Process
 from domain.use_cases.kpi_charts import KpiChart
 from domain.use_cases.kpi_values import ValueStory

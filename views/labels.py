@@ -14,14 +14,12 @@ from domain.enumerations import (
     IssueStatus,
     KpiState,
     MetricStatus,
-    Notice,
-    OverdueMode,
     ProcessLevel,
-    Role,
     Signals,
     SuggestionMode,
     SuggestionState,
 )
+from domain.people.record import Notice, OverdueMode, Role
 
 
 def label(message: str) -> str:

@@ -19,7 +19,7 @@ from babel.numbers import format_decimal
 import views
 from domain.core.record import Line
 from domain.core.wording import Command, Words
-from domain.records.people import Member, Workspace
+from domain.people.record import Member, Workspace
 from views.labels import label_of
 from views.markup import BothMarkup, Mrkdwn, code, said, spaced
 from views.sides import Both, Figure, beside, figure_once, is_layout, joined, label_and_place, sides_of

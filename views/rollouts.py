@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.records.people import Department
+from domain.people.record import Department
 from domain.records.projects import Batch, Duty, Rollout
 from views import blocks as b
 from views.language import Language

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.records.people import Member
+from domain.people.record import Member
 from views import blocks as b
 from views.language import BOTH, CHINESE, ENGLISH, Language
 from views.markup import Mrkdwn, bold, channel, lines, said

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.enumerations import Notice, OverdueMode
-from domain.records.people import Department, TeamChannel, Workspace
+from domain.people.record import Department, Notice, OverdueMode, TeamChannel, Workspace
 from domain.records.processes import Process
 from views import blocks as b
 from views import choosing, settings, time_zones

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from domain.records.people import Member
+from domain.people.record import Member
 from views import blocks as b
 from views import settings
 from views.language import Language

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.enumerations import ProcessLevel
-from domain.records.people import Department
+from domain.people.record import Department
 from domain.records.processes import Process, Step
 from views import blocks as b
 from views import settings

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.records.people import Workspace
+from domain.people.record import Workspace
 from views import blocks as b
 from views import settings, time_zones
 from views.language import Language

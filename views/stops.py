@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from domain.people.record import is_person
 from domain.records.ledger import Stop
-from domain.records.people import is_person
 from domain.use_cases.stops import Held
 from views import blocks as b
 from views.labels import label

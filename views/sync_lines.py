@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from domain.forms.tasks import LONGEST_NOTE
-from domain.records.people import SyncNote
 from domain.use_cases.kpi_alert_quality import AlertQuality
 from domain.use_cases.owed import Owed
 from domain.use_cases.pilots import MetricStanding, PilotStanding
 from domain.use_cases.reminders import Reminder
 from domain.use_cases.weekly_sync import NOTE_SHOWN, KpiOff, SyncFacts
+from domain.weekly_sync.record import SyncNote
 from views.kpis import series_name, with_unit
 from views.language import Language
 from views.markup import Mrkdwn, bold, join, lines, person, said

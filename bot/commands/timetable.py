@@ -6,9 +6,9 @@ from bot.database import NotThere, open_as_it_is
 from bot.settings import Settings
 from bot.ticking.subjects import name_of
 from domain.core.ports import UnitOfWork
+from domain.people.routing import zone
 from domain.records.ledger import Schedule
 from domain.rules.slots import Daily, Every, Monthly, rule
-from domain.use_cases.places import zone
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

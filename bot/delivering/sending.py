@@ -15,7 +15,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE, Hold
 from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.watching.logs import log
-from domain.records.people import is_person
+from domain.people.record import is_person
 from storage import outcomes
 from storage.outbox import REASON_GONE
 from storage.outcomes import Outcome

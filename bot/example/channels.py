@@ -4,7 +4,7 @@ from datetime import time
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.records.people import TeamChannel
+from domain.people.record import TeamChannel
 from domain.use_cases.schedules import schedule_channel
 
 

@@ -9,8 +9,8 @@ from bot.example import base as on
 from bot.example.base import Loading
 from domain.calendars.working_days import calendar_of
 from domain.enumerations import Frequency
+from domain.people.record import Member
 from domain.records.kpis import Kpi
-from domain.records.people import Member
 from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
 from domain.rules.kpi_keys import key_from
 from domain.rules.kpi_state import previous_end

@@ -2,8 +2,7 @@
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.enumerations import Role
-from domain.records.people import Department
+from domain.people.record import Department, Role
 
 DEPARTMENTS = (
     Department(name="Sales", name_zh="销售部", head=on.SALES_HEAD, channel=on.SALES, members=(on.SALES_HEAD, on.CLERK)),

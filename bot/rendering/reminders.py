@@ -6,10 +6,10 @@ from typing import Any
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
 from domain.messages import Digest, Escalation, OverdueBoard
+from domain.people.routing import link_to
 from domain.rules.reminders import Became
 from domain.use_cases.boards import board_key, digest_key
 from domain.use_cases.owed import Owed, read_owed
-from domain.use_cases.places import link_to
 from domain.use_cases.reminders import Reminder, board_lines, digest_lines, reminders_of
 from views import reminders
 from views.blocks import Rendered

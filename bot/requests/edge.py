@@ -21,7 +21,7 @@ from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE
 from bot.watching.logs import log
 from domain.core.errors import AlreadyHandled, FormProblems, NotNow, NotSaved, Problem
-from domain.records.people import Member
+from domain.people.record import Member
 from handlers.commands import run_command
 from handlers.replies import Done, Long, Reply, Say
 from handlers.request import Request

@@ -9,8 +9,8 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from domain.core.errors import NotFound, NotNow
 from domain.core.ports import UnitOfWork
-from domain.records.people import Member, Workspace, is_person
-from domain.use_cases.people import know
+from domain.people.actions import know
+from domain.people.record import Member, Workspace, is_person
 from storage.unit_of_work import Commit, Database
 from views.language import Language, language, language_of
 

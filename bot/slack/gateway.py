@@ -21,7 +21,7 @@ from bot.slack.uploading import refuses_blocks, with_document, with_picture
 from domain.core.errors import NotFound
 from domain.core.ports import SharedFile, UserGroup
 from domain.core.wording import Command, words
-from domain.records.people import Member
+from domain.people.record import Member
 from views.blocks import CHART, Rendered
 
 Sent = TypeVar("Sent")

@@ -11,7 +11,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.error_names import error_name
 from bot.slack.slack_client import Hold
-from domain.records.people import is_person
+from domain.people.record import is_person
 
 EVENT_TYPE = "gemba_message"
 MOST_SKEW = 300  # seconds between Slack's clock and ours; with more its requests are refused

@@ -14,7 +14,7 @@ from bot.error_names import error_name
 from bot.slack.slack_client import Hold
 from bot.slack.verdicts import Verdict, verdict
 from bot.watching.logs import log
-from domain.records.people import is_person
+from domain.people.record import is_person
 from views.blocks import Document, Picture, Rendered, image_file
 
 LOOKS, PAUSE = 8, 0.5

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.core.ports import UnitOfWork
+from domain.people.routing import zone
 from domain.records.ledger import Schedule, ScheduleRun
 from domain.rules.slots import Every, Slot, rule
-from domain.use_cases.places import zone
 from jobs.base import Job, Prepared, Run
 
 LATE = timedelta(hours=1)

@@ -16,10 +16,10 @@ from bot.ticking.sql_sources import SqlSources
 from bot.watching.logs import log
 from domain.core.errors import NotSaved
 from domain.core.ports import Directory
+from domain.people.rosters import NOBODY, Roster
+from domain.people.routing import zone
 from domain.records.ledger import Schedule
 from domain.rules.slots import local_instant, rule
-from domain.use_cases.places import zone
-from domain.use_cases.rosters import NOBODY, Roster
 from domain.use_cases.schedules import KPI_SOURCES
 from jobs.base import Job, Preparation, Prepared, Sources
 from storage.due import due_schedules

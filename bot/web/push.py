@@ -27,11 +27,11 @@ from domain.core.errors import NotSaved, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.measures.targets import same_unit, target
+from domain.people.routing import today_of
 from domain.records.kpis import Kpi
 from domain.rules.kpi_slots import period_of, segment_of
 from domain.use_cases.kpi_sources import source_of
 from domain.use_cases.kpi_values import Value, bring
-from domain.use_cases.places import today_of
 from storage.unit_of_work import Database
 
 LARGEST_BODY = 4_000_000  # bytes: 10,000 readings take 1 MB

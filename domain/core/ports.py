@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from domain.core.activity import Activity
 from domain.core.message import Message, Urgency
 from domain.core.record import Record
+from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
     Kpi,
@@ -22,12 +23,12 @@ from domain.records.kpis import (
     KpiVersion,
 )
 from domain.records.ledger import Schedule, ScheduleRun, Stop
-from domain.records.people import Department, Member, SyncNote, TeamChannel, Workspace
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout
 from domain.records.work import Issue, Task
 from domain.text.likeness import Titles
+from domain.weekly_sync.record import SyncNote
 
 R = TypeVar("R", bound=Record)
 

@@ -6,7 +6,7 @@ from domain.calendars.working_days import calendar_of
 from domain.core.errors import AlreadyDone, FormProblems
 from domain.core.severity import Severity
 from domain.core.wording import words
-from domain.records.people import Workspace
+from domain.people.record import Workspace
 from domain.records.work import Issue, Task
 
 

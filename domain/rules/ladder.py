@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from domain.calendars.working_days import WorkingCalendar
 from domain.enumerations import Rung
-from domain.records.people import Workspace
+from domain.people.record import Workspace
 
 
 class Lateness(StrEnum):

@@ -4,21 +4,13 @@ from collections.abc import Iterable
 
 from domain.core.errors import NotAllowed
 from domain.core.wording import words
-from domain.enumerations import Role
+from domain.people.record import Department, Member
+from domain.people.rights import is_lead, is_triager
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi
 from domain.records.ledger import Stop
-from domain.records.people import Department, Member
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
-
-
-def is_lead(member: Member) -> bool:
-    return member.is_admin or Role.LEAD in member.roles
-
-
-def is_triager(member: Member) -> bool:
-    return is_lead(member) or Role.TRIAGER in member.roles
 
 
 def may_triage(member: Member) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from domain.calendars.working_days import calendar_of
 from domain.core.ports import Before, UnitOfWork
-from domain.use_cases.people import unknown
+from domain.people.actions import unknown
 
 IN_TIME = timedelta(days=7)
 """People are met so long before what they owe comes into a digest."""

@@ -7,12 +7,12 @@ from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
 from domain.enumerations import Rung
 from domain.messages import Escalation
-from domain.records.people import Department, Member
-from domain.rules.reminders import works_on
+from domain.people.deputies import Readers
+from domain.people.record import Department, Member
+from domain.people.routing import department_of, process_of, team_channel
+from domain.people.working_hours import works_on
 from domain.use_cases.owed import ISSUE, TASK, Owed, overdue_everywhere
-from domain.use_cases.places import department_of, process_of, team_channel
 from domain.use_cases.reminders import ids, rung_of
-from domain.use_cases.standing_in import Readers
 
 
 def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, now: datetime) -> int:

@@ -11,10 +11,10 @@ from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.feedback import FeedbackForm
-from domain.records.people import Member
+from domain.people.record import Member
+from domain.people.rosters import Roster
+from domain.people.routing import today_of
 from domain.records.pilots import Feedback, Pilot
-from domain.use_cases.places import today_of
-from domain.use_cases.rosters import Roster
 
 PASSED = Decimal(4)
 """Acceptance is passed at an average of at least 4 of 5."""

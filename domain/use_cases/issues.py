@@ -7,19 +7,19 @@ from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.enumerations import FINISHED, IssueStatus, Notice
+from domain.enumerations import FINISHED, IssueStatus
 from domain.forms.issues import IssueForm, Source
 from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
-from domain.records.people import Member
+from domain.people.actions import can_own, name_of
+from domain.people.deputies import deputy_of
+from domain.people.record import Member, Notice
+from domain.people.routing import channel_for, process_of, today_of
 from domain.records.processes import Process
 from domain.records.work import Issue
 from domain.rules.due_dates import default_due, is_new, not_past
 from domain.rules.permissions import may_change_issue
 from domain.text.likeness import ALIKE, likeness, tokens
 from domain.use_cases.boards import refresh_reminders
-from domain.use_cases.people import can_own, name_of
-from domain.use_cases.places import channel_for, process_of, today_of
-from domain.use_cases.standing_in import deputy_of
 
 SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SAME_PROCESS = 20, 4, 1.2
 TYPED = ("title", "what", "category", "dimensions", "severity", "times", "minutes", "people", "data_source", "files")

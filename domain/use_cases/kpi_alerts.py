@@ -8,11 +8,11 @@ from domain.core.wording import words
 from domain.enumerations import AlertClosing
 from domain.forms.kpi_alerts import Acknowledgement, Dismissal, Snooze
 from domain.messages import KpiAlertDeed
+from domain.people.record import Member
+from domain.people.routing import process_of, today_of
 from domain.records.kpis import KpiAlert
-from domain.records.people import Member
 from domain.rules.permissions import may_silence
 from domain.use_cases.kpi_telling import alert_key
-from domain.use_cases.places import process_of, today_of
 
 
 def open_alert(work: UnitOfWork, alert_id: int) -> KpiAlert:

@@ -11,8 +11,8 @@ from domain.core.wording import Command, words
 from domain.enumerations import Signals
 from domain.measures.targets import Direction, Target, readable
 from domain.messages import KpiPicture
+from domain.people.record import Member
 from domain.records.kpis import Kpi, KpiBaseline
-from domain.records.people import Member
 from domain.rules.kpi_machine import WINDOW, RulesOfTime
 from domain.rules.usual_range import MOST_POINTS
 from domain.rules.xmr import Chart, Episode, Point, chart

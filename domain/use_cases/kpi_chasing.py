@@ -7,11 +7,11 @@ from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertRung
 from domain.messages import KpiAlertEscalation
+from domain.people.routing import department_of, process_of, today_of, zone
+from domain.people.working_hours import people_work
 from domain.records.kpis import Kpi, KpiAlert
 from domain.use_cases.kpi_alerts import deed
 from domain.use_cases.kpi_telling import alert_key
-from domain.use_cases.places import department_of, process_of, today_of, zone
-from domain.use_cases.working_hours import people_work
 
 OWNER_DAYS, PROCESS_OWNER_DAYS = 1, 2
 """Working days without an answer; the head and the sponsor have theirs in the settings (`escalate_days`, …)."""

@@ -9,8 +9,9 @@ from domain.core.wording import words
 from domain.enumerations import AlertClosing, KpiState
 from domain.forms.kpis import KpiChange, KpiForm
 from domain.measures.targets import readable, same_unit, target
+from domain.people.record import Member
+from domain.people.routing import process_of
 from domain.records.kpis import Kpi
-from domain.records.people import Member
 from domain.rules.kpi_entry import known_by
 from domain.rules.kpi_keys import key_from
 from domain.rules.permissions import may_add_kpi, may_change_kpi
@@ -22,7 +23,6 @@ from domain.use_cases.kpi_rule_changes import ALWAYS, changes_rules, holds_since
 from domain.use_cases.kpi_segments import let_go_of_segments
 from domain.use_cases.kpi_signals import tell_all
 from domain.use_cases.kpis import names_of
-from domain.use_cases.places import process_of
 
 LINKS = {"process": "process_id"}
 

@@ -13,13 +13,13 @@ from domain.calendars.working_days import calendar_of
 from domain.core.activity import Activity
 from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import FINISHED, Derived, IssueStatus, SuggestionState
+from domain.people.routing import today_of, zone
 from domain.records.kpis import Kpi
 from domain.records.work import Issue
 from domain.rules.derived import mean_days, mean_rating, percent
 from domain.rules.kpi_state import period_start, previous_end
 from domain.rules.slots import local_instant
 from domain.use_cases.kpi_values import Value, bring
-from domain.use_cases.places import today_of, zone
 
 BACK = 12
 """So many ended periods are looked at: a new KPI begins with a past, and what an outage left out is made good."""

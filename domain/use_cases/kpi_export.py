@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.core.ports import UnitOfWork
+from domain.people.record import Department
 from domain.records.kpis import Kpi, KpiReading
-from domain.records.people import Department
 from domain.use_cases.kpi_missing import segments_of
 
 

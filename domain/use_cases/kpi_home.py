@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
+from domain.people.record import Member
+from domain.people.routing import link_to
 from domain.records.kpis import Kpi
-from domain.records.people import Member
 from domain.use_cases.kpi_missing import late_period
 from domain.use_cases.kpis import KpiFacts, facts_of
-from domain.use_cases.places import link_to
 
 
 @dataclass(frozen=True, slots=True)

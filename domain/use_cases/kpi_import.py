@@ -12,8 +12,8 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, Words, words
 from domain.forms.kpis import figure
 from domain.measures.targets import same_unit, target
+from domain.people.record import Member
 from domain.records.kpis import Kpi, KpiReading
-from domain.records.people import Member
 from domain.rules.kpi_slots import period_of, segment_of
 from domain.rules.permissions import may_record
 from domain.rules.value_rows import RawValue

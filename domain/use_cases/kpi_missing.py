@@ -6,12 +6,12 @@ from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
 from domain.enumerations import KpiState
 from domain.messages import KpiValueMissing
+from domain.people.routing import today_of, zone
+from domain.people.working_hours import people_work
 from domain.records.kpis import Kpi, KpiSeries
 from domain.rules.kpi_machine import when_late
 from domain.rules.kpi_state import missing_period, previous_end
 from domain.use_cases.kpi_telling import missing_key
-from domain.use_cases.places import today_of, zone
-from domain.use_cases.working_hours import people_work
 
 
 def ask_for_missing_values(work: UnitOfWork, *, now: datetime) -> int:

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from domain.core.errors import Problem
 from domain.core.ports import Since, UnitOfWork
-from domain.enumerations import Frequency, KpiState, Notice
+from domain.enumerations import Frequency, KpiState
 from domain.messages import KpiReport, KpiReportMore
+from domain.people.record import Notice, TeamChannel
+from domain.people.routing import today_of
 from domain.records.kpis import Kpi, KpiVersion
-from domain.records.people import TeamChannel
 from domain.rules.kpi_machine import Judged, Rules, RulesOfTime, judge, when_late
 from domain.rules.kpi_state import period_end
 from domain.rules.xmr import Point
@@ -18,7 +19,6 @@ from domain.use_cases.kpi_charts import KpiChart, chart_of, with_goals_of
 from domain.use_cases.kpi_missing import segments_of
 from domain.use_cases.kpis import WORSE
 from domain.use_cases.owed import processes_of_channel
-from domain.use_cases.places import today_of
 
 SHOWN, PART, PARTS = 15, 18, 5
 """Rows of the message, of each message in its thread, and how many of these there are at most."""

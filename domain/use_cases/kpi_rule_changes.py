@@ -9,10 +9,10 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.forms.kpis import Holds, KpiChange
 from domain.measures.targets import readable
+from domain.people.routing import today_of
 from domain.records.kpis import Kpi, KpiVersion
 from domain.rules.kpi_machine import Judged, RulesOfTime, judge, rules_of
 from domain.rules.kpi_state import period_end
-from domain.use_cases.places import today_of
 
 RULES = ("target", "warning", "periods", "good_periods", "band")
 ALWAYS = date.min

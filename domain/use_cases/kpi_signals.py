@@ -10,8 +10,9 @@ from domain.core.wording import words
 from domain.enumerations import Signals
 from domain.forms.kpi_charts import RebaseForm
 from domain.messages import KpiSignal, KpiSignalTable
+from domain.people.record import Member
+from domain.people.routing import process_of, today_of
 from domain.records.kpis import Kpi, KpiBaseline, KpiShift
-from domain.records.people import Member
 from domain.rules.kpi_machine import WINDOW
 from domain.rules.kpi_state import period_end
 from domain.rules.permissions import may_change_kpi
@@ -20,7 +21,6 @@ from domain.rules.xmr import Chart, Point
 from domain.use_cases.kpi_charts import KpiChart, chart_of
 from domain.use_cases.kpi_telling import MANY, place_of, tell_openings
 from domain.use_cases.kpi_threads import tell_thread
-from domain.use_cases.places import process_of, today_of
 
 
 def tell_all(work: UnitOfWork, *, now: datetime) -> None:

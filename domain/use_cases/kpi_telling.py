@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import Notice
 from domain.messages import KpiAlertCard, KpiAlertTable
+from domain.people.record import Notice
+from domain.people.routing import channel_for, process_of
 from domain.records.kpis import Kpi, KpiAlert
-from domain.use_cases.places import channel_for, process_of
 
 MANY = 5
 """More new alerts than these, in one channel and one run, are one message."""

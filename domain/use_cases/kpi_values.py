@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 from domain.core.errors import Problem
 from domain.core.ports import Since, UnitOfWork
 from domain.core.wording import words
+from domain.people.record import Member
+from domain.people.routing import today_of
 from domain.records.kpis import Kpi, KpiReading, KpiRevision
-from domain.records.people import Member
 from domain.rules.kpi_slots import period_of, segment_of
 from domain.rules.permissions import may_record
 from domain.use_cases.kpi_judging import judge_series
 from domain.use_cases.kpi_report import refresh_reports
 from domain.use_cases.kpi_signals import tell_all
 from domain.use_cases.kpi_telling import missing_key
-from domain.use_cases.places import today_of
 
 FEW = 200
 """So many periods are looked up one by one; of more, all from the first on."""

@@ -8,7 +8,7 @@ from typing import Any
 from domain.core.errors import NotFound, missing
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, Words, words
-from domain.records.people import Member
+from domain.people.record import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
 from domain.text.likeness import nearest_name

@@ -7,11 +7,11 @@ from typing import Any
 from domain.core.errors import AlreadyDone, missing
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
-from domain.enumerations import Notice
 from domain.forms.optimizations import OptimizationForm
 from domain.messages import OptimizationCard, OptimizationLogged
+from domain.people.record import Member, Notice
+from domain.people.routing import channel_for, link_to, process_of
 from domain.records.improvements import Optimization
-from domain.records.people import Member
 from domain.records.pilots import Pilot
 from domain.records.processes import Process
 from domain.records.work import Issue
@@ -20,7 +20,6 @@ from domain.text.likeness import likeness, tokens
 from domain.text.references import number_in, number_of
 from domain.use_cases.issues import card_key as issue_card_key
 from domain.use_cases.listings import process_by_name
-from domain.use_cases.places import channel_for, link_to, process_of
 
 LISTED = 50
 LINKS_LOOKED_AT, LINKS_SHOWN = 500, 30

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 
 from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import FINISHED
+from domain.people.record import Member
+from domain.people.rights import is_lead
+from domain.people.routing import link_to, today_of
 from domain.records.improvements import Suggestion
-from domain.records.people import Member
 from domain.records.work import Issue
-from domain.rules.permissions import is_lead
 from domain.use_cases.issues import card_key
 from domain.use_cases.kpi_home import HomeKpi, kpis_on_home
 from domain.use_cases.owed import Owed, owed_by
 from domain.use_cases.pilots import PilotStanding, pilot_standing, running_pilots
-from domain.use_cases.places import link_to, today_of
 from domain.use_cases.reminders import Reminder, reminders_of
 from domain.use_cases.stops import Held, held_back
 

@@ -8,7 +8,7 @@ from typing import Any
 from domain.core.ports import Before, UnitOfWork
 from domain.core.severity import Severity
 from domain.enumerations import Rung
-from domain.records.people import TeamChannel
+from domain.people.record import TeamChannel
 from domain.records.work import Issue, Task
 from domain.use_cases.issues import card_key
 

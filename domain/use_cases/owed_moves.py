@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from domain.core.ports import UnitOfWork
 from domain.enumerations import IssueStatus
-from domain.records.people import Member
+from domain.people.record import Member
+from domain.people.routing import today_of
 from domain.use_cases import issues, tasks
 from domain.use_cases.boards import digest_key
 from domain.use_cases.owed import ISSUE, Owed, owed_item
-from domain.use_cases.places import today_of
 
 TOMORROW, MONDAY = "tomorrow", "monday"
 

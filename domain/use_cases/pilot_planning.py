@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import Notice
 from domain.forms.pilots import PilotForm
 from domain.messages import PilotCard
-from domain.records.people import Member
+from domain.people.record import Member, Notice
+from domain.people.routing import channel_for, process_of
 from domain.records.pilots import Metric, Pilot
 from domain.rules.permissions import may_add_pilot
 from domain.use_cases.pilots import card_key
-from domain.use_cases.places import channel_for, process_of
 
 
 def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, *, now: datetime) -> Pilot:

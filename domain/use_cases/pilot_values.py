@@ -10,12 +10,12 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.measures.scales import is_on_scale, scale_of
 from domain.measures.targets import value_in_unit
-from domain.records.people import Member
+from domain.people.record import Member
+from domain.people.routing import today_of
 from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
 from domain.rules.permissions import may_record
 from domain.text.numbers import measurable, quantity
 from domain.use_cases.pilots import card_key, week_of
-from domain.use_cases.places import today_of
 
 
 @dataclass(frozen=True, slots=True)

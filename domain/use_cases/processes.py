@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.core.ports import UnitOfWork
+from domain.people.record import Department
 from domain.records.kpis import Kpi
-from domain.records.people import Department
 from domain.records.processes import Process
 from domain.records.projects import Project, Rollout
 

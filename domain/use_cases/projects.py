@@ -7,8 +7,8 @@ from datetime import date
 from domain.calendars.weeks import week_on
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
+from domain.people.record import Department
 from domain.records.improvements import Suggestion
-from domain.records.people import Department
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout, Stage
 from domain.rules.risk_level import risk_level

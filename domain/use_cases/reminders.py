@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
-from domain.enumerations import OverdueMode, Rung
+from domain.enumerations import Rung
 from domain.messages import Digest, OverdueBoard
-from domain.records.people import Member, TeamChannel
+from domain.people.record import Member, OverdueMode, TeamChannel
+from domain.people.working_hours import works_on
 from domain.rules.ladder import Lateness, days_overdue, lateness, rung
-from domain.rules.reminders import Became, became, works_on
+from domain.rules.reminders import Became, became
 from domain.use_cases.boards import board_key, digest_key
 from domain.use_cases.owed import ISSUE, TASK, Owed, owed_before, owed_in_channel, read_owed
 

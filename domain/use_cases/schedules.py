@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.core.ports import UnitOfWork
+from domain.people.record import Member, TeamChannel, Workspace
+from domain.people.routing import zone
 from domain.records.ledger import Schedule
-from domain.records.people import Member, TeamChannel, Workspace
 from domain.rules.slots import rule
-from domain.use_cases.places import zone
 
 WEEKLY_SYNC, OVERDUE, KPI_ALERTS, KPI_SOURCES, KPI_REPORT, FEEDBACK, SYNC_ASKS = (
     "weekly-sync",

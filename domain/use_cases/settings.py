@@ -8,15 +8,14 @@ from domain.core.errors import FormProblems
 from domain.core.ports import Records, UnitOfWork
 from domain.core.record import Record
 from domain.core.wording import words
-from domain.enumerations import Role
 from domain.forms.settings import PersonForm, RolesForm, WorkspaceForm
-from domain.records.people import Member, Workspace
+from domain.people.actions import give_role
+from domain.people.deputies import is_away
+from domain.people.record import Member, Role, Workspace
+from domain.people.routing import zone
 from domain.rules.permissions import may_configure
 from domain.rules.slots import rule
-from domain.use_cases.people import give_role
-from domain.use_cases.places import zone
 from domain.use_cases.schedules import schedule_channel, schedule_member, schedule_workspace
-from domain.use_cases.standing_in import is_away
 from domain.use_cases.suggestions import announce_waiting
 
 R = TypeVar("R", bound=Record)

@@ -8,8 +8,8 @@ from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.messages import TargetStopped
+from domain.people.record import Member
 from domain.records.ledger import Stop
-from domain.records.people import Member
 from domain.rules.permissions import may_mend
 
 MOST_TOLD = 3

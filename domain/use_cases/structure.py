@@ -7,7 +7,7 @@ from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.forms.settings import DepartmentForm, ProcessForm
-from domain.records.people import Department, Member
+from domain.people.record import Department, Member
 from domain.records.processes import Process, Step
 from domain.rules.permissions import may_change_departments, may_change_process
 from domain.use_cases.settings import apply

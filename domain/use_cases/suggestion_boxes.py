@@ -8,8 +8,8 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.enumerations import SuggestionState
 from domain.messages import BoxSign
+from domain.people.record import Member
 from domain.records.improvements import Box
-from domain.records.people import Member
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from domain.core.wording import words
 from domain.enumerations import SuggestionMode, SuggestionState
 from domain.forms.suggestions import Origin, SuggestionForm
 from domain.messages import SuggestionCard, SuggestionReceived
+from domain.people.record import Member
+from domain.people.rights import is_triager
+from domain.people.routing import today_of
 from domain.records.improvements import Suggestion
-from domain.records.people import Member
-from domain.rules.permissions import is_triager
 from domain.rules.tracking_codes import code_for, code_hash, read_code
 from domain.text.references import number_of
-from domain.use_cases.places import today_of
 from domain.use_cases.suggestion_boxes import refresh_sign
 
 LISTED = 50

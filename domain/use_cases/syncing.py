@@ -6,16 +6,16 @@ from domain.calendars.working_days import calendar_of
 from domain.core.errors import AlreadyDone, FormProblems, Problem
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import words
-from domain.enumerations import Notice
 from domain.forms.tasks import NoteForm
 from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
-from domain.records.people import WEEKEND, Member, SyncNote, TeamChannel
-from domain.rules.reminders import works_on
+from domain.people.record import WEEKEND, Member, Notice, TeamChannel
+from domain.people.routing import team_channel, today_in
+from domain.people.working_hours import works_on
 from domain.use_cases.boards import sync_key
 from domain.use_cases.owed import open_in_channel
-from domain.use_cases.places import team_channel, today_in
 from domain.use_cases.schedules import WEEKLY_SYNC
 from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, sync_facts, week_before
+from domain.weekly_sync.record import SyncNote
 
 QUIET, STILL_QUIET = "nothing to report", "still nothing to report"
 """Notes of a run that said so, and of those of the quiet weeks after it, which say nothing at all."""

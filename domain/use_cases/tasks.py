@@ -8,15 +8,15 @@ from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, words
 from domain.forms.tasks import TaskForm
 from domain.messages import TaskAdded, TaskGiven
-from domain.records.people import Member
+from domain.people.actions import can_own, name_of
+from domain.people.deputies import deputy_of
+from domain.people.record import Member
+from domain.people.routing import today_of
 from domain.records.work import Task
 from domain.rules.due_dates import is_new, not_past
 from domain.rules.permissions import may_change_task
 from domain.text.references import number_of
 from domain.use_cases.boards import refresh_reminders
-from domain.use_cases.people import can_own, name_of
-from domain.use_cases.places import today_of
-from domain.use_cases.standing_in import deputy_of
 
 DUE_DAYS = 5
 """Working days until a task is due if nobody says."""

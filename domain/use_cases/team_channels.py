@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import Notice
 from domain.forms.settings import ChannelForm
-from domain.records.people import Department, Member, TeamChannel
-from domain.rules.permissions import configures_channel, is_lead, may_configure_channel
-from domain.use_cases.places import team_channel
+from domain.people.record import Department, Member, Notice, TeamChannel
+from domain.people.rights import is_lead
+from domain.people.routing import team_channel
+from domain.rules.permissions import configures_channel, may_configure_channel
 from domain.use_cases.schedules import WEEKLY_SYNC, schedule_channel
 from domain.use_cases.settings import apply
 

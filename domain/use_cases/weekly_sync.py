@@ -7,17 +7,17 @@ from datetime import date, datetime, time, timedelta
 from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import IssueStatus, KpiState
 from domain.measures.targets import Target
+from domain.people.routing import team_channel, zone
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading
-from domain.records.people import SyncNote
 from domain.records.work import Issue, Task
 from domain.rules.kpi_machine import rules_at
 from domain.rules.slots import local_instant
 from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
 from domain.use_cases.owed import Owed, of_issue, of_task, open_in_channel, processes_of_channel
 from domain.use_cases.pilots import MetricStanding, PilotStanding, pilot_standing, running_pilots
-from domain.use_cases.places import team_channel, zone
 from domain.use_cases.reminders import Reminder, reminders_of
+from domain.weekly_sync.record import SyncNote
 
 DAYS = 7
 SHOWN, NOTE_SHOWN = 4, 240  # what the message itself shows: things a section, characters a note

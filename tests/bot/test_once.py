@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.program import build
 from bot.ticking.clock import FixedClock
-from domain.records.people import Member
+from domain.people.record import Member
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.rates import NONE

@@ -17,11 +17,11 @@ from bot.ticking.periods import Outcome, hold
 from bot.ticking.schedules import Sweep
 from domain.core.ports import Directory, UnitOfWork
 from domain.messages import IssueCard
+from domain.people.rosters import NOBODY, Roster
+from domain.people.routing import zone
 from domain.records.ledger import Schedule
 from domain.records.work import Issue
 from domain.rules.slots import rule
-from domain.use_cases.places import zone
-from domain.use_cases.rosters import NOBODY, Roster
 from jobs.base import Job, Preparation, Run
 from storage.tables import outbox
 from storage.unit_of_work import Database

@@ -7,7 +7,7 @@ import pytest
 from domain.calendars.working_days import calendar_of
 from domain.core.severity import Severity
 from domain.enumerations import Rung
-from domain.records.people import Workspace
+from domain.people.record import Workspace
 from domain.rules.due_dates import default_due, due_days
 from domain.rules.ladder import Lateness, days_overdue, lateness, rung
 

@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.core.errors import NotAllowed
-from domain.enumerations import Role
+from domain.people.record import Department, Member, Role
 from domain.records.improvements import Optimization
-from domain.records.people import Department, Member
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
 from domain.rules.permissions import (

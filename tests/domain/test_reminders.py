@@ -6,9 +6,10 @@ import pytest
 
 from domain.calendars.working_days import calendar_of
 from domain.enumerations import Rung
-from domain.records.people import WEEKEND, Workspace
+from domain.people.record import WEEKEND, Workspace
+from domain.people.working_hours import works_on
 from domain.rules.ladder import Lateness, days_overdue, lateness, rung
-from domain.rules.reminders import Became, became, works_on
+from domain.rules.reminders import Became, became
 from domain.use_cases.owed_moves import snoozed_until
 
 D = date.fromisoformat

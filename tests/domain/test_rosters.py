@@ -8,9 +8,9 @@ import pytest
 from domain.core.errors import NotFound, NotNow
 from domain.core.ports import Directory
 from domain.core.wording import words
-from domain.records.people import Member
-from domain.use_cases import rosters
-from domain.use_cases.rosters import look_up, meet
+from domain.people import rosters
+from domain.people.record import Member
+from domain.people.rosters import look_up, meet
 
 GONE, AWAY = NotFound(words("Gone.")), NotNow(words("Later."), "fatal_error")
 

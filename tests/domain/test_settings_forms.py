@@ -7,7 +7,7 @@ import pytest
 
 from domain.core.errors import FormProblems
 from domain.forms.settings import ChannelForm, ProcessForm, WorkspaceForm
-from domain.records.people import Member
+from domain.people.record import Member
 from domain.use_cases.settings import next_digest
 
 WORKSPACE = {

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from domain.forms.issues import IssueForm, Source
 from domain.forms.tasks import TaskForm
+from domain.people.routing import today_of
 from domain.use_cases import issues, kpi_values, tasks
 from domain.use_cases.owed import ISSUE, of_issue, of_task
 from domain.use_cases.owed_moves import TOMORROW, finish_owed, snooze_owed
-from domain.use_cases.places import today_of
 from tests.machine.town import CLOSED, KEEPER, OPEN
 from tests.machine.world import World
 

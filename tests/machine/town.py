@@ -6,8 +6,8 @@ from typing import Any
 from bot.manifest import manifest
 from domain.core.ports import UnitOfWork
 from domain.enumerations import Frequency
+from domain.people.record import Department, Member, TeamChannel
 from domain.records.kpis import Kpi
-from domain.records.people import Department, Member, TeamChannel
 from domain.use_cases.schedules import schedule_channel, schedule_member, schedule_workspace
 from sandbox.base import TEAM_ID
 

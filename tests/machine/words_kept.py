@@ -10,10 +10,10 @@ from typing import Any, cast
 from sqlalchemy import Row
 
 from bot.delivering.sending import MOST_ATTEMPTS
+from domain.people.routing import zone
 from domain.use_cases.boards import board_key, digest_key
 from domain.use_cases.issues import card_key
 from domain.use_cases.kpi_telling import alert_key
-from domain.use_cases.places import zone
 from sandbox.base import Json
 from storage import tables
 from storage.outbox import message_of

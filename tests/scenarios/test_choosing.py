@@ -4,8 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from domain.people.record import Department
 from domain.records.improvements import Effect, Optimization
-from domain.records.people import Department
 from domain.records.pilots import Pilot
 from domain.records.processes import Process
 from tests.office import Office

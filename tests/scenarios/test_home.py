@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 
 from bot.requests.edge import Edge
 from domain.core.severity import Severity
-from domain.records.people import TeamChannel
+from domain.people.record import TeamChannel
 from domain.records.pilots import Metric, Pilot, Reading
 from domain.records.work import Issue, Task
 from handlers.registry import all_routes

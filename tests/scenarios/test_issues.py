@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.enumerations import Dimension, IssueStatus
-from domain.records.people import Member
+from domain.people.record import Member
 from domain.records.processes import Process
 from domain.records.work import Issue
 from sandbox.person import Person

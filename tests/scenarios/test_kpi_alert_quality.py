@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from domain.enumerations import Frequency
+from domain.people.record import TeamChannel
 from domain.records.kpis import Kpi
-from domain.records.people import TeamChannel
 from domain.use_cases.schedules import WEEKLY_SYNC, schedule_channel
 from tests.office import Office
 

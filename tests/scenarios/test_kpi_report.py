@@ -10,9 +10,9 @@ from urllib.request import urlopen
 import pytest
 from openpyxl import load_workbook
 
-from domain.enumerations import Frequency, Notice
+from domain.enumerations import Frequency
+from domain.people.record import Department, Notice, TeamChannel
 from domain.records.kpis import Kpi
-from domain.records.people import Department, TeamChannel
 from domain.records.processes import Process
 from domain.rules.value_rows import raw_values
 from domain.use_cases.kpi_values import Value, bring

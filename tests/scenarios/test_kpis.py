@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import text
 
 from domain.enumerations import Frequency, KpiState
+from domain.people.record import Member
 from domain.records.kpis import Kpi
-from domain.records.people import Member
 from domain.records.processes import Process
 from domain.use_cases.kpi_values import record_value
 from domain.use_cases.kpis import facts_of

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from domain.core.severity import Severity
-from domain.enumerations import OverdueMode
-from domain.records.people import Department, Member, TeamChannel
+from domain.people.actions import know
+from domain.people.record import Department, Member, OverdueMode, TeamChannel
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
-from domain.use_cases.people import know
 from domain.use_cases.schedules import OVERDUE, schedule_channel, schedule_member
 from tests.office import Office, texts
 

@@ -8,10 +8,9 @@ from urllib.request import Request, urlopen
 import pytest
 
 from domain.core.record import Line
-from domain.enumerations import Notice, OverdueMode, Role
 from domain.messages import IssueHandedOver
+from domain.people.record import Department, Notice, OverdueMode, Role
 from domain.records.ledger import Schedule
-from domain.records.people import Department
 from domain.records.processes import Process, Step
 from sandbox.person import Person
 from tests.office import Office, texts

@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from domain.core.severity import Severity
-from domain.enumerations import IssueStatus, KpiState, Notice
+from domain.enumerations import IssueStatus, KpiState
+from domain.people.actions import know
+from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading, KpiSeries
-from domain.records.people import Department, Member, SyncNote, TeamChannel
 from domain.records.pilots import Metric, Pilot, Reading
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
-from domain.use_cases.people import know
 from domain.use_cases.schedules import SYNC_ASKS, WEEKLY_SYNC, schedule_channel
+from domain.weekly_sync.record import SyncNote
 from tests.office import Office, texts
 
 D = date.fromisoformat

@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from domain.enumerations import Frequency
+from domain.people.record import Member, TeamChannel
 from domain.records.kpis import Kpi
 from domain.records.ledger import Schedule
-from domain.records.people import Member, TeamChannel
 from domain.records.work import Issue
 from domain.use_cases.schedules import OVERDUE, WEEKLY_SYNC
 from storage.unit_of_work import Database

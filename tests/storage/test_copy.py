@@ -16,8 +16,8 @@ from bot.ticking.clock import FixedClock
 from domain.enumerations import Dimension
 from domain.forms.issues import IssueForm, Source
 from domain.messages import IssueCard
+from domain.people.record import Member, TeamChannel
 from domain.records.kpis import KpiReading
-from domain.records.people import Member, TeamChannel
 from domain.records.work import Attachment, Issue
 from domain.use_cases.issues import file_issue
 from storage import tables

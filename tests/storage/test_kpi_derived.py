@@ -7,9 +7,9 @@ import pytest
 
 from domain.core.ports import UnitOfWork
 from domain.enumerations import Derived, Frequency, IssueStatus, SuggestionMode, SuggestionState
+from domain.people.record import Department
 from domain.records.improvements import Suggestion
 from domain.records.kpis import Kpi
-from domain.records.people import Department
 from domain.records.pilots import Feedback, Pilot
 from domain.records.processes import Process
 from domain.records.work import Issue

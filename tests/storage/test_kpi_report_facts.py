@@ -6,8 +6,8 @@ from decimal import Decimal
 from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertClosing, Frequency, KpiState
 from domain.messages import KpiAlertCard
+from domain.people.record import Department, TeamChannel
 from domain.records.kpis import Kpi, KpiAlert, KpiReading, KpiVersion
-from domain.records.people import Department, TeamChannel
 from domain.records.processes import Process
 from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
 from domain.use_cases.kpi_export import export_rows

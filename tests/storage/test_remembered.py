@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.records.people import TeamChannel
+from domain.people.record import TeamChannel
 from storage.unit_of_work import Database
 
 TEAM, NOW = "T1", datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

@@ -11,7 +11,7 @@ from domain.core.errors import NotFound
 from domain.core.ports import Before, Present, Since, UnitOfWork
 from domain.core.severity import Severity
 from domain.enumerations import Category, Dimension, IssueStatus
-from domain.records.people import Member
+from domain.people.record import Member
 from domain.records.work import Issue
 from storage.unit_of_work import Database
 

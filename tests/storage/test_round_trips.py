@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.core.record import Line
-from domain.enumerations import KpiState, Notice, OverdueMode, Role
+from domain.enumerations import KpiState
+from domain.people.record import Member, Notice, OverdueMode, Role, TeamChannel
 from domain.records.improvements import Effect, Optimization
 from domain.records.kpis import KpiReading, KpiSeries
-from domain.records.people import Member, TeamChannel
 from domain.records.processes import Process, Step
 from domain.records.work import Attachment, Issue
 from storage.unit_of_work import Database

@@ -1,10 +1,37 @@
 """Who works here: the workspace, its members, departments and team channels."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
 
 from domain.core.record import Record
-from domain.enumerations import Notice, OverdueMode, Role
+
+
+class Role(StrEnum):
+    """What a person may do beyond a member; process owners follow from the processes they own."""
+
+    LEAD = "lead"
+    TRIAGER = "triager"
+    SPONSOR = "sponsor"
+
+
+class Notice(StrEnum):
+    """The kinds of message a team channel can take or leave."""
+
+    ISSUES = "issues"
+    OPTIMIZATIONS = "optimizations"
+    SYNC = "sync"
+    KPIS = "kpis"
+    PILOTS = "pilots"
+
+
+class OverdueMode(StrEnum):
+    """What a team channel hears of overdue work."""
+
+    DAILY = "daily"
+    ESCALATION = "escalation"
+    OFF = "off"
+
 
 WEEKEND = (5, 6)
 
@@ -73,19 +100,6 @@ class TeamChannel(Record):
     timezone: str = ""
     language: str = ""  # en, zh_CN or both; empty: the workspace's
     overdue: OverdueMode = OverdueMode.DAILY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncNote(Record):
-    """What a person adds to the weekly sync of a channel. `week` is the local date of the sync's period."""
-
-    channel_id: str
-    member: str
-    week: date
-    done: str = ""
-    next: str = ""
-    blocked: str = ""
-    at: datetime = field(kw_only=True)
 
 
 def is_person(target: str) -> bool:

@@ -1,7 +1,7 @@
 """Who hears of things in place of somebody who is away: whose account is closed, or for whom every day is quiet."""
 
 from domain.core.ports import UnitOfWork
-from domain.records.people import Member
+from domain.people.record import Member
 
 WEEK = 7
 

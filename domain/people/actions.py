@@ -7,8 +7,7 @@ from typing import Any
 from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.enumerations import Role
-from domain.records.people import Member
+from domain.people.record import Member, Role
 from domain.use_cases.schedules import schedule_member
 
 

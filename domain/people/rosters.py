@@ -7,8 +7,8 @@ from time import monotonic
 
 from domain.core.errors import NotFound, NotNow
 from domain.core.ports import Directory, UnitOfWork
-from domain.records.people import Member
-from domain.use_cases.people import know, unknown
+from domain.people.actions import know, unknown
+from domain.people.record import Member
 
 MET_AT_ONCE, FAILURES = 50, 3
 """Slack answers about 100 questions for a person a minute; the others are met at the next look."""

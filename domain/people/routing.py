@@ -4,8 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import Notice
-from domain.records.people import Department, Member, TeamChannel, Workspace
+from domain.people.record import Department, Member, Notice, TeamChannel, Workspace
 from domain.records.processes import Process
 
 
