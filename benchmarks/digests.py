@@ -15,7 +15,7 @@ from benchmarks.figures import Figure, middle
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
 from bot.ticking.schedules import Sweep
-from domain.use_cases.schedules import OVERDUE
+from domain.schedules.actions import OVERDUE
 from jobs.registry import JOBS
 from storage import tables
 from storage.unit_of_work import Database

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from domain.people.routing import team_channel
+from domain.schedules.actions import KPI_REPORT
 from domain.use_cases.kpi_report import send_report
-from domain.use_cases.schedules import KPI_REPORT
 from jobs.base import Job, Run
 
 

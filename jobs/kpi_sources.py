@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from domain.people.rosters import NOBODY
+from domain.schedules.actions import KPI_SOURCES
 from domain.use_cases.kpi_derived import derive_values
 from domain.use_cases.kpi_fetching import Fetched, keep_fetched
-from domain.use_cases.schedules import KPI_SOURCES
 from jobs.base import Job, Preparation, Prepared, Run
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.people.routing import team_channel
-from domain.use_cases.schedules import SYNC_ASKS
+from domain.schedules.actions import SYNC_ASKS
 from domain.use_cases.syncing import ask_for_notes
 from jobs.base import Job, Run
 

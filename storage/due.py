@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Engine, Select, bindparam, false, not_, or_, select
 
-from domain.records.ledger import Schedule
+from domain.schedules.record import Schedule
 from storage.tables import schedules
 from storage.types import Instant
 

@@ -7,8 +7,8 @@ from bot.settings import Settings
 from bot.ticking.subjects import name_of
 from domain.core.ports import UnitOfWork
 from domain.people.routing import zone
-from domain.records.ledger import Schedule
-from domain.rules.slots import Daily, Every, Monthly, rule
+from domain.schedules.record import Schedule
+from domain.schedules.slots import Daily, Every, Monthly, rule
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 

@@ -5,7 +5,7 @@ from datetime import time
 from bot.example import base as on
 from bot.example.base import Loading
 from domain.people.record import TeamChannel
-from domain.use_cases.schedules import schedule_channel
+from domain.schedules.actions import schedule_channel
 
 
 def load(loading: Loading) -> None:

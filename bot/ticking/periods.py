@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.core.ports import UnitOfWork
 from domain.people.routing import zone
-from domain.records.ledger import Schedule, ScheduleRun
-from domain.rules.slots import Every, Slot, rule
+from domain.schedules.record import Schedule, ScheduleRun
+from domain.schedules.slots import Every, Slot, rule
 from jobs.base import Job, Prepared, Run
 
 LATE = timedelta(hours=1)

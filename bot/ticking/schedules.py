@@ -18,9 +18,9 @@ from domain.core.errors import NotSaved
 from domain.core.ports import Directory
 from domain.people.rosters import NOBODY, Roster
 from domain.people.routing import zone
-from domain.records.ledger import Schedule
-from domain.rules.slots import local_instant, rule
-from domain.use_cases.schedules import KPI_SOURCES
+from domain.schedules.actions import KPI_SOURCES
+from domain.schedules.record import Schedule
+from domain.schedules.slots import local_instant, rule
 from jobs.base import Job, Preparation, Prepared, Sources
 from storage.due import due_schedules
 from storage.unit_of_work import Database

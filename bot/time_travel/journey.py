@@ -10,8 +10,8 @@ from bot.program import Program
 from bot.ticking.periods import Outcome
 from bot.ticking.subjects import name_of
 from domain.core.ports import UnitOfWork
-from domain.records.ledger import Schedule
-from domain.rules.slots import Every, rule
+from domain.schedules.record import Schedule
+from domain.schedules.slots import Every, rule
 from views import jobs as words
 from views.language import Language, language, tag_of_locale
 

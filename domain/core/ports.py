@@ -22,11 +22,12 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
-from domain.records.ledger import Schedule, ScheduleRun, Stop
+from domain.records.ledger import Stop
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout
 from domain.records.work import Issue, Task
+from domain.schedules.record import Schedule, ScheduleRun
 from domain.text.likeness import Titles
 from domain.weekly_sync.record import SyncNote
 

@@ -8,7 +8,7 @@ from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.people.record import Member, Role
-from domain.use_cases.schedules import schedule_member
+from domain.schedules.actions import schedule_member
 
 
 def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:

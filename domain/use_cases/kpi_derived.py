@@ -18,7 +18,7 @@ from domain.records.kpis import Kpi
 from domain.records.work import Issue
 from domain.rules.derived import mean_days, mean_rating, percent
 from domain.rules.kpi_state import period_start, previous_end
-from domain.rules.slots import local_instant
+from domain.schedules.slots import local_instant
 from domain.use_cases.kpi_values import Value, bring
 
 BACK = 12

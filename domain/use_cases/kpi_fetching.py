@@ -11,10 +11,10 @@ from domain.messages import KpiSourceFailed
 from domain.records.kpis import Kpi
 from domain.rules.kpi_slots import period_of, segment_of
 from domain.rules.kpi_state import previous_end
+from domain.schedules.actions import KPI_SOURCES
 from domain.text.exact_numbers import exact
 from domain.text.periods import iso_day
 from domain.use_cases.kpi_values import Value, bring
-from domain.use_cases.schedules import KPI_SOURCES
 
 FAILED = "failed: "
 """How the note of a run begins that brought nothing."""

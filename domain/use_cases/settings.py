@@ -14,8 +14,8 @@ from domain.people.deputies import is_away
 from domain.people.record import Member, Role, Workspace
 from domain.people.routing import zone
 from domain.rules.permissions import may_configure
-from domain.rules.slots import rule
-from domain.use_cases.schedules import schedule_channel, schedule_member, schedule_workspace
+from domain.schedules.actions import schedule_channel, schedule_member, schedule_workspace
+from domain.schedules.slots import rule
 from domain.use_cases.suggestions import announce_waiting
 
 R = TypeVar("R", bound=Record)

@@ -11,9 +11,9 @@ from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.people.record import WEEKEND, Member, Notice, TeamChannel
 from domain.people.routing import team_channel, today_in
 from domain.people.working_hours import works_on
+from domain.schedules.actions import WEEKLY_SYNC
 from domain.use_cases.boards import sync_key
 from domain.use_cases.owed import open_in_channel
-from domain.use_cases.schedules import WEEKLY_SYNC
 from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, sync_facts, week_before
 from domain.weekly_sync.record import SyncNote
 

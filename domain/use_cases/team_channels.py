@@ -8,7 +8,7 @@ from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.people.rights import is_lead
 from domain.people.routing import team_channel
 from domain.rules.permissions import configures_channel, may_configure_channel
-from domain.use_cases.schedules import WEEKLY_SYNC, schedule_channel
+from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
 from domain.use_cases.settings import apply
 
 

@@ -12,7 +12,7 @@ from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading
 from domain.records.work import Issue, Task
 from domain.rules.kpi_machine import rules_at
-from domain.rules.slots import local_instant
+from domain.schedules.slots import local_instant
 from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
 from domain.use_cases.owed import Owed, of_issue, of_task, open_in_channel, processes_of_channel
 from domain.use_cases.pilots import MetricStanding, PilotStanding, pilot_standing, running_pilots

@@ -19,9 +19,9 @@ from domain.core.ports import Directory, UnitOfWork
 from domain.messages import IssueCard
 from domain.people.rosters import NOBODY, Roster
 from domain.people.routing import zone
-from domain.records.ledger import Schedule
 from domain.records.work import Issue
-from domain.rules.slots import rule
+from domain.schedules.record import Schedule
+from domain.schedules.slots import rule
 from jobs.base import Job, Preparation, Run
 from storage.tables import outbox
 from storage.unit_of_work import Database

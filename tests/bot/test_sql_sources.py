@@ -24,8 +24,8 @@ from bot.ticking.sql_sources import MOST_ROWS, SqlSource, SqlSources
 from bot.watching.doctor import examine
 from domain.enumerations import Frequency
 from domain.records.kpis import Kpi
+from domain.schedules.actions import schedule_sources
 from domain.use_cases.kpi_fetching import Fetched
-from domain.use_cases.schedules import schedule_sources
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.rates import NONE

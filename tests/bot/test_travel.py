@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.time_travel.journey import TravelClock
-from domain.rules.slots import Daily
+from domain.schedules.slots import Daily
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from tests.bot.test_up import up

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rules.slots import Daily, Every, Monthly, Slot, local_instant, rule
+from domain.schedules.slots import Daily, Every, Monthly, Slot, local_instant, rule
 
 ZONES = [
     "UTC",

@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 from domain.forms.issues import IssueForm, Source
 from domain.forms.tasks import TaskForm
 from domain.people.routing import today_of
+from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.use_cases import issues, kpi_values, stops, tasks
 from domain.use_cases.owed import ISSUE, Owed, of_issue, of_task
 from domain.use_cases.owed_moves import MONDAY, TOMORROW, finish_owed, postpone_owed, snooze_owed
-from domain.use_cases.schedules import OVERDUE, WEEKLY_SYNC
 from sandbox.server import Sandbox
 from storage.queue import LEASE
 from storage.rates import NONE, SLACKS

@@ -8,7 +8,7 @@ from domain.core.ports import UnitOfWork
 from domain.enumerations import Frequency
 from domain.people.record import Department, Member, TeamChannel
 from domain.records.kpis import Kpi
-from domain.use_cases.schedules import schedule_channel, schedule_member, schedule_workspace
+from domain.schedules.actions import schedule_channel, schedule_member, schedule_workspace
 from sandbox.base import TEAM_ID
 
 TEAM = TEAM_ID

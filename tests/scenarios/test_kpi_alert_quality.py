@@ -7,7 +7,7 @@ import pytest
 from domain.enumerations import Frequency
 from domain.people.record import TeamChannel
 from domain.records.kpis import Kpi
-from domain.use_cases.schedules import WEEKLY_SYNC, schedule_channel
+from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
 from tests.office import Office
 
 SALES = "C0SALES"

@@ -15,8 +15,8 @@ from domain.people.record import Department, Notice, TeamChannel
 from domain.records.kpis import Kpi
 from domain.records.processes import Process
 from domain.rules.value_rows import raw_values
+from domain.schedules.actions import KPI_REPORT, schedule_channel
 from domain.use_cases.kpi_values import Value, bring
-from domain.use_cases.schedules import KPI_REPORT, schedule_channel
 from sandbox.person import Person
 from tests.office import Office, texts
 from tests.reading import english_left

@@ -12,7 +12,7 @@ from domain.people.actions import know
 from domain.people.record import Department, Member, OverdueMode, TeamChannel
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
-from domain.use_cases.schedules import OVERDUE, schedule_channel, schedule_member
+from domain.schedules.actions import OVERDUE, schedule_channel, schedule_member
 from tests.office import Office, texts
 
 D = date.fromisoformat

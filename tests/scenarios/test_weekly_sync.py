@@ -16,7 +16,7 @@ from domain.records.kpis import Kpi, KpiReading, KpiSeries
 from domain.records.pilots import Metric, Pilot, Reading
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
-from domain.use_cases.schedules import SYNC_ASKS, WEEKLY_SYNC, schedule_channel
+from domain.schedules.actions import SYNC_ASKS, WEEKLY_SYNC, schedule_channel
 from domain.weekly_sync.record import SyncNote
 from tests.office import Office, texts
 

@@ -9,9 +9,9 @@ from typing import Any
 from domain.enumerations import Frequency
 from domain.people.record import Member, TeamChannel
 from domain.records.kpis import Kpi
-from domain.records.ledger import Schedule
 from domain.records.work import Issue
-from domain.use_cases.schedules import OVERDUE, WEEKLY_SYNC
+from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
+from domain.schedules.record import Schedule
 from storage.unit_of_work import Database
 
 TEAM = "T0SANDBOX"

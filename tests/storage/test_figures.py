@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.messages import IssueCard
-from domain.records.ledger import Schedule
+from domain.schedules.record import Schedule
 from storage.engine import open_engine
 from storage.figures import Depth, figures, readable
 from storage.tables import outbox

@@ -6,8 +6,8 @@ from datetime import datetime
 from domain.core.ports import UnitOfWork
 from domain.people.record import Member, TeamChannel, Workspace
 from domain.people.routing import zone
-from domain.records.ledger import Schedule
-from domain.rules.slots import rule
+from domain.schedules.record import Schedule
+from domain.schedules.slots import rule
 
 WEEKLY_SYNC, OVERDUE, KPI_ALERTS, KPI_SOURCES, KPI_REPORT, FEEDBACK, SYNC_ASKS = (
     "weekly-sync",
