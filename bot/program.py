@@ -23,8 +23,8 @@ from bot.ticking.sql_sources import SqlSources
 from bot.watching.logs import quiet
 from bot.watching.metrics import Metrics
 from domain.core.ports import Clock
+from domain.destinations.actions import resume
 from domain.schedules.actions import schedule_sources, schedule_workspace
-from domain.use_cases.stops import resume
 from handlers.registry import all_routes
 from jobs.registry import JOBS
 from storage.queue import PATIENT, Patience, Queue

@@ -343,12 +343,3 @@ class SyncReport(Message):
     channel_id: str
     day: date
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class TargetStopped(Message):
-    """To `member`, who can mend it: Slack lets nothing through to a channel, a person or the whole workspace."""
-
-    urgency: ClassVar[Urgency] = Urgency.ESCALATION
-    stop_id: int
-    member: str

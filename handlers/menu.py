@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.destinations.actions import resume
 from domain.messages import ChannelGreeting, MenuHint
 from domain.people.actions import know
-from domain.use_cases.stops import resume
 from domain.use_cases.team_channels import rename_channel
 from handlers.replies import Done, Reply, Say
 from handlers.request import Request

@@ -1,6 +1,6 @@
 """'Try again', where Slack lets nothing through: in the message about it, and on the Home tab of admins."""
 
-from domain.use_cases.stops import try_again
+from domain.destinations.actions import try_again
 from handlers.replies import Done, Reply
 from handlers.request import Request
 from handlers.routing import Routes

@@ -25,6 +25,7 @@ from sqlalchemy.sql.elements import TextClause
 
 from domain.core.activity import Activity
 from domain.core.record import Record
+from domain.destinations.record import Stop
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
@@ -38,7 +39,6 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
-from domain.records.ledger import Stop
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout

@@ -14,6 +14,7 @@ from domain.core.activity import Activity
 from domain.core.errors import AlreadyHandled
 from domain.core.ports import Clock, UnitOfWork
 from domain.core.record import Record
+from domain.destinations.record import Stop
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
@@ -27,7 +28,6 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
-from domain.records.ledger import Stop
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout

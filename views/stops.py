@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from domain.destinations.actions import Held
+from domain.destinations.record import Stop
 from domain.people.record import is_person
-from domain.records.ledger import Stop
-from domain.use_cases.stops import Held
 from views import blocks as b
 from views.labels import label
 from views.language import Language

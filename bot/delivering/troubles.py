@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.use_cases.stops import mended, resume, stop_target
+from domain.destinations.actions import mended, resume, stop_target
 from storage.unit_of_work import Database
 
 

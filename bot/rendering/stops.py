@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
-from domain.messages import TargetStopped
-from domain.use_cases.stops import held, told_key
+from domain.destinations.actions import held, told_key
+from domain.destinations.messages import TargetStopped
 from views import stops
 from views.blocks import Rendered
 

@@ -8,7 +8,6 @@ from domain.people.record import Department, Member
 from domain.people.rights import is_lead, is_triager
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi
-from domain.records.ledger import Stop
 from domain.records.processes import Process
 from domain.records.work import Issue, Task
 
@@ -28,11 +27,6 @@ def may_see_author(member: Member) -> None:
 def may_configure(member: Member) -> None:
     if not member.is_admin:
         raise NotAllowed(words("Only admins can change the settings of the workspace. Ask one of them."))
-
-
-def may_mend(member: Member, stop: Stop) -> None:
-    if not is_lead(member) and member.user_id not in stop.told:
-        raise NotAllowed(words("Only leads, admins and who was told of it can try again. Ask one of them."))
 
 
 def configures_channel(member: Member, department: Department | None) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.core.ports import Since, UnitOfWork
+from domain.destinations.actions import Held, held_back
 from domain.enumerations import FINISHED
 from domain.people.record import Member
 from domain.people.rights import is_lead
@@ -16,7 +17,6 @@ from domain.use_cases.kpi_home import HomeKpi, kpis_on_home
 from domain.use_cases.owed import Owed, owed_by
 from domain.use_cases.pilots import PilotStanding, pilot_standing, running_pilots
 from domain.use_cases.reminders import Reminder, reminders_of
-from domain.use_cases.stops import Held, held_back
 
 OWED, FILED, SUGGESTED, PILOTS, KPIS = 12, 8, 5, 5, 6
 """So many of each are shown."""

@@ -12,8 +12,8 @@ from bot.delivering.troubles import Troubles
 from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.watching.doctor import examine
 from domain.core.errors import NotAllowed
+from domain.destinations.actions import try_again
 from domain.people.record import Member
-from domain.use_cases.stops import try_again
 from sandbox.person import Person
 from storage.unit_of_work import Database
 from tests.bot.delivery.desk import refusal

@@ -5,10 +5,10 @@ from collections import defaultdict
 from pydantic_core import to_jsonable_python
 
 from domain.core.ports import UnitOfWork
+from domain.destinations.actions import told_key
 from domain.enumerations import AlertClosing
 from domain.use_cases.issues import card_key
 from domain.use_cases.owed import owed_item
-from domain.use_cases.stops import told_key
 from sandbox.base import Json
 from storage import tables
 from storage.repository import UNRECORDED

@@ -16,8 +16,8 @@ from structlog.testing import capture_logs
 from bot.ticking.clock import FixedClock
 from domain.core.errors import AlreadyHandled, FormProblems, Problem
 from domain.core.ports import UnitOfWork
+from domain.destinations.record import Stop
 from domain.people.record import Member
-from domain.records.ledger import Stop
 from domain.use_cases.owed import Owed, owed_item
 from sandbox.base import BOT_USER, Json
 from sandbox.platform import Platform

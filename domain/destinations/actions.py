@@ -7,10 +7,10 @@ from datetime import datetime
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.messages import TargetStopped
+from domain.destinations.messages import TargetStopped
+from domain.destinations.record import Stop
+from domain.destinations.rights import may_mend
 from domain.people.record import Member
-from domain.records.ledger import Stop
-from domain.rules.permissions import may_mend
 
 MOST_TOLD = 3
 

@@ -1,4 +1,4 @@
-"""The bot's own book-keeping: what changed, what is to be said, what is due."""
+"""A channel, person or workspace that Slack lets nothing through to."""
 
 from dataclasses import dataclass
 from datetime import datetime
