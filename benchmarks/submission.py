@@ -19,7 +19,7 @@ from bot.program import Program, build
 from bot.requests.edge import Edge
 from bot.settings import Settings
 from domain.people.record import Member, TeamChannel
-from domain.records.processes import Process
+from domain.processes.record import Process
 from handlers.registry import all_routes
 from storage import tables
 

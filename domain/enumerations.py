@@ -40,12 +40,6 @@ FINISHED = (IssueStatus.CLOSED, IssueStatus.REJECTED, IssueStatus.DUPLICATE)
 UNFINISHED = tuple(status for status in IssueStatus if status not in FINISHED)
 
 
-class ProcessLevel(StrEnum):
-    CORE = "core"
-    SUPPORT = "support"
-    MANAGEMENT = "management"
-
-
 class Frequency(StrEnum):
     """How often a KPI has a new value (监控频率)."""
 

@@ -1,7 +1,7 @@
 """What people do with the process inventory: look it up. It is changed under settings."""
 
+from domain.processes.queries import departments_by_id, process_facts
 from domain.text.lookup import called
-from domain.use_cases.processes import departments_by_id, process_facts
 from handlers.lookup import LookUp
 from handlers.replies import Reply, Say
 from handlers.request import Request

@@ -4,8 +4,9 @@ from domain.core.ports import UnitOfWork
 from domain.forms.settings import DepartmentForm, ProcessForm
 from domain.people.actions import know
 from domain.people.rights import is_lead
-from domain.records.processes import Process
-from domain.rules.permissions import may_change_departments, may_change_process
+from domain.processes.record import Process
+from domain.processes.rights import may_change_process
+from domain.rules.permissions import may_change_departments
 from domain.use_cases import structure as use
 from handlers.forms import form_of
 from handlers.replies import Reply, Update

@@ -27,6 +27,7 @@ from domain.core.activity import Activity
 from domain.core.record import Record
 from domain.destinations.record import Stop
 from domain.people.record import Department, Member, TeamChannel, Workspace
+from domain.processes.record import Process
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
     Kpi,
@@ -40,7 +41,6 @@ from domain.records.kpis import (
     KpiVersion,
 )
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
-from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout
 from domain.records.work import Issue, Task
 from domain.schedules.record import Schedule, ScheduleRun

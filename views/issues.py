@@ -11,7 +11,7 @@ from domain.core.severity import Severity
 from domain.enumerations import Category, Dimension, IssueStatus
 from domain.forms.issues import NEW
 from domain.people.record import Workspace
-from domain.records.processes import Process
+from domain.processes.record import Process
 from domain.records.work import Issue
 from views import blocks as b
 from views.choosing import process_menu

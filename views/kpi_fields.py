@@ -7,8 +7,8 @@ from typing import Any
 from domain.enumerations import Derived, Frequency, Signals
 from domain.forms.kpis import NOT_DERIVED, RECOMMENDED
 from domain.people.record import Department
+from domain.processes.record import Process
 from domain.records.kpis import Kpi
-from domain.records.processes import Process
 from views import blocks as b
 from views.choosing import process_menu
 from views.language import Language

@@ -8,8 +8,8 @@ from domain.core.wording import Command
 from domain.enumerations import KpiState
 from domain.measures.targets import readable, warning_line
 from domain.people.record import Department
+from domain.processes.record import Process
 from domain.records.kpis import Kpi, KpiVersion
-from domain.records.processes import Process
 from domain.use_cases.kpi_charts import KpiChart
 from domain.use_cases.kpi_values import ValueStory
 from domain.use_cases.kpis import WORSE, KpiFacts

@@ -14,12 +14,12 @@ from domain.enumerations import (
     IssueStatus,
     KpiState,
     MetricStatus,
-    ProcessLevel,
     Signals,
     SuggestionMode,
     SuggestionState,
 )
 from domain.people.record import Notice, OverdueMode, Role
+from domain.processes.record import ProcessLevel
 
 
 def label(message: str) -> str:

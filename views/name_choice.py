@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.records.processes import Process
+from domain.processes.record import Process
 from domain.records.projects import Project
 from views import blocks as b
 from views.language import Language

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.forms.optimizations import MOST_EFFECTS, block, percent_typed
+from domain.processes.record import Process
 from domain.records.pilots import Pilot
-from domain.records.processes import Process
 from domain.records.work import Issue
 from views import blocks as b
 from views.choosing import pilot_menu, process_menu

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from domain.core.record import Line
 from domain.core.wording import Command
-from domain.records.processes import Process, Step
-from domain.use_cases.processes import ProcessFacts
+from domain.processes.queries import ProcessFacts
+from domain.processes.record import Process, Step
 from views import blocks as b
 from views import name_choice, rollouts
 from views.language import Language

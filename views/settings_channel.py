@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.people.record import Department, Notice, OverdueMode, TeamChannel, Workspace
-from domain.records.processes import Process
+from domain.processes.record import Process
 from views import blocks as b
 from views import choosing, settings, time_zones
 from views.choosing import department_menu

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.enumerations import ProcessLevel
 from domain.people.record import Department
-from domain.records.processes import Process, Step
+from domain.processes.record import Process, ProcessLevel, Step
 from views import blocks as b
 from views import settings
 from views.choosing import department_menu

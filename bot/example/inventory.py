@@ -3,7 +3,7 @@
 from bot.example import base as on
 from bot.example.base import Loading
 from domain.core.record import Line
-from domain.records.processes import Process, Step
+from domain.processes.record import Process, Step
 
 
 def load(loading: Loading) -> None:

@@ -11,6 +11,7 @@ from domain.core.message import Message, Urgency
 from domain.core.record import Record
 from domain.destinations.record import Stop
 from domain.people.record import Department, Member, TeamChannel, Workspace
+from domain.processes.record import Process
 from domain.records.improvements import Box, Optimization, Suggestion
 from domain.records.kpis import (
     Kpi,
@@ -24,7 +25,6 @@ from domain.records.kpis import (
     KpiVersion,
 )
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
-from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout
 from domain.records.work import Issue, Task
 from domain.schedules.record import Schedule, ScheduleRun

@@ -7,10 +7,10 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.enumerations import ProcessLevel
 from domain.forms.base import LONGEST_TITLE, Form, Text, cleaned
 from domain.forms.choices import Country, Days, OneOf, RecordId, Weekday, Zone
 from domain.people.record import Notice, OverdueMode
+from domain.processes.record import ProcessLevel
 
 MOST_STEPS = 50
 Name = Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.core.ports import UnitOfWork
 from domain.people.record import Department, Member, Notice, TeamChannel, Workspace
-from domain.records.processes import Process
+from domain.processes.record import Process
 
 
 def process_of(work: UnitOfWork, process_id: int | None) -> Process | None:

@@ -6,9 +6,9 @@ from domain.core.errors import NotAllowed
 from domain.core.wording import words
 from domain.people.record import Department, Member
 from domain.people.rights import is_lead, is_triager
+from domain.processes.record import Process
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi
-from domain.records.processes import Process
 from domain.records.work import Issue, Task
 
 
@@ -41,12 +41,6 @@ def may_configure_channel(member: Member, department: Department | None) -> None
 def may_change_departments(member: Member) -> None:
     if not is_lead(member):
         raise NotAllowed(words("Only leads and admins can change departments. Ask one of them."))
-
-
-def may_change_process(member: Member, process: Process | None) -> None:
-    """A process's owner, leads and admins; a new one has no owner yet."""
-    if not is_lead(member) and (process is None or process.owner != member.user_id):
-        raise NotAllowed(words("Only its owner, leads and admins can change a process. Ask one of them."))
 
 
 def may_change_issue(member: Member, issue: Issue, process: Process | None, *, deputy: str = "") -> None:

@@ -14,7 +14,7 @@ from domain.people.actions import can_own, name_of
 from domain.people.deputies import deputy_of
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of, today_of
-from domain.records.processes import Process
+from domain.processes.record import Process
 from domain.records.work import Issue
 from domain.rules.due_dates import default_due, is_new, not_past
 from domain.rules.permissions import may_change_issue

@@ -9,7 +9,7 @@ from domain.core.errors import NotFound, missing
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, Words, words
 from domain.people.record import Member
-from domain.records.processes import Process
+from domain.processes.record import Process
 from domain.records.work import Issue
 from domain.text.likeness import nearest_name
 from domain.text.lookup import UnknownName, called

@@ -11,9 +11,9 @@ from domain.forms.optimizations import OptimizationForm
 from domain.messages import OptimizationCard, OptimizationLogged
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, link_to, process_of
+from domain.processes.record import Process
 from domain.records.improvements import Optimization
 from domain.records.pilots import Pilot
-from domain.records.processes import Process
 from domain.records.work import Issue
 from domain.rules.permissions import may_change_optimization
 from domain.text.likeness import likeness, tokens

@@ -8,11 +8,11 @@ from domain.calendars.weeks import week_on
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
 from domain.people.record import Department
+from domain.processes.queries import departments_by_id
+from domain.processes.record import Process
 from domain.records.improvements import Suggestion
-from domain.records.processes import Process
 from domain.records.projects import Project, Risk, Rollout, Stage
 from domain.rules.risk_level import risk_level
-from domain.use_cases.processes import departments_by_id
 
 _GRAVEST_FIRST = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 

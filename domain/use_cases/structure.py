@@ -8,8 +8,9 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.forms.settings import DepartmentForm, ProcessForm
 from domain.people.record import Department, Member
-from domain.records.processes import Process, Step
-from domain.rules.permissions import may_change_departments, may_change_process
+from domain.processes.record import Process, Step
+from domain.processes.rights import may_change_process
+from domain.rules.permissions import may_change_departments
 from domain.use_cases.settings import apply
 
 

@@ -21,8 +21,8 @@ from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
 from domain.enumerations import SuggestionMode
 from domain.people.record import Member, TeamChannel
+from domain.processes.record import Process
 from domain.records.improvements import Suggestion
-from domain.records.processes import Process
 from handlers.registry import all_routes
 from sandbox.validate import check_message, check_view
 from tests.bot.delivery.desk import refusal

@@ -7,8 +7,9 @@ import pytest
 
 from domain.core.errors import NotAllowed
 from domain.people.record import Department, Member, Role
+from domain.processes.record import Process
+from domain.processes.rights import may_change_process
 from domain.records.improvements import Optimization
-from domain.records.processes import Process
 from domain.records.work import Issue, Task
 from domain.rules.permissions import (
     may_add_kpi,
@@ -16,7 +17,6 @@ from domain.rules.permissions import (
     may_change_departments,
     may_change_issue,
     may_change_optimization,
-    may_change_process,
     may_change_task,
     may_configure,
     may_configure_channel,

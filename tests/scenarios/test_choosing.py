@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from domain.people.record import Department
+from domain.processes.record import Process
 from domain.records.improvements import Effect, Optimization
 from domain.records.pilots import Pilot
-from domain.records.processes import Process
 from tests.office import Office
 
 MANY = 130

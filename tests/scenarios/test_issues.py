@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.enumerations import Dimension, IssueStatus
 from domain.people.record import Member
-from domain.records.processes import Process
+from domain.processes.record import Process
 from domain.records.work import Issue
 from sandbox.person import Person
 from tests.office import Office, texts

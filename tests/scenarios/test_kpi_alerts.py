@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from domain.enumerations import AlertClosing, AlertSeverity, Frequency, KpiState, Signals
 from domain.people.record import Department
+from domain.processes.record import Process
 from domain.records.kpis import Kpi, KpiAlert
-from domain.records.processes import Process
 from domain.use_cases.kpis import facts_of
 from tests.office import Office, texts
 

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from domain.enumerations import Frequency
 from domain.people.record import Department, Notice, TeamChannel
+from domain.processes.record import Process
 from domain.records.kpis import Kpi
-from domain.records.processes import Process
 from domain.rules.value_rows import raw_values
 from domain.schedules.actions import KPI_REPORT, schedule_channel
 from domain.use_cases.kpi_values import Value, bring

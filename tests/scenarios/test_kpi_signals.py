@@ -7,8 +7,8 @@ from typing import Any
 from domain.enumerations import Frequency, Signals
 from domain.forms.kpis import KpiChange
 from domain.people.record import Member, TeamChannel
+from domain.processes.record import Process
 from domain.records.kpis import Kpi, KpiReading
-from domain.records.processes import Process
 from domain.use_cases.kpi_charts import chart_of
 from domain.use_cases.kpi_definitions import change_kpi
 from domain.use_cases.kpi_values import Value, bring

@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from domain.enumerations import Frequency, KpiState
 from domain.people.record import Member
+from domain.processes.record import Process
 from domain.records.kpis import Kpi
-from domain.records.processes import Process
 from domain.use_cases.kpi_values import record_value
 from domain.use_cases.kpis import facts_of
 from jobs.kpi_alerts import JOB

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.core.ports import UnitOfWork
-from domain.records.processes import Process
+from domain.processes.record import Process
 from sandbox.person import Person
 from tests.office import Office, texts
 

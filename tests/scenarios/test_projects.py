@@ -9,7 +9,7 @@ import pytest
 from bot.example.load import load_example
 from domain.core.record import Line
 from domain.core.severity import Severity
-from domain.records.processes import Process, Step
+from domain.processes.record import Process, Step
 from domain.records.projects import Goal, Project, Risk
 from sandbox.person import Person
 from tests.office import TEAM, Office

@@ -10,7 +10,7 @@ import pytest
 from domain.core.severity import Severity
 from domain.people.actions import know
 from domain.people.record import Department, Member, OverdueMode, TeamChannel
-from domain.records.processes import Process
+from domain.processes.record import Process
 from domain.records.work import Issue, Task
 from domain.schedules.actions import OVERDUE, schedule_channel, schedule_member
 from tests.office import Office, texts

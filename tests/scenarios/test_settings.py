@@ -10,7 +10,7 @@ import pytest
 from domain.core.record import Line
 from domain.messages import IssueHandedOver
 from domain.people.record import Department, Notice, OverdueMode, Role
-from domain.records.processes import Process, Step
+from domain.processes.record import Process, Step
 from domain.schedules.record import Schedule
 from sandbox.person import Person
 from tests.office import Office, texts

@@ -7,8 +7,8 @@ from domain.core.ports import UnitOfWork
 from domain.enumerations import AlertClosing, Frequency, KpiState
 from domain.messages import KpiAlertCard
 from domain.people.record import Department, TeamChannel
+from domain.processes.record import Process
 from domain.records.kpis import Kpi, KpiAlert, KpiReading, KpiVersion
-from domain.records.processes import Process
 from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
 from domain.use_cases.kpi_export import export_rows
 from domain.use_cases.kpi_report import report_of

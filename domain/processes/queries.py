@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from domain.core.ports import UnitOfWork
 from domain.people.record import Department
+from domain.processes.record import Process
 from domain.records.kpis import Kpi
-from domain.records.processes import Process
 from domain.records.projects import Project, Rollout
 
 

@@ -1,9 +1,15 @@
 """The process inventory (T1) with the assignment of its steps (T2)."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from domain.core.record import NO_LINE, Line, Record
-from domain.enumerations import ProcessLevel
+
+
+class ProcessLevel(StrEnum):
+    CORE = "core"
+    SUPPORT = "support"
+    MANAGEMENT = "management"
 
 
 @dataclass(frozen=True, slots=True)
