@@ -22,7 +22,7 @@ from bot.manifest import manifest
 from bot.program import build
 from bot.rendering import renderer
 from bot.settings import Settings
-from domain.messages import IssueCard
+from domain.issues.messages import IssueCard
 from storage.outcomes import skipped
 from storage.rates import NONE
 

@@ -19,7 +19,7 @@ from benchmarks.figures import Figure
 from benchmarks.submission import submitting
 from bot.example.load import load_example
 from bot.program import Program, build
-from domain.messages import IssueCard
+from domain.issues.messages import IssueCard
 from storage.outbox import WAITING
 from storage.rates import NONE
 

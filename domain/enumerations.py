@@ -3,43 +3,6 @@
 from enum import StrEnum
 
 
-class Category(StrEnum):
-    """What kind of problem it is (问题分类)."""
-
-    REDUNDANT_STEP = "redundant_step"
-    UNCLEAR_RESPONSIBILITY = "unclear_responsibility"
-    INFORMATION_GAP = "information_gap"
-    LACK_OF_RESOURCES = "lack_of_resources"
-    MISSING_TOOL = "missing_tool"
-    OTHER = "other"
-
-
-class Dimension(StrEnum):
-    """What a problem touches (影响维度); one or more."""
-
-    EFFICIENCY = "efficiency"
-    COST = "cost"
-    QUALITY = "quality"
-    RISK = "risk"
-
-
-class IssueStatus(StrEnum):
-    OPEN = "open"
-    ANALYSING = "analysing"
-    PLANNED = "planned"
-    IMPLEMENTING = "implementing"
-    VERIFYING = "verifying"
-    CLOSED = "closed"
-    REJECTED = "rejected"
-    DUPLICATE = "duplicate"
-
-
-FINISHED = (IssueStatus.CLOSED, IssueStatus.REJECTED, IssueStatus.DUPLICATE)
-
-
-UNFINISHED = tuple(status for status in IssueStatus if status not in FINISHED)
-
-
 class Frequency(StrEnum):
     """How often a KPI has a new value (监控频率)."""
 

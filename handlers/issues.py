@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from domain.commitments.form import NewDate
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
-from domain.enumerations import IssueStatus
-from domain.forms.issues import NEW, HandOver, IssueForm, NewDate, NewStatus, Reason, Source, in_minutes
+from domain.issues import actions as use
+from domain.issues.form import NEW, HandOver, IssueForm, NewStatus, Reason, Source, in_minutes
+from domain.issues.queries import asked_for, costliest_issues, issue_by_reference
+from domain.issues.record import Issue, IssueStatus, hours_a_month
 from domain.people.actions import know
 from domain.people.routing import link_to, process_of
-from domain.records.work import Issue, hours_a_month
 from domain.text.numbers import number
-from domain.use_cases import issues as use
-from domain.use_cases.listings import asked_for, costliest_issues, issue_by_reference
 from domain.use_cases.triage import plan_as_issue
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say, Update

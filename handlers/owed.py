@@ -1,6 +1,6 @@
 """The buttons on things owed, wherever they are listed: done, a new date, not today."""
 
-from domain.forms.issues import NewDate
+from domain.commitments.form import NewDate
 from domain.use_cases import owed_moves as use
 from domain.use_cases.owed import Owed, owed_item
 from handlers.forms import form_of

@@ -26,6 +26,7 @@ from sqlalchemy.sql.elements import TextClause
 from domain.core.activity import Activity
 from domain.core.record import Record
 from domain.destinations.record import Stop
+from domain.issues.record import Issue
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.processes.record import Process
 from domain.records.improvements import Box, Optimization, Suggestion
@@ -42,8 +43,8 @@ from domain.records.kpis import (
 )
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.projects import Project, Risk, Rollout
-from domain.records.work import Issue, Task
 from domain.schedules.record import Schedule, ScheduleRun
+from domain.tasks.record import Task
 from domain.weekly_sync.record import SyncNote
 from storage.types import Instant, column_type
 

@@ -5,7 +5,7 @@ from threading import Lock
 from time import monotonic
 
 from domain.core.ports import Records, Since
-from domain.records.work import Issue
+from domain.issues.record import Issue
 from domain.text.likeness import Titles
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from domain.issues.actions import card_key
+from domain.issues.record import Issue
 from domain.records.improvements import Suggestion
-from domain.records.work import Issue
 from domain.rules.ladder import Lateness
-from domain.use_cases.issues import card_key
 from domain.use_cases.overview import Overview
 from domain.use_cases.pilots import MetricStanding, PilotStanding
 from domain.use_cases.reminders import Reminder

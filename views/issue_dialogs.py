@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from domain.enumerations import UNFINISHED, IssueStatus
-from domain.records.work import Issue
+from domain.issues.record import UNFINISHED, Issue, IssueStatus
 from views import blocks as b
 from views.issues import IssueFacts
 from views.language import Language

@@ -8,11 +8,10 @@ from typing import Any
 
 from domain.core.activity import Activity
 from domain.core.severity import Severity
-from domain.enumerations import Category, Dimension, IssueStatus
-from domain.forms.issues import NEW
+from domain.issues.form import NEW
+from domain.issues.record import Category, Dimension, Issue, IssueStatus
 from domain.people.record import Workspace
 from domain.processes.record import Process
-from domain.records.work import Issue
 from views import blocks as b
 from views.choosing import process_menu
 from views.language import Language

@@ -7,17 +7,15 @@ from domain.enumerations import (
     AlertClosing,
     AlertRung,
     AlertSeverity,
-    Category,
     Derived,
-    Dimension,
     Frequency,
-    IssueStatus,
     KpiState,
     MetricStatus,
     Signals,
     SuggestionMode,
     SuggestionState,
 )
+from domain.issues.record import Category, Dimension, IssueStatus
 from domain.people.record import Notice, OverdueMode, Role
 from domain.processes.record import ProcessLevel
 

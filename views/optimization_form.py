@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.forms.optimizations import MOST_EFFECTS, block, percent_typed
+from domain.issues.record import Issue
 from domain.processes.record import Process
 from domain.records.pilots import Pilot
-from domain.records.work import Issue
 from views import blocks as b
 from views.choosing import pilot_menu, process_menu
 from views.language import Language

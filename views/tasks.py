@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from domain.core.wording import Command
-from domain.records.work import Issue, Task
+from domain.issues.record import Issue
+from domain.tasks.record import Task
 from domain.use_cases.owed import Owed
 from domain.use_cases.reminders import Reminder
 from views import blocks as b

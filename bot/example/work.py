@@ -6,10 +6,10 @@ from bot.example import base as on
 from bot.example.base import Loading
 from domain.calendars.working_days import calendar_of
 from domain.core.severity import Severity
-from domain.enumerations import Category, Dimension
-from domain.forms.issues import IssueForm, Source
-from domain.records.work import Task
-from domain.use_cases.issues import file_issue
+from domain.issues.actions import file_issue
+from domain.issues.form import IssueForm, Source
+from domain.issues.record import Category, Dimension
+from domain.tasks.record import Task
 
 
 def load(loading: Loading) -> None:

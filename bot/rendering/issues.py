@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
-from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
+from domain.issues.actions import card_key
+from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
 from domain.people.routing import link_to, process_of
-from domain.use_cases.issues import card_key
 from views import issues
 from views.blocks import Rendered
 from views.issues import IssueFacts

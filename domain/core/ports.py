@@ -10,6 +10,7 @@ from domain.core.activity import Activity
 from domain.core.message import Message, Urgency
 from domain.core.record import Record
 from domain.destinations.record import Stop
+from domain.issues.record import Issue
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.processes.record import Process
 from domain.records.improvements import Box, Optimization, Suggestion
@@ -26,8 +27,8 @@ from domain.records.kpis import (
 )
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.projects import Project, Risk, Rollout
-from domain.records.work import Issue, Task
 from domain.schedules.record import Schedule, ScheduleRun
+from domain.tasks.record import Task
 from domain.text.likeness import Titles
 from domain.weekly_sync.record import SyncNote
 

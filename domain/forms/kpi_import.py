@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from domain.forms.base import Form
-from domain.records.work import Attachment
+from domain.issues.record import Attachment
 
 
 class ImportForm(Form):

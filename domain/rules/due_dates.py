@@ -6,8 +6,9 @@ from domain.calendars.working_days import calendar_of
 from domain.core.errors import AlreadyDone, FormProblems
 from domain.core.severity import Severity
 from domain.core.wording import words
+from domain.issues.record import Issue
 from domain.people.record import Workspace
-from domain.records.work import Issue, Task
+from domain.tasks.record import Task
 
 
 def due_days(severity: Severity, workspace: Workspace) -> int:

@@ -9,7 +9,6 @@ from domain.people.rights import is_lead, is_triager
 from domain.processes.record import Process
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi
-from domain.records.work import Issue, Task
 
 
 def may_triage(member: Member) -> None:
@@ -41,26 +40,6 @@ def may_configure_channel(member: Member, department: Department | None) -> None
 def may_change_departments(member: Member) -> None:
     if not is_lead(member):
         raise NotAllowed(words("Only leads and admins can change departments. Ask one of them."))
-
-
-def may_change_issue(member: Member, issue: Issue, process: Process | None, *, deputy: str = "") -> None:
-    """`deputy`: who stands in for the issue's owner."""
-    involved = {issue.owner, deputy, issue.reporter, process.owner if process else ""} - {""}
-    if member.user_id not in involved and not is_triager(member):
-        raise NotAllowed(
-            words(
-                "Only its owner, its reporter, the process owner, triagers and leads can change {reference}.",
-                reference=issue.reference,
-            )
-        )
-
-
-def may_change_task(member: Member, task: Task, *, deputy: str = "") -> None:
-    """`deputy`: who stands in for the task's owner."""
-    if member.user_id not in (task.owner, deputy, task.created_by) and not is_lead(member):
-        raise NotAllowed(
-            words("Only its owner, who created it, and leads can change {reference}.", reference=task.reference)
-        )
 
 
 def may_change_optimization(member: Member, optimization: Optimization) -> None:

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from domain.core.ports import UnitOfWork
+from domain.issues.record import Issue
 from domain.people.routing import is_place_of, process_of, today_in, today_of
-from domain.records.work import Issue, Task
+from domain.tasks.record import Task
 
 
 def digest_key(user_id: str, day: date) -> str:

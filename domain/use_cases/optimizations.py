@@ -8,18 +8,18 @@ from domain.core.errors import AlreadyDone, missing
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
 from domain.forms.optimizations import OptimizationForm
+from domain.issues.actions import card_key as issue_card_key
+from domain.issues.queries import process_by_name
+from domain.issues.record import Issue
 from domain.messages import OptimizationCard, OptimizationLogged
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, link_to, process_of
 from domain.processes.record import Process
 from domain.records.improvements import Optimization
 from domain.records.pilots import Pilot
-from domain.records.work import Issue
 from domain.rules.permissions import may_change_optimization
 from domain.text.likeness import likeness, tokens
 from domain.text.references import number_in, number_of
-from domain.use_cases.issues import card_key as issue_card_key
-from domain.use_cases.listings import process_by_name
 
 LISTED = 50
 LINKS_LOOKED_AT, LINKS_SHOWN = 500, 30

@@ -6,13 +6,12 @@ from datetime import date, datetime, timedelta
 
 from domain.core.ports import Since, UnitOfWork
 from domain.destinations.actions import Held, held_back
-from domain.enumerations import FINISHED
+from domain.issues.actions import card_key
+from domain.issues.record import FINISHED, Issue
 from domain.people.record import Member
 from domain.people.rights import is_lead
 from domain.people.routing import link_to, today_of
 from domain.records.improvements import Suggestion
-from domain.records.work import Issue
-from domain.use_cases.issues import card_key
 from domain.use_cases.kpi_home import HomeKpi, kpis_on_home
 from domain.use_cases.owed import Owed, owed_by
 from domain.use_cases.pilots import PilotStanding, pilot_standing, running_pilots

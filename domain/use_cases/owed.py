@@ -8,9 +8,10 @@ from typing import Any
 from domain.core.ports import Before, UnitOfWork
 from domain.core.severity import Severity
 from domain.enumerations import Rung
+from domain.issues.actions import card_key
+from domain.issues.record import Issue
 from domain.people.record import TeamChannel
-from domain.records.work import Issue, Task
-from domain.use_cases.issues import card_key
+from domain.tasks.record import Task
 
 ISSUE, TASK = "issue", "task"
 _WEIGHT = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2, None: 1}

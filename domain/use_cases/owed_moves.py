@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import IssueStatus
+from domain.issues import actions as issues
+from domain.issues.record import IssueStatus
 from domain.people.record import Member
 from domain.people.routing import today_of
-from domain.use_cases import issues, tasks
+from domain.use_cases import tasks
 from domain.use_cases.boards import digest_key
 from domain.use_cases.owed import ISSUE, Owed, owed_item
 

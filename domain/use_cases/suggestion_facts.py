@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from domain.core.ports import UnitOfWork
 from domain.enumerations import SuggestionState
+from domain.issues import actions as issues
 from domain.people.routing import link_to
 from domain.records.improvements import Suggestion
-from domain.use_cases import issues
 from domain.use_cases.suggestions import card_key
 
 

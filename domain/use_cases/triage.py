@@ -7,11 +7,11 @@ from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.enumerations import SuggestionMode, SuggestionState
+from domain.issues.record import Issue
 from domain.messages import SuggestionAnswer
 from domain.people.actions import name_of
 from domain.people.record import Member
 from domain.records.improvements import Suggestion
-from domain.records.work import Issue
 from domain.rules.permissions import may_see_author, may_triage
 from domain.use_cases.suggestion_boxes import refresh_sign
 from domain.use_cases.suggestions import card_key

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from domain.core.ports import Since, UnitOfWork
-from domain.enumerations import IssueStatus, KpiState
+from domain.enumerations import KpiState
+from domain.issues.record import Issue, IssueStatus
 from domain.measures.targets import Target
 from domain.people.routing import team_channel, zone
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading
-from domain.records.work import Issue, Task
 from domain.rules.kpi_machine import rules_at
 from domain.schedules.slots import local_instant
+from domain.tasks.record import Task
 from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
 from domain.use_cases.owed import Owed, of_issue, of_task, open_in_channel, processes_of_channel
 from domain.use_cases.pilots import MetricStanding, PilotStanding, pilot_standing, running_pilots

@@ -19,7 +19,7 @@ from bot.database import SANDBOX_TEAM, open_database
 from bot.example.load import WORKSPACE, workspace
 from bot.manifest import manifest
 from bot.settings import Settings
-from domain.messages import IssueCard
+from domain.issues.messages import IssueCard
 from sandbox.server import Sandbox
 from storage.engine import open_engine
 from storage.outcomes import failed

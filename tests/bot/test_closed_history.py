@@ -12,7 +12,8 @@ from bot.example.load import WORKSPACE
 from bot.manifest import manifest
 from bot.slack.gateway import Gateway
 from domain.core.message import Message
-from domain.messages import IssueCard, WeeklySync
+from domain.issues.messages import IssueCard
+from domain.messages import WeeklySync
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.tables import stops

@@ -19,7 +19,7 @@ from bot.running.over_socket import SocketBot
 from bot.ticking.clock import FixedClock
 from bot.ticking.ticker import Ticker
 from bot.watching.vitals import Question
-from domain.messages import IssueCard
+from domain.issues.messages import IssueCard
 from sandbox.server import Sandbox
 from storage.tables import outbox, schedules
 from tests.conftest import MONDAY

@@ -16,10 +16,10 @@ from bot.ticking.clock import FixedClock
 from bot.ticking.periods import Outcome, hold
 from bot.ticking.schedules import Sweep
 from domain.core.ports import Directory, UnitOfWork
-from domain.messages import IssueCard
+from domain.issues.messages import IssueCard
+from domain.issues.record import Issue
 from domain.people.rosters import NOBODY, Roster
 from domain.people.routing import zone
-from domain.records.work import Issue
 from domain.schedules.record import Schedule
 from domain.schedules.slots import rule
 from jobs.base import Job, Preparation, Run

@@ -6,24 +6,25 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.core.errors import NotAllowed
+from domain.issues.record import Issue
+from domain.issues.rights import may_change_issue
 from domain.people.record import Department, Member, Role
 from domain.processes.record import Process
 from domain.processes.rights import may_change_process
 from domain.records.improvements import Optimization
-from domain.records.work import Issue, Task
 from domain.rules.permissions import (
     may_add_kpi,
     may_add_pilot,
     may_change_departments,
-    may_change_issue,
     may_change_optimization,
-    may_change_task,
     may_configure,
     may_configure_channel,
     may_record,
     may_see_author,
     may_triage,
 )
+from domain.tasks.record import Task
+from domain.tasks.rights import may_change_task
 
 NOW, TODAY = datetime(2026, 11, 23, tzinfo=UTC), date(2026, 11, 23)
 PEOPLE = {

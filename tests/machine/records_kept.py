@@ -7,7 +7,7 @@ from pydantic_core import to_jsonable_python
 from domain.core.ports import UnitOfWork
 from domain.destinations.actions import told_key
 from domain.enumerations import AlertClosing
-from domain.use_cases.issues import card_key
+from domain.issues.actions import card_key
 from domain.use_cases.owed import owed_item
 from sandbox.base import Json
 from storage import tables

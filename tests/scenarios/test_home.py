@@ -8,9 +8,10 @@ from urllib.request import Request, urlopen
 
 from bot.requests.edge import Edge
 from domain.core.severity import Severity
+from domain.issues.record import Issue
 from domain.people.record import TeamChannel
 from domain.records.pilots import Metric, Pilot, Reading
-from domain.records.work import Issue, Task
+from domain.tasks.record import Task
 from handlers.registry import all_routes
 from handlers.routing import Kind
 from sandbox.person import Person

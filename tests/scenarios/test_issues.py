@@ -3,10 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from domain.enumerations import Dimension, IssueStatus
+from domain.issues.record import Dimension, Issue, IssueStatus
 from domain.people.record import Member
 from domain.processes.record import Process
-from domain.records.work import Issue
 from sandbox.person import Person
 from tests.office import Office, texts
 

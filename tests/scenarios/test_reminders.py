@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from domain.core.severity import Severity
+from domain.issues.record import Issue
 from domain.people.actions import know
 from domain.people.record import Department, Member, OverdueMode, TeamChannel
 from domain.processes.record import Process
-from domain.records.work import Issue, Task
 from domain.schedules.actions import OVERDUE, schedule_channel, schedule_member
+from domain.tasks.record import Task
 from tests.office import Office, texts
 
 D = date.fromisoformat

@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from domain.core.record import Line
-from domain.messages import IssueHandedOver
+from domain.issues.messages import IssueHandedOver
 from domain.people.record import Department, Notice, OverdueMode, Role
 from domain.processes.record import Process, Step
 from domain.schedules.record import Schedule

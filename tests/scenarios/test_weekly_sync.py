@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from domain.core.severity import Severity
-from domain.enumerations import IssueStatus, KpiState
+from domain.enumerations import KpiState
+from domain.issues.record import Issue, IssueStatus
 from domain.people.actions import know
 from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.processes.record import Process
 from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading, KpiSeries
 from domain.records.pilots import Metric, Pilot, Reading
-from domain.records.work import Issue, Task
 from domain.schedules.actions import SYNC_ASKS, WEEKLY_SYNC, schedule_channel
+from domain.tasks.record import Task
 from domain.weekly_sync.record import SyncNote
 from tests.office import Office, texts
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from domain.enumerations import AlertClosing, IssueStatus
+from domain.enumerations import AlertClosing
+from domain.issues.record import IssueStatus
 from domain.measures.targets import target
 from domain.rules.kpi_machine import Judged, Rules, judge
 from storage import tables

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from threading import Lock
 
-from domain.enumerations import IssueStatus
+from domain.issues.record import IssueStatus
 
 
 @dataclass

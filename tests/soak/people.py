@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from time import sleep
 
-from domain.enumerations import IssueStatus
+from domain.issues.record import IssueStatus
 from sandbox.base import Json
 from sandbox.person import ControlError, Outcome, Person
 from tests.soak.ledger import Ledger

@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from domain.enumerations import Frequency
+from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from domain.records.kpis import Kpi
-from domain.records.work import Issue
 from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.schedules.record import Schedule
 from storage.unit_of_work import Database

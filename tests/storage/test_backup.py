@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.ticking.clock import FixedClock
-from domain.messages import IssueCard
-from domain.records.work import Issue
+from domain.issues.messages import IssueCard
+from domain.issues.record import Issue
 from storage.backup import BackupRefused, back_up, dump_command, load_command, restore
 from storage.engine import open_engine
 from storage.sole_process import AlreadyRunning, sole_process
@@ -113,7 +113,7 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(file: Path, tmp_path
 import os, signal, sys
 from datetime import UTC, datetime
 from bot.ticking.clock import SystemClock
-from domain.records.work import Issue
+from domain.tasks.record import Issue
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 now = datetime.now(UTC)

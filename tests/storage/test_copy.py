@@ -13,13 +13,12 @@ from sqlalchemy import Engine, select, text
 from bot.commands.upkeep import move_database
 from bot.refusal import Refusal
 from bot.ticking.clock import FixedClock
-from domain.enumerations import Dimension
-from domain.forms.issues import IssueForm, Source
-from domain.messages import IssueCard
+from domain.issues.actions import file_issue
+from domain.issues.form import IssueForm, Source
+from domain.issues.messages import IssueCard
+from domain.issues.record import Attachment, Dimension, Issue
 from domain.people.record import Member, TeamChannel
 from domain.records.kpis import KpiReading
-from domain.records.work import Attachment, Issue
-from domain.use_cases.issues import file_issue
 from storage import tables
 from storage.copying import TABLES, CopyRefused, copy_database, fingerprint, row_count
 from storage.engine import open_engine

@@ -21,8 +21,8 @@ from bot.delivering.troubles import Troubles
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
 from domain.core.errors import NotSaved
-from domain.messages import IssueCard
-from domain.records.work import Issue
+from domain.issues.messages import IssueCard
+from domain.issues.record import Issue
 from storage import tables
 from storage.engine import open_engine
 from storage.queue import Queue

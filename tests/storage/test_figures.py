@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.messages import IssueCard
+from domain.issues.messages import IssueCard
 from domain.schedules.record import Schedule
 from storage.engine import open_engine
 from storage.figures import Depth, figures, readable

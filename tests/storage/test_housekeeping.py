@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from domain.core.errors import AlreadyHandled
-from domain.messages import Digest, IssueCard
+from domain.issues.messages import IssueCard
+from domain.messages import Digest
 from storage.housekeeping import tidy
 from storage.tables import handled, outbox, rates
 from storage.unit_of_work import Database

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Row, select
 
 from domain.core.message import Message, Urgency
-from domain.messages import Digest, FeedbackAsk, IssueCard, IssueFiled, IssueNote, KpiAlertCard, WeeklySync
+from domain.issues.messages import IssueCard, IssueFiled, IssueNote
+from domain.messages import Digest, FeedbackAsk, KpiAlertCard, WeeklySync
 from storage.outbox import REASON_GONE, kinds, message_of
 from storage.outcomes import sent, skipped
 from storage.queue import Queue

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select, update
 
 from domain.core.ports import Outbox
-from domain.messages import Escalation, IssueCard, IssueNote, KpiAlertCard, WeeklySync
+from domain.issues.messages import IssueCard, IssueNote
+from domain.messages import Escalation, KpiAlertCard, WeeklySync
 from storage import outcomes
 from storage.queue import LEASE, UNSURE_WAIT, Queue
 from storage.rates import NONE, Pace, Paces

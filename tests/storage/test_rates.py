@@ -6,7 +6,8 @@ from threading import Barrier
 
 import pytest
 
-from domain.messages import Digest, Escalation, IssueCard, KpiAlertCard
+from domain.issues.messages import IssueCard
+from domain.messages import Digest, Escalation, KpiAlertCard
 from storage import outcomes, rates
 from storage.queue import Queue
 from storage.rates import CHANNEL, SLACKS, WORKSPACE, Pace, Paces

@@ -10,9 +10,8 @@ from sqlalchemy import text
 from domain.core.errors import NotFound
 from domain.core.ports import Before, Present, Since, UnitOfWork
 from domain.core.severity import Severity
-from domain.enumerations import Category, Dimension, IssueStatus
+from domain.issues.record import Category, Dimension, Issue, IssueStatus
 from domain.people.record import Member
-from domain.records.work import Issue
 from storage.unit_of_work import Database
 
 TEAM, OTHER = "T1", "T2"

@@ -10,11 +10,11 @@ import pytest
 
 from domain.core.record import Line
 from domain.enumerations import KpiState
+from domain.issues.record import Attachment, Issue
 from domain.people.record import Member, Notice, OverdueMode, Role, TeamChannel
 from domain.processes.record import Process, Step
 from domain.records.improvements import Effect, Optimization
 from domain.records.kpis import KpiReading, KpiSeries
-from domain.records.work import Attachment, Issue
 from storage.unit_of_work import Database
 
 TEAM = "T1"

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.records.work import Issue
-from domain.use_cases.issues import similar_issues
+from domain.issues.actions import similar_issues
+from domain.issues.record import Issue
 from storage.titles import KnownTitles
 from storage.unit_of_work import Database
 

@@ -12,10 +12,10 @@ import pytest
 from domain.core.errors import AlreadyHandled
 from domain.enumerations import SuggestionMode
 from domain.forms.suggestions import Origin, SuggestionForm
-from domain.messages import IssueCard
+from domain.issues.messages import IssueCard
+from domain.issues.record import Issue
 from domain.people.actions import know
 from domain.people.record import Member
-from domain.records.work import Issue
 from domain.use_cases.suggestions import announce_waiting, collect
 from storage.outcomes import sent
 from storage.queue import Queue

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.enumerations import Dimension, IssueStatus, SuggestionState
+from domain.enumerations import SuggestionState
+from domain.issues.record import Dimension, IssueStatus
 from views.language import language
 
 

@@ -26,7 +26,7 @@ from bot.slack.looking import Search
 from bot.slack.slack_client import Hold
 from domain.core.message import Message
 from domain.core.ports import Outbox
-from domain.messages import IssueCard
+from domain.issues.messages import IssueCard
 from storage.queue import Delivery, Queue
 from storage.rates import NONE
 from storage.tables import outbox

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.messages import IssueCard, IssueFiled, IssueNote
+from domain.issues.messages import IssueCard, IssueFiled, IssueNote
 from storage.tables import outbox
 from tests.bot.delivery.desk import NO_ANSWER, Desk, Posted, refusal
 

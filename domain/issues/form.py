@@ -9,13 +9,14 @@ from pydantic import Field, field_validator
 from domain.core.errors import Problem
 from domain.core.severity import Severity
 from domain.core.wording import words
-from domain.enumerations import Category, Dimension, IssueStatus
 from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Number, Text
+from domain.issues.record import Attachment, Category, Dimension, IssueStatus
 from domain.measures.targets import plain_unit
-from domain.records.work import Attachment
 from domain.text.numbers import quantity
 
 Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000))]
+
+
 NEW = "new"
 
 
@@ -62,11 +63,6 @@ class Source(Form):
     message_ts: str = ""
     permalink: str = ""
     suggestion: int | None = None
-
-
-class NewDate(Form):
-    due: date
-    reason: Annotated[Text, Field(min_length=1, max_length=500)]
 
 
 class Reason(Form):

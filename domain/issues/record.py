@@ -1,12 +1,50 @@
-"""Work that somebody owes by a day: issues and tasks."""
+"""A process issue: what goes wrong, where, how often, and who answers for it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 
 from domain.core.record import Record
 from domain.core.severity import Severity
-from domain.enumerations import FINISHED, Category, Dimension, IssueStatus, Rung
+from domain.enumerations import Rung
+
+
+class Category(StrEnum):
+    """What kind of problem it is (问题分类)."""
+
+    REDUNDANT_STEP = "redundant_step"
+    UNCLEAR_RESPONSIBILITY = "unclear_responsibility"
+    INFORMATION_GAP = "information_gap"
+    LACK_OF_RESOURCES = "lack_of_resources"
+    MISSING_TOOL = "missing_tool"
+    OTHER = "other"
+
+
+class Dimension(StrEnum):
+    """What a problem touches (影响维度); one or more."""
+
+    EFFICIENCY = "efficiency"
+    COST = "cost"
+    QUALITY = "quality"
+    RISK = "risk"
+
+
+class IssueStatus(StrEnum):
+    OPEN = "open"
+    ANALYSING = "analysing"
+    PLANNED = "planned"
+    IMPLEMENTING = "implementing"
+    VERIFYING = "verifying"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+
+
+FINISHED = (IssueStatus.CLOSED, IssueStatus.REJECTED, IssueStatus.DUPLICATE)
+
+
+UNFINISHED = tuple(status for status in IssueStatus if status not in FINISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +112,3 @@ def hours_a_month(times: Decimal | None, minutes: Decimal | None, people: Decima
     if times is None or minutes is None:
         return None
     return (times * minutes * (1 if people is None else people) / 60).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task(Record):
-    """Something a person promised a team by a local date."""
-
-    number: int
-    title: str
-    owner: str
-    due: date
-    channel: str = ""
-    issue_id: int | None = None
-    created_by: str = ""
-    created_at: datetime
-    done_at: datetime | None = None
-    done_by: str = ""
-    reason: str = ""  # of the last change of date
-    snoozed_until: date | None = None
-    escalated: tuple[Rung, ...] = ()
-
-    @property
-    def reference(self) -> str:
-        return f"T-{self.number}"
-
-    @property
-    def finished(self) -> bool:
-        return self.done_at is not None

@@ -8,9 +8,9 @@ from typing import Any
 from domain.core.errors import NotFound, missing
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, Words, words
+from domain.issues.record import Issue
 from domain.people.record import Member
 from domain.processes.record import Process
-from domain.records.work import Issue
 from domain.text.likeness import nearest_name
 from domain.text.lookup import UnknownName, called
 from domain.text.references import number_of

@@ -7,17 +7,16 @@ from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.enumerations import FINISHED, IssueStatus
-from domain.forms.issues import IssueForm, Source
-from domain.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
+from domain.issues.form import IssueForm, Source
+from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
+from domain.issues.record import FINISHED, Issue, IssueStatus
+from domain.issues.rights import may_change_issue
 from domain.people.actions import can_own, name_of
 from domain.people.deputies import deputy_of
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of, today_of
 from domain.processes.record import Process
-from domain.records.work import Issue
 from domain.rules.due_dates import default_due, is_new, not_past
-from domain.rules.permissions import may_change_issue
 from domain.text.likeness import ALIKE, likeness, tokens
 from domain.use_cases.boards import refresh_reminders
 

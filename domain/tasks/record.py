@@ -1,0 +1,34 @@
+"""A task: what a person promises by a day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.core.record import Record
+from domain.enumerations import Rung
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Record):
+    """Something a person promised a team by a local date."""
+
+    number: int
+    title: str
+    owner: str
+    due: date
+    channel: str = ""
+    issue_id: int | None = None
+    created_by: str = ""
+    created_at: datetime
+    done_at: datetime | None = None
+    done_by: str = ""
+    reason: str = ""  # of the last change of date
+    snoozed_until: date | None = None
+    escalated: tuple[Rung, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        return f"T-{self.number}"
+
+    @property
+    def finished(self) -> bool:
+        return self.done_at is not None
