@@ -3,10 +3,10 @@
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.forms.base import LONGEST_TITLE
-from domain.forms.tasks import TaskForm
 from domain.people.actions import know
+from domain.tasks import actions as use
+from domain.tasks.form import TaskForm
 from domain.text.likeness import nearest
-from domain.use_cases import tasks as use
 from domain.use_cases.owed import TASK, of_task, owed_item
 from domain.use_cases.reminders import reminders_of
 from handlers.forms import form_of

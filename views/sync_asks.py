@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from domain.forms.tasks import LONGEST_NOTE
+from domain.weekly_sync.form import LONGEST_NOTE
 from domain.weekly_sync.record import SyncNote
 from views import blocks as b
 from views.language import Language

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from domain.forms.tasks import LONGEST_NOTE
 from domain.use_cases.kpi_alert_quality import AlertQuality
 from domain.use_cases.owed import Owed
 from domain.use_cases.pilots import MetricStanding, PilotStanding
 from domain.use_cases.reminders import Reminder
 from domain.use_cases.weekly_sync import NOTE_SHOWN, KpiOff, SyncFacts
+from domain.weekly_sync.form import LONGEST_NOTE
 from domain.weekly_sync.record import SyncNote
 from views.kpis import series_name, with_unit
 from views.language import Language

@@ -7,7 +7,7 @@ from domain.issues import actions as issues
 from domain.issues.record import IssueStatus
 from domain.people.record import Member
 from domain.people.routing import today_of
-from domain.use_cases import tasks
+from domain.tasks import actions as tasks
 from domain.use_cases.boards import digest_key
 from domain.use_cases.owed import ISSUE, Owed, owed_item
 

@@ -6,7 +6,6 @@ from domain.calendars.working_days import calendar_of
 from domain.core.errors import AlreadyDone, FormProblems, Problem
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import words
-from domain.forms.tasks import NoteForm
 from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.people.record import WEEKEND, Member, Notice, TeamChannel
 from domain.people.routing import team_channel, today_in
@@ -15,6 +14,7 @@ from domain.schedules.actions import WEEKLY_SYNC
 from domain.use_cases.boards import sync_key
 from domain.use_cases.owed import open_in_channel
 from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, sync_facts, week_before
+from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.record import SyncNote
 
 QUIET, STILL_QUIET = "nothing to report", "still nothing to report"

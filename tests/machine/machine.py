@@ -10,12 +10,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sqlalchemy import Engine
 
 from domain.destinations import actions as stops
-from domain.forms.tasks import TaskForm
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
 from domain.people.routing import today_of
 from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
-from domain.use_cases import kpi_values, tasks
+from domain.tasks import actions as tasks
+from domain.tasks.form import TaskForm
+from domain.use_cases import kpi_values
 from domain.use_cases.owed import ISSUE, Owed, of_issue, of_task
 from domain.use_cases.owed_moves import MONDAY, TOMORROW, finish_owed, postpone_owed, snooze_owed
 from sandbox.server import Sandbox

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from domain.forms.tasks import TaskForm
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
 from domain.people.routing import today_of
-from domain.use_cases import kpi_values, tasks
+from domain.tasks import actions as tasks
+from domain.tasks.form import TaskForm
+from domain.use_cases import kpi_values
 from domain.use_cases.owed import ISSUE, of_issue, of_task
 from domain.use_cases.owed_moves import TOMORROW, finish_owed, snooze_owed
 from tests.machine.town import CLOSED, KEEPER, OPEN
