@@ -14,9 +14,9 @@ from sqlalchemy import Engine, bindparam, event, insert, text
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, in_turn, middle
 from bot.ticking.clock import FixedClock
+from domain.commitments.digests import due_for
+from domain.commitments.queries import overdue_everywhere, owed_in_channel
 from domain.core.ports import UnitOfWork
-from domain.use_cases.owed import overdue_everywhere, owed_in_channel
-from domain.use_cases.reminders import due_for
 from storage import tables
 from storage.unit_of_work import Database
 

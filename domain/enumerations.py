@@ -97,14 +97,6 @@ class SuggestionState(StrEnum):
     DECLINED = "declined"
 
 
-class Rung(StrEnum):
-    """Who is told of overdue work, beyond its owner."""
-
-    OWNER = "owner"
-    HEAD = "head"
-    SPONSOR = "sponsor"
-
-
 class AlertRung(StrEnum):
     """Who is asked, one after the other, while nobody takes on an alert."""
 

@@ -1,8 +1,8 @@
 """The buttons on things owed, wherever they are listed: done, a new date, not today."""
 
+from domain.commitments import actions as use
 from domain.commitments.form import NewDate
-from domain.use_cases import owed_moves as use
-from domain.use_cases.owed import Owed, owed_item
+from domain.commitments.queries import Owed, owed_item
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
+from domain.commitments.queries import Owed
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.people.routing import link_to, team_channel, today_in
 from domain.use_cases import syncing as use
-from domain.use_cases.owed import Owed
 from domain.use_cases.weekly_sync import sync_facts, week_before, week_up_to
 from domain.weekly_sync.form import NoteForm
 from handlers.forms import form_of

@@ -1,5 +1,7 @@
 """What people do with tasks: add, list, finish by number."""
 
+from domain.commitments.digests import reminders_of
+from domain.commitments.queries import TASK, of_task, owed_item
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.forms.base import LONGEST_TITLE
@@ -7,8 +9,6 @@ from domain.people.actions import know
 from domain.tasks import actions as use
 from domain.tasks.form import TaskForm
 from domain.text.likeness import nearest
-from domain.use_cases.owed import TASK, of_task, owed_item
-from domain.use_cases.reminders import reminders_of
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from domain.commitments.digests import send_board, send_digest
+from domain.commitments.escalation import escalate_to
+from domain.commitments.recipients import strangers_concerned
 from domain.people.deputies import reader_for
 from domain.people.rosters import NOBODY, Roster, meet, remember
 from domain.people.routing import team_channel
 from domain.schedules.actions import OVERDUE
-from domain.use_cases.concerned import strangers_concerned
-from domain.use_cases.escalation import escalate_to
-from domain.use_cases.reminders import send_board, send_digest
 from jobs.base import Job, Preparation, Run
 
 

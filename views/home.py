@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from domain.commitments.digests import Reminder
+from domain.commitments.ladder import Lateness
 from domain.issues.actions import card_key
 from domain.issues.record import Issue
 from domain.records.improvements import Suggestion
-from domain.rules.ladder import Lateness
 from domain.use_cases.overview import Overview
 from domain.use_cases.pilots import MetricStanding, PilotStanding
-from domain.use_cases.reminders import Reminder
 from views import blocks as b
 from views import kpi_home, stops
 from views.issue_lists import line

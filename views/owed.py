@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from domain.enumerations import Rung
-from domain.rules.ladder import Lateness
-from domain.rules.reminders import Became
-from domain.use_cases.owed import Owed
-from domain.use_cases.owed_moves import MONDAY, TOMORROW
-from domain.use_cases.reminders import Reminder
+from domain.commitments.actions import MONDAY, TOMORROW
+from domain.commitments.digests import Reminder
+from domain.commitments.ladder import Lateness, Rung
+from domain.commitments.progress import Became
+from domain.commitments.queries import Owed
 from views import blocks as b
 from views.issues import SEVERITY_SIGN
 from views.language import Language

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from domain.commitments.digests import Reminder
+from domain.commitments.queries import Owed
 from domain.core.wording import Command
 from domain.issues.record import Issue
 from domain.tasks.record import Task
-from domain.use_cases.owed import Owed
-from domain.use_cases.reminders import Reminder
 from views import blocks as b
 from views.language import Language
 from views.lists import more

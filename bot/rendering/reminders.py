@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.rendering.base import Maker, Making
+from domain.commitments.boards import board_key, digest_key
+from domain.commitments.digests import Reminder, board_lines, digest_lines, reminders_of
+from domain.commitments.messages import Digest, Escalation, OverdueBoard
+from domain.commitments.progress import Became
+from domain.commitments.queries import Owed, read_owed
 from domain.core.message import Message
-from domain.messages import Digest, Escalation, OverdueBoard
 from domain.people.routing import link_to
-from domain.rules.reminders import Became
-from domain.use_cases.boards import board_key, digest_key
-from domain.use_cases.owed import Owed, read_owed
-from domain.use_cases.reminders import Reminder, board_lines, digest_lines, reminders_of
 from views import reminders
 from views.blocks import Rendered
 

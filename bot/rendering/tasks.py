@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
+from domain.commitments.queries import of_task
 from domain.core.message import Message
 from domain.tasks.messages import TaskAdded, TaskGiven
-from domain.use_cases.owed import of_task
 from views import tasks
 from views.blocks import Rendered
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
+from domain.commitments.boards import refresh_reminders
+from domain.commitments.due_dates import default_due, is_new, not_past
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
@@ -16,9 +18,7 @@ from domain.people.deputies import deputy_of
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of, today_of
 from domain.processes.record import Process
-from domain.rules.due_dates import default_due, is_new, not_past
 from domain.text.likeness import ALIKE, likeness, tokens
-from domain.use_cases.boards import refresh_reminders
 
 SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SAME_PROCESS = 20, 4, 1.2
 TYPED = ("title", "what", "category", "dimensions", "severity", "times", "minutes", "people", "data_source", "files")

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from domain.commitments.ladder import Rung
 from domain.core.record import Record
 from domain.core.severity import Severity
-from domain.enumerations import Rung
 
 
 class Category(StrEnum):

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
+from domain.commitments.boards import refresh_reminders
+from domain.commitments.due_dates import is_new, not_past
 from domain.core.errors import AlreadyDone, Problem, missing
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, words
@@ -10,13 +12,11 @@ from domain.people.actions import can_own, name_of
 from domain.people.deputies import deputy_of
 from domain.people.record import Member
 from domain.people.routing import today_of
-from domain.rules.due_dates import is_new, not_past
 from domain.tasks.form import TaskForm
 from domain.tasks.messages import TaskAdded, TaskGiven
 from domain.tasks.record import Task
 from domain.tasks.rights import may_change_task
 from domain.text.references import number_of
-from domain.use_cases.boards import refresh_reminders
 
 DUE_DAYS = 5
 """Working days until a task is due if nobody says."""

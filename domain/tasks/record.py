@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.commitments.ladder import Rung
 from domain.core.record import Record
-from domain.enumerations import Rung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.commitments.queries import processes_of_channel
 from domain.core.errors import Problem
 from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import Frequency, KpiState
@@ -18,7 +19,6 @@ from domain.rules.xmr import Point
 from domain.use_cases.kpi_charts import KpiChart, chart_of, with_goals_of
 from domain.use_cases.kpi_missing import segments_of
 from domain.use_cases.kpis import WORSE
-from domain.use_cases.owed import processes_of_channel
 
 SHOWN, PART, PARTS = 15, 18, 5
 """Rows of the message, of each message in its thread, and how many of these there are at most."""

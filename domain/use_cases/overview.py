@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.commitments.digests import Reminder, reminders_of
+from domain.commitments.queries import Owed, owed_by
 from domain.core.ports import Since, UnitOfWork
 from domain.destinations.actions import Held, held_back
 from domain.issues.actions import card_key
@@ -13,9 +15,7 @@ from domain.people.rights import is_lead
 from domain.people.routing import link_to, today_of
 from domain.records.improvements import Suggestion
 from domain.use_cases.kpi_home import HomeKpi, kpis_on_home
-from domain.use_cases.owed import Owed, owed_by
 from domain.use_cases.pilots import PilotStanding, pilot_standing, running_pilots
-from domain.use_cases.reminders import Reminder, reminders_of
 
 OWED, FILED, SUGGESTED, PILOTS, KPIS = 12, 8, 5, 5, 6
 """So many of each are shown."""

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from domain.calendars.working_days import calendar_of
+from domain.commitments.boards import sync_key
+from domain.commitments.queries import open_in_channel
 from domain.core.errors import AlreadyDone, FormProblems, Problem
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import words
@@ -11,8 +13,6 @@ from domain.people.record import WEEKEND, Member, Notice, TeamChannel
 from domain.people.routing import team_channel, today_in
 from domain.people.working_hours import works_on
 from domain.schedules.actions import WEEKLY_SYNC
-from domain.use_cases.boards import sync_key
-from domain.use_cases.owed import open_in_channel
 from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, sync_facts, week_before
 from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.record import SyncNote

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from domain.commitments.digests import Reminder, reminders_of
+from domain.commitments.queries import Owed, of_issue, of_task, open_in_channel, processes_of_channel
 from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import KpiState
 from domain.issues.record import Issue, IssueStatus
@@ -15,9 +17,7 @@ from domain.rules.kpi_machine import rules_at
 from domain.schedules.slots import local_instant
 from domain.tasks.record import Task
 from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
-from domain.use_cases.owed import Owed, of_issue, of_task, open_in_channel, processes_of_channel
 from domain.use_cases.pilots import MetricStanding, PilotStanding, pilot_standing, running_pilots
-from domain.use_cases.reminders import Reminder, reminders_of
 from domain.weekly_sync.record import SyncNote
 
 DAYS = 7

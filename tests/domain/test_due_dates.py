@@ -5,11 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from domain.calendars.working_days import calendar_of
+from domain.commitments.due_dates import default_due, due_days
+from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
 from domain.core.severity import Severity
-from domain.enumerations import Rung
 from domain.people.record import Workspace
-from domain.rules.due_dates import default_due, due_days
-from domain.rules.ladder import Lateness, days_overdue, lateness, rung
 
 WORKSPACE, CHINA = Workspace(), Workspace(country="CN")
 MONDAY = date(2026, 11, 23)

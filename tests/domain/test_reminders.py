@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 
 from domain.calendars.working_days import calendar_of
-from domain.enumerations import Rung
+from domain.commitments.actions import snoozed_until
+from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
+from domain.commitments.progress import Became, became
 from domain.people.record import WEEKEND, Workspace
 from domain.people.working_hours import works_on
-from domain.rules.ladder import Lateness, days_overdue, lateness, rung
-from domain.rules.reminders import Became, became
-from domain.use_cases.owed_moves import snoozed_until
 
 D = date.fromisoformat
 NO_COUNTRY, CHINA, GERMANY = calendar_of(""), calendar_of("CN"), calendar_of("DE")

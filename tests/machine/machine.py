@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import Engine
 
+from domain.commitments.actions import MONDAY, TOMORROW, finish_owed, postpone_owed, snooze_owed
+from domain.commitments.queries import ISSUE, Owed, of_issue, of_task
 from domain.destinations import actions as stops
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
@@ -17,8 +19,6 @@ from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.tasks import actions as tasks
 from domain.tasks.form import TaskForm
 from domain.use_cases import kpi_values
-from domain.use_cases.owed import ISSUE, Owed, of_issue, of_task
-from domain.use_cases.owed_moves import MONDAY, TOMORROW, finish_owed, postpone_owed, snooze_owed
 from sandbox.server import Sandbox
 from storage.queue import LEASE
 from storage.rates import NONE, SLACKS

@@ -4,11 +4,11 @@ from collections import defaultdict
 
 from pydantic_core import to_jsonable_python
 
+from domain.commitments.queries import owed_item
 from domain.core.ports import UnitOfWork
 from domain.destinations.actions import told_key
 from domain.enumerations import AlertClosing
 from domain.issues.actions import card_key
-from domain.use_cases.owed import owed_item
 from sandbox.base import Json
 from storage import tables
 from storage.repository import UNRECORDED

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Row
 
 from domain.calendars.working_days import calendar_of
+from domain.commitments.boards import board_key, digest_key, sync_key
 from domain.people.routing import zone
 from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.schedules.slots import Daily, Every, Monthly, local_instant, rule
-from domain.use_cases.boards import board_key, digest_key, sync_key
 from domain.use_cases.syncing import STILL_QUIET
 from jobs.registry import JOBS
 from storage import tables

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from domain.commitments.actions import TOMORROW, finish_owed, snooze_owed
+from domain.commitments.queries import ISSUE, of_issue, of_task
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
 from domain.people.routing import today_of
 from domain.tasks import actions as tasks
 from domain.tasks.form import TaskForm
 from domain.use_cases import kpi_values
-from domain.use_cases.owed import ISSUE, of_issue, of_task
-from domain.use_cases.owed_moves import TOMORROW, finish_owed, snooze_owed
 from tests.machine.town import CLOSED, KEEPER, OPEN
 from tests.machine.world import World
 

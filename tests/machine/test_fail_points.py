@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from domain.use_cases.owed_moves import finish_owed
+from domain.commitments.actions import finish_owed
 from sandbox.server import Sandbox
 from storage.unit_of_work import Database
 from tests.machine import promises

@@ -14,11 +14,11 @@ from sqlalchemy import Engine, event
 from structlog.testing import capture_logs
 
 from bot.ticking.clock import FixedClock
+from domain.commitments.queries import Owed, owed_item
 from domain.core.errors import AlreadyHandled, FormProblems, Problem
 from domain.core.ports import UnitOfWork
 from domain.destinations.record import Stop
 from domain.people.record import Member
-from domain.use_cases.owed import Owed, owed_item
 from sandbox.base import BOT_USER, Json
 from sandbox.platform import Platform
 from sandbox.server import Sandbox

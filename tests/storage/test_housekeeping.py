@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from domain.commitments.messages import Digest
 from domain.core.errors import AlreadyHandled
 from domain.issues.messages import IssueCard
-from domain.messages import Digest
 from storage.housekeeping import tidy
 from storage.tables import handled, outbox, rates
 from storage.unit_of_work import Database

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, insert, update
 
+from domain.commitments.queries import open_in_channel, overdue_everywhere, owed_before, owed_in_channel
+from domain.commitments.recipients import strangers_concerned
 from domain.core.ports import UnitOfWork
 from domain.issues.actions import similar_issues
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.tasks.record import Task
-from domain.use_cases.concerned import strangers_concerned
-from domain.use_cases.owed import open_in_channel, overdue_everywhere, owed_before, owed_in_channel
 from storage import tables, turns
 from storage.unit_of_work import Database
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from domain.commitments.messages import Escalation
 from domain.core.ports import Outbox
 from domain.issues.messages import IssueCard, IssueNote
-from domain.messages import Escalation, KpiAlertCard, WeeklySync
+from domain.messages import KpiAlertCard, WeeklySync
 from storage import outcomes
 from storage.queue import LEASE, UNSURE_WAIT, Queue
 from storage.rates import NONE, Pace, Paces

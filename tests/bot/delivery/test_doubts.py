@@ -2,8 +2,8 @@
 
 import pytest
 
+from domain.commitments.messages import Digest
 from domain.issues.messages import IssueFiled, IssueNote
-from domain.messages import Digest
 from tests.bot.delivery.desk import DAY, NO_ANSWER, Desk, refusal
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the queue itself is tested on both

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
+from domain.commitments.boards import digest_key
+from domain.commitments.queries import ISSUE, Owed, owed_item
 from domain.core.ports import UnitOfWork
 from domain.issues import actions as issues
 from domain.issues.record import IssueStatus
 from domain.people.record import Member
 from domain.people.routing import today_of
 from domain.tasks import actions as tasks
-from domain.use_cases.boards import digest_key
-from domain.use_cases.owed import ISSUE, Owed, owed_item
 
 TOMORROW, MONDAY = "tomorrow", "monday"
 

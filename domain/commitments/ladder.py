@@ -4,8 +4,15 @@ from datetime import date
 from enum import StrEnum
 
 from domain.calendars.working_days import WorkingCalendar
-from domain.enumerations import Rung
 from domain.people.record import Workspace
+
+
+class Rung(StrEnum):
+    """Who is told of overdue work, beyond its owner."""
+
+    OWNER = "owner"
+    HEAD = "head"
+    SPONSOR = "sponsor"
 
 
 class Lateness(StrEnum):

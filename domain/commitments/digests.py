@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.calendars.working_days import calendar_of
+from domain.commitments.boards import board_key, digest_key
+from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
+from domain.commitments.messages import Digest, OverdueBoard
+from domain.commitments.progress import Became, became
+from domain.commitments.queries import ISSUE, TASK, Owed, owed_before, owed_in_channel, read_owed
 from domain.core.ports import UnitOfWork
-from domain.enumerations import Rung
-from domain.messages import Digest, OverdueBoard
 from domain.people.record import Member, OverdueMode, TeamChannel
 from domain.people.working_hours import works_on
-from domain.rules.ladder import Lateness, days_overdue, lateness, rung
-from domain.rules.reminders import Became, became
-from domain.use_cases.boards import board_key, digest_key
-from domain.use_cases.owed import ISSUE, TASK, Owed, owed_before, owed_in_channel, read_owed
 
 DUE = (Lateness.OVERDUE, Lateness.TODAY, Lateness.SOON)
 

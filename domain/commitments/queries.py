@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.commitments.ladder import Rung
 from domain.core.ports import Before, UnitOfWork
 from domain.core.severity import Severity
-from domain.enumerations import Rung
 from domain.issues.actions import card_key
 from domain.issues.record import Issue
 from domain.people.record import TeamChannel

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
+from domain.commitments.digests import ids, rung_of
+from domain.commitments.ladder import Rung
+from domain.commitments.messages import Escalation
+from domain.commitments.queries import ISSUE, TASK, Owed, overdue_everywhere
 from domain.core.ports import UnitOfWork
-from domain.enumerations import Rung
-from domain.messages import Escalation
 from domain.people.deputies import Readers
 from domain.people.record import Department, Member
 from domain.people.routing import department_of, process_of, team_channel
 from domain.people.working_hours import works_on
-from domain.use_cases.owed import ISSUE, TASK, Owed, overdue_everywhere
-from domain.use_cases.reminders import ids, rung_of
 
 
 def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, now: datetime) -> int:
