@@ -79,24 +79,6 @@ class MetricStatus(StrEnum):
     NO_DATA = "no_data"
 
 
-class SuggestionMode(StrEnum):
-    NAMED = "named"
-    CONFIDENTIAL = "confidential"
-    ANONYMOUS = "anonymous"
-
-
-class SuggestionState(StrEnum):
-    """Where a suggestion stands on its way from the box to a verified effect."""
-
-    COLLECTED = "collected"
-    CLASSIFIED = "classified"
-    PRIORITISED = "prioritised"
-    PLANNED = "planned"
-    IMPLEMENTING = "implementing"
-    VERIFIED = "verified"
-    DECLINED = "declined"
-
-
 class AlertRung(StrEnum):
     """Who is asked, one after the other, while nobody takes on an alert."""
 

@@ -22,35 +22,6 @@ class OptimizationLogged(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class SuggestionCard(Message):
-    """In the triage channel, with the buttons to decide."""
-
-    suggestion_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionReceived(Message):
-    """To the author of a named or confidential suggestion: its number."""
-
-    suggestion_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionAnswer(Message):
-    """To the author of a named or confidential suggestion: what was decided, and why (`activity_id`)."""
-
-    suggestion_id: int
-    activity_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class BoxSign(Message):
-    """The suggestion box that stands in a channel."""
-
-    box_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class PilotCard(Message):
     """A pilot with its table (T7), where its values are shown as they come."""
 

@@ -15,8 +15,8 @@ from domain.issues.queries import asked_for, costliest_issues, issue_by_referenc
 from domain.issues.record import Issue, IssueStatus, hours_a_month
 from domain.people.actions import know
 from domain.people.routing import link_to, process_of
+from domain.suggestions.triage import plan_as_issue
 from domain.text.numbers import number
-from domain.use_cases.triage import plan_as_issue
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say, Update
 from handlers.request import Request, keep

@@ -3,7 +3,7 @@
 from domain.core.errors import Problem
 from domain.core.wording import words
 from domain.people.routing import link_to
-from domain.use_cases import suggestion_boxes as use
+from domain.suggestions import boxes as use
 from handlers.replies import Done, Reply, Say
 from handlers.request import Request
 from handlers.routing import Routes

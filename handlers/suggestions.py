@@ -1,9 +1,9 @@
 """What people do with the suggestion box: drop something in, see where it stands."""
 
-from domain.enumerations import SuggestionMode
-from domain.forms.suggestions import Origin, SuggestionForm
-from domain.use_cases import suggestions as use
-from domain.use_cases.suggestion_facts import facts_of
+from domain.suggestions import actions as use
+from domain.suggestions.form import Origin, SuggestionForm
+from domain.suggestions.queries import facts_of
+from domain.suggestions.record import SuggestionMode
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say, Update
 from handlers.request import Request, keep

@@ -1,12 +1,12 @@
 """What triagers do with suggestions: look through them, decide, make issues of them."""
 
-from domain.enumerations import SuggestionState
 from domain.forms.base import LONGEST_TITLE
-from domain.forms.suggestions import Refusal
-from domain.rules.permissions import may_triage
-from domain.use_cases import triage as use
-from domain.use_cases.suggestion_facts import facts_of
-from domain.use_cases.suggestions import suggestions_to_triage
+from domain.suggestions import triage as use
+from domain.suggestions.actions import suggestions_to_triage
+from domain.suggestions.form import Refusal
+from domain.suggestions.queries import facts_of
+from domain.suggestions.record import SuggestionState
+from domain.suggestions.rights import may_triage
 from handlers import issues
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say

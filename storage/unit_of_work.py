@@ -18,7 +18,7 @@ from domain.destinations.record import Stop
 from domain.issues.record import Issue
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.processes.record import Process
-from domain.records.improvements import Box, Optimization, Suggestion
+from domain.records.improvements import Optimization
 from domain.records.kpis import (
     Kpi,
     KpiAlert,
@@ -33,6 +33,7 @@ from domain.records.kpis import (
 from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.projects import Project, Risk, Rollout
 from domain.schedules.record import Schedule, ScheduleRun
+from domain.suggestions.record import Box, Suggestion
 from domain.tasks.record import Task
 from domain.text.likeness import Titles
 from domain.weekly_sync.record import SyncNote

@@ -12,12 +12,11 @@ from domain.enumerations import (
     KpiState,
     MetricStatus,
     Signals,
-    SuggestionMode,
-    SuggestionState,
 )
 from domain.issues.record import Category, Dimension, IssueStatus
 from domain.people.record import Notice, OverdueMode, Role
 from domain.processes.record import ProcessLevel
+from domain.suggestions.record import SuggestionMode, SuggestionState
 
 
 def label(message: str) -> str:

@@ -1,8 +1,8 @@
 """How a suggestion box looks in its channel, and what is said to who puts one up."""
 
 from domain.core.wording import Command
-from domain.records.improvements import Box
-from domain.use_cases.suggestion_boxes import Tally
+from domain.suggestions.boxes import Tally
+from domain.suggestions.record import Box
 from views import blocks as b
 from views.language import Language
 from views.markup import lines, link, said

@@ -1,9 +1,8 @@
 """The card of a suggestion in the triage channel, and what can be decided from it."""
 
-from domain.enumerations import SuggestionMode, SuggestionState
-from domain.records.improvements import Suggestion
-from domain.use_cases.suggestion_facts import SuggestionFacts
-from domain.use_cases.triage import PIPELINE
+from domain.suggestions.queries import SuggestionFacts
+from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
+from domain.suggestions.triage import PIPELINE
 from views import blocks as b
 from views.language import Language
 from views.markup import Mrkdwn, bold, channel, lines, link, person, said

@@ -3,9 +3,8 @@
 from typing import Any
 
 from domain.core.activity import Activity
-from domain.enumerations import SuggestionMode, SuggestionState
-from domain.records.improvements import Suggestion
-from domain.use_cases.suggestion_facts import SuggestionFacts
+from domain.suggestions.queries import SuggestionFacts
+from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
 from views import blocks as b
 from views.language import Language
 from views.markup import Mrkdwn, bold, link, person, said

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.core.wording import Command
-from domain.enumerations import SuggestionMode, SuggestionState
-from domain.records.improvements import Suggestion
-from domain.use_cases.suggestion_facts import SuggestionFacts
+from domain.suggestions.queries import SuggestionFacts
+from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
 from views import blocks as b
 from views.language import Language
 from views.lists import left_out

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.enumerations import SuggestionMode
-from domain.messages import OptimizationCard, SuggestionCard
-from domain.records.improvements import Effect, Optimization, Suggestion
+from domain.messages import OptimizationCard
+from domain.records.improvements import Effect, Optimization
+from domain.suggestions.messages import SuggestionCard
+from domain.suggestions.record import Suggestion, SuggestionMode
 
 
 def load(loading: Loading) -> None:

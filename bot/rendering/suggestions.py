@@ -4,9 +4,9 @@ from typing import Any
 
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
-from domain.messages import BoxSign, SuggestionAnswer, SuggestionCard, SuggestionReceived
-from domain.use_cases.suggestion_boxes import tally
-from domain.use_cases.suggestion_facts import SuggestionFacts, facts_of
+from domain.suggestions.boxes import tally
+from domain.suggestions.messages import BoxSign, SuggestionAnswer, SuggestionCard, SuggestionReceived
+from domain.suggestions.queries import SuggestionFacts, facts_of
 from views import suggestion_boxes, suggestion_cards, suggestion_dialogs, suggestions
 from views.blocks import Rendered
 

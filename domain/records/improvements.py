@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from domain.core.record import Record
-from domain.enumerations import SuggestionMode, SuggestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +37,3 @@ class Optimization(Record):
     @property
     def reference(self) -> str:
         return f"O-{self.number}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion(Record):
-    """Something from the box. An anonymous one has no author and only a day; `code_hash` finds it by its code."""
-
-    number: int
-    text: str
-    mode: SuggestionMode
-    author: str = ""
-    code_hash: str | None = None
-    state: SuggestionState = SuggestionState.COLLECTED
-    reason: str = ""
-    decided_by: str = ""
-    issue_id: int | None = None
-    box_id: int | None = None
-    on: date
-
-    @property
-    def reference(self) -> str:
-        return f"S-{self.number}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box(Record):
-    """A suggestion box standing in a channel: a pinned message with a button. `signs`: how often it was posted."""
-
-    channel_id: str
-    put_by: str = ""
-    signs: int = 1

@@ -11,18 +11,6 @@ from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi
 
 
-def may_triage(member: Member) -> None:
-    if not is_triager(member):
-        raise NotAllowed(
-            words("Only triagers, leads and admins can decide on suggestions. Ask an admin to make you one.")
-        )
-
-
-def may_see_author(member: Member) -> None:
-    if not is_triager(member):
-        raise NotAllowed(words("Only triagers, leads and admins can see who wrote a confidential suggestion."))
-
-
 def may_configure(member: Member) -> None:
     if not member.is_admin:
         raise NotAllowed(words("Only admins can change the settings of the workspace. Ask one of them."))

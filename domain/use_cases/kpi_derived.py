@@ -12,13 +12,14 @@ from decimal import Decimal
 from domain.calendars.working_days import calendar_of
 from domain.core.activity import Activity
 from domain.core.ports import Since, UnitOfWork
-from domain.enumerations import Derived, SuggestionState
+from domain.enumerations import Derived
 from domain.issues.record import FINISHED, Issue, IssueStatus
 from domain.people.routing import today_of, zone
 from domain.records.kpis import Kpi
 from domain.rules.derived import mean_days, mean_rating, percent
 from domain.rules.kpi_state import period_start, previous_end
 from domain.schedules.slots import local_instant
+from domain.suggestions.record import SuggestionState
 from domain.use_cases.kpi_values import Value, bring
 
 BACK = 12

@@ -16,7 +16,7 @@ from domain.people.routing import zone
 from domain.rules.permissions import may_configure
 from domain.schedules.actions import schedule_channel, schedule_member, schedule_workspace
 from domain.schedules.slots import rule
-from domain.use_cases.suggestions import announce_waiting
+from domain.suggestions.actions import announce_waiting
 
 R = TypeVar("R", bound=Record)
 WORKSPACE_FIELDS = (

@@ -19,10 +19,9 @@ from bot.requests.exchange import LARGEST_ACK
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
-from domain.enumerations import SuggestionMode
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
-from domain.records.improvements import Suggestion
+from domain.suggestions.record import Suggestion, SuggestionMode
 from handlers.registry import all_routes
 from sandbox.validate import check_message, check_view
 from tests.bot.delivery.desk import refusal

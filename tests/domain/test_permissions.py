@@ -20,9 +20,8 @@ from domain.rules.permissions import (
     may_configure,
     may_configure_channel,
     may_record,
-    may_see_author,
-    may_triage,
 )
+from domain.suggestions.rights import may_see_author, may_triage
 from domain.tasks.record import Task
 from domain.tasks.rights import may_change_task
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.rules.tracking_codes import ALPHABET, code_for, code_hash, read_code
+from domain.suggestions.tracking_codes import ALPHABET, code_for, code_hash, read_code
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from domain.enumerations import SuggestionState
 from domain.people.actions import give_role
 from domain.people.record import Role
-from domain.records.improvements import Suggestion
-from domain.use_cases.suggestions import announce_waiting
+from domain.suggestions.actions import announce_waiting
+from domain.suggestions.record import Suggestion, SuggestionState
 from sandbox.person import Person
 from tests.office import TEAM, Office, texts
 

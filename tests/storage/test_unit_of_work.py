@@ -10,13 +10,13 @@ from time import sleep
 import pytest
 
 from domain.core.errors import AlreadyHandled
-from domain.enumerations import SuggestionMode
-from domain.forms.suggestions import Origin, SuggestionForm
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.people.actions import know
 from domain.people.record import Member
-from domain.use_cases.suggestions import announce_waiting, collect
+from domain.suggestions.actions import announce_waiting, collect
+from domain.suggestions.form import Origin, SuggestionForm
+from domain.suggestions.record import SuggestionMode
 from storage.outcomes import sent
 from storage.queue import Queue
 from storage.unit_of_work import Commit, Database

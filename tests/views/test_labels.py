@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.enumerations import SuggestionState
 from domain.issues.record import Dimension, IssueStatus
+from domain.suggestions.record import SuggestionState
 from views.language import language
 
 

@@ -6,15 +6,14 @@ from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.enumerations import SuggestionMode, SuggestionState
 from domain.issues.record import Issue
-from domain.messages import SuggestionAnswer
 from domain.people.actions import name_of
 from domain.people.record import Member
-from domain.records.improvements import Suggestion
-from domain.rules.permissions import may_see_author, may_triage
-from domain.use_cases.suggestion_boxes import refresh_sign
-from domain.use_cases.suggestions import card_key
+from domain.suggestions.actions import card_key
+from domain.suggestions.boxes import refresh_sign
+from domain.suggestions.messages import SuggestionAnswer
+from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
+from domain.suggestions.rights import may_see_author, may_triage
 
 State = SuggestionState
 PIPELINE = (State.CLASSIFIED, State.PRIORITISED, State.PLANNED, State.IMPLEMENTING, State.VERIFIED)

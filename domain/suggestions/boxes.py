@@ -6,10 +6,9 @@ from datetime import datetime
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.enumerations import SuggestionState
-from domain.messages import BoxSign
 from domain.people.record import Member
-from domain.records.improvements import Box
+from domain.suggestions.messages import BoxSign
+from domain.suggestions.record import Box, SuggestionState
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.enumerations import SuggestionMode
 from domain.forms.base import LONGEST_TEXT, Form, Text
+from domain.suggestions.record import SuggestionMode
 
 
 class SuggestionForm(Form):

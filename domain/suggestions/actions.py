@@ -5,16 +5,15 @@ from datetime import UTC, date, datetime, time
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.enumerations import SuggestionMode, SuggestionState
-from domain.forms.suggestions import Origin, SuggestionForm
-from domain.messages import SuggestionCard, SuggestionReceived
 from domain.people.record import Member
 from domain.people.rights import is_triager
 from domain.people.routing import today_of
-from domain.records.improvements import Suggestion
-from domain.rules.tracking_codes import code_for, code_hash, read_code
+from domain.suggestions.boxes import refresh_sign
+from domain.suggestions.form import Origin, SuggestionForm
+from domain.suggestions.messages import SuggestionCard, SuggestionReceived
+from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
+from domain.suggestions.tracking_codes import code_for, code_hash, read_code
 from domain.text.references import number_of
-from domain.use_cases.suggestion_boxes import refresh_sign
 
 LISTED = 50
 UNDER_WAY = (

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import SuggestionState
 from domain.issues import actions as issues
 from domain.people.routing import link_to
-from domain.records.improvements import Suggestion
-from domain.use_cases.suggestions import card_key
+from domain.suggestions.actions import card_key
+from domain.suggestions.record import Suggestion, SuggestionState
 
 
 @dataclass(frozen=True, slots=True)
