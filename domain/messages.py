@@ -10,18 +10,6 @@ from domain.enumerations import AlertRung, AlertStory
 
 
 @dataclass(frozen=True, slots=True)
-class OptimizationCard(Message):
-    optimization_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class OptimizationLogged(Message):
-    """To who logged it: its number and where its card is."""
-
-    optimization_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class PilotCard(Message):
     """A pilot with its table (T7), where its values are shown as they come."""
 

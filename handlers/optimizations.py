@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.core.ports import UnitOfWork
-from domain.forms.optimizations import MOST_EFFECTS, OptimizationForm, typed_of
-from domain.rules.permissions import may_change_optimization
-from domain.use_cases import optimizations as use
+from domain.optimizations import actions as use
+from domain.optimizations.form import MOST_EFFECTS, OptimizationForm, typed_of
+from domain.optimizations.rights import may_change_optimization
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Options, Reply, Say, Update
 from handlers.request import Request, keep

@@ -16,9 +16,9 @@ from domain.core.ports import Clock, UnitOfWork
 from domain.core.record import Record
 from domain.destinations.record import Stop
 from domain.issues.record import Issue
+from domain.optimizations.record import Optimization
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.processes.record import Process
-from domain.records.improvements import Optimization
 from domain.records.kpis import (
     Kpi,
     KpiAlert,

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.forms.optimizations import MOST_EFFECTS, block, percent_typed
 from domain.issues.record import Issue
+from domain.optimizations.form import MOST_EFFECTS, block, percent_typed
 from domain.processes.record import Process
 from domain.records.pilots import Pilot
 from views import blocks as b

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from domain.core.wording import Command
 from domain.measures.improvement import percent_of
-from domain.records.improvements import Effect, Optimization
-from domain.use_cases.optimizations import OptimizationFacts
+from domain.optimizations.actions import OptimizationFacts
+from domain.optimizations.record import Effect, Optimization
 from views import blocks as b
 from views.language import Language
 from views.lists import left_out

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.messages import OptimizationCard
-from domain.records.improvements import Effect, Optimization
+from domain.optimizations.messages import OptimizationCard
+from domain.optimizations.record import Effect, Optimization
 from domain.suggestions.messages import SuggestionCard
 from domain.suggestions.record import Suggestion, SuggestionMode
 

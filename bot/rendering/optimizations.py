@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
-from domain.messages import OptimizationCard, OptimizationLogged
-from domain.use_cases.optimizations import OptimizationFacts, facts_of
+from domain.optimizations.actions import OptimizationFacts, facts_of
+from domain.optimizations.messages import OptimizationCard, OptimizationLogged
 from views import optimizations
 from views.blocks import Rendered
 

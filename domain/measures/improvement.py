@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from domain.measures.targets import Direction, Target
-from domain.records.improvements import Effect
+from domain.optimizations.record import Effect
 from domain.records.projects import Goal
 
 

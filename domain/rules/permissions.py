@@ -7,7 +7,6 @@ from domain.core.wording import words
 from domain.people.record import Department, Member
 from domain.people.rights import is_lead, is_triager
 from domain.processes.record import Process
-from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi
 
 
@@ -28,13 +27,6 @@ def may_configure_channel(member: Member, department: Department | None) -> None
 def may_change_departments(member: Member) -> None:
     if not is_lead(member):
         raise NotAllowed(words("Only leads and admins can change departments. Ask one of them."))
-
-
-def may_change_optimization(member: Member, optimization: Optimization) -> None:
-    if member.user_id != optimization.by and not is_lead(member):
-        raise NotAllowed(
-            words("Only who logged {reference}, leads and admins can change it.", reference=optimization.reference)
-        )
 
 
 def may_add_kpi(member: Member, processes: Iterable[Process]) -> None:

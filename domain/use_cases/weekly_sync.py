@@ -10,8 +10,8 @@ from domain.core.ports import Since, UnitOfWork
 from domain.enumerations import KpiState
 from domain.issues.record import Issue, IssueStatus
 from domain.measures.targets import Target
+from domain.optimizations.record import Optimization
 from domain.people.routing import team_channel, zone
-from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading
 from domain.rules.kpi_machine import rules_at
 from domain.schedules.slots import local_instant

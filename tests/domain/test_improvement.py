@@ -6,7 +6,7 @@ import pytest
 
 from domain.measures.improvement import improvement, percent_of, share_of_way
 from domain.measures.targets import target
-from domain.records.improvements import Effect
+from domain.optimizations.record import Effect
 
 
 def exact(text: str | None) -> Decimal | None:

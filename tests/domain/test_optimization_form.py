@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from domain.core.errors import FormProblems
-from domain.forms.optimizations import OptimizationForm, measures_in, percent_typed, typed_of
-from domain.records.improvements import Effect, Optimization
+from domain.optimizations.form import OptimizationForm, measures_in, percent_typed, typed_of
+from domain.optimizations.record import Effect, Optimization
 
 WHOLE = {"date": "2024-03-15", "measures": "Priority flag"}
 

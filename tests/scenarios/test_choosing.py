@@ -4,9 +4,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from domain.optimizations.record import Effect, Optimization
 from domain.people.record import Department
 from domain.processes.record import Process
-from domain.records.improvements import Effect, Optimization
 from domain.records.pilots import Pilot
 from tests.office import Office
 

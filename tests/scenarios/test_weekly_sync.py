@@ -10,10 +10,10 @@ import pytest
 from domain.core.severity import Severity
 from domain.enumerations import KpiState
 from domain.issues.record import Issue, IssueStatus
+from domain.optimizations.record import Optimization
 from domain.people.actions import know
 from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.processes.record import Process
-from domain.records.improvements import Optimization
 from domain.records.kpis import Kpi, KpiReading, KpiSeries
 from domain.records.pilots import Metric, Pilot, Reading
 from domain.schedules.actions import SYNC_ASKS, WEEKLY_SYNC, schedule_channel

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.records.improvements import Effect
+from domain.optimizations.record import Effect
 from views import blocks as b
 from views.language import language
 from views.markup import bold, person

@@ -14,7 +14,7 @@ from domain.core.wording import Words, words
 from domain.forms.base import LONGEST_TEXT, Form, Text, cleaned
 from domain.measures.improvement import percent_of
 from domain.measures.targets import same_unit
-from domain.records.improvements import Effect, Optimization
+from domain.optimizations.record import Effect, Optimization
 from domain.text.numbers import Quantity, measurable, quantity
 
 MOST_EFFECTS, MOST_MEASURES = 5, 30

@@ -7,17 +7,17 @@ from typing import Any
 from domain.core.errors import AlreadyDone, missing
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
-from domain.forms.optimizations import OptimizationForm
 from domain.issues.actions import card_key as issue_card_key
 from domain.issues.queries import process_by_name
 from domain.issues.record import Issue
-from domain.messages import OptimizationCard, OptimizationLogged
+from domain.optimizations.form import OptimizationForm
+from domain.optimizations.messages import OptimizationCard, OptimizationLogged
+from domain.optimizations.record import Optimization
+from domain.optimizations.rights import may_change_optimization
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, link_to, process_of
 from domain.processes.record import Process
-from domain.records.improvements import Optimization
 from domain.records.pilots import Pilot
-from domain.rules.permissions import may_change_optimization
 from domain.text.likeness import likeness, tokens
 from domain.text.references import number_in, number_of
 
