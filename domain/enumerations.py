@@ -69,16 +69,6 @@ class Derived(StrEnum):
     RESPONSE_TIME = "response_time"
 
 
-class MetricStatus(StrEnum):
-    """How far a pilot metric has come (达标情况)."""
-
-    MET = "met"
-    NEARLY_MET = "nearly_met"
-    NOT_FULLY_MET = "not_fully_met"
-    NOT_MET = "not_met"
-    NO_DATA = "no_data"
-
-
 class AlertRung(StrEnum):
     """Who is asked, one after the other, while nobody takes on an alert."""
 

@@ -10,13 +10,6 @@ from domain.enumerations import AlertRung, AlertStory
 
 
 @dataclass(frozen=True, slots=True)
-class PilotCard(Message):
-    """A pilot with its table (T7), where its values are shown as they come."""
-
-    pilot_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class MenuHint(Message):
     """To who wrote to the bot: what it can do, in short or as the `whole` menu."""
 
@@ -28,19 +21,6 @@ class ChannelGreeting(Message):
     """To a channel that the bot was just invited to."""
 
     channel_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackAsk(Message):
-    """To a pilot's participant: how was this week? `week` is its Monday; `nudge`: the second and last time."""
-
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    may_repeat: ClassVar[bool] = False
-    useful_for: ClassVar[timedelta | None] = timedelta(days=3)
-    pilot_id: int
-    member: str
-    week: date
-    nudge: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import Any
 from domain.calendars.working_days import start_of_week
 from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
-from domain.forms.feedback import FeedbackForm
 from domain.people.rosters import look_up
-from domain.records.pilots import Pilot
-from domain.use_cases import feedback as use
-from domain.use_cases.finding_pilots import UnknownPilot, best, pilot_named
-from domain.use_cases.pilots import running_pilots
+from domain.pilots import feedback as use
+from domain.pilots.feedback_form import FeedbackForm
+from domain.pilots.lookup import UnknownPilot, best, pilot_named
+from domain.pilots.queries import running_pilots
+from domain.pilots.record import Pilot
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request
 from handlers.routing import Routes

@@ -6,15 +6,15 @@ from decimal import Decimal
 from domain.core.errors import FormProblems, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
-from domain.forms.pilots import PilotForm
+from domain.pilots import typed_values as pilot_text
+from domain.pilots import values as use
+from domain.pilots.actions import add_pilot
+from domain.pilots.feedback import average_of
+from domain.pilots.form import PilotForm
+from domain.pilots.lookup import UnknownPilot, pilot_named
+from domain.pilots.queries import is_running, pilot_standing, running_pilots
 from domain.rules.permissions import may_record
 from domain.text.likeness import nearest
-from domain.use_cases import pilot_text
-from domain.use_cases import pilot_values as use
-from domain.use_cases.feedback import average_of
-from domain.use_cases.finding_pilots import UnknownPilot, pilot_named
-from domain.use_cases.pilot_planning import add_pilot
-from domain.use_cases.pilots import is_running, pilot_standing, running_pilots
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request, keep

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from domain.people.actions import unknown
 from domain.people.rosters import NOBODY, Roster, look_up, meet, remember
+from domain.pilots.feedback import places_of
+from domain.pilots.feedback_asks import ask_participants, open_pilots
 from domain.schedules.actions import FEEDBACK
-from domain.use_cases.feedback import places_of
-from domain.use_cases.feedback_asks import ask_participants, open_pilots
 from jobs.base import Job, Preparation, Run
 
 

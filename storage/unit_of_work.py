@@ -18,6 +18,7 @@ from domain.destinations.record import Stop
 from domain.issues.record import Issue
 from domain.optimizations.record import Optimization
 from domain.people.record import Department, Member, TeamChannel, Workspace
+from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.processes.record import Process
 from domain.records.kpis import (
     Kpi,
@@ -30,7 +31,6 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
-from domain.records.pilots import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.records.projects import Project, Risk, Rollout
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.suggestions.record import Box, Suggestion

@@ -6,8 +6,8 @@ from typing import Any
 from domain.core.ports import UserGroup
 from domain.forms.choices import NONE
 from domain.people.record import Department
+from domain.pilots.record import Pilot
 from domain.processes.record import Process
-from domain.records.pilots import Pilot
 from views import blocks as b
 from views.language import Language
 

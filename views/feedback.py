@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.core.severity import Severity
 from domain.core.wording import Command
-from domain.records.pilots import Feedback, Pilot
+from domain.pilots.record import Feedback, Pilot
 from views import blocks as b
 from views.labels import label
 from views.language import Language

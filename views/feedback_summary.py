@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from domain.core.severity import Severity
 from domain.core.wording import Command
-from domain.use_cases.feedback import PASSED, Average, Summary
+from domain.pilots.feedback import PASSED, Average, Summary
 from views import blocks as b
 from views.kpis import SPARKS
 from views.language import Language

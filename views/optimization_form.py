@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.issues.record import Issue
 from domain.optimizations.form import MOST_EFFECTS, block, percent_typed
+from domain.pilots.record import Pilot
 from domain.processes.record import Process
-from domain.records.pilots import Pilot
 from views import blocks as b
 from views.choosing import pilot_menu, process_menu
 from views.language import Language

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from domain.core.wording import Command
-from domain.records.pilots import Pilot
+from domain.pilots.record import Pilot
 from views import blocks as b
 from views.language import Language
 from views.markup import said

@@ -6,9 +6,9 @@ from typing import Any
 
 from domain.core.wording import Command
 from domain.forms.base import LONGEST_TEXT
-from domain.forms.pilots import MOST_METRICS
+from domain.pilots.form import MOST_METRICS
+from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.processes.record import Process
-from domain.use_cases.pilots import MetricStanding, PilotStanding
 from views import blocks as b
 from views.choosing import group_menu, process_menu
 from views.language import Language

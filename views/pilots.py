@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.core.wording import Command
-from domain.enumerations import MetricStatus
 from domain.measures.scales import scale_of
 from domain.measures.targets import target
-from domain.records.pilots import Metric, Pilot, PilotProblem
-from domain.use_cases.feedback import Average
-from domain.use_cases.pilot_values import Recorded
-from domain.use_cases.pilots import MetricStanding, PilotStanding, is_running, weeks_in
+from domain.pilots.feedback import Average
+from domain.pilots.queries import MetricStanding, PilotStanding, is_running, weeks_in
+from domain.pilots.record import Metric, MetricStatus, Pilot, PilotProblem
+from domain.pilots.values import Recorded
 from views import blocks as b
 from views.feedback_summary import judged
 from views.language import Language

@@ -10,8 +10,8 @@ from bot.example.base import Loading
 from domain.calendars.working_days import calendar_of
 from domain.enumerations import Frequency
 from domain.people.record import Member
+from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 from domain.records.kpis import Kpi
-from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
 from domain.rules.kpi_keys import key_from
 from domain.rules.kpi_state import previous_end
 from domain.use_cases.kpi_values import record_value

@@ -5,9 +5,9 @@ from typing import Any
 from bot.rendering.base import Maker, Making
 from domain.calendars.working_days import start_of_week
 from domain.core.message import Message
-from domain.messages import FeedbackAsk, PilotCard
-from domain.use_cases.feedback import answer_of, ask_key, takes_feedback
-from domain.use_cases.pilots import pilot_standing
+from domain.pilots.feedback import answer_of, ask_key, takes_feedback
+from domain.pilots.messages import FeedbackAsk, PilotCard
+from domain.pilots.queries import pilot_standing
 from views import feedback, pilots
 from views.blocks import Rendered
 

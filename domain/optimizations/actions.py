@@ -16,8 +16,8 @@ from domain.optimizations.record import Optimization
 from domain.optimizations.rights import may_change_optimization
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, link_to, process_of
+from domain.pilots.record import Pilot
 from domain.processes.record import Process
-from domain.records.pilots import Pilot
 from domain.text.likeness import likeness, tokens
 from domain.text.references import number_in, number_of
 

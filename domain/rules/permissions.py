@@ -50,14 +50,6 @@ def may_silence(member: Member, kpi: Kpi, process: Process | None) -> None:
         )
 
 
-def may_add_pilot(member: Member, process: Process | None) -> None:
-    """A new pilot asks people every week: leads, triagers, and the owner of its process."""
-    if not is_triager(member) and member.user_id != (process.owner if process else ""):
-        raise NotAllowed(
-            words("Only triagers, leads, admins and the owner of its process can start a pilot. Ask one of them.")
-        )
-
-
 def may_record(member: Member, owner: str) -> None:
     """Values of a KPI or pilot: its data owner, triagers, leads and admins."""
     if owner and member.user_id != owner and not is_triager(member):

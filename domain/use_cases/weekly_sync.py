@@ -12,12 +12,12 @@ from domain.issues.record import Issue, IssueStatus
 from domain.measures.targets import Target
 from domain.optimizations.record import Optimization
 from domain.people.routing import team_channel, zone
+from domain.pilots.queries import MetricStanding, PilotStanding, pilot_standing, running_pilots
 from domain.records.kpis import Kpi, KpiReading
 from domain.rules.kpi_machine import rules_at
 from domain.schedules.slots import local_instant
 from domain.tasks.record import Task
 from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
-from domain.use_cases.pilots import MetricStanding, PilotStanding, pilot_standing, running_pilots
 from domain.weekly_sync.record import SyncNote
 
 DAYS = 7

@@ -11,11 +11,11 @@ from domain.issues.rights import may_change_issue
 from domain.optimizations.record import Optimization
 from domain.optimizations.rights import may_change_optimization
 from domain.people.record import Department, Member, Role
+from domain.pilots.rights import may_add_pilot
 from domain.processes.record import Process
 from domain.processes.rights import may_change_process
 from domain.rules.permissions import (
     may_add_kpi,
-    may_add_pilot,
     may_change_departments,
     may_configure,
     may_configure_channel,

@@ -8,12 +8,12 @@ import pytest
 
 from domain.calendars.working_days import calendar_of
 from domain.core.errors import Problem
-from domain.enumerations import MetricStatus
-from domain.forms.pilots import MetricLine, metric_lines
 from domain.measures.improvement import improvement
 from domain.measures.targets import target
-from domain.rules.feedback_times import Asking, asking_at
-from domain.rules.pilot_status import metric_status
+from domain.pilots.feedback_times import Asking, asking_at
+from domain.pilots.form import MetricLine, metric_lines
+from domain.pilots.record import MetricStatus
+from domain.pilots.status import metric_status
 
 MET, NEARLY, NOT_FULLY, NOT_MET, NO_DATA = (
     MetricStatus.MET,

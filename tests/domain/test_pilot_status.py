@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from domain.enumerations import MetricStatus
 from domain.measures.targets import target
-from domain.rules.pilot_status import metric_status
+from domain.pilots.record import MetricStatus
+from domain.pilots.status import metric_status
 
 MET, NEARLY, NOT_FULLY, NOT, NO_DATA = (
     MetricStatus.MET,

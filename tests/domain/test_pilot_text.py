@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from domain.core.errors import Problem
-from domain.records.pilots import Metric, Pilot
-from domain.use_cases import pilot_text
-from domain.use_cases.finding_pilots import UnknownPilot
+from domain.pilots import typed_values as pilot_text
+from domain.pilots.lookup import UnknownPilot
+from domain.pilots.record import Metric, Pilot
 
 DAYS = {"starts": date(2026, 11, 2), "ends": date(2026, 12, 13)}
 EAST = Pilot(id=1, number=1, name="Order processing, East China", name_zh="华东区销售部订单处理试点", **DAYS)

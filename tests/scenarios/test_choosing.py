@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.optimizations.record import Effect, Optimization
 from domain.people.record import Department
+from domain.pilots.record import Pilot
 from domain.processes.record import Process
-from domain.records.pilots import Pilot
 from tests.office import Office
 
 MANY = 130

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from domain.core.severity import Severity
-from domain.records.pilots import Feedback, Pilot
+from domain.pilots.record import Feedback, Pilot
 from tests.office import Office, texts
 
 WEEK = date(2026, 11, 23)

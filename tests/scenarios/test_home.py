@@ -10,7 +10,7 @@ from bot.requests.edge import Edge
 from domain.core.severity import Severity
 from domain.issues.record import Issue
 from domain.people.record import TeamChannel
-from domain.records.pilots import Metric, Pilot, Reading
+from domain.pilots.record import Metric, Pilot, Reading
 from domain.tasks.record import Task
 from handlers.registry import all_routes
 from handlers.routing import Kind

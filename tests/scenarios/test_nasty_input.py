@@ -13,7 +13,7 @@ import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from domain.records.pilots import Pilot
+from domain.pilots.record import Pilot
 from sandbox.person import Person
 from tests.office import Office
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.records.pilots import Metric, Pilot, PilotProblem
+from domain.pilots.record import Metric, Pilot, PilotProblem
 from tests.office import Office, texts
 
 METRICS = (

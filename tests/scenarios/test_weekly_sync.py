@@ -13,9 +13,9 @@ from domain.issues.record import Issue, IssueStatus
 from domain.optimizations.record import Optimization
 from domain.people.actions import know
 from domain.people.record import Department, Member, Notice, TeamChannel
+from domain.pilots.record import Metric, Pilot, Reading
 from domain.processes.record import Process
 from domain.records.kpis import Kpi, KpiReading, KpiSeries
-from domain.records.pilots import Metric, Pilot, Reading
 from domain.schedules.actions import SYNC_ASKS, WEEKLY_SYNC, schedule_channel
 from domain.tasks.record import Task
 from domain.weekly_sync.record import SyncNote

@@ -9,9 +9,9 @@ from domain.core.ports import UnitOfWork
 from domain.enumerations import Derived, Frequency
 from domain.issues.record import Issue, IssueStatus
 from domain.people.record import Department
+from domain.pilots.record import Feedback, Pilot
 from domain.processes.record import Process
 from domain.records.kpis import Kpi
-from domain.records.pilots import Feedback, Pilot
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
 from domain.use_cases.kpi_derived import derive_values, figure_for
 from storage.unit_of_work import Database

@@ -10,11 +10,11 @@ from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
 from domain.core.wording import words
-from domain.forms.feedback import FeedbackForm
 from domain.people.record import Member
 from domain.people.rosters import Roster
 from domain.people.routing import today_of
-from domain.records.pilots import Feedback, Pilot
+from domain.pilots.feedback_form import FeedbackForm
+from domain.pilots.record import Feedback, Pilot
 
 PASSED = Decimal(4)
 """Acceptance is passed at an average of at least 4 of 5."""

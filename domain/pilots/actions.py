@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from domain.core.ports import UnitOfWork
-from domain.forms.pilots import PilotForm
-from domain.messages import PilotCard
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of
-from domain.records.pilots import Metric, Pilot
-from domain.rules.permissions import may_add_pilot
-from domain.use_cases.pilots import card_key
+from domain.pilots.form import PilotForm
+from domain.pilots.messages import PilotCard
+from domain.pilots.queries import card_key
+from domain.pilots.record import Metric, Pilot
+from domain.pilots.rights import may_add_pilot
 
 
 def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, *, now: datetime) -> Pilot:

@@ -12,10 +12,10 @@ from domain.measures.scales import is_on_scale, scale_of
 from domain.measures.targets import value_in_unit
 from domain.people.record import Member
 from domain.people.routing import today_of
-from domain.records.pilots import Metric, Pilot, PilotProblem, Reading
+from domain.pilots.queries import card_key, week_of
+from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 from domain.rules.permissions import may_record
 from domain.text.numbers import measurable, quantity
-from domain.use_cases.pilots import card_key, week_of
 
 
 @dataclass(frozen=True, slots=True)

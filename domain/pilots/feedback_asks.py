@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from domain.calendars.working_days import calendar_of, start_of_week
 from domain.core.ports import UnitOfWork
-from domain.messages import FeedbackAsk
 from domain.people.record import Member
 from domain.people.rosters import Roster
 from domain.people.routing import zone
-from domain.records.pilots import Pilot
-from domain.rules.feedback_times import Asking, asking_at
-from domain.use_cases.feedback import answer_of, ask_key, participants_of, takes_feedback
+from domain.pilots.feedback import answer_of, ask_key, participants_of, takes_feedback
+from domain.pilots.feedback_times import Asking, asking_at
+from domain.pilots.messages import FeedbackAsk
+from domain.pilots.record import Pilot
 
 
 def open_pilots(work: UnitOfWork, now: datetime) -> list[Pilot]:

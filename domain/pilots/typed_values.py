@@ -8,10 +8,10 @@ from typing import NamedTuple
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.records.pilots import Metric, Pilot
+from domain.pilots.lookup import UnknownPilot, best
+from domain.pilots.record import Metric, Pilot
 from domain.text.names import Match
 from domain.text.numbers import quantity
-from domain.use_cases.finding_pilots import UnknownPilot, best
 
 LONGEST, MOST_WORDS = 300, 24
 LEFT_OUT = 0.5

@@ -8,9 +8,9 @@ from typing import TypeVar
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.records.pilots import Metric, Pilot
+from domain.pilots.queries import running_pilots
+from domain.pilots.record import Metric, Pilot
 from domain.text.names import EXACT, Match, fit, likeliest, squeezed
-from domain.use_cases.pilots import running_pilots
 
 T = TypeVar("T", Pilot, Metric)
 _NUMBER = re.compile(r"p?-?(\d{1,9})")

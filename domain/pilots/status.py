@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.enumerations import MetricStatus
 from domain.measures.improvement import share_of_way
 from domain.measures.targets import Target
+from domain.pilots.record import MetricStatus
 
 NEARLY, NOT_FULLY = Decimal("0.95"), Decimal("0.75")
 

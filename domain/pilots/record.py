@@ -3,9 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from domain.core.record import Record
 from domain.core.severity import Severity
+
+
+class MetricStatus(StrEnum):
+    """How far a pilot metric has come (达标情况)."""
+
+    MET = "met"
+    NEARLY_MET = "nearly_met"
+    NOT_FULLY_MET = "not_fully_met"
+    NOT_MET = "not_met"
+    NO_DATA = "no_data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from domain.calendars.weeks import week_on
 from domain.core.ports import UnitOfWork
-from domain.enumerations import MetricStatus
 from domain.measures.improvement import improvement
 from domain.measures.targets import Target, target
-from domain.records.pilots import Metric, Pilot
-from domain.rules.pilot_status import metric_status
+from domain.pilots.record import Metric, MetricStatus, Pilot
+from domain.pilots.status import metric_status
 
 WHOLE = Decimal(1)
 """Weekly averages are no finer than a percent (15 → 8 days: 47 %)."""

@@ -1,0 +1,27 @@
+"""What is said about pilots."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
+
+from domain.core.message import Message, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class PilotCard(Message):
+    """A pilot with its table (T7), where its values are shown as they come."""
+
+    pilot_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackAsk(Message):
+    """To a pilot's participant: how was this week? `week` is its Monday; `nudge`: the second and last time."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=3)
+    pilot_id: int
+    member: str
+    week: date
+    nudge: bool = False
