@@ -1,7 +1,7 @@
 """What people do with improvement projects: look them up."""
 
+from domain.projects.queries import project_facts, projects_by_turn
 from domain.text.lookup import called
-from domain.use_cases.projects import project_facts, projects_by_turn
 from handlers.lookup import LookUp
 from handlers.replies import Reply, Say
 from handlers.request import Request

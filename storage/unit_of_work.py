@@ -20,6 +20,7 @@ from domain.optimizations.record import Optimization
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
 from domain.processes.record import Process
+from domain.projects.record import Project
 from domain.records.kpis import (
     Kpi,
     KpiAlert,
@@ -31,7 +32,8 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
-from domain.records.projects import Project, Risk, Rollout
+from domain.risks.record import Risk
+from domain.rollouts.record import Rollout
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.suggestions.record import Box, Suggestion
 from domain.tasks.record import Task

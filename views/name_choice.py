@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.processes.record import Process
-from domain.records.projects import Project
+from domain.projects.record import Project
 from views import blocks as b
 from views.language import Language
 from views.markup import said

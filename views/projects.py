@@ -6,9 +6,10 @@ from domain.core.record import Line
 from domain.core.severity import Severity
 from domain.core.wording import Command
 from domain.measures.improvement import percent_of
-from domain.records.projects import Goal, Project, Risk
-from domain.rules.risk_level import risk_level
-from domain.use_cases.projects import ProjectFacts, ProjectStanding
+from domain.projects.queries import ProjectFacts, ProjectStanding
+from domain.projects.record import Goal, Project
+from domain.risks.record import Risk
+from domain.risks.rules import risk_level
 from views import blocks as b
 from views import name_choice, rollouts
 from views.language import Language

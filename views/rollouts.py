@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from domain.people.record import Department
-from domain.records.projects import Batch, Duty, Rollout
+from domain.rollouts.record import Batch, Duty, Rollout
 from views import blocks as b
 from views.language import Language
 from views.lists import left_out, more

@@ -7,7 +7,8 @@ from bot.example import base as on
 from bot.example.base import Loading
 from domain.core.record import Line
 from domain.core.severity import Severity
-from domain.records.projects import Goal, Project, Risk, Stage
+from domain.projects.record import Goal, Project, Stage
+from domain.risks.record import Risk
 
 WEEKS = 12
 PLAN = (

@@ -2,7 +2,7 @@
 
 from bot.example.base import Loading
 from domain.core.record import Line
-from domain.records.projects import Batch, Duty, Rollout
+from domain.rollouts.record import Batch, Duty, Rollout
 
 
 def load(loading: Loading) -> None:

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from domain.measures.targets import Direction, Target
 from domain.optimizations.record import Effect
-from domain.records.projects import Goal
+from domain.projects.record import Goal
 
 
 def improvement(

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from domain.core.ports import UnitOfWork
 from domain.people.record import Department
 from domain.processes.record import Process
+from domain.projects.record import Project
 from domain.records.kpis import Kpi
-from domain.records.projects import Project, Rollout
+from domain.rollouts.record import Rollout
 
 
 @dataclass(frozen=True, slots=True)

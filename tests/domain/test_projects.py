@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from domain.core.record import Line
-from domain.records.projects import Project, Stage
+from domain.projects.queries import project_standing
+from domain.projects.record import Project, Stage
 from domain.text.lookup import UnknownName, called
-from domain.use_cases.projects import project_standing
 
 PLAN = (Stage(1, 1, Line("Goals")), Stage(2, 2, Line("Survey")))
 PROJECT = Project(name="Orders", starts=date(2026, 11, 9), ends=date(2026, 11, 22), plan=PLAN)

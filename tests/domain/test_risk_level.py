@@ -3,7 +3,7 @@
 import pytest
 
 from domain.core.severity import Severity
-from domain.rules.risk_level import risk_level
+from domain.risks.rules import risk_level
 
 HIGH, MEDIUM, LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW
 

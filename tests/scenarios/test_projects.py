@@ -10,7 +10,8 @@ from bot.example.load import load_example
 from domain.core.record import Line
 from domain.core.severity import Severity
 from domain.processes.record import Process, Step
-from domain.records.projects import Goal, Project, Risk
+from domain.projects.record import Goal, Project
+from domain.risks.record import Risk
 from sandbox.person import Person
 from tests.office import TEAM, Office
 from tests.reading import english_left

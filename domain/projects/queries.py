@@ -10,8 +10,10 @@ from domain.core.severity import Severity
 from domain.people.record import Department
 from domain.processes.queries import departments_by_id
 from domain.processes.record import Process
-from domain.records.projects import Project, Risk, Rollout, Stage
-from domain.rules.risk_level import risk_level
+from domain.projects.record import Project, Stage
+from domain.risks.record import Risk
+from domain.risks.rules import risk_level
+from domain.rollouts.record import Rollout
 from domain.suggestions.record import Suggestion
 
 _GRAVEST_FIRST = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from domain.core.record import NO_LINE, Line, Record
-from domain.core.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +52,3 @@ class Project(Record):
     lead_department_id: int | None = None
     lead: str = ""
     business_lead: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk(Record):
-    """A risk of a project (T8) and what is done about it. Its level is `domain.rules.risk_level`."""
-
-    project_id: int
-    what: Line
-    likelihood: Severity
-    impact: Severity
-    responses: tuple[Line, ...] = ()
-    owner: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Who comes in together: departments, or as `note` says; in the weeks `first` to `last`, if they are set."""
-
-    first: int | None = None
-    last: int | None = None
-    departments: tuple[int, ...] = ()
-    note: Line = NO_LINE
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Who does what in a roll-out, by role (岗位, 主要职责)."""
-
-    role: Line
-    what: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rollout(Record):
-    """A new flow on its way to everybody (推广), in batches, with training and what people are given for it."""
-
-    name: str
-    name_zh: str = ""
-    process_id: int | None = None
-    project_id: int | None = None
-    batches: tuple[Batch, ...] = ()
-    training: tuple[Batch, ...] = ()
-    package: tuple[Line, ...] = ()
-    duties: tuple[Duty, ...] = ()
