@@ -28,14 +28,13 @@ from bot.ticking.clock import FixedClock
 from bot.web.http_server import HttpServer
 from bot.web.push import Push
 from bot.web.tokens import Pace
-from domain.enumerations import Frequency
-from domain.records.kpis import Kpi
-from domain.rules.kpi_machine import Judged, judge, rules_of
-from domain.rules.value_rows import raw_values
-from domain.rules.xmr import Point, chart
-from domain.use_cases.kpi_import import carry_out, plan_import
-from domain.use_cases.kpi_sources import add_source
-from domain.use_cases.kpi_values import Value, bring
+from domain.kpis.alerts.machine import Judged, judge, rules_of
+from domain.kpis.charts.xmr import Point, chart
+from domain.kpis.imports.actions import carry_out, plan_import
+from domain.kpis.imports.rows import raw_values
+from domain.kpis.record import Frequency, Kpi
+from domain.kpis.sources.programs import add_source
+from domain.kpis.values.actions import Value, bring
 from storage import tables
 from storage.unit_of_work import Database
 

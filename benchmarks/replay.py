@@ -14,12 +14,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.delivering.drawing import known_signs, png
-from domain.enumerations import Frequency, Signals
+from domain.kpis.alerts.machine import Judged, Rules, judge
+from domain.kpis.charts.queries import KpiChart
+from domain.kpis.charts.xmr import Point, chart
+from domain.kpis.record import Frequency, Kpi, Signals
 from domain.measures.targets import target
-from domain.records.kpis import Kpi
-from domain.rules.kpi_machine import Judged, Rules, judge
-from domain.rules.xmr import Point, chart
-from domain.use_cases.kpi_charts import KpiChart
 from views.kpi_picture import svg
 from views.language import Language
 

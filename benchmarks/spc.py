@@ -11,9 +11,9 @@ from random import Random
 from statistics import median
 from typing import NamedTuple
 
-from domain.enumerations import Signals
-from domain.rules.usual_range import LEAST_POINTS, MOST_POINTS
-from domain.rules.xmr import Watch
+from domain.kpis.charts.usual_range import LEAST_POINTS, MOST_POINTS
+from domain.kpis.charts.xmr import Watch
+from domain.kpis.record import Signals
 
 SEED, CHARTS, LONGEST, YEAR = 1924, 1000, 1000, 52
 SIGMA = 1000  # in steps: whole numbers keep the sums short

@@ -5,10 +5,10 @@ from typing import Any
 
 from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
-from domain.forms.kpi_alerts import Acknowledgement, Dismissal, Snooze
+from domain.kpis.alerts import actions as use
+from domain.kpis.alerts.facts import AlertFacts, alert_facts
+from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
 from domain.people.routing import link_to
-from domain.use_cases import kpi_alerts as use
-from domain.use_cases.kpi_alert_facts import AlertFacts, alert_facts
 from handlers import issues
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say

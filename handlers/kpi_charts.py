@@ -4,11 +4,11 @@ from typing import Any
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.forms.kpi_charts import RebaseForm
+from domain.kpis.charts.form import RebaseForm
+from domain.kpis.charts.queries import chart_of, post_picture, with_goals
+from domain.kpis.charts.signals import rebase
+from domain.kpis.rights import may_change_kpi
 from domain.people.routing import process_of
-from domain.rules.permissions import may_change_kpi
-from domain.use_cases.kpi_charts import chart_of, post_picture, with_goals
-from domain.use_cases.kpi_signals import rebase
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say
 from handlers.request import Request, keep

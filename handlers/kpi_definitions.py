@@ -6,15 +6,15 @@ from typing import Any
 from domain.core.errors import NotFound, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
-from domain.forms.kpis import Holds, KpiChange, KpiForm
+from domain.kpis import actions as use
+from domain.kpis.forms import Holds, KpiChange, KpiForm
+from domain.kpis.queries import names_of
+from domain.kpis.record import Kpi
+from domain.kpis.rights import may_add_kpi, may_change_kpi
+from domain.kpis.rule_changes import changes_rules, holds_since, preview
+from domain.kpis.values.entry import names_like, split_name
 from domain.measures.targets import readable
 from domain.people.routing import process_of
-from domain.records.kpis import Kpi
-from domain.rules.kpi_entry import names_like, split_name
-from domain.rules.permissions import may_add_kpi, may_change_kpi
-from domain.use_cases import kpi_definitions as use
-from domain.use_cases.kpi_rule_changes import changes_rules, holds_since, preview
-from domain.use_cases.kpis import names_of
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request, keep

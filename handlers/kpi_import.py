@@ -7,10 +7,10 @@ from itertools import islice
 from domain.core.errors import FormProblems, Problem
 from domain.core.ports import SharedFile
 from domain.core.wording import Command, words
-from domain.forms.kpi_import import ImportForm
+from domain.kpis.imports.actions import carry_out, plan_import
+from domain.kpis.imports.form import ImportForm
+from domain.kpis.imports.rows import RawValue, raw_values
 from domain.people.routing import today_of
-from domain.rules.value_rows import RawValue, raw_values
-from domain.use_cases.kpi_import import carry_out, plan_import
 from handlers.forms import form_of
 from handlers.replies import Long, Open, Reply, Say, Update
 from handlers.request import Request, keep

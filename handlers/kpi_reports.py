@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from domain.messages import KpiExport
-from domain.use_cases.kpi_report import report_of
+from domain.kpis.messages import KpiExport
+from domain.kpis.report import report_of
 from handlers.replies import Open, Reply, Say
 from handlers.request import Request
 from handlers.routing import Routes

@@ -5,18 +5,17 @@ from datetime import date
 from decimal import Decimal
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import KpiState
-from domain.forms.kpis import KpiEntry, figure
+from domain.kpis import queries as use
+from domain.kpis.alerts.machine import rules_at
+from domain.kpis.charts.queries import chart_of, with_goals
+from domain.kpis.forms import KpiEntry, figure
+from domain.kpis.record import Kpi, KpiState
+from domain.kpis.rights import may_record
+from domain.kpis.values.actions import recent_values, record_value, series_names
+from domain.kpis.values.entry import Named, split_name, split_value
+from domain.kpis.values.periods import period_end
 from domain.measures.targets import target
-from domain.records.kpis import Kpi
-from domain.rules.kpi_entry import Named, split_name, split_value
-from domain.rules.kpi_machine import rules_at
-from domain.rules.kpi_state import period_end
-from domain.rules.permissions import may_record
 from domain.text.likeness import nearest
-from domain.use_cases import kpis as use
-from domain.use_cases.kpi_charts import chart_of, with_goals
-from domain.use_cases.kpi_values import recent_values, record_value, series_names
 from handlers.forms import form_of
 from handlers.kpi_definitions import add, archive, edit, unarchive, which
 from handlers.kpi_import import open_form as open_import

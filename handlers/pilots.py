@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain.core.errors import FormProblems, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
+from domain.kpis.rights import may_record
 from domain.pilots import typed_values as pilot_text
 from domain.pilots import values as use
 from domain.pilots.actions import add_pilot
@@ -13,7 +14,6 @@ from domain.pilots.feedback import average_of
 from domain.pilots.form import PilotForm
 from domain.pilots.lookup import UnknownPilot, pilot_named
 from domain.pilots.queries import is_running, pilot_standing, running_pilots
-from domain.rules.permissions import may_record
 from domain.text.likeness import nearest
 from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say, Update

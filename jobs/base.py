@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from domain.core.ports import Directory, UnitOfWork, Work
+from domain.kpis.sources.databases import Fetched
 from domain.people.rosters import NOBODY, Roster
-from domain.use_cases.kpi_fetching import Fetched
 
 Prepared = Roster | Fetched
 

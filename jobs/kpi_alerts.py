@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from domain.kpis.alerts.escalation import end_silences, escalate_alerts
+from domain.kpis.alerts.judging import judge_new_values
+from domain.kpis.values.missing import ask_for_missing_values
 from domain.schedules.actions import KPI_ALERTS
-from domain.use_cases.kpi_chasing import end_silences, escalate_alerts
-from domain.use_cases.kpi_judging import judge_new_values
-from domain.use_cases.kpi_missing import ask_for_missing_values
 from jobs.base import Job, Run
 
 

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from domain.kpis.report import send_report
 from domain.people.routing import team_channel
 from domain.schedules.actions import KPI_REPORT
-from domain.use_cases.kpi_report import send_report
 from jobs.base import Job, Run
 
 

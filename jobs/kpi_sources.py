@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from domain.kpis.sources.databases import Fetched, keep_fetched
+from domain.kpis.sources.derived import derive_values
 from domain.people.rosters import NOBODY
 from domain.schedules.actions import KPI_SOURCES
-from domain.use_cases.kpi_derived import derive_values
-from domain.use_cases.kpi_fetching import Fetched, keep_fetched
 from jobs.base import Job, Preparation, Prepared, Run
 
 

@@ -16,12 +16,7 @@ from domain.core.ports import Clock, UnitOfWork
 from domain.core.record import Record
 from domain.destinations.record import Stop
 from domain.issues.record import Issue
-from domain.optimizations.record import Optimization
-from domain.people.record import Department, Member, TeamChannel, Workspace
-from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
-from domain.processes.record import Process
-from domain.projects.record import Project
-from domain.records.kpis import (
+from domain.kpis.record import (
     Kpi,
     KpiAlert,
     KpiBaseline,
@@ -32,6 +27,11 @@ from domain.records.kpis import (
     KpiSource,
     KpiVersion,
 )
+from domain.optimizations.record import Optimization
+from domain.people.record import Department, Member, TeamChannel, Workspace
+from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
+from domain.processes.record import Process
+from domain.projects.record import Project
 from domain.risks.record import Risk
 from domain.rollouts.record import Rollout
 from domain.schedules.record import Schedule, ScheduleRun

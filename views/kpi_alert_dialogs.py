@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.use_cases.kpi_alert_facts import AlertFacts
+from domain.kpis.alerts.facts import AlertFacts
 from views import blocks as b
 from views.kpi_alerts import sentence
 from views.language import Language

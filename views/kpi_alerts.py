@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from domain.core.wording import Command
-from domain.enumerations import AlertClosing, AlertSeverity, KpiState
-from domain.records.kpis import Kpi, KpiAlert, KpiReading
-from domain.rules.kpi_machine import Rules
-from domain.use_cases.kpi_alert_facts import AlertFacts
+from domain.kpis.alerts.facts import AlertFacts
+from domain.kpis.alerts.machine import Rules
+from domain.kpis.record import AlertClosing, AlertSeverity, Kpi, KpiAlert, KpiReading, KpiState
 from views import blocks as b
 from views.issues import Draft
 from views.kpis import for_period, series_name, spark, with_unit

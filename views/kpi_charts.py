@@ -8,9 +8,9 @@ from typing import Any
 from babel.dates import format_skeleton
 
 from domain.core.wording import Command
-from domain.enumerations import Frequency
+from domain.kpis.charts.queries import KpiChart
+from domain.kpis.record import Frequency
 from domain.measures.targets import Target
-from domain.use_cases.kpi_charts import KpiChart
 from views import blocks as b
 from views.kpi_signals import figures, outlook, standing, title
 from views.kpis import goal_then

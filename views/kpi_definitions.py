@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.core.wording import Command
-from domain.records.kpis import Kpi
+from domain.kpis.record import Kpi
 from views import blocks as b
 from views.language import Language
 from views.markup import bold, code, lines

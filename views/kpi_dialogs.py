@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from domain.enumerations import Frequency, KpiState
+from domain.kpis.alerts.machine import Rules
+from domain.kpis.queries import KpiFacts
+from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState
 from domain.measures.targets import target
-from domain.records.kpis import Kpi, KpiReading
-from domain.rules.kpi_machine import Rules
-from domain.use_cases.kpis import KpiFacts
 from views import blocks as b
 from views.kpis import for_period, with_unit
 from views.language import Language

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from domain.core.errors import Problem
-from domain.use_cases.kpi_export import ExportRow
+from domain.kpis.export import ExportRow
 from views import blocks as b
 from views.kpis import with_unit
 from views.language import Language

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.enumerations import Derived, Frequency, Signals
-from domain.forms.kpis import NOT_DERIVED, RECOMMENDED
+from domain.kpis.forms import NOT_DERIVED, RECOMMENDED
+from domain.kpis.record import Derived, Frequency, Kpi, Signals
 from domain.people.record import Department
 from domain.processes.record import Process
-from domain.records.kpis import Kpi
 from views import blocks as b
 from views.choosing import process_menu
 from views.language import Language

@@ -3,9 +3,9 @@
 from typing import Any
 
 from domain.core.wording import Command
-from domain.forms.kpis import Holds
-from domain.records.kpis import Kpi
-from domain.use_cases.kpi_rule_changes import Preview
+from domain.kpis.forms import Holds
+from domain.kpis.record import Kpi
+from domain.kpis.rule_changes import Preview
 from views import blocks as b
 from views.kpi_fields import FormFacts, fields_of
 from views.language import Language

@@ -1,6 +1,6 @@
 """The KPIs on the Home tab: alerts that wait, values that are missing, then how the rest stands."""
 
-from domain.use_cases.kpi_home import HomeKpi
+from domain.kpis.home import HomeKpi
 from domain.use_cases.overview import Overview
 from views import blocks as b
 from views.kpi_lists import line

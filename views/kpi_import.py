@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.use_cases.kpi_import import BadRow, Change, Plan
-from domain.use_cases.kpi_values import Brought
+from domain.kpis.imports.actions import BadRow, Change, Plan
+from domain.kpis.values.actions import Brought
 from views import blocks as b
 from views.kpis import for_period, with_unit
 from views.language import Language

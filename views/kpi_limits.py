@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Context, Decimal
 
-from domain.rules.usual_range import LEAST_POINTS, Limits
-from domain.use_cases.kpi_charts import KpiChart
+from domain.kpis.charts.queries import KpiChart
+from domain.kpis.charts.usual_range import LEAST_POINTS, Limits
 
 MOST_DIGITS = 26
 """Behind the point; limits are worked out to 28 digits."""

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.core.wording import Command
-from domain.enumerations import KpiState
+from domain.kpis.charts.queries import KpiChart
+from domain.kpis.queries import WORSE, KpiFacts
+from domain.kpis.record import Kpi, KpiState, KpiVersion
+from domain.kpis.values.actions import ValueStory
 from domain.measures.targets import readable, warning_line
 from domain.people.record import Department
 from domain.processes.record import Process
-from domain.records.kpis import Kpi, KpiVersion
-from domain.use_cases.kpi_charts import KpiChart
-from domain.use_cases.kpi_values import ValueStory
-from domain.use_cases.kpis import WORSE, KpiFacts
 from views import blocks as b
 from views import kpi_charts
 from views.kpi_alerts import silent_until

@@ -8,8 +8,8 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from domain.rules.xmr import Span
-from domain.use_cases.kpi_charts import KpiChart
+from domain.kpis.charts.queries import KpiChart
+from domain.kpis.charts.xmr import Span
 from views.kpi_charts import ends_of, labels
 from views.kpi_signals import title
 from views.kpis import with_unit

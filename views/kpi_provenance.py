@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.records.kpis import Kpi, KpiReading, KpiRevision
-from domain.use_cases.kpi_values import ValueStory
+from domain.kpis.record import Kpi, KpiReading, KpiRevision
+from domain.kpis.values.actions import ValueStory
 from views.kpis import for_period, with_unit
 from views.language import Language
 from views.markup import Mrkdwn, join, person, said

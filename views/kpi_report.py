@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from domain.core.wording import Command
-from domain.enumerations import KpiState
+from domain.kpis.charts.trend import forecast, trend
+from domain.kpis.record import KpiState
+from domain.kpis.report import PART, PARTS, SHOWN, Report, ReportLine
 from domain.measures.targets import Direction, plain_unit
-from domain.rules.trend import forecast, trend
-from domain.use_cases.kpi_report import PART, PARTS, SHOWN, Report, ReportLine
 from views import blocks as b
 from views import kpi_charts
 from views.kpi_lists import SIGN

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.core.wording import Command
-from domain.use_cases.kpi_charts import KpiChart
+from domain.kpis.charts.queries import KpiChart
 from views import blocks as b
 from views.kpi_signals import sign, standing, title
 from views.language import Language

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.rules.trend import Forecast, forecast
-from domain.rules.xmr import RUN, TREND, Episode, Rule
-from domain.use_cases.kpi_charts import KpiChart
+from domain.kpis.charts.queries import KpiChart
+from domain.kpis.charts.trend import Forecast, forecast
+from domain.kpis.charts.xmr import RUN, TREND, Episode, Rule
 from views import blocks as b
 from views.kpi_limits import limits_said
 from views.kpis import for_period, goal_then, series_name, spark, unit_of, with_unit

@@ -1,7 +1,7 @@
 """What is said about databases that KPI values come from."""
 
 from domain.core.wording import Words
-from domain.records.kpis import Kpi
+from domain.kpis.record import Kpi
 from views import blocks as b
 from views.language import Language
 from views.markup import bold

@@ -3,8 +3,8 @@
 from datetime import date
 
 from domain.core.activity import Activity
-from domain.enumerations import AlertRung
-from domain.use_cases.kpi_alert_facts import AlertFacts
+from domain.kpis.alerts.facts import AlertFacts
+from domain.kpis.record import AlertRung
 from views import blocks as b
 from views.kpi_alerts import sentence
 from views.kpis import series_name

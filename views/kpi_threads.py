@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.enumerations import AlertSeverity, AlertStory
-from domain.use_cases.kpi_thread_facts import Turn
+from domain.kpis.alerts.thread_facts import Turn
+from domain.kpis.record import AlertSeverity, AlertStory
 from views import blocks as b
 from views.kpi_stories import named
 from views.kpis import for_period, with_unit

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.enumerations import Frequency
+from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.measures.targets import Target, readable
-from domain.records.kpis import Kpi, KpiReading
 from views import blocks as b
 from views.language import Language
 from views.markup import bold

@@ -3,8 +3,8 @@
 from enum import Enum
 
 from domain.core.severity import Severity
-from domain.enumerations import AlertClosing, AlertRung, AlertSeverity, Derived, Frequency, KpiState, Signals
 from domain.issues.record import Category, Dimension, IssueStatus
+from domain.kpis.record import AlertClosing, AlertRung, AlertSeverity, Derived, Frequency, KpiState, Signals
 from domain.people.record import Notice, OverdueMode, Role
 from domain.pilots.record import MetricStatus
 from domain.processes.record import ProcessLevel

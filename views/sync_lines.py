@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from domain.commitments.digests import Reminder
 from domain.commitments.queries import Owed
+from domain.kpis.alerts.quality import AlertQuality
 from domain.pilots.queries import MetricStanding, PilotStanding
-from domain.use_cases.kpi_alert_quality import AlertQuality
 from domain.use_cases.weekly_sync import NOTE_SHOWN, KpiOff, SyncFacts
 from domain.weekly_sync.form import LONGEST_NOTE
 from domain.weekly_sync.record import SyncNote

@@ -10,11 +10,11 @@ from bot.settings import Settings
 from bot.web.push_models import in_english
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
+from domain.kpis.imports.actions import BadRow, Plan, Progress, carry_out, plan_import
+from domain.kpis.imports.rows import raw_values
+from domain.kpis.values.actions import Brought
 from domain.people.routing import today_of
-from domain.rules.value_rows import raw_values
 from domain.text.periods import day_in
-from domain.use_cases.kpi_import import BadRow, Plan, Progress, carry_out, plan_import
-from domain.use_cases.kpi_values import Brought
 from views.language import language
 
 SHOWN = 20

@@ -13,9 +13,9 @@ from bot.settings import Settings
 from bot.web.push import checked, kpi_with_key
 from bot.web.push_models import PushResult, Unacceptable, in_english, read_push
 from domain.core.errors import Problem
+from domain.kpis.sources import programs as use
+from domain.kpis.values.actions import bring
 from domain.people.routing import today_of
-from domain.use_cases import kpi_sources as use
-from domain.use_cases.kpi_values import bring
 
 TIMEOUT = 30
 

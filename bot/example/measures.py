@@ -8,13 +8,12 @@ from decimal import Decimal
 from bot.example import base as on
 from bot.example.base import Loading
 from domain.calendars.working_days import calendar_of
-from domain.enumerations import Frequency
+from domain.kpis.keys import key_from
+from domain.kpis.record import Frequency, Kpi
+from domain.kpis.values.actions import record_value
+from domain.kpis.values.periods import previous_end
 from domain.people.record import Member
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
-from domain.records.kpis import Kpi
-from domain.rules.kpi_keys import key_from
-from domain.rules.kpi_state import previous_end
-from domain.use_cases.kpi_values import record_value
 
 EAST_CHINA = (
     (

@@ -6,9 +6,9 @@ from typing import Any
 from bot.rendering.base import Maker, Making
 from bot.rendering.spreadsheets import KINDS
 from domain.core.message import Message
-from domain.messages import KpiExport, KpiReport, KpiReportMore
-from domain.use_cases.kpi_export import export_rows
-from domain.use_cases.kpi_report import report_of
+from domain.kpis.export import export_rows
+from domain.kpis.messages import KpiExport, KpiReport, KpiReportMore
+from domain.kpis.report import report_of
 from views import kpi_export, kpi_report
 from views.blocks import Document, Rendered
 

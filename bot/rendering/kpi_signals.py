@@ -7,10 +7,10 @@ from bot.delivering.drawing import known_signs, png
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
 from domain.core.ports import UnitOfWork
-from domain.messages import KpiPicture, KpiSignal, KpiSignalTable
-from domain.records.kpis import KpiShift
-from domain.rules.xmr import Chart
-from domain.use_cases.kpi_charts import KpiChart, chart_of, with_goals
+from domain.kpis.charts.queries import KpiChart, chart_of, with_goals
+from domain.kpis.charts.xmr import Chart
+from domain.kpis.messages import KpiPicture, KpiSignal, KpiSignalTable
+from domain.kpis.record import KpiShift
 from views import kpi_charts, kpi_signal_table, kpi_signals
 from views.blocks import Picture, Rendered
 from views.kpi_picture import svg

@@ -4,7 +4,10 @@ from typing import Any
 
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
-from domain.messages import (
+from domain.kpis.alerts.cards import missing_key
+from domain.kpis.alerts.facts import AlertFacts, alert_facts
+from domain.kpis.alerts.thread_facts import turns_of, values_of
+from domain.kpis.messages import (
     KpiAlertCard,
     KpiAlertDeed,
     KpiAlertEscalation,
@@ -14,10 +17,7 @@ from domain.messages import (
     KpiSourceFailed,
     KpiValueMissing,
 )
-from domain.use_cases.kpi_alert_facts import AlertFacts, alert_facts
-from domain.use_cases.kpi_missing import segments_missing
-from domain.use_cases.kpi_telling import missing_key
-from domain.use_cases.kpi_thread_facts import turns_of, values_of
+from domain.kpis.values.missing import segments_missing
 from views import kpi_alerts, kpi_sources, kpi_stories, kpi_threads, kpis
 from views.blocks import Rendered
 

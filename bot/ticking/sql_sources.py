@@ -14,8 +14,8 @@ from bot.ticking.sql_address import address
 from bot.ticking.sql_connections import Connections, TooLong
 from bot.ticking.sql_faults import fault_of
 from domain.core.wording import words
+from domain.kpis.sources.databases import Fetched
 from domain.schedules.slots import rule
-from domain.use_cases.kpi_fetching import Fetched
 
 SECONDS, GRACE, MOST_ROWS = 30.0, 5.0, 10_000
 SUBJECT = "sql:"

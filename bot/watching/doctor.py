@@ -24,7 +24,7 @@ from bot.ticking.sql_sources import SqlSources
 from domain.calendars.working_days import HORIZON
 from domain.core.errors import NotSaved
 from domain.destinations.actions import Held, held_back
-from domain.use_cases.kpi_fetching import FAILED, last_note
+from domain.kpis.sources.databases import FAILED, last_note
 from storage.engine import open_engine, sqlite_file
 from storage.queue import Queue
 from storage.unit_of_work import Database

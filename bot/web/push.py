@@ -26,12 +26,12 @@ from bot.web.tokens import Pace, Tokens
 from domain.core.errors import NotSaved, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
+from domain.kpis.record import Kpi
+from domain.kpis.sources.programs import source_of
+from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.slots import period_of, segment_of
 from domain.measures.targets import same_unit, target
 from domain.people.routing import today_of
-from domain.records.kpis import Kpi
-from domain.rules.kpi_slots import period_of, segment_of
-from domain.use_cases.kpi_sources import source_of
-from domain.use_cases.kpi_values import Value, bring
 from storage.unit_of_work import Database
 
 LARGEST_BODY = 4_000_000  # bytes: 10,000 readings take 1 MB

@@ -8,7 +8,7 @@ from time import monotonic
 
 from sqlalchemy import Engine, select
 
-from domain.use_cases.kpi_sources import token_hash
+from domain.kpis.sources.programs import token_hash
 from storage.tables import kpi_sources
 
 SCHEME = "bearer "

@@ -8,13 +8,13 @@ from decimal import Decimal
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
+from domain.kpis.rights import may_record
 from domain.measures.scales import is_on_scale, scale_of
 from domain.measures.targets import value_in_unit
 from domain.people.record import Member
 from domain.people.routing import today_of
 from domain.pilots.queries import card_key, week_of
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
-from domain.rules.permissions import may_record
 from domain.text.numbers import measurable, quantity
 
 

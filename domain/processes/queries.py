@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.core.ports import UnitOfWork
+from domain.kpis.record import Kpi
 from domain.people.record import Department
 from domain.processes.record import Process
 from domain.projects.record import Project
-from domain.records.kpis import Kpi
 from domain.rollouts.record import Rollout
 
 

@@ -10,12 +10,12 @@ from domain.core.ports import Since, UnitOfWork
 from domain.destinations.actions import Held, held_back
 from domain.issues.actions import card_key
 from domain.issues.record import FINISHED, Issue
+from domain.kpis.home import HomeKpi, kpis_on_home
 from domain.people.record import Member
 from domain.people.rights import is_lead
 from domain.people.routing import link_to, today_of
 from domain.pilots.queries import PilotStanding, pilot_standing, running_pilots
 from domain.suggestions.record import Suggestion
-from domain.use_cases.kpi_home import HomeKpi, kpis_on_home
 
 OWED, FILED, SUGGESTED, PILOTS, KPIS = 12, 8, 5, 5, 6
 """So many of each are shown."""

@@ -7,17 +7,16 @@ from datetime import date, datetime, time, timedelta
 from domain.commitments.digests import Reminder, reminders_of
 from domain.commitments.queries import Owed, of_issue, of_task, open_in_channel, processes_of_channel
 from domain.core.ports import Since, UnitOfWork
-from domain.enumerations import KpiState
 from domain.issues.record import Issue, IssueStatus
+from domain.kpis.alerts.machine import rules_at
+from domain.kpis.alerts.quality import AlertQuality, alert_quality
+from domain.kpis.record import Kpi, KpiReading, KpiState
 from domain.measures.targets import Target
 from domain.optimizations.record import Optimization
 from domain.people.routing import team_channel, zone
 from domain.pilots.queries import MetricStanding, PilotStanding, pilot_standing, running_pilots
-from domain.records.kpis import Kpi, KpiReading
-from domain.rules.kpi_machine import rules_at
 from domain.schedules.slots import local_instant
 from domain.tasks.record import Task
-from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
 from domain.weekly_sync.record import SyncNote
 
 DAYS = 7

@@ -9,8 +9,7 @@ from openpyxl import load_workbook
 
 from bot.rendering.spreadsheets import acts, csv_file, xlsx_file
 from bot.ticking.clock import FixedClock
-from domain.enumerations import Frequency
-from domain.records.kpis import Kpi
+from domain.kpis.record import Frequency, Kpi
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade

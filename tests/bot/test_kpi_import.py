@@ -10,8 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.ticking.clock import FixedClock
-from domain.enumerations import Frequency
-from domain.records.kpis import Kpi
+from domain.kpis.record import Frequency, Kpi
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 from tests.bot.test_cli import Shell

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.enumerations import Frequency
-from domain.records.kpis import Kpi
-from domain.use_cases.kpi_values import Value, bring
+from domain.kpis.record import Frequency, Kpi
+from domain.kpis.values.actions import Value, bring
 from tests.bot.test_uploading import message
 from tests.conftest import MONDAY
 from tests.office import Office

@@ -16,9 +16,8 @@ from bot.web.http_server import HttpServer
 from bot.web.openapi import REFUSALS
 from bot.web.push import LARGEST_BODY, Push
 from bot.web.tokens import Pace
-from domain.enumerations import Frequency
-from domain.records.kpis import Kpi, KpiReading
-from domain.use_cases.kpi_sources import add_source, revoke_source
+from domain.kpis.record import Frequency, Kpi, KpiReading
+from domain.kpis.sources.programs import add_source, revoke_source
 from storage.unit_of_work import Database
 from tests.conftest import MONDAY
 from tests.site import Site

@@ -19,8 +19,8 @@ from structlog.testing import capture_logs
 
 from bot.ticking.clock import SystemClock
 from bot.watching import logs
+from domain.kpis.record import Kpi
 from domain.pilots.record import Pilot
-from domain.records.kpis import Kpi
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.engine import open_engine

@@ -22,10 +22,9 @@ from bot.ticking.sql_address import address
 from bot.ticking.sql_connections import Stopped
 from bot.ticking.sql_sources import MOST_ROWS, SqlSource, SqlSources
 from bot.watching.doctor import examine
-from domain.enumerations import Frequency
-from domain.records.kpis import Kpi
+from domain.kpis.record import Frequency, Kpi
+from domain.kpis.sources.databases import Fetched
 from domain.schedules.actions import schedule_sources
-from domain.use_cases.kpi_fetching import Fetched
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.rates import NONE

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.rules.kpi_entry import names_like, split_name, split_value
+from domain.kpis.values.entry import names_like, split_name, split_value
 
 NAMES = {"Order fulfilment cycle": 1, "订单履约周期": 1, "Order fulfilment": 2, "Phase 2 rate": 3, "流程异常率": 4}
 

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.enumerations import AlertSeverity, Frequency, KpiState
+from domain.kpis.alerts.machine import Episode, Judged, Rules, RulesOfTime, judge, when_late
+from domain.kpis.alerts.matching import Told, is_news, match
+from domain.kpis.charts.matching import Shift, is_recent
+from domain.kpis.record import AlertSeverity, Frequency, Kpi, KpiState, KpiVersion
 from domain.measures.targets import target, warning_line
-from domain.records.kpis import Kpi, KpiVersion
-from domain.rules.kpi_machine import Episode, Judged, Rules, RulesOfTime, judge, when_late
-from domain.rules.kpi_told import Told, is_news, match
-from domain.rules.shifts_told import Shift, is_recent
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 FIRST = date(2026, 11, 1)

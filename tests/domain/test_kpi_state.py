@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from domain.calendars.working_days import calendar_of
-from domain.enumerations import Frequency
-from domain.rules.kpi_state import missing_period, period_end
+from domain.kpis.record import Frequency
+from domain.kpis.values.periods import missing_period, period_end
 
 DAILY, WEEKLY, MONTHLY, QUARTERLY = Frequency.DAILY, Frequency.WEEKLY, Frequency.MONTHLY, Frequency.QUARTERLY
 

@@ -8,19 +8,14 @@ import pytest
 from domain.core.errors import NotAllowed
 from domain.issues.record import Issue
 from domain.issues.rights import may_change_issue
+from domain.kpis.rights import may_add_kpi, may_record
 from domain.optimizations.record import Optimization
 from domain.optimizations.rights import may_change_optimization
 from domain.people.record import Department, Member, Role
 from domain.pilots.rights import may_add_pilot
 from domain.processes.record import Process
 from domain.processes.rights import may_change_process
-from domain.rules.permissions import (
-    may_add_kpi,
-    may_change_departments,
-    may_configure,
-    may_configure_channel,
-    may_record,
-)
+from domain.rules.permissions import may_change_departments, may_configure, may_configure_channel
 from domain.suggestions.rights import may_see_author, may_triage
 from domain.tasks.record import Task
 from domain.tasks.rights import may_change_task

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from domain.core.errors import Problem
-from domain.rules.value_rows import RawValue, raw_values
+from domain.kpis.imports.rows import RawValue, raw_values
 from domain.text import xlsx_rows as xlsx
 from domain.text.periods import day_in, iso_day
 

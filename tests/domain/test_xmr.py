@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.enumerations import Signals
-from domain.rules.xmr import Chart, Episode, Point, Rule, chart
+from domain.kpis.charts.xmr import Chart, Episode, Point, Rule, chart
+from domain.kpis.record import Signals
 
 DATA = Path("benchmarks/data")
 STEADY = (9, 11, 9, 11, 10, 9, 11, 10, 9, 11, 10, 10)  # mean 10, mean moving range 15 ÷ 11: limits 10 ± 3.63

@@ -14,11 +14,11 @@ from domain.commitments.queries import ISSUE, Owed, of_issue, of_task
 from domain.destinations import actions as stops
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
+from domain.kpis.values import actions as kpi_values
 from domain.people.routing import today_of
 from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.tasks import actions as tasks
 from domain.tasks.form import TaskForm
-from domain.use_cases import kpi_values
 from sandbox.server import Sandbox
 from storage.queue import LEASE
 from storage.rates import NONE, SLACKS

@@ -7,8 +7,8 @@ from pydantic_core import to_jsonable_python
 from domain.commitments.queries import owed_item
 from domain.core.ports import UnitOfWork
 from domain.destinations.actions import told_key
-from domain.enumerations import AlertClosing
 from domain.issues.actions import card_key
+from domain.kpis.record import AlertClosing
 from sandbox.base import Json
 from storage import tables
 from storage.repository import UNRECORDED

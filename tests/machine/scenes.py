@@ -9,10 +9,10 @@ from domain.commitments.actions import TOMORROW, finish_owed, snooze_owed
 from domain.commitments.queries import ISSUE, of_issue, of_task
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
+from domain.kpis.values import actions as kpi_values
 from domain.people.routing import today_of
 from domain.tasks import actions as tasks
 from domain.tasks.form import TaskForm
-from domain.use_cases import kpi_values
 from tests.machine.town import CLOSED, KEEPER, OPEN
 from tests.machine.world import World
 

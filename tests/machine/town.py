@@ -5,9 +5,8 @@ from typing import Any
 
 from bot.manifest import manifest
 from domain.core.ports import UnitOfWork
-from domain.enumerations import Frequency
+from domain.kpis.record import Frequency, Kpi
 from domain.people.record import Department, Member, TeamChannel
-from domain.records.kpis import Kpi
 from domain.schedules.actions import schedule_channel, schedule_member, schedule_workspace
 from sandbox.base import TEAM_ID
 

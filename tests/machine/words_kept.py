@@ -12,8 +12,8 @@ from sqlalchemy import Row
 from bot.delivering.sending import MOST_ATTEMPTS
 from domain.commitments.boards import board_key, digest_key
 from domain.issues.actions import card_key
+from domain.kpis.alerts.cards import alert_key
 from domain.people.routing import zone
-from domain.use_cases.kpi_telling import alert_key
 from sandbox.base import Json
 from storage import tables
 from storage.outbox import message_of

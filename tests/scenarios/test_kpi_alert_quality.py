@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.enumerations import Frequency
+from domain.kpis.record import Frequency, Kpi
 from domain.people.record import TeamChannel
-from domain.records.kpis import Kpi
 from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
 from tests.office import Office
 

@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.enumerations import AlertClosing, AlertSeverity, Frequency, KpiState, Signals
+from domain.kpis.queries import facts_of
+from domain.kpis.record import AlertClosing, AlertSeverity, Frequency, Kpi, KpiAlert, KpiState, Signals
 from domain.people.record import Department
 from domain.processes.record import Process
-from domain.records.kpis import Kpi, KpiAlert
-from domain.use_cases.kpis import facts_of
 from tests.office import Office, texts
 
 SALES = "C0SALES"
@@ -271,7 +270,7 @@ def office_reading(work: Any, kpi: Kpi, value: str, period: date, office: Office
     """As another program writes it."""
     from decimal import Decimal
 
-    from domain.records.kpis import KpiReading
+    from domain.kpis.record import KpiReading
 
     work.kpi_readings.add_all([KpiReading(kpi_id=kpi.id, period=period, value=Decimal(value))])
 
@@ -281,7 +280,7 @@ def test_segments_have_alerts_of_their_own(office: Office) -> None:
     with office.store() as work:
         from decimal import Decimal
 
-        from domain.use_cases.kpi_values import Value, bring
+        from domain.kpis.values.actions import Value, bring
 
         values = [Value("East", date(2026, 11, 20), Decimal("3.4")), Value("West", date(2026, 11, 20), Decimal(2))]
         bring(work, kpi, values, by="U0CLERK", via="slack", now=office.clock.now())

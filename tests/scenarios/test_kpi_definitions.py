@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from bot.example.load import load_example
-from domain.enumerations import AlertClosing, Frequency, KpiState
-from domain.records.kpis import Kpi
-from domain.use_cases.kpis import facts_of
+from domain.kpis.queries import facts_of
+from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiState
 from tests.office import TEAM, Office, texts
 
 SALES = "C0SALES"

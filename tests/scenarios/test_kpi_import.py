@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.enumerations import Frequency
-from domain.records.kpis import Kpi
+from domain.kpis.record import Frequency, Kpi
 from tests.conftest import MONDAY
 from tests.office import Office
 

@@ -10,13 +10,12 @@ from urllib.request import urlopen
 import pytest
 from openpyxl import load_workbook
 
-from domain.enumerations import Frequency
+from domain.kpis.imports.rows import raw_values
+from domain.kpis.record import Frequency, Kpi
+from domain.kpis.values.actions import Value, bring
 from domain.people.record import Department, Notice, TeamChannel
 from domain.processes.record import Process
-from domain.records.kpis import Kpi
-from domain.rules.value_rows import raw_values
 from domain.schedules.actions import KPI_REPORT, schedule_channel
-from domain.use_cases.kpi_values import Value, bring
 from sandbox.person import Person
 from tests.office import Office, texts
 from tests.reading import english_left

@@ -4,14 +4,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from domain.enumerations import Frequency, Signals
-from domain.forms.kpis import KpiChange
+from domain.kpis.actions import change_kpi
+from domain.kpis.charts.queries import chart_of
+from domain.kpis.forms import KpiChange
+from domain.kpis.record import Frequency, Kpi, KpiReading, Signals
+from domain.kpis.values.actions import Value, bring
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
-from domain.records.kpis import Kpi, KpiReading
-from domain.use_cases.kpi_charts import chart_of
-from domain.use_cases.kpi_definitions import change_kpi
-from domain.use_cases.kpi_values import Value, bring
 from tests.office import Office, texts
 
 SALES = "C0SALES"

@@ -6,12 +6,11 @@ from typing import Any
 
 from sqlalchemy import text
 
-from domain.enumerations import Frequency, KpiState
+from domain.kpis.queries import facts_of
+from domain.kpis.record import Frequency, Kpi, KpiState
+from domain.kpis.values.actions import record_value
 from domain.people.record import Member
 from domain.processes.record import Process
-from domain.records.kpis import Kpi
-from domain.use_cases.kpi_values import record_value
-from domain.use_cases.kpis import facts_of
 from jobs.kpi_alerts import JOB
 from tests.office import TEAM, Office, texts
 

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from domain.core.severity import Severity
-from domain.enumerations import KpiState
 from domain.issues.record import Issue, IssueStatus
+from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState
 from domain.optimizations.record import Optimization
 from domain.people.actions import know
 from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.pilots.record import Metric, Pilot, Reading
 from domain.processes.record import Process
-from domain.records.kpis import Kpi, KpiReading, KpiSeries
 from domain.schedules.actions import SYNC_ASKS, WEEKLY_SYNC, schedule_channel
 from domain.tasks.record import Task
 from domain.weekly_sync.record import SyncNote

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from domain.enumerations import AlertClosing
 from domain.issues.record import IssueStatus
+from domain.kpis.alerts.machine import Judged, Rules, judge
+from domain.kpis.record import AlertClosing
 from domain.measures.targets import target
-from domain.rules.kpi_machine import Judged, Rules, judge
 from storage import tables
 from tests.soak.evidence import Evidence
 from tests.soak.ledger import Ledger

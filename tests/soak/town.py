@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from domain.enumerations import Frequency
 from domain.issues.record import Issue
+from domain.kpis.record import Frequency, Kpi
 from domain.people.record import Member, TeamChannel
-from domain.records.kpis import Kpi
 from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.schedules.record import Schedule
 from storage.unit_of_work import Database

@@ -17,8 +17,8 @@ from domain.issues.actions import file_issue
 from domain.issues.form import IssueForm, Source
 from domain.issues.messages import IssueCard
 from domain.issues.record import Attachment, Dimension, Issue
+from domain.kpis.record import KpiReading
 from domain.people.record import Member, TeamChannel
-from domain.records.kpis import KpiReading
 from storage import tables
 from storage.copying import TABLES, CopyRefused, copy_database, fingerprint, row_count
 from storage.engine import open_engine

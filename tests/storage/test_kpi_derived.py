@@ -6,14 +6,13 @@ from decimal import Decimal
 import pytest
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import Derived, Frequency
 from domain.issues.record import Issue, IssueStatus
+from domain.kpis.record import Derived, Frequency, Kpi
+from domain.kpis.sources.derived import derive_values, figure_for
 from domain.people.record import Department
 from domain.pilots.record import Feedback, Pilot
 from domain.processes.record import Process
-from domain.records.kpis import Kpi
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
-from domain.use_cases.kpi_derived import derive_values, figure_for
 from storage.unit_of_work import Database
 from tests.conftest import MONDAY
 

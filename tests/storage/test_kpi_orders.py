@@ -15,11 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import AlertClosing, Frequency, Signals
-from domain.records.kpis import Kpi
-from domain.rules.kpi_machine import Judged, judge, rules_of
-from domain.rules.xmr import Point, chart
-from domain.use_cases.kpi_values import Value, bring
+from domain.kpis.alerts.machine import Judged, judge, rules_of
+from domain.kpis.charts.xmr import Point, chart
+from domain.kpis.record import AlertClosing, Frequency, Kpi, Signals
+from domain.kpis.values.actions import Value, bring
 from storage.unit_of_work import Database
 from tests.storage.wall import Wall
 

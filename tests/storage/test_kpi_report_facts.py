@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from domain.core.ports import UnitOfWork
-from domain.enumerations import AlertClosing, Frequency, KpiState
-from domain.messages import KpiAlertCard
+from domain.kpis.alerts.quality import AlertQuality, alert_quality
+from domain.kpis.export import export_rows
+from domain.kpis.messages import KpiAlertCard
+from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
+from domain.kpis.report import report_of
 from domain.people.record import Department, TeamChannel
 from domain.processes.record import Process
-from domain.records.kpis import Kpi, KpiAlert, KpiReading, KpiVersion
-from domain.use_cases.kpi_alert_quality import AlertQuality, alert_quality
-from domain.use_cases.kpi_export import export_rows
-from domain.use_cases.kpi_report import report_of
 from storage.unit_of_work import Database
 from tests.conftest import MONDAY
 

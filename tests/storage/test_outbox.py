@@ -9,7 +9,8 @@ from sqlalchemy import Row, select
 from domain.commitments.messages import Digest
 from domain.core.message import Message, Urgency
 from domain.issues.messages import IssueCard, IssueFiled, IssueNote
-from domain.messages import KpiAlertCard, WeeklySync
+from domain.kpis.messages import KpiAlertCard
+from domain.messages import WeeklySync
 from domain.pilots.messages import FeedbackAsk
 from storage.outbox import REASON_GONE, kinds, message_of
 from storage.outcomes import sent, skipped

@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from domain.commitments.messages import Escalation
 from domain.core.ports import Outbox
 from domain.issues.messages import IssueCard, IssueNote
-from domain.messages import KpiAlertCard, WeeklySync
+from domain.kpis.messages import KpiAlertCard
+from domain.messages import WeeklySync
 from storage import outcomes
 from storage.queue import LEASE, UNSURE_WAIT, Queue
 from storage.rates import NONE, Pace, Paces

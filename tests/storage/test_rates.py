@@ -8,7 +8,7 @@ import pytest
 
 from domain.commitments.messages import Digest, Escalation
 from domain.issues.messages import IssueCard
-from domain.messages import KpiAlertCard
+from domain.kpis.messages import KpiAlertCard
 from storage import outcomes, rates
 from storage.queue import Queue
 from storage.rates import CHANNEL, SLACKS, WORKSPACE, Pace, Paces

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.core.record import Line
-from domain.enumerations import KpiState
 from domain.issues.record import Attachment, Issue
+from domain.kpis.record import KpiReading, KpiSeries, KpiState
 from domain.optimizations.record import Effect, Optimization
 from domain.people.record import Member, Notice, OverdueMode, Role, TeamChannel
 from domain.processes.record import Process, Step
-from domain.records.kpis import KpiReading, KpiSeries
 from storage.unit_of_work import Database
 
 TEAM = "T1"

@@ -10,9 +10,9 @@ from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from domain.core.severity import Severity
-from domain.enumerations import Signals
+from domain.kpis.charts.xmr import Chart, Point, chart
+from domain.kpis.record import Signals
 from domain.pilots.values import Recorded
-from domain.rules.xmr import Chart, Point, chart
 from domain.use_cases.weekly_sync import SECTIONS
 from views.language import Language
 from views.markup import Mrkdwn, said

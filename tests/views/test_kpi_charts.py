@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivering.drawing import FONT, known_signs, png
-from domain.enumerations import Frequency, Signals
+from domain.kpis.charts.queries import KpiChart
+from domain.kpis.charts.xmr import Point, chart
+from domain.kpis.record import Frequency, Kpi, Signals
 from domain.measures.targets import target
-from domain.records.kpis import Kpi
-from domain.rules.xmr import Point, chart
-from domain.use_cases.kpi_charts import KpiChart
 from sandbox.validate import check_message
 from views.kpi_charts import chart as private_chart
 from views.kpi_charts import described, drawn, labels

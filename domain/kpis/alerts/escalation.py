@@ -1,0 +1,95 @@
+"""What time does to alerts: what was promised lapses, silences end, and who comes next is asked."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from domain.calendars.working_days import calendar_of
+from domain.core.ports import UnitOfWork
+from domain.kpis.alerts.actions import deed
+from domain.kpis.alerts.cards import alert_key
+from domain.kpis.messages import KpiAlertEscalation
+from domain.kpis.record import AlertRung, Kpi, KpiAlert
+from domain.people.routing import department_of, process_of, today_of, zone
+from domain.people.working_hours import people_work
+
+OWNER_DAYS, PROCESS_OWNER_DAYS = 1, 2
+"""Working days without an answer; the head and the sponsor have theirs in the settings (`escalate_days`, …)."""
+
+
+def end_silences(work: UnitOfWork, *, now: datetime) -> int:
+    """End acknowledgements whose day has passed, and snoozes whose day has come, in working hours. Returns how many.
+
+    What is snoozed does not lapse meanwhile.
+    """
+    if not people_work(work, now):
+        return 0
+    today, ended = today_of(None, work.workspace, now), 0
+    for alert in work.kpi_alerts.find(closed_at=None):
+        if alert.snoozed_until is not None and alert.snoozed_until <= today:
+            deed(work, alert, "woken", by="", now=now, snoozed_by="", snoozed_until=None, unattended_since=now)
+            ended += 1
+        elif not alert.snoozed_by and alert.acknowledged_until is not None and alert.acknowledged_until < today:
+            deed(
+                work,
+                alert,
+                "lapsed",
+                by="",
+                now=now,
+                acknowledged_by="",
+                acknowledged_until=None,
+                next_step="",
+                unattended_since=now,
+                escalated=(),
+            )
+            ended += 1
+    return ended
+
+
+def escalate_alerts(work: UnitOfWork, *, now: datetime) -> int:
+    """Ask whoever comes next, once each, where nobody has taken an alert on. Returns how many were asked."""
+    if not people_work(work, now):
+        return 0
+    local, calendar = now.astimezone(zone(work.workspace.timezone)), calendar_of(work.workspace.country)
+    asked = 0
+    for alert in work.kpi_alerts.find(closed_at=None, acknowledged_by="", snoozed_by=""):
+        since = (alert.unattended_since or alert.opened_at).astimezone(local.tzinfo).date()
+        waited = calendar.between(since, local.date())
+        asked += _ask_next(work, alert, waited, now)
+    return asked
+
+
+def _ask_next(work: UnitOfWork, alert: KpiAlert, waited: int, now: datetime) -> int:
+    """Ask each rung that has come and was not asked yet."""
+    kpi = work.kpis.get(alert.kpi_id)
+    due = [(rung, person) for rung, person, days in ladder(work, kpi) if waited >= days]
+    new = [(rung, person) for rung, person in due if rung not in alert.escalated]
+    if not new:
+        return 0
+    told = (*alert.escalated, *(rung.value for rung, _ in new))
+    work.kpi_alerts.change(alert, by="", at=now, verb="escalated", escalated=told)
+    card, since = alert.card or alert_key(alert.id), (alert.unattended_since or alert.opened_at).date()
+    asked = 0
+    for rung, person in new:
+        if person:
+            message, once = KpiAlertEscalation(alert.id, rung, person), f"kpi-alert:{alert.id}:{since}:{rung}"
+            asked += work.outbox.say(message, to="", reply_to=card, once=once)
+    return asked
+
+
+def ladder(work: UnitOfWork, kpi: Kpi) -> Iterator[tuple[AlertRung, str, int]]:
+    """Who is asked after how many working days: each person once, on the lowest rung."""
+    process = process_of(work, kpi.process_id)
+    department = department_of(work, process)
+    if department is None and kpi.departments:
+        department = work.departments.one(id=kpi.departments[0])
+    settings = work.workspace
+    rungs = (
+        (AlertRung.OWNER, kpi.owner, OWNER_DAYS),
+        (AlertRung.PROCESS_OWNER, process.owner if process else "", PROCESS_OWNER_DAYS),
+        (AlertRung.HEAD, department.head if department else "", settings.escalate_days),
+        (AlertRung.SPONSOR, settings.sponsor, settings.sponsor_days),
+    )
+    met: set[str] = set()
+    for rung, person, days in rungs:
+        yield rung, "" if person in met else person, days
+        met.add(person)

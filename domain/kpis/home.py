@@ -1,0 +1,53 @@
+"""The KPIs that are a person's business: she acts on their alerts, brings their values, or leads what they measure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.core.ports import UnitOfWork
+from domain.kpis.queries import KpiFacts, facts_of
+from domain.kpis.record import Kpi, KpiState
+from domain.kpis.values.missing import late_period
+from domain.people.record import Member
+from domain.people.routing import link_to
+
+
+@dataclass(frozen=True, slots=True)
+class HomeKpi:
+    """`late`: the newest period of which a value is missing, where she brings it; `link` leads to the alert's card."""
+
+    facts: KpiFacts
+    late: date | None = None
+    link: str = ""
+
+
+def kpis_on_home(work: UnitOfWork, member: Member, most: int, *, now: datetime) -> tuple[Sequence[HomeKpi], int]:
+    """Hers, at most so many, and how many there are: open alerts, then values that are missing, then the rest."""
+    hers = _hers(work, member.user_id)
+    if not hers:
+        return [], 0
+    ids = tuple(kpi.id for kpi in hers)
+    alerts = {alert.kpi_id for alert in work.kpi_alerts.find(kpi_id=ids, closed_at=None)}
+    missing = {series.kpi_id for series in work.kpi_series.find(kpi_id=ids, state=KpiState.STALE)}
+    ordered = sorted(hers, key=lambda kpi: (kpi.id not in alerts, kpi.id not in missing, kpi.name, kpi.id))
+    return [_shown(work, member, kpi, now) for kpi in ordered[:most]], len(ordered)
+
+
+def _hers(work: UnitOfWork, user_id: str) -> list[Kpi]:
+    processes = {process.id for process in work.processes.find(owner=user_id)}
+    departments = {department.id for department in work.departments.find(head=user_id)}
+    return [
+        kpi
+        for kpi in work.kpis.find(archived_at=None)
+        if user_id in (kpi.owner, kpi.data_owner)
+        or kpi.process_id in processes
+        or not departments.isdisjoint(kpi.departments)
+    ]
+
+
+def _shown(work: UnitOfWork, member: Member, kpi: Kpi, now: datetime) -> HomeKpi:
+    facts = facts_of(work, kpi)
+    card = next((series.alert.card for series in facts.series if series.alert), "")
+    brings = kpi.data_owner == member.user_id and kpi.derived is None
+    late = [late_period(work, kpi, series.segment, now=now) for series in facts.series] if brings else []
+    return HomeKpi(facts, max((period for period in late if period), default=None), link_to(work, card) if card else "")

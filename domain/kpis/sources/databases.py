@@ -1,0 +1,119 @@
+"""KPI values that another database answers: kept as a whole, or the data owner is told, once, why not."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.calendars.working_days import calendar_of
+from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
+from domain.core.wording import Words, words
+from domain.kpis.messages import KpiSourceFailed
+from domain.kpis.record import Kpi
+from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.periods import previous_end
+from domain.kpis.values.slots import period_of, segment_of
+from domain.schedules.actions import KPI_SOURCES
+from domain.text.exact_numbers import exact
+from domain.text.periods import iso_day
+
+FAILED = "failed: "
+"""How the note of a run begins that brought nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a source answered: one number, or rows of (period, value) or (period, segment, value); or why it did not.
+
+    `current`: a number without a period is for the present one, else for the last one that has ended.
+    """
+
+    source: str
+    kpi_key: str
+    rows: tuple[tuple[object, ...], ...] = ()
+    current: bool = False
+    fault: Words | None = None
+
+
+class Unusable(Exception):
+    """An answer that cannot be kept, and why; `row` of it, from 1, where the reason lies in one."""
+
+    def __init__(self, reason: Words, row: int = 0) -> None:
+        super().__init__(reason.message)
+        self.reason, self.row = reason, row
+
+    def __str__(self) -> str:
+        """In English, for the notes of runs."""
+        said = self.reason.message.format(**self.reason.values)
+        return f"row {self.row}: {said}" if self.row else said
+
+
+def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, slot: str, *, now: datetime) -> str:
+    """Bring what was fetched. Returns a note: how much came, or why nothing did."""
+    before = last_note(work, subject)
+    kpi = work.kpis.one(key=fetched.kpi_key)
+    try:
+        if fetched.fault:
+            raise Unusable(fetched.fault)
+        if kpi is None:
+            raise Unusable(words("There is no KPI with the key “{key}”.", key=fetched.kpi_key))
+        values = _values(work, kpi, fetched, day)
+        brought = bring(work, kpi, values, by="", via=f"sql:{fetched.source}", now=now)
+    except (Unusable, Problem) as error:
+        cause = error if isinstance(error, Unusable) else Unusable(error.words)
+        note = f"{FAILED}{cause}"
+        if note != before and kpi is not None:
+            _tell(work, kpi, fetched.source, cause, slot)
+        return note
+    changed = brought.new + brought.corrected
+    return f"{brought.new} new, {brought.corrected} corrected" if changed or before.startswith(FAILED) else ""
+
+
+def last_note(work: UnitOfWork, subject: str) -> str:
+    """What the last run of a source's schedule brought."""
+    schedule = work.schedules.one(job=KPI_SOURCES, subject=subject)
+    runs = work.schedule_runs.find(schedule_id=schedule.id, order="-id", limit=1) if schedule else []
+    return runs[0].note if runs else ""
+
+
+def _values(work: UnitOfWork, kpi: Kpi, fetched: Fetched, day: date) -> list[Value]:
+    values = []
+    for number, row in enumerate(fetched.rows, 1):
+        try:
+            value = _value(work, kpi, row, fetched, day)
+        except Problem as problem:
+            raise Unusable(problem.words, number) from None
+        if value is not None:
+            values.append(value)
+    return values
+
+
+def _value(work: UnitOfWork, kpi: Kpi, row: tuple[object, ...], fetched: Fetched, day: date) -> Value | None:
+    """A row without a value (NULL) says nothing: when it stays so, the data owner is asked."""
+    if row[-1] is None:
+        return None
+    match row:
+        case (number,) if len(fetched.rows) == 1:
+            ended = previous_end(day, kpi.frequency, calendar_of(work.workspace.country))
+            return Value(segment_of(kpi, ""), period_of(kpi, day if fetched.current else ended, day), exact(number))
+        case (period, number):
+            return Value(segment_of(kpi, ""), period_of(kpi, _day(period), day), exact(number))
+        case (period, segment, number):
+            return Value(segment_of(kpi, str(segment or "")), period_of(kpi, _day(period), day), exact(number))
+    raise Unusable(words("The answer must be one number, or rows of (period, value) or (period, segment, value)."))
+
+
+def _day(period: object) -> date:
+    match period:
+        case datetime() as moment:
+            return moment.date()
+        case date() as day:
+            return day
+    text = str(period)
+    return iso_day(text[:10] if text[10:11] in ("T", " ") else text)
+
+
+def _tell(work: UnitOfWork, kpi: Kpi, source: str, cause: Unusable, slot: str) -> None:
+    to = kpi.data_owner or kpi.owner
+    if to:
+        message = KpiSourceFailed(kpi.id, source, cause.reason, cause.row)
+        work.outbox.say(message, to=to, once=f"kpi-source:{source}:{slot}")

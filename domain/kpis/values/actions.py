@@ -1,0 +1,184 @@
+"""KPI values, whoever brings them: each kept once for its segment and period, with all that stood there before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from domain.core.errors import Problem
+from domain.core.ports import Since, UnitOfWork
+from domain.core.wording import words
+from domain.kpis.alerts.cards import missing_key
+from domain.kpis.alerts.judging import judge_series
+from domain.kpis.charts.signals import tell_all
+from domain.kpis.record import Kpi, KpiReading, KpiRevision
+from domain.kpis.report import refresh_reports
+from domain.kpis.rights import may_record
+from domain.kpis.values.slots import period_of, segment_of
+from domain.people.record import Member
+from domain.people.routing import today_of
+
+FEW = 200
+"""So many periods are looked up one by one; of more, all from the first on."""
+
+ASKED = 12
+"""People are asked for recent values only: the questions about so many periods are answered."""
+
+Slot = tuple[str, date]
+
+
+class Value(NamedTuple):
+    """A value for the segment and the period that ends on `period`."""
+
+    segment: str
+    period: date
+    value: Decimal
+
+
+class Brought(NamedTuple):
+    """How many values were new, corrected another one, or were there already."""
+
+    new: int = 0
+    corrected: int = 0
+    same: int = 0
+
+    def and_(self, more: "Brought") -> "Brought":
+        return Brought(self.new + more.new, self.corrected + more.corrected, self.same + more.same)
+
+
+class ValueStory(NamedTuple):
+    """A value, and those that stood there before it, the newest first."""
+
+    reading: KpiReading
+    before: Sequence[KpiRevision]
+
+
+def recent_values(work: UnitOfWork, kpi: Kpi, most: int) -> list[ValueStory]:
+    """The newest values of a KPI, of all its segments, the newest period first."""
+    readings = work.kpi_readings.find(kpi_id=kpi.id, order="-period", limit=most)
+    if not readings:
+        return []
+    periods = tuple({reading.period for reading in readings})
+    revisions = work.kpi_revisions.find(kpi_id=kpi.id, period=periods, order="-id")
+    return [ValueStory(reading, _before(reading, revisions)) for reading in readings]
+
+
+def bring(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Brought:
+    """Keep values, judge each series once, and tell what has to be told. The same values again change nothing.
+
+    Of two for one slot the last counts. Raises Problem for a KPI that is archived.
+    """
+    brought = bring_untold(work, kpi, values, by=by, via=via, now=now)
+    tell_all(work, now=now)
+    return brought
+
+
+def bring_untold(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Brought:
+    """As `bring`, for one KPI of many: `tell_all` is called after the last one, and puts together what it can."""
+    if kpi.archived_at is not None:
+        raise Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name))
+    wanted = {(value.segment, value.period): value.value for value in values}
+    there = readings_at(work, kpi, wanted)
+    new = {slot: value for slot, value in wanted.items() if slot not in there}
+    corrected = [(there[slot], value) for slot, value in wanted.items() if slot in there and there[slot].value != value]
+    _keep(work, kpi, new, corrected, by=by, via=via, now=now)
+    changed = [*new, *((was.segment, was.period) for was, _ in corrected)]
+    for segment, since in _first_changed(changed).items():
+        judge_series(work, kpi, segment, since=since, now=now)
+    periods = sorted({period for _, period in changed})
+    for period in periods[-ASKED:]:
+        work.outbox.refresh(missing_key(kpi.id, period))
+    refresh_reports(work, kpi, periods, now=now)
+    return Brought(len(new), len(corrected), len(wanted) - len(changed))
+
+
+def record_value(
+    work: UnitOfWork, member: Member, kpi_id: int, value: Decimal, day: date, *, segment: str = "", now: datetime
+) -> KpiReading:
+    """Keep what a person entered for the period that `day` lies in. A second value for it corrects the first.
+
+    Raises Problem for a day after `now` (in the member's zone), or a segment that the KPI does not have.
+    """
+    kpi = work.kpis.get(kpi_id)
+    may_record(member, kpi.data_owner)
+    period, where = period_of(kpi, day, today_of(member, work.workspace, now)), segment_of(kpi, segment)
+    bring(work, kpi, [Value(where, period, value)], by=member.user_id, via="slack", now=now)
+    reading = work.kpi_readings.one(kpi_id=kpi.id, segment=where, period=period)
+    assert reading is not None
+    return reading
+
+
+class Series(NamedTuple):
+    """Values that belong together: of a KPI, or of one of its segments."""
+
+    kpi_id: int
+    segment: str
+
+
+def series_names(work: UnitOfWork) -> dict[str, Series]:
+    """The names of all KPIs in both languages, with each of their segments behind a slash (`Returns/East`)."""
+    names: dict[str, Series] = {}
+    for kpi in work.kpis.find():
+        for name in filter(None, (kpi.name, kpi.name_zh)):
+            names[name] = Series(kpi.id, "")
+            names |= {f"{name}/{segment}": Series(kpi.id, segment) for segment in kpi.segments}
+    return names
+
+
+def readings_at(work: UnitOfWork, kpi: Kpi, slots: Iterable[Slot]) -> dict[Slot, KpiReading]:
+    """What stands in these slots now."""
+    periods = {period for _, period in slots}
+    if not periods:
+        return {}
+    which = tuple(periods) if len(periods) <= FEW else Since(min(periods))
+    found = work.kpi_readings.find(kpi_id=kpi.id, period=which)
+    return {(reading.segment, reading.period): reading for reading in found}
+
+
+def _keep(
+    work: UnitOfWork,
+    kpi: Kpi,
+    new: Mapping[Slot, Decimal],
+    corrected: Sequence[tuple[KpiReading, Decimal]],
+    *,
+    by: str,
+    via: str,
+    now: datetime,
+) -> None:
+    """Write the readings, and a revision for each; what another program wrote had none so far."""
+    brought: dict[str, Any] = {"by": by, "via": via, "recorded_at": now, "judged_at": now}  # judged right behind this
+    added = [
+        KpiReading(kpi_id=kpi.id, segment=segment, period=period, value=value, **brought)
+        for (segment, period), value in new.items()
+    ]
+    changed = [replace(was, value=value, **brought) for was, value in corrected]
+    foreign = [was for was, _ in corrected if was.via == "program"]
+    work.kpi_readings.add_all(added)
+    work.kpi_readings.change_all([{"id": one.id, "value": one.value, **brought} for one in changed])
+    work.kpi_revisions.add_all([_as_revision(reading, now) for reading in (*foreign, *added, *changed)])
+
+
+def _as_revision(reading: KpiReading, now: datetime) -> KpiRevision:
+    return KpiRevision(
+        kpi_id=reading.kpi_id,
+        segment=reading.segment,
+        period=reading.period,
+        value=reading.value,
+        by=reading.by,
+        via=reading.via,
+        at=reading.recorded_at or now,
+    )
+
+
+def _first_changed(slots: Sequence[Slot]) -> dict[str, date]:
+    """The earliest changed period of each segment."""
+    first: dict[str, date] = {}
+    for segment, period in slots:
+        first[segment] = min(first.get(segment, period), period)
+    return first
+
+
+def _before(reading: KpiReading, revisions: Sequence[KpiRevision]) -> list[KpiRevision]:
+    here = [one for one in revisions if (one.segment, one.period) == (reading.segment, reading.period)]
+    return here[1:] if here and here[0].value == reading.value else here

@@ -1,0 +1,73 @@
+"""Values that have not come: their data owner is asked, and nothing is resolved by their absence."""
+
+from datetime import date, datetime
+
+from domain.calendars.working_days import calendar_of
+from domain.core.ports import UnitOfWork
+from domain.kpis.alerts.cards import missing_key
+from domain.kpis.alerts.machine import when_late
+from domain.kpis.messages import KpiValueMissing
+from domain.kpis.record import Kpi, KpiSeries, KpiState
+from domain.kpis.values.periods import missing_period, previous_end
+from domain.people.routing import today_of, zone
+from domain.people.working_hours import people_work
+
+
+def ask_for_missing_values(work: UnitOfWork, *, now: datetime) -> int:
+    """Ask the data owner, once a period and in working hours, for values that are late by frequency and grace.
+
+    That they are late is noted at any hour. Returns how many were asked.
+    """
+    asked, asks = 0, people_work(work, now)
+    for kpi in work.kpis.find(archived_at=None, derived=None):
+        known = {series.segment: series for series in work.kpi_series.find(kpi_id=kpi.id)}
+        late = {segment: late_period(work, kpi, segment, now=now) for segment in segments_of(kpi)}
+        for segment, period in late.items():
+            _note_late(work, kpi, segment, known.get(segment), period, now)
+        periods = [period for period in late.values() if period is not None]
+        if asks and periods and kpi.data_owner:
+            message, once = KpiValueMissing(kpi.id, max(periods)), missing_key(kpi.id, max(periods))
+            asked += work.outbox.say(message, to=kpi.data_owner, once=once)
+    return asked
+
+
+def late_period(work: UnitOfWork, kpi: Kpi, segment: str, *, now: datetime) -> date | None:
+    """The newest period of a series whose value is late today (in the workspace's zone).
+
+    What is worked out from our own records comes in time, or there was nothing to count.
+    """
+    if kpi.derived is not None:
+        return None
+    today, calendar = today_of(None, work.workspace, now), calendar_of(work.workspace.country)
+    newest = work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
+    if newest:
+        return missing_period(newest[0].period, today, kpi.frequency, calendar)
+    added = work.activities.find(subject="kpis", subject_id=kpi.id, order="id", limit=1)
+    since = added[0].at.astimezone(zone(work.workspace.timezone)).date() if added else today
+    return missing_period(previous_end(since, kpi.frequency, calendar), today, kpi.frequency, calendar)
+
+
+def segments_missing(work: UnitOfWork, kpi: Kpi, period: date) -> list[str]:
+    """The segments that have no value for a period; `""` where the KPI has none at all."""
+    there = {reading.segment for reading in work.kpi_readings.find(kpi_id=kpi.id, period=period)}
+    return [segment for segment in segments_of(kpi) if segment not in there]
+
+
+def segments_of(kpi: Kpi) -> tuple[str, ...]:
+    return kpi.segments or ("",)
+
+
+def _note_late(
+    work: UnitOfWork, kpi: Kpi, segment: str, known: KpiSeries | None, period: date | None, now: datetime
+) -> None:
+    """The series is stale; one that has an alert keeps its state, and the card says that nothing newer came."""
+    if period == (known.late if known else None):
+        return
+    state = known.state if known else KpiState.NO_DATA
+    state = when_late(state) if period is not None else state
+    if known is None:
+        work.kpi_series.add(KpiSeries(kpi_id=kpi.id, segment=segment, state=state, late=period), by="", at=now)
+    else:
+        work.kpi_series.change(known, by="", at=now, state=state, late=period)
+    for alert in work.kpi_alerts.find(kpi_id=kpi.id, segment=segment, closed_at=None):
+        work.outbox.refresh(alert.card)
