@@ -6,7 +6,7 @@ from typing import Any
 from domain.destinations.actions import resume
 from domain.messages import ChannelGreeting, MenuHint
 from domain.people.actions import know
-from domain.use_cases.team_channels import rename_channel
+from domain.settings.team_channels import rename_channel
 from handlers.replies import Done, Reply, Say
 from handlers.request import Request
 from handlers.routing import Routes

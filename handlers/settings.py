@@ -3,13 +3,13 @@
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
-from domain.forms.settings import PersonForm
 from domain.people import actions as people
 from domain.people.record import Member
 from domain.people.rights import is_lead
+from domain.settings import actions as use
+from domain.settings import team_channels
+from domain.settings.forms import PersonForm
 from domain.text.likeness import nearest
-from domain.use_cases import settings as use
-from domain.use_cases import team_channels
 from handlers import settings_channel, settings_structure, settings_workspace
 from handlers.forms import form_of
 from handlers.replies import Reply, Update

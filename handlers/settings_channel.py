@@ -1,9 +1,9 @@
 """The settings of a team channel."""
 
-from domain.forms.settings import ChannelChoice, ChannelForm
 from domain.people.record import TeamChannel
 from domain.people.routing import team_channel
-from domain.use_cases import team_channels as use
+from domain.settings import team_channels as use
+from domain.settings.forms import ChannelChoice, ChannelForm
 from handlers.forms import form_of
 from handlers.replies import Options, Reply, Update, View
 from handlers.request import Request, keep

@@ -1,13 +1,13 @@
 """The settings of departments and processes."""
 
 from domain.core.ports import UnitOfWork
-from domain.forms.settings import DepartmentForm, ProcessForm
 from domain.people.actions import know
 from domain.people.rights import is_lead
 from domain.processes.record import Process
 from domain.processes.rights import may_change_process
-from domain.rules.permissions import may_change_departments
-from domain.use_cases import structure as use
+from domain.settings import structure as use
+from domain.settings.forms import DepartmentForm, ProcessForm
+from domain.settings.rights import may_change_departments
 from handlers.forms import form_of
 from handlers.replies import Reply, Update
 from handlers.request import Request, keep

@@ -1,10 +1,10 @@
 """The settings of the whole workspace, and who has which role."""
 
-from domain.forms.settings import RolesForm, WorkspaceForm
 from domain.people.actions import know, with_role
 from domain.people.record import Role
-from domain.rules.permissions import may_configure
-from domain.use_cases import settings as use
+from domain.settings import actions as use
+from domain.settings.forms import RolesForm, WorkspaceForm
+from domain.settings.rights import may_configure
 from handlers.forms import form_of
 from handlers.replies import Options, Reply, Update
 from handlers.request import Request, keep

@@ -15,7 +15,7 @@ from domain.people.record import Department, Member, Role
 from domain.pilots.rights import may_add_pilot
 from domain.processes.record import Process
 from domain.processes.rights import may_change_process
-from domain.rules.permissions import may_change_departments, may_configure, may_configure_channel
+from domain.settings.rights import may_change_departments, may_configure, may_configure_channel
 from domain.suggestions.rights import may_see_author, may_triage
 from domain.tasks.record import Task
 from domain.tasks.rights import may_change_task

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from domain.core.errors import FormProblems
-from domain.forms.settings import ChannelForm, ProcessForm, WorkspaceForm
 from domain.people.record import Member
-from domain.use_cases.settings import next_digest
+from domain.settings.actions import next_digest
+from domain.settings.forms import ChannelForm, ProcessForm, WorkspaceForm
 
 WORKSPACE = {
     "timezone": "UTC",

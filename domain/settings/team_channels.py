@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from domain.core.ports import UnitOfWork
-from domain.forms.settings import ChannelForm
 from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.people.rights import is_lead
 from domain.people.routing import team_channel
-from domain.rules.permissions import configures_channel, may_configure_channel
 from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
-from domain.use_cases.settings import apply
+from domain.settings.actions import apply
+from domain.settings.forms import ChannelForm
+from domain.settings.rights import configures_channel, may_configure_channel
 
 
 def can_change(work: UnitOfWork, member: Member, channel_id: str) -> bool:

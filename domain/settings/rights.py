@@ -1,4 +1,4 @@
-"""Who may do what, in one place. A refusal says who may."""
+"""Who may change the settings of the workspace, a channel, a department."""
 
 from domain.core.errors import NotAllowed
 from domain.core.wording import words

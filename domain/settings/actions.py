@@ -8,14 +8,14 @@ from domain.core.errors import FormProblems
 from domain.core.ports import Records, UnitOfWork
 from domain.core.record import Record
 from domain.core.wording import words
-from domain.forms.settings import PersonForm, RolesForm, WorkspaceForm
 from domain.people.actions import give_role
 from domain.people.deputies import is_away
 from domain.people.record import Member, Role, Workspace
 from domain.people.routing import zone
-from domain.rules.permissions import may_configure
 from domain.schedules.actions import schedule_channel, schedule_member, schedule_workspace
 from domain.schedules.slots import rule
+from domain.settings.forms import PersonForm, RolesForm, WorkspaceForm
+from domain.settings.rights import may_configure
 from domain.suggestions.actions import announce_waiting
 
 R = TypeVar("R", bound=Record)

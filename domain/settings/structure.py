@@ -6,12 +6,12 @@ from datetime import datetime
 from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.forms.settings import DepartmentForm, ProcessForm
 from domain.people.record import Department, Member
 from domain.processes.record import Process, Step
 from domain.processes.rights import may_change_process
-from domain.rules.permissions import may_change_departments
-from domain.use_cases.settings import apply
+from domain.settings.actions import apply
+from domain.settings.forms import DepartmentForm, ProcessForm
+from domain.settings.rights import may_change_departments
 
 
 def save_department(
