@@ -1,6 +1,6 @@
 """The Home tab. It is shown when it is opened, and again (by the edge) after something was done from it."""
 
-from domain.use_cases.overview import overview
+from domain.home.queries import overview
 from handlers.replies import Done, Home, Reply
 from handlers.request import Request
 from handlers.routing import Routes

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.destinations.actions import resume
-from domain.messages import ChannelGreeting, MenuHint
+from domain.home.messages import ChannelGreeting, MenuHint
 from domain.people.actions import know
 from domain.settings.team_channels import rename_channel
 from handlers.replies import Done, Reply, Say

@@ -8,9 +8,9 @@ from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.people.routing import link_to, team_channel, today_in
-from domain.use_cases import syncing as use
-from domain.use_cases.weekly_sync import sync_facts, week_before, week_up_to
+from domain.weekly_sync import actions as use
 from domain.weekly_sync.form import NoteForm
+from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
 from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep

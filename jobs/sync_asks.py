@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.people.routing import team_channel
 from domain.schedules.actions import SYNC_ASKS
-from domain.use_cases.syncing import ask_for_notes
+from domain.weekly_sync.actions import ask_for_notes
 from jobs.base import Job, Run
 
 

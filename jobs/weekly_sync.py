@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.people.routing import team_channel
 from domain.schedules.actions import WEEKLY_SYNC
-from domain.use_cases.syncing import send_sync
+from domain.weekly_sync.actions import send_sync
 from jobs.base import Job, Run
 
 

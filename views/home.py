@@ -5,11 +5,11 @@ from typing import Any
 
 from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness
+from domain.home.queries import Overview
 from domain.issues.actions import card_key
 from domain.issues.record import Issue
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.suggestions.record import Suggestion
-from domain.use_cases.overview import Overview
 from views import blocks as b
 from views import kpi_home, stops
 from views.issue_lists import line

@@ -1,7 +1,7 @@
 """The KPIs on the Home tab: alerts that wait, values that are missing, then how the rest stands."""
 
+from domain.home.queries import Overview
 from domain.kpis.home import HomeKpi
-from domain.use_cases.overview import Overview
 from views import blocks as b
 from views.kpi_lists import line
 from views.kpis import for_period

@@ -8,8 +8,8 @@ from domain.commitments.digests import Reminder
 from domain.commitments.queries import Owed
 from domain.kpis.alerts.quality import AlertQuality
 from domain.pilots.queries import MetricStanding, PilotStanding
-from domain.use_cases.weekly_sync import NOTE_SHOWN, KpiOff, SyncFacts
 from domain.weekly_sync.form import LONGEST_NOTE
+from domain.weekly_sync.queries import NOTE_SHOWN, KpiOff, SyncFacts
 from domain.weekly_sync.record import SyncNote
 from views.kpis import series_name, with_unit
 from views.language import Language
@@ -20,7 +20,7 @@ from views.pilots import baseline, figure, goal, name_of
 
 
 def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link, *, whole: bool = False) -> list[Mrkdwn]:
-    """The lines of one section (`domain.use_cases.weekly_sync.SECTIONS`). `whole`: notes are not cut."""
+    """The lines of one section (`domain.weekly_sync.queries.SECTIONS`). `whole`: notes are not cut."""
     longest = LONGEST_NOTE if whole else NOTE_SHOWN
     makers: dict[str, Callable[[], list[Mrkdwn]]] = {
         "closed": lambda: [_owed(owed, t, link_of) for owed in facts.closed],

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.core.wording import Command
-from domain.use_cases.weekly_sync import SECTIONS, SHOWN, SyncFacts, Week
+from domain.weekly_sync.queries import SECTIONS, SHOWN, SyncFacts, Week
 from views import blocks as b
 from views import lists
 from views.language import Language

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
-from domain.messages import ChannelGreeting, MenuHint
+from domain.home.messages import ChannelGreeting, MenuHint
 from views import menu
 from views.blocks import Rendered
 

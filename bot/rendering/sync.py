@@ -6,9 +6,9 @@ from bot.rendering.base import Maker, Making
 from bot.rendering.reminders import links
 from domain.commitments.boards import sync_key
 from domain.core.message import Message
-from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
-from domain.use_cases.syncing import ask_key, note_of
-from domain.use_cases.weekly_sync import sync_facts, week_before, week_up_to
+from domain.weekly_sync.actions import ask_key, note_of
+from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
+from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
 from views import sync_asks, weekly_sync
 from views.blocks import Rendered
 

@@ -13,7 +13,7 @@ from bot.manifest import manifest
 from bot.slack.gateway import Gateway
 from domain.core.message import Message
 from domain.issues.messages import IssueCard
-from domain.messages import WeeklySync
+from domain.weekly_sync.messages import WeeklySync
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.tables import stops

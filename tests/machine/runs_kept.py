@@ -12,7 +12,7 @@ from domain.commitments.boards import board_key, digest_key, sync_key
 from domain.people.routing import zone
 from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.schedules.slots import Daily, Every, Monthly, local_instant, rule
-from domain.use_cases.syncing import STILL_QUIET
+from domain.weekly_sync.actions import STILL_QUIET
 from jobs.registry import JOBS
 from storage import tables
 from tests.machine.looking import rows

@@ -10,8 +10,8 @@ from domain.commitments.messages import Digest
 from domain.core.message import Message, Urgency
 from domain.issues.messages import IssueCard, IssueFiled, IssueNote
 from domain.kpis.messages import KpiAlertCard
-from domain.messages import WeeklySync
 from domain.pilots.messages import FeedbackAsk
+from domain.weekly_sync.messages import WeeklySync
 from storage.outbox import REASON_GONE, kinds, message_of
 from storage.outcomes import sent, skipped
 from storage.queue import Queue

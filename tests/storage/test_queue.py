@@ -13,7 +13,7 @@ from domain.commitments.messages import Escalation
 from domain.core.ports import Outbox
 from domain.issues.messages import IssueCard, IssueNote
 from domain.kpis.messages import KpiAlertCard
-from domain.messages import WeeklySync
+from domain.weekly_sync.messages import WeeklySync
 from storage import outcomes
 from storage.queue import LEASE, UNSURE_WAIT, Queue
 from storage.rates import NONE, Pace, Paces

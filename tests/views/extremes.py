@@ -13,7 +13,7 @@ from domain.core.severity import Severity
 from domain.kpis.charts.xmr import Chart, Point, chart
 from domain.kpis.record import Signals
 from domain.pilots.values import Recorded
-from domain.use_cases.weekly_sync import SECTIONS
+from domain.weekly_sync.queries import SECTIONS
 from views.language import Language
 from views.markup import Mrkdwn, said
 

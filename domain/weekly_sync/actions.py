@@ -8,13 +8,13 @@ from domain.commitments.queries import open_in_channel
 from domain.core.errors import AlreadyDone, FormProblems, Problem
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import words
-from domain.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.people.record import WEEKEND, Member, Notice, TeamChannel
 from domain.people.routing import team_channel, today_in
 from domain.people.working_hours import works_on
 from domain.schedules.actions import WEEKLY_SYNC
-from domain.use_cases.weekly_sync import SECTIONS, SyncFacts, sync_facts, week_before
 from domain.weekly_sync.form import NoteForm
+from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
+from domain.weekly_sync.queries import SECTIONS, SyncFacts, sync_facts, week_before
 from domain.weekly_sync.record import SyncNote
 
 QUIET, STILL_QUIET = "nothing to report", "still nothing to report"

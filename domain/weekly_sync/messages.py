@@ -1,24 +1,10 @@
-"""What the bot can say by itself. A message names records; it is put into words from their state when it is sent."""
+"""What is said about the weekly sync."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
 from domain.core.message import Message, Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class MenuHint(Message):
-    """To who wrote to the bot: what it can do, in short or as the `whole` menu."""
-
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelGreeting(Message):
-    """To a channel that the bot was just invited to."""
-
-    channel_id: str
 
 
 @dataclass(frozen=True, slots=True)
