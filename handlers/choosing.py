@@ -4,8 +4,8 @@ from domain.text.lookup import like
 from handlers.replies import Options, Reply
 from handlers.request import Request
 from handlers.routing import Routes
-from views import choosing
-from views.blocks import OPTIONS
+from views.core import choosing
+from views.core.blocks import OPTIONS
 
 routes = Routes()
 

@@ -8,7 +8,7 @@ from handlers.request import Request
 from handlers.routing import Kind, Routes
 from handlers.typed import first_word
 from views import help as help_views
-from views import notices
+from views.core import notices
 
 SHORT = 3
 """More words than this are a title or a suggestion, never a mistyped subcommand."""

@@ -23,9 +23,9 @@ from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.showing import strangers
 from views import issue_dialogs, issue_lists, issues
+from views.core.language import Language
+from views.core.markup import mentioned, readable
 from views.issues import Draft, IssueFacts
-from views.language import Language
-from views.markup import mentioned, readable
 
 routes = Routes()
 MOST_LISTED = 400

@@ -24,8 +24,9 @@ from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.typed import first_word
-from views import kpi_dialogs, kpi_lists, notices
-from views.blocks import Rendered
+from views import kpi_dialogs, kpi_lists
+from views.core import notices
+from views.core.blocks import Rendered
 from views.kpi_lists import VALUES_SHOWN, KpiDetail
 
 routes = Routes()

@@ -8,9 +8,9 @@ from domain.text.lookup import UnknownName
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.typed import first_word
-from views import notices
-from views.blocks import Rendered
-from views.language import Language
+from views.core import notices
+from views.core.blocks import Rendered
+from views.core.language import Language
 
 Handler = Callable[[Request], Reply]
 WORDS = {"": "list", "列表": "list", "查看": "show"}

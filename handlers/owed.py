@@ -9,7 +9,7 @@ from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.tasks import task_list
 from views import tasks
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 routes = Routes()
 

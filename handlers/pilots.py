@@ -20,7 +20,8 @@ from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.typed import first_word
-from views import notices, pilot_choice, pilot_dialogs, pilots
+from views import pilot_choice, pilot_dialogs, pilots
+from views.core import notices
 from views.pilots import PilotFacts
 
 routes = Routes()

@@ -13,7 +13,7 @@ from domain.core.ports import Directory, UnitOfWork
 from domain.core.wording import words
 from domain.people.record import Member
 from domain.people.routing import today_of
-from views.language import Language
+from views.core.language import Language
 
 LONGEST_ID = 18
 """Digits of a record's id: as many as a database takes."""

@@ -17,7 +17,7 @@ from handlers.request import Request, keep
 from handlers.routing import Handler, Routes
 from handlers.showing import show, strangers
 from views import settings, settings_person
-from views.language import language_of
+from views.core.language import language_of
 from views.settings import Menu
 
 routes = Routes()

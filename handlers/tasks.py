@@ -15,9 +15,10 @@ from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.showing import strangers
 from handlers.typed import first_word
-from views import notices, tasks
-from views.blocks import Rendered
-from views.language import Language
+from views import tasks
+from views.core import notices
+from views.core.blocks import Rendered
+from views.core.language import Language
 
 routes = Routes()
 WORDS = {"add": "add", "添加": "add", "新增": "add", "list": "list", "列表": "list", "done": "done", "完成": "done"}

@@ -8,10 +8,10 @@ from typing import Any
 from domain.core.severity import Severity
 from domain.core.wording import Command
 from domain.pilots.record import Feedback, Pilot
-from views import blocks as b
-from views.labels import label
-from views.language import Language
-from views.markup import bold, said
+from views.core import blocks as b
+from views.core.labels import label
+from views.core.language import Language
+from views.core.markup import bold, said
 
 RATINGS = {
     1: label("very bad"),

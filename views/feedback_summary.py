@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from domain.core.severity import Severity
 from domain.core.wording import Command
 from domain.pilots.feedback import PASSED, Average, Summary
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import left_out
+from views.core.markup import Mrkdwn, bold, lines, said
 from views.kpis import SPARKS
-from views.language import Language
-from views.lists import left_out
-from views.markup import Mrkdwn, bold, lines, said
 
 WEEKS_SHOWN, TEXTS_SHOWN, TEXT_SHOWN = 8, 5, 200
 SIGNS = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡", None: "⚪"}

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from domain.core.wording import Command as Typed
-from views import blocks as b
-from views.labels import label
-from views.language import Language
-from views.markup import code, lines, said
+from views.core import blocks as b
+from views.core.labels import label
+from views.core.language import Language
+from views.core.markup import code, lines, said
 
 
 @dataclass(frozen=True, slots=True)

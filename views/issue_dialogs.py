@@ -3,10 +3,10 @@
 from typing import Any
 
 from domain.issues.record import UNFINISHED, Issue, IssueStatus
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, link, said
 from views.issues import IssueFacts
-from views.language import Language
-from views.markup import Mrkdwn, bold, link, said
 
 
 def status_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from views import blocks as b
-from views import lists
+from views.core import blocks as b
+from views.core import lists
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 from views.issues import SEVERITY_SIGN, IssueFacts
-from views.language import Language
-from views.markup import Mrkdwn, bold, join, lines, link, person, said
 
 SHOWN = 10
 

@@ -12,10 +12,10 @@ from domain.issues.form import NEW
 from domain.issues.record import Category, Dimension, Issue, IssueStatus
 from domain.people.record import Workspace
 from domain.processes.record import Process
-from views import blocks as b
-from views.choosing import process_menu
-from views.language import Language
-from views.markup import Mrkdwn, bold, join, lines, link, person, said
+from views.core import blocks as b
+from views.core.choosing import process_menu
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 
 SEVERITY_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡"}
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from domain.kpis.alerts.facts import AlertFacts
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import said
 from views.kpi_alerts import sentence
-from views.language import Language
-from views.markup import said
 
 
 def acknowledge_form(facts: AlertFacts, t: Language, metadata: str, *, person: str, until: str) -> dict[str, Any]:

@@ -6,12 +6,12 @@ from domain.core.wording import Command
 from domain.kpis.alerts.facts import AlertFacts
 from domain.kpis.alerts.machine import Rules
 from domain.kpis.record import AlertClosing, AlertSeverity, Kpi, KpiAlert, KpiReading, KpiState
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, join, person, said
+from views.core.measures import goal_of
 from views.issues import Draft
 from views.kpis import for_period, series_name, spark, with_unit
-from views.language import Language
-from views.markup import Mrkdwn, bold, join, person, said
-from views.measures import goal_of
 
 TABLE_SHOWN = 40
 

@@ -11,12 +11,12 @@ from domain.core.wording import Command
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.record import Frequency
 from domain.measures.targets import Target
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import left_out
+from views.core.markup import Mrkdwn, bold, lines, person
 from views.kpi_signals import figures, outlook, standing, title
 from views.kpis import goal_then
-from views.language import Language
-from views.lists import left_out
-from views.markup import Mrkdwn, bold, lines, person
 
 POINTS, TITLE, LABEL = 20, 50, 20  # what Slack's charts take (docs.slack.dev, block "data_visualization")
 SERIES_SHOWN = 10

@@ -4,10 +4,10 @@ from datetime import date
 
 from domain.core.wording import Command
 from domain.kpis.record import Kpi
-from views import blocks as b
-from views.language import Language
-from views.markup import bold, code, lines
-from views.measures import goal
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import bold, code, lines
+from views.core.measures import goal
 
 
 def added(kpi: Kpi, t: Language) -> b.Rendered:

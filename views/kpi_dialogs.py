@@ -8,11 +8,11 @@ from domain.kpis.alerts.machine import Rules
 from domain.kpis.queries import KpiFacts
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState
 from domain.measures.targets import target
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, lines
+from views.core.measures import goal, goal_of
 from views.kpis import for_period, with_unit
-from views.language import Language
-from views.markup import Mrkdwn, bold, lines
-from views.measures import goal, goal_of
 
 
 def enter_form(

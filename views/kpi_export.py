@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 from domain.core.errors import Problem
 from domain.kpis.export import ExportRow
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import code
+from views.core.measures import goal
 from views.kpis import with_unit
-from views.language import Language
-from views.markup import code
-from views.measures import goal
 
 
 def table(rows: Sequence[ExportRow], t: Language) -> list[list[str]]:

@@ -8,9 +8,9 @@ from domain.kpis.forms import NOT_DERIVED, RECOMMENDED
 from domain.kpis.record import Derived, Frequency, Kpi, Signals
 from domain.people.record import Department
 from domain.processes.record import Process
-from views import blocks as b
-from views.choosing import process_menu
-from views.language import Language
+from views.core import blocks as b
+from views.core.choosing import process_menu
+from views.core.language import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from domain.core.wording import Command
 from domain.kpis.forms import Holds
 from domain.kpis.record import Kpi
 from domain.kpis.rule_changes import Preview
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import bold, lines, said
+from views.core.measures import goal
 from views.kpi_fields import FormFacts, fields_of
-from views.language import Language
-from views.markup import bold, lines, said
-from views.measures import goal
 
 
 def add_form(facts: FormFacts, t: Language) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from domain.home.queries import Overview
 from domain.kpis.home import HomeKpi
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import more
+from views.core.markup import Mrkdwn, bold, lines, link, said
 from views.kpi_lists import line
 from views.kpis import for_period
-from views.language import Language
-from views.lists import more
-from views.markup import Mrkdwn, bold, lines, link, said
 
 
 def section(seen: Overview, t: Language) -> list[b.Block]:

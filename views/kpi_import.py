@@ -6,11 +6,11 @@ from typing import Any
 
 from domain.kpis.imports.actions import BadRow, Change, Plan
 from domain.kpis.values.actions import Brought
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import left_out
+from views.core.markup import Mrkdwn, bold, lines
 from views.kpis import for_period, with_unit
-from views.language import Language
-from views.lists import left_out
-from views.markup import Mrkdwn, bold, lines
 
 SHOWN = 15
 NEVER = datetime(1, 1, 1, tzinfo=UTC)

@@ -10,11 +10,11 @@ from xml.sax.saxutils import escape
 
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Span
+from views.core.language import Language
+from views.core.measures import goal_of
 from views.kpi_charts import ends_of, labels
 from views.kpi_signals import title
 from views.kpis import with_unit
-from views.language import Language
-from views.measures import goal_of
 
 SHOWN = 52
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 800, 340, 84, 40, 52, 44

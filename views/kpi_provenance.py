@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from domain.kpis.record import Kpi, KpiReading, KpiRevision
 from domain.kpis.values.actions import ValueStory
+from views.core.language import Language
+from views.core.markup import Mrkdwn, join, person, said
 from views.kpis import for_period, with_unit
-from views.language import Language
-from views.markup import Mrkdwn, join, person, said
 
 
 def story_line(story: ValueStory, kpi: Kpi, t: Language) -> Mrkdwn:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from domain.core.wording import Command
 from domain.kpis.charts.queries import KpiChart
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, lines
 from views.kpi_signals import sign, standing, title
-from views.language import Language
-from views.markup import Mrkdwn, bold, lines
 
 SHOWN = 40
 

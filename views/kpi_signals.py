@@ -6,12 +6,12 @@ from decimal import Decimal
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.trend import Forecast, forecast
 from domain.kpis.charts.xmr import RUN, TREND, Episode, Rule
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, join, lines, person, said
+from views.core.measures import step
 from views.kpi_limits import limits_said
 from views.kpis import for_period, goal_then, series_name, spark, unit_of, with_unit
-from views.language import Language
-from views.markup import Mrkdwn, bold, join, lines, person, said
-from views.measures import step
 
 SPARKED = 12
 

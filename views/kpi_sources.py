@@ -2,9 +2,9 @@
 
 from domain.core.wording import Words
 from domain.kpis.record import Kpi
-from views import blocks as b
-from views.language import Language
-from views.markup import bold
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import bold
 
 
 def failed(kpi: Kpi, source: str, cause: Words, row: int, t: Language) -> b.Rendered:

@@ -5,11 +5,11 @@ from datetime import date
 from domain.core.activity import Activity
 from domain.kpis.alerts.facts import AlertFacts
 from domain.kpis.record import AlertRung
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, join, person
 from views.kpi_alerts import sentence
 from views.kpis import series_name
-from views.language import Language
-from views.markup import Mrkdwn, bold, join, person
 
 
 def alert_deed(facts: AlertFacts, deed: Activity, t: Language) -> b.Rendered | None:

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from domain.kpis.alerts.thread_facts import Turn
 from domain.kpis.record import AlertSeverity, AlertStory
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import more
+from views.core.markup import Mrkdwn, join, lines, person, said
+from views.core.measures import goal_of
 from views.kpi_stories import named
 from views.kpis import for_period, with_unit
-from views.language import Language
-from views.lists import more
-from views.markup import Mrkdwn, join, lines, person, said
-from views.measures import goal_of
 
 NOTES_SHOWN = 20
 

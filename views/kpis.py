@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.measures.targets import Target, readable
-from views import blocks as b
-from views.language import Language
-from views.markup import bold
-from views.measures import amount, goal, goal_of
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import bold
+from views.core.measures import amount, goal, goal_of
 
 SPARKS = "▁▂▃▄▅▆▇█"
 SEGMENTS_NAMED = 8

@@ -8,11 +8,11 @@ from domain.issues.record import Issue
 from domain.optimizations.form import MOST_EFFECTS, block, percent_typed
 from domain.pilots.record import Pilot
 from domain.processes.record import Process
-from views import blocks as b
-from views.choosing import pilot_menu, process_menu
-from views.language import Language
-from views.markup import Mrkdwn
-from views.measures import improvement
+from views.core import blocks as b
+from views.core.choosing import pilot_menu, process_menu
+from views.core.language import Language
+from views.core.markup import Mrkdwn
+from views.core.measures import improvement
 
 EFFECT = "optimize.effect"
 """Action id of what the bot hears of while an effect is typed."""

@@ -6,11 +6,11 @@ from domain.core.wording import Command
 from domain.measures.improvement import percent_of
 from domain.optimizations.actions import OptimizationFacts
 from domain.optimizations.record import Effect, Optimization
-from views import blocks as b
-from views.language import Language
-from views.lists import left_out
-from views.markup import Mrkdwn, bold, lines, link, person, said
-from views.measures import amount, improvement
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import left_out
+from views.core.markup import Mrkdwn, bold, lines, link, person, said
+from views.core.measures import amount, improvement
 
 LIST_SHOWN = 10
 

@@ -7,11 +7,11 @@ from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness, Rung
 from domain.commitments.progress import Became
 from domain.commitments.queries import Owed
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import more
+from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 from views.issues import SEVERITY_SIGN
-from views.language import Language
-from views.lists import more
-from views.markup import Mrkdwn, bold, join, lines, link, person, said
 
 BOARD_ROWS, SETTLED_SHOWN, TITLE_SHOWN, ORIGIN = 6, 8, 90, 60
 Link = Callable[[Owed], str]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from domain.core.wording import Command
 from domain.pilots.record import Pilot
-from views import blocks as b
-from views.language import Language
-from views.markup import said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import said
 
 SHOWN = 5
 Pick = Callable[[Pilot], tuple[str, str]]

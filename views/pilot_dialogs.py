@@ -9,10 +9,10 @@ from domain.forms.base import LONGEST_TEXT
 from domain.pilots.form import MOST_METRICS
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.processes.record import Process
-from views import blocks as b
-from views.choosing import group_menu, process_menu
-from views.language import Language
-from views.markup import Mrkdwn, bold, said
+from views.core import blocks as b
+from views.core.choosing import group_menu, process_menu
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, said
 from views.pilots import figure, goal, name_of
 
 SHOWN = 20

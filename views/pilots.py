@@ -11,12 +11,12 @@ from domain.pilots.feedback import Average
 from domain.pilots.queries import MetricStanding, PilotStanding, is_running, weeks_in
 from domain.pilots.record import Metric, MetricStatus, Pilot, PilotProblem
 from domain.pilots.values import Recorded
-from views import blocks as b
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import left_out
+from views.core.markup import Mrkdwn, bold, join, lines, person, said
+from views.core.measures import amount, bounds, improvement
 from views.feedback_summary import judged
-from views.language import Language
-from views.lists import left_out
-from views.markup import Mrkdwn, bold, join, lines, person, said
-from views.measures import amount, bounds, improvement
 
 STATUS_SIGN = {
     MetricStatus.MET: "🟢",

@@ -6,13 +6,14 @@ from domain.core.record import Line
 from domain.core.wording import Command
 from domain.processes.queries import ProcessFacts
 from domain.processes.record import Process, Step
-from views import blocks as b
-from views import name_choice, rollouts
-from views.language import Language
-from views.lists import left_out, more
-from views.markup import Mrkdwn, bold, channel, join, lines, person, said
-from views.measures import goal
-from views.name_choice import Named, Sentences
+from views import rollouts
+from views.core import blocks as b
+from views.core import name_choice
+from views.core.language import Language
+from views.core.lists import left_out, more
+from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
+from views.core.measures import goal
+from views.core.name_choice import Named, Sentences
 from views.rollouts import Departments
 
 SETTINGS = Command("gemba settings")

@@ -10,13 +10,14 @@ from domain.projects.queries import ProjectFacts, ProjectStanding
 from domain.projects.record import Goal, Project
 from domain.risks.record import Risk
 from domain.risks.rules import risk_level
-from views import blocks as b
-from views import name_choice, rollouts
-from views.language import Language
-from views.lists import left_out, more
-from views.markup import Mrkdwn, bold, join, lines, person, said
-from views.measures import amount, improvement
-from views.name_choice import Named, Sentences
+from views import rollouts
+from views.core import blocks as b
+from views.core import name_choice
+from views.core.language import Language
+from views.core.lists import left_out, more
+from views.core.markup import Mrkdwn, bold, join, lines, person, said
+from views.core.measures import amount, improvement
+from views.core.name_choice import Named, Sentences
 
 LIST_SHOWN, GOALS, SCOPE, PLAN, RISKS, TEXT = 10, 10, 12, 20, 10, 200
 LEVEL_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟡", Severity.LOW: "🟢"}

@@ -7,10 +7,10 @@ from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness
 from domain.commitments.progress import Became
 from domain.core.wording import Command
-from views import blocks as b
-from views.language import Language
-from views.lists import more
-from views.markup import Mrkdwn, bold, person, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import more
+from views.core.markup import Mrkdwn, bold, person, said
 from views.owed import Link, by_owner, owed_buttons, owed_line, rows, settled_lines
 
 DIGEST_SHOWN, BOARD_SHOWN = 15, 25

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from domain.people.record import Department
 from domain.rollouts.record import Batch, Duty, Rollout
-from views import blocks as b
-from views.language import Language
-from views.lists import left_out, more
-from views.markup import Mrkdwn, bold, join, lines, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import left_out, more
+from views.core.markup import Mrkdwn, bold, join, lines, said
 
 ROLLOUTS, BATCHES, OTHERS = 3, 8, 8
 """So many of each are shown."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.people.record import Member
-from views import blocks as b
-from views.language import BOTH, CHINESE, ENGLISH, Language
-from views.markup import Mrkdwn, bold, channel, lines, said
+from views.core import blocks as b
+from views.core.language import BOTH, CHINESE, ENGLISH, Language
+from views.core.markup import Mrkdwn, bold, channel, lines, said
 
 
 @dataclass(frozen=True, slots=True)

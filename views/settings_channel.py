@@ -7,11 +7,12 @@ from typing import Any
 
 from domain.people.record import Department, Notice, OverdueMode, TeamChannel, Workspace
 from domain.processes.record import Process
-from views import blocks as b
-from views import choosing, settings, time_zones
-from views.choosing import department_menu
-from views.language import Language, language
-from views.markup import Mrkdwn, bold, channel, join, lines, person, said
+from views import settings, time_zones
+from views.core import blocks as b
+from views.core import choosing
+from views.core.choosing import department_menu
+from views.core.language import Language, language
+from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 
 ASKED = 6
 """As many names as one reads."""

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from domain.people.record import Member
-from views import blocks as b
 from views import settings
-from views.language import Language
-from views.markup import Mrkdwn, person, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, person, said
 
 
 def form(member: Member, t: Language, metadata: str) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.people.record import Workspace
-from views import blocks as b
 from views import settings, time_zones
-from views.language import Language
-from views.markup import Mrkdwn, channel, person, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, channel, person, said
 
 
 def form(known: Workspace, t: Language, metadata: str) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from domain.core.wording import Command
 from domain.suggestions.boxes import Tally
 from domain.suggestions.record import Box
-from views import blocks as b
-from views.language import Language
-from views.markup import lines, link, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import lines, link, said
 
 
 def sign(box: Box, tally: Tally, t: Language) -> b.Rendered:

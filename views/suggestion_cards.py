@@ -3,9 +3,9 @@
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
 from domain.suggestions.triage import PIPELINE
-from views import blocks as b
-from views.language import Language
-from views.markup import Mrkdwn, bold, channel, lines, link, person, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, channel, lines, link, person, said
 from views.suggestions import is_confidential, one_line, reason
 
 State = SuggestionState

@@ -5,9 +5,9 @@ from typing import Any
 from domain.core.activity import Activity
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
-from views import blocks as b
-from views.language import Language
-from views.markup import Mrkdwn, bold, link, person, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, bold, link, person, said
 from views.suggestions import one_line
 
 

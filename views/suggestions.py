@@ -6,10 +6,10 @@ from typing import Any
 from domain.core.wording import Command
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
-from views import blocks as b
-from views.language import Language
-from views.lists import left_out
-from views.markup import Mrkdwn, bold, join, lines, link, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import left_out
+from views.core.markup import Mrkdwn, bold, join, lines, link, said
 
 State = SuggestionState
 LIST_SHOWN, LINE = 20, 150

@@ -5,9 +5,9 @@ from typing import Any
 
 from domain.weekly_sync.form import LONGEST_NOTE
 from domain.weekly_sync.record import SyncNote
-from views import blocks as b
-from views.language import Language
-from views.markup import channel
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import channel
 
 
 def ask(channel_id: str, week: date, t: Language, *, answered: bool = False) -> b.Rendered:

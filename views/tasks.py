@@ -9,10 +9,10 @@ from domain.commitments.queries import Owed
 from domain.core.wording import Command
 from domain.issues.record import Issue
 from domain.tasks.record import Task
-from views import blocks as b
-from views.language import Language
-from views.lists import more
-from views.markup import Mrkdwn, bold, person, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import more
+from views.core.markup import Mrkdwn, bold, person, said
 from views.owed import owed_buttons, owed_line, short, what
 
 LIST_SHOWN = 15

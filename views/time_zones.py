@@ -6,8 +6,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from domain.forms.choices import NONE
-from views import blocks as b
-from views.language import Language
+from views.core import blocks as b
+from views.core.language import Language
 
 SHOWN = 50
 COMMON = (

@@ -9,8 +9,8 @@ from bot.refusal import Refusal
 from bot.rendering.spreadsheets import KINDS
 from bot.settings import Settings
 from domain.kpis.export import export_rows
+from views.core.language import language, tag_of_locale
 from views.kpi_export import table
-from views.language import language, tag_of_locale
 
 KNOWN = ("en", "zh", "zh_CN", "zh-CN")
 

@@ -15,7 +15,7 @@ from domain.kpis.imports.rows import raw_values
 from domain.kpis.values.actions import Brought
 from domain.people.routing import today_of
 from domain.text.periods import day_in
-from views.language import language
+from views.core.language import language
 
 SHOWN = 20
 LARGEST = 100_000_000  # bytes

@@ -20,7 +20,7 @@ from storage import outcomes
 from storage.outbox import REASON_GONE
 from storage.outcomes import Outcome
 from storage.queue import Delivery, LeaseLost, Queue
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
 """Errors of a message that only one person sees, after which she gets it directly."""

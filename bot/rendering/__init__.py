@@ -23,8 +23,8 @@ from domain.core.errors import NotFound
 from domain.core.message import Message
 from storage.queue import Delivery
 from storage.unit_of_work import Database
-from views.asides import with_asides
-from views.blocks import Rendered
+from views.core.blocks import Rendered
+from views.core.delivery_notices import with_asides
 
 MAKERS: dict[type[Message], Maker[Any]] = {
     **issues.MAKERS,

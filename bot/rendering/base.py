@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from domain.core.message import Message
 from domain.core.ports import UnitOfWork
-from views.blocks import Rendered
-from views.language import Language
+from views.core.blocks import Rendered
+from views.core.language import Language
 
 M = TypeVar("M", bound=Message)
 

@@ -8,7 +8,7 @@ from domain.issues.actions import card_key
 from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
 from domain.people.routing import link_to, process_of
 from views import issues
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 from views.issues import IssueFacts
 
 

@@ -10,7 +10,7 @@ from domain.kpis.export import export_rows
 from domain.kpis.messages import KpiExport, KpiReport, KpiReportMore
 from domain.kpis.report import report_of
 from views import kpi_export, kpi_report
-from views.blocks import Document, Rendered
+from views.core.blocks import Document, Rendered
 
 
 def _report(message: KpiReport, making: Making) -> Rendered:

@@ -12,9 +12,9 @@ from domain.kpis.charts.xmr import Chart
 from domain.kpis.messages import KpiPicture, KpiSignal, KpiSignalTable
 from domain.kpis.record import KpiShift
 from views import kpi_charts, kpi_signal_table, kpi_signals
-from views.blocks import Picture, Rendered
+from views.core.blocks import Picture, Rendered
+from views.core.language import Language
 from views.kpi_picture import svg
-from views.language import Language
 
 
 def _signal(message: KpiSignal, making: Making) -> Rendered | None:

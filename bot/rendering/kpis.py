@@ -19,7 +19,7 @@ from domain.kpis.messages import (
 )
 from domain.kpis.values.missing import segments_missing
 from views import kpi_alerts, kpi_sources, kpi_stories, kpi_threads, kpis
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _facts(alert_id: int, making: Making) -> AlertFacts:

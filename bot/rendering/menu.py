@@ -6,7 +6,7 @@ from bot.rendering.base import Maker, Making
 from domain.core.message import Message
 from domain.home.messages import ChannelGreeting, MenuHint
 from views import menu
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _hint(message: MenuHint, making: Making) -> Rendered:

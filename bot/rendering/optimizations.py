@@ -7,7 +7,7 @@ from domain.core.message import Message
 from domain.optimizations.actions import OptimizationFacts, facts_of
 from domain.optimizations.messages import OptimizationCard, OptimizationLogged
 from views import optimizations
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _facts(optimization_id: int, making: Making) -> OptimizationFacts:

@@ -9,7 +9,7 @@ from domain.pilots.feedback import answer_of, ask_key, takes_feedback
 from domain.pilots.messages import FeedbackAsk, PilotCard
 from domain.pilots.queries import pilot_standing
 from views import feedback, pilots
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _ask(message: FeedbackAsk, making: Making) -> Rendered | None:

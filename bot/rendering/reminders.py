@@ -12,7 +12,7 @@ from domain.commitments.queries import Owed, read_owed
 from domain.core.message import Message
 from domain.people.routing import link_to
 from views import reminders
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _digest(message: Digest, making: Making) -> Rendered | None:

@@ -7,7 +7,7 @@ from domain.core.message import Message
 from domain.destinations.actions import held, told_key
 from domain.destinations.messages import TargetStopped
 from views import stops
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _stopped(message: TargetStopped, making: Making) -> Rendered | None:

@@ -8,7 +8,7 @@ from domain.suggestions.boxes import tally
 from domain.suggestions.messages import BoxSign, SuggestionAnswer, SuggestionCard, SuggestionReceived
 from domain.suggestions.queries import SuggestionFacts, facts_of
 from views import suggestion_boxes, suggestion_cards, suggestion_dialogs, suggestions
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _facts(suggestion_id: int, making: Making) -> SuggestionFacts:

@@ -10,7 +10,7 @@ from domain.weekly_sync.actions import ask_key, note_of
 from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
 from views import sync_asks, weekly_sync
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _sync(message: WeeklySync, making: Making) -> Rendered:

@@ -7,7 +7,7 @@ from domain.commitments.queries import of_task
 from domain.core.message import Message
 from domain.tasks.messages import TaskAdded, TaskGiven
 from views import tasks
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 
 def _added(message: TaskAdded, making: Making) -> Rendered:

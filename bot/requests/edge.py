@@ -27,8 +27,8 @@ from handlers.replies import Done, Long, Reply, Say
 from handlers.request import Request
 from handlers.routing import Kind, Routes
 from storage.unit_of_work import Database
-from views import notices
-from views.language import language
+from views.core import notices
+from views.core.language import language
 
 ANYTHING = re.compile(".*", re.DOTALL)
 EVENTS = (

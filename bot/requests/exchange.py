@@ -14,8 +14,8 @@ from bot.slack.refusals import NotTaken
 from bot.watching.logs import log
 from handlers.replies import Done, Home, Open, Options, Refuse, Reply, Say, Update
 from handlers.routing import Kind
-from views import blocks, notices
-from views.language import Language
+from views.core import blocks, notices
+from views.core.language import Language
 
 LARGEST_ACK = 60_000  # bytes; no limit is documented, but Slack's own socket client sends 65,535 at most
 

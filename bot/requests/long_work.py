@@ -10,7 +10,7 @@ from bot.slack.slack_client import UNREACHABLE
 from bot.watching.logs import log
 from domain.core.errors import FormProblems, NotNow, Problem
 from handlers.replies import Long, Reply, Say
-from views import notices
+from views.core import notices
 
 THREADS = 4
 IN_TIME = 1.5

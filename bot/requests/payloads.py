@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.routing import Kind
-from views.markup import unescaped
+from views.core.markup import unescaped
 
 Body = Mapping[str, Any]
 SLACKBOT = "USLACKBOT"

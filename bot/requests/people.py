@@ -12,7 +12,7 @@ from domain.core.ports import UnitOfWork
 from domain.people.actions import know
 from domain.people.record import Member, Workspace, is_person
 from storage.unit_of_work import Commit, Database
-from views.language import Language, language, language_of
+from views.core.language import Language, language, language_of
 
 FRESH_FOR = timedelta(days=1)
 REMEMBERED_SECONDS = 2.0  # how long a change made by another replica may go unseen

@@ -22,7 +22,7 @@ from domain.core.errors import NotFound
 from domain.core.ports import SharedFile, UserGroup
 from domain.core.wording import Command, words
 from domain.people.record import Member
-from views.blocks import CHART, Rendered
+from views.core.blocks import CHART, Rendered
 
 Sent = TypeVar("Sent")
 TIMEOUT = 10

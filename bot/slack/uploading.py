@@ -15,7 +15,7 @@ from bot.slack.slack_client import Hold
 from bot.slack.verdicts import Verdict, verdict
 from bot.watching.logs import log
 from domain.people.record import is_person
-from views.blocks import Document, Picture, Rendered, image_file
+from views.core.blocks import Document, Picture, Rendered, image_file
 
 LOOKS, PAUSE = 8, 0.5
 """Slack knows what a new file is only after a moment; a message that refers to it earlier is refused."""

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from domain.core.errors import Problem
 from domain.text.exact_numbers import exact
 from domain.text.periods import iso_day
-from views.language import language
+from views.core.language import language
 
 MOST_READINGS = 10_000
 MOST_ERRORS = 100

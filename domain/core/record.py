@@ -12,7 +12,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text in one language, or in both; readers get theirs (`views.language`)."""
+    """A text in one language, or in both; readers get theirs (`views.core.language`)."""
 
     text: str = ""
     text_zh: str = ""

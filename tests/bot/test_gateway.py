@@ -16,7 +16,7 @@ from bot.slack.looking import Search, Unfinished
 from domain.core.errors import Problem
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 CHANNEL = "C0SALES"
 MORE_THAN_A_PAGE = 230

@@ -30,7 +30,7 @@ from sandbox.server import Sandbox
 from storage.rates import NONE
 from tests.conftest import MONDAY
 from tests.office import Office
-from views.language import language
+from views.core.language import language
 
 Ask = Callable[..., tuple[tuple[object, ...], ...]]
 

@@ -8,9 +8,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack import uploading
 from tests.office import Office
-from views import blocks as b
-from views.blocks import Picture, Rendered
-from views.markup import Mrkdwn
+from views.core import blocks as b
+from views.core.blocks import Picture, Rendered
+from views.core.markup import Mrkdwn
 
 SALES = "C0SALES"
 PNG = bytes.fromhex(

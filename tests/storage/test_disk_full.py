@@ -29,7 +29,7 @@ from storage.queue import Queue
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 from tests.office import TEAM, Office, texts
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 LONG = "满" * 3000  # 9,000 bytes fit into no page of 4,096, so new ones are needed

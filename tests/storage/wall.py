@@ -12,7 +12,7 @@ from bot.rendering.base import Making
 from storage.outbox import REASON_GONE, message_of
 from storage.tables import outbox
 from storage.unit_of_work import Database
-from views.language import Language
+from views.core.language import Language
 
 
 class Wall:

@@ -11,10 +11,10 @@ import pytest
 import views
 
 PIECES = {
-    "views.blocks",
-    "views.markup",
-    "views.language",
-    "views.labels",
+    "views.core.blocks",
+    "views.core.markup",
+    "views.core.language",
+    "views.core.labels",
     "views.catalogues",
     "views.kpi_picture",
     "views.kpi_limits",

@@ -14,8 +14,8 @@ from domain.kpis.charts.xmr import Chart, Point, chart
 from domain.kpis.record import Signals
 from domain.pilots.values import Recorded
 from domain.weekly_sync.queries import SECTIONS
-from views.language import Language
-from views.markup import Mrkdwn, said
+from views.core.language import Language
+from views.core.markup import Mrkdwn, said
 
 NASTY = (
     "&&&<>&",

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from views import blocks as b
-from views.asides import with_asides
-from views.language import language
-from views.markup import said
+from views.core import blocks as b
+from views.core.delivery_notices import with_asides
+from views.core.language import language
+from views.core.markup import said
 
 DUE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

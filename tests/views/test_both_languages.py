@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from domain.optimizations.record import Effect
-from views import blocks as b
-from views.language import language
-from views.markup import bold, person
-from views.measures import amount, goal, improvement
+from views.core import blocks as b
+from views.core.language import language
+from views.core.markup import bold, person
+from views.core.measures import amount, goal, improvement
 from views.optimizations import effect_line
 
 BOTH = language("both")

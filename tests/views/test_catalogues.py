@@ -5,8 +5,8 @@ import re
 import pytest
 
 from views.catalogues import incomplete
-from views.language import CHINESE, catalogue, language
-from views.markup import bold, code
+from views.core.language import CHINESE, catalogue, language
+from views.core.markup import bold, code
 
 HAN = re.compile(r"[一-鿿]")
 SAME_IN_CHINESE = frozenset({"Gemba"})

@@ -4,7 +4,7 @@ import pytest
 
 from jobs.registry import JOBS
 from views import jobs
-from views.language import CHINESE, ENGLISH, language
+from views.core.language import CHINESE, ENGLISH, language
 
 
 @pytest.mark.parametrize("job", sorted(JOBS))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from views.markup import Mrkdwn, bold, code, link, readable, said
+from views.core.markup import Mrkdwn, bold, code, link, readable, said
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from views.language import language
-from views.measures import amount, goal, improvement
+from views.core.language import language
+from views.core.measures import amount, goal, improvement
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from storage.rates import NONE
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
-from views.blocks import Rendered
+from views.core.blocks import Rendered
 
 TEAM = "T1"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from domain.measures.targets import Target, plain_unit, readable
-from views.language import Language
+from views.core.language import Language
 
 
 def amount(value: Decimal, unit: str, t: Language) -> str:

@@ -20,9 +20,9 @@ import views
 from domain.core.record import Line
 from domain.core.wording import Command, Words
 from domain.people.record import Member, Workspace
-from views.labels import label_of
-from views.markup import BothMarkup, Mrkdwn, code, said, spaced
-from views.sides import Both, Figure, beside, figure_once, is_layout, joined, label_and_place, sides_of
+from views.core.labels import label_of
+from views.core.markup import BothMarkup, Mrkdwn, code, said, spaced
+from views.core.sides import Both, Figure, beside, figure_once, is_layout, joined, label_and_place, sides_of
 
 ENGLISH, CHINESE, BOTH = "en", "zh_CN", "both"
 LOCALES = Path(views.__file__ or "").parent / "locales"

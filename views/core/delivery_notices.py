@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from views import blocks as b
-from views.language import Language
-from views.markup import Mrkdwn, lines
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, lines
 
 
 def with_asides(message: b.Rendered, t: Language, *, late_since: datetime | None, repeats: bool) -> b.Rendered:

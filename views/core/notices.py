@@ -3,9 +3,9 @@
 from typing import Any
 
 from domain.core.wording import Command
-from views import blocks as b
-from views.language import Language
-from views.markup import Mrkdwn, code, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, code, said
 
 IN_A_SENTENCE = 200
 

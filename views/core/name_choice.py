@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from domain.processes.record import Process
 from domain.projects.record import Project
-from views import blocks as b
-from views.language import Language
-from views.markup import said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import said
 
 SHOWN = 5
 Named = Process | Project

@@ -8,8 +8,8 @@ from domain.forms.choices import NONE
 from domain.people.record import Department
 from domain.pilots.record import Pilot
 from domain.processes.record import Process
-from views import blocks as b
-from views.language import Language
+from views.core import blocks as b
+from views.core.language import Language
 
 Options = list[dict[str, Any]]
 

@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from views import blocks as b
-from views.language import Language
-from views.markup import Mrkdwn, lines, said
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import Mrkdwn, lines, said
 
 ROWS, SECTIONS = 10, 95
 BYTES = 200_000

@@ -4,10 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from views.fitting import cut as cut
-from views.fitting import cut_markup as cut_markup
-from views.fitting import fitting
-from views.markup import Mrkdwn
+from views.core.fitting import cut as cut
+from views.core.fitting import cut_markup as cut_markup
+from views.core.fitting import fitting
+from views.core.markup import Mrkdwn
 
 Block = dict[str, Any]
 Element = dict[str, Any]

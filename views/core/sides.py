@@ -3,7 +3,7 @@
 import re
 from typing import Any, Self
 
-from views.markup import BothMarkup
+from views.core.markup import BothMarkup
 
 _LAST = re.compile(r"(.*\S) ?\{(\w+)\}", re.DOTALL)
 _PLACE = re.compile(r"\{\w+\}")
