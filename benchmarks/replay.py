@@ -20,7 +20,7 @@ from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import Frequency, Kpi, Signals
 from domain.measures.targets import target
 from views.core.language import Language
-from views.kpi_picture import svg
+from views.kpis.picture import svg
 
 DATA = Path(__file__).parent / "data"
 

@@ -14,7 +14,8 @@ from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import kpi_alert_dialogs, kpi_alerts
+from views.kpis import alert_dialogs as kpi_alert_dialogs
+from views.kpis import alerts as kpi_alerts
 
 routes = Routes()
 WORKING_DAYS_TO_ACT = 3

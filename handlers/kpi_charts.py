@@ -13,7 +13,7 @@ from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import kpi_charts
+from views.kpis import charts as kpi_charts
 
 routes = Routes()
 

@@ -19,8 +19,10 @@ from handlers.forms import form_of
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import kpi_definitions, kpi_dialogs, kpi_forms
-from views.kpi_fields import FormFacts
+from views.kpis import definitions as kpi_definitions
+from views.kpis import dialogs as kpi_dialogs
+from views.kpis import forms as kpi_forms
+from views.kpis.fields import FormFacts
 
 routes = Routes()
 

@@ -15,7 +15,7 @@ from handlers.forms import form_of
 from handlers.replies import Long, Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import kpi_import as views
+from views.kpis import imports as views
 
 routes = Routes()
 TABLES = (".csv", ".xlsx", ".tsv", ".txt")

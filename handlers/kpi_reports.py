@@ -7,7 +7,8 @@ from domain.kpis.report import report_of
 from handlers.replies import Open, Reply, Say
 from handlers.request import Request
 from handlers.routing import Routes
-from views import kpi_export, kpi_report
+from views.kpis import export as kpi_export
+from views.kpis import report as kpi_report
 
 routes = Routes()
 

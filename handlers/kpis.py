@@ -24,10 +24,11 @@ from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.typed import first_word
-from views import kpi_dialogs, kpi_lists
 from views.core import notices
 from views.core.blocks import Rendered
-from views.kpi_lists import VALUES_SHOWN, KpiDetail
+from views.kpis import dialogs as kpi_dialogs
+from views.kpis import lists as kpi_lists
+from views.kpis.lists import VALUES_SHOWN, KpiDetail
 
 routes = Routes()
 ALIASES = {

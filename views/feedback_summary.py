@@ -11,7 +11,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import left_out
 from views.core.markup import Mrkdwn, bold, lines, said
-from views.kpis import SPARKS
+from views.kpis.values import SPARKS
 
 WEEKS_SHOWN, TEXTS_SHOWN, TEXT_SHOWN = 8, 5, 200
 SIGNS = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡", None: "⚪"}

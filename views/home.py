@@ -10,13 +10,14 @@ from domain.issues.actions import card_key
 from domain.issues.record import Issue
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.suggestions.record import Suggestion
-from views import kpi_home, stops
+from views import stops
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines, said
 from views.issue_lists import line
 from views.issues import IssueFacts
+from views.kpis import home as kpi_home
 from views.menu import four_commands
 from views.owed import owed_buttons, owed_line, short
 from views.pilots import figure, goal

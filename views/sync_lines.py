@@ -14,7 +14,7 @@ from domain.weekly_sync.record import SyncNote
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import amount, goal_of
-from views.kpis import series_name, with_unit
+from views.kpis.values import series_name, with_unit
 from views.owed import Link, short, what, when
 from views.pilots import baseline, figure, goal, name_of
 

@@ -10,7 +10,7 @@ from bot.rendering.spreadsheets import KINDS
 from bot.settings import Settings
 from domain.kpis.export import export_rows
 from views.core.language import language, tag_of_locale
-from views.kpi_export import table
+from views.kpis.export import table
 
 KNOWN = ("en", "zh", "zh_CN", "zh-CN")
 

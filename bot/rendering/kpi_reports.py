@@ -9,8 +9,9 @@ from domain.core.message import Message
 from domain.kpis.export import export_rows
 from domain.kpis.messages import KpiExport, KpiReport, KpiReportMore
 from domain.kpis.report import report_of
-from views import kpi_export, kpi_report
 from views.core.blocks import Document, Rendered
+from views.kpis import export as kpi_export
+from views.kpis import report as kpi_report
 
 
 def _report(message: KpiReport, making: Making) -> Rendered:

@@ -11,10 +11,12 @@ from domain.kpis.charts.queries import KpiChart, chart_of, with_goals
 from domain.kpis.charts.xmr import Chart
 from domain.kpis.messages import KpiPicture, KpiSignal, KpiSignalTable
 from domain.kpis.record import KpiShift
-from views import kpi_charts, kpi_signal_table, kpi_signals
 from views.core.blocks import Picture, Rendered
 from views.core.language import Language
-from views.kpi_picture import svg
+from views.kpis import charts as kpi_charts
+from views.kpis import signal_table as kpi_signal_table
+from views.kpis import signals as kpi_signals
+from views.kpis.picture import svg
 
 
 def _signal(message: KpiSignal, making: Making) -> Rendered | None:

@@ -18,8 +18,12 @@ from domain.kpis.messages import (
     KpiValueMissing,
 )
 from domain.kpis.values.missing import segments_missing
-from views import kpi_alerts, kpi_sources, kpi_stories, kpi_threads, kpis
 from views.core.blocks import Rendered
+from views.kpis import alerts as kpi_alerts
+from views.kpis import sources as kpi_sources
+from views.kpis import stories as kpi_stories
+from views.kpis import threads as kpi_threads
+from views.kpis import values as kpis
 
 
 def _facts(alert_id: int, making: Making) -> AlertFacts:

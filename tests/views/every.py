@@ -16,8 +16,8 @@ PIECES = {
     "views.core.language",
     "views.core.labels",
     "views.catalogues",
-    "views.kpi_picture",
-    "views.kpi_limits",
+    "views.kpis.picture",
+    "views.kpis.limits",
 }
 """What views are made of; all other modules hold views."""
 

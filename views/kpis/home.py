@@ -6,8 +6,8 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, lines, link, said
-from views.kpi_lists import line
-from views.kpis import for_period
+from views.kpis.lists import line
+from views.kpis.values import for_period
 
 
 def section(seen: Overview, t: Language) -> list[b.Block]:

@@ -12,15 +12,15 @@ from domain.kpis.values.actions import ValueStory
 from domain.measures.targets import readable, warning_line
 from domain.people.record import Department
 from domain.processes.record import Process
-from views import kpi_charts
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import left_out
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.core.measures import goal, goal_of
-from views.kpi_alerts import silent_until
-from views.kpi_provenance import story_line
-from views.kpis import SEGMENTS_NAMED, for_period, goal_then, spark, with_unit
+from views.kpis import charts as kpi_charts
+from views.kpis.alerts import silent_until
+from views.kpis.provenance import story_line
+from views.kpis.values import SEGMENTS_NAMED, for_period, goal_then, spark, with_unit
 
 SIGN = {
     KpiState.OK: "✅",

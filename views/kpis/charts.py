@@ -15,8 +15,8 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import left_out
 from views.core.markup import Mrkdwn, bold, lines, person
-from views.kpi_signals import figures, outlook, standing, title
-from views.kpis import goal_then
+from views.kpis.signals import figures, outlook, standing, title
+from views.kpis.values import goal_then
 
 POINTS, TITLE, LABEL = 20, 50, 20  # what Slack's charts take (docs.slack.dev, block "data_visualization")
 SERIES_SHOWN = 10

@@ -10,7 +10,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import left_out
 from views.core.markup import Mrkdwn, bold, lines
-from views.kpis import for_period, with_unit
+from views.kpis.values import for_period, with_unit
 
 SHOWN = 15
 NEVER = datetime(1, 1, 1, tzinfo=UTC)

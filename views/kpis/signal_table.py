@@ -7,7 +7,7 @@ from domain.kpis.charts.queries import KpiChart
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, lines
-from views.kpi_signals import sign, standing, title
+from views.kpis.signals import sign, standing, title
 
 SHOWN = 40
 

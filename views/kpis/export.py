@@ -8,7 +8,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import code
 from views.core.measures import goal
-from views.kpis import with_unit
+from views.kpis.values import with_unit
 
 
 def table(rows: Sequence[ExportRow], t: Language) -> list[list[str]]:

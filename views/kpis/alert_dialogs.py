@@ -6,7 +6,7 @@ from domain.kpis.alerts.facts import AlertFacts
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import said
-from views.kpi_alerts import sentence
+from views.kpis.alerts import sentence
 
 
 def acknowledge_form(facts: AlertFacts, t: Language, metadata: str, *, person: str, until: str) -> dict[str, Any]:

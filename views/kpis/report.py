@@ -9,15 +9,15 @@ from domain.kpis.charts.trend import forecast, trend
 from domain.kpis.record import KpiState
 from domain.kpis.report import PART, PARTS, SHOWN, Report, ReportLine
 from domain.measures.targets import Direction, plain_unit
-from views import kpi_charts
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines
 from views.core.measures import goal_of
-from views.kpi_lists import SIGN
-from views.kpi_signals import SPARKED
-from views.kpis import for_period, series_name, spark, with_unit
+from views.kpis import charts as kpi_charts
+from views.kpis.lists import SIGN
+from views.kpis.signals import SPARKED
+from views.kpis.values import for_period, series_name, spark, with_unit
 
 NAME, CELL = 60, 100
 CHARTS = 2  # a message holds no more

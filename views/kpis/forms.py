@@ -10,7 +10,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import bold, lines, said
 from views.core.measures import goal
-from views.kpi_fields import FormFacts, fields_of
+from views.kpis.fields import FormFacts, fields_of
 
 
 def add_form(facts: FormFacts, t: Language) -> dict[str, Any]:

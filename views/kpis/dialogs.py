@@ -12,7 +12,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, lines
 from views.core.measures import goal, goal_of
-from views.kpis import for_period, with_unit
+from views.kpis.values import for_period, with_unit
 
 
 def enter_form(

@@ -10,8 +10,8 @@ from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, join, lines, person, said
 from views.core.measures import goal_of
-from views.kpi_stories import named
-from views.kpis import for_period, with_unit
+from views.kpis.stories import named
+from views.kpis.values import for_period, with_unit
 
 NOTES_SHOWN = 20
 

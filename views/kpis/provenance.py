@@ -6,7 +6,7 @@ from domain.kpis.record import Kpi, KpiReading, KpiRevision
 from domain.kpis.values.actions import ValueStory
 from views.core.language import Language
 from views.core.markup import Mrkdwn, join, person, said
-from views.kpis import for_period, with_unit
+from views.kpis.values import for_period, with_unit
 
 
 def story_line(story: ValueStory, kpi: Kpi, t: Language) -> Mrkdwn:

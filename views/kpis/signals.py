@@ -10,8 +10,8 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import step
-from views.kpi_limits import limits_said
-from views.kpis import for_period, goal_then, series_name, spark, unit_of, with_unit
+from views.kpis.limits import limits_said
+from views.kpis.values import for_period, goal_then, series_name, spark, unit_of, with_unit
 
 SPARKED = 12
 

@@ -12,9 +12,9 @@ from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Span
 from views.core.language import Language
 from views.core.measures import goal_of
-from views.kpi_charts import ends_of, labels
-from views.kpi_signals import title
-from views.kpis import with_unit
+from views.kpis.charts import ends_of, labels
+from views.kpis.signals import title
+from views.kpis.values import with_unit
 
 SHOWN = 52
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 800, 340, 84, 40, 52, 44

@@ -1,4 +1,4 @@
-"""What a person, or time, did to a KPI alert, told in its thread. What values do stands in `views.kpi_threads`."""
+"""What a person, or time, did to a KPI alert, told in its thread. What values do stands in `views.kpis.threads`."""
 
 from datetime import date
 
@@ -8,8 +8,8 @@ from domain.kpis.record import AlertRung
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, person
-from views.kpi_alerts import sentence
-from views.kpis import series_name
+from views.kpis.alerts import sentence
+from views.kpis.values import series_name
 
 
 def alert_deed(facts: AlertFacts, deed: Activity, t: Language) -> b.Rendered | None:
