@@ -22,10 +22,14 @@ from handlers.replies import Done, Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.showing import strangers
-from views import issue_dialogs, issue_lists, issues
 from views.core.language import Language
 from views.core.markup import mentioned, readable
-from views.issues import Draft, IssueFacts
+from views.issues import card as issue_card
+from views.issues import dialogs as issue_dialogs
+from views.issues import form as issue_form
+from views.issues import lists as issue_lists
+from views.issues.card import IssueFacts
+from views.issues.form import Draft
 
 routes = Routes()
 MOST_LISTED = 400
@@ -116,7 +120,7 @@ def show_issue(request: Request) -> Reply:
     """`/issue show I-12`."""
     with request.reading() as work:
         facts = _facts(work, issue_by_reference(work, request.text), request)
-    return Say(issues.card(facts, request.t))
+    return Say(issue_card.card(facts, request.t))
 
 
 @routes.command("issue top")
@@ -216,7 +220,7 @@ def form_with(request: Request, draft: Draft, metadata: str) -> Reply:
         similar = use.similar_issues(work, draft.title, None) if draft.title else []
         settings = work.workspace
     metadata = _having_seen(similar, json.loads(metadata))
-    return Open(issues.form(request.t, processes, draft, metadata, settings=settings, similar=similar))
+    return Open(issue_form.form(request.t, processes, draft, metadata, settings=settings, similar=similar))
 
 
 def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decimal | None = None) -> Reply:
@@ -227,7 +231,9 @@ def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decima
             similar = use.similar_issues(work, str(request.values.get("title") or ""), None)
         settings = work.workspace
     metadata = _having_seen(similar, request.metadata)
-    return Update(issues.form(request.t, processes, Draft(), metadata, settings=settings, similar=similar, hours=hours))
+    return Update(
+        issue_form.form(request.t, processes, Draft(), metadata, settings=settings, similar=similar, hours=hours)
+    )
 
 
 def _having_seen(similar: Sequence[Issue], kept: Mapping[str, Any]) -> str:
@@ -284,7 +290,7 @@ def _hours(request: Request) -> Decimal | None:
 def _card_again(request: Request, work: UnitOfWork, issue: Issue) -> Reply:
     """A card that only this person sees (`/issue show`) is no message of ours to refresh: it is replaced."""
     if request.is_private:
-        return Say(issues.card(_facts(work, issue, request), request.t), replace=True)
+        return Say(issue_card.card(_facts(work, issue, request), request.t), replace=True)
     return Done()
 
 

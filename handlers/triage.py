@@ -14,7 +14,7 @@ from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.suggestions import form_with
 from views import suggestion_cards, suggestion_dialogs, suggestions
-from views.issues import Draft
+from views.issues.form import Draft
 
 routes = Routes()
 

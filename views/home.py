@@ -15,8 +15,8 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines, said
-from views.issue_lists import line
-from views.issues import IssueFacts
+from views.issues.card import IssueFacts
+from views.issues.lists import line
 from views.kpis import home as kpi_home
 from views.menu import four_commands
 from views.owed import owed_buttons, owed_line, short

@@ -7,9 +7,9 @@ from domain.core.message import Message
 from domain.issues.actions import card_key
 from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
 from domain.people.routing import link_to, process_of
-from views import issues
 from views.core.blocks import Rendered
-from views.issues import IssueFacts
+from views.issues import card as issue_card
+from views.issues.card import IssueFacts
 
 
 def _facts(issue_id: int, making: Making, *, linked: bool = True) -> IssueFacts:
@@ -20,25 +20,25 @@ def _facts(issue_id: int, making: Making, *, linked: bool = True) -> IssueFacts:
 
 
 def _card(message: IssueCard, making: Making) -> Rendered:
-    return issues.card(_facts(message.issue_id, making, linked=False), making.t)
+    return issue_card.card(_facts(message.issue_id, making, linked=False), making.t)
 
 
 def _filed(message: IssueFiled, making: Making) -> Rendered:
-    return issues.filed(_facts(message.issue_id, making), making.t)
+    return issue_card.filed(_facts(message.issue_id, making), making.t)
 
 
 def _from_message(message: IssueFromMessage, making: Making) -> Rendered:
-    return issues.from_message(_facts(message.issue_id, making), making.t)
+    return issue_card.from_message(_facts(message.issue_id, making), making.t)
 
 
 def _handed_over(message: IssueHandedOver, making: Making) -> Rendered | None:
     facts = _facts(message.issue_id, making)
-    return None if facts.issue.finished else issues.handed_over(facts, making.t)
+    return None if facts.issue.finished else issue_card.handed_over(facts, making.t)
 
 
 def _note(message: IssueNote, making: Making) -> Rendered:
     issue = making.work.issues.get(message.issue_id)
-    return issues.note(issue, making.work.activities.get(message.activity_id), making.t)
+    return issue_card.note(issue, making.work.activities.get(message.activity_id), making.t)
 
 
 MAKERS: dict[type[Message], Maker[Any]] = {

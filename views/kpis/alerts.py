@@ -10,7 +10,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, person, said
 from views.core.measures import goal_of
-from views.issues import Draft
+from views.issues.form import Draft
 from views.kpis.values import for_period, series_name, spark, with_unit
 
 TABLE_SHOWN = 40

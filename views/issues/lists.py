@@ -7,7 +7,7 @@ from views.core import blocks as b
 from views.core import lists
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
-from views.issues import SEVERITY_SIGN, IssueFacts
+from views.issues.card import SEVERITY_SIGN, IssueFacts
 
 SHOWN = 10
 

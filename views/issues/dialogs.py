@@ -6,7 +6,7 @@ from domain.issues.record import UNFINISHED, Issue, IssueStatus
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, link, said
-from views.issues import IssueFacts
+from views.issues.card import IssueFacts
 
 
 def status_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
