@@ -8,7 +8,7 @@ from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.tasks import task_list
-from views import tasks
+from views.commitments import dialogs as commitment_dialogs
 from views.core.blocks import Rendered
 
 routes = Routes()
@@ -20,7 +20,7 @@ def finish(request: Request) -> Reply:
     with request.writing() as work:
         owed = use.finish_owed(work, request.member, kind, record_id, now=request.now)
         use.refresh_digest(work, request.member, _day(request.value))
-    return _answer(request, request.value, tasks.done(owed, request.t))
+    return _answer(request, request.value, commitment_dialogs.done(owed, request.t))
 
 
 @routes.action("owed.snooze")
@@ -31,7 +31,7 @@ def snooze(request: Request) -> Reply:
     with request.writing() as work:
         owed = use.snooze_owed(work, request.member, kind, record_id, until, now=request.now)
         use.refresh_digest(work, request.member, _day(origin))
-    return _answer(request, origin, tasks.snoozed(owed, request.t))
+    return _answer(request, origin, commitment_dialogs.snoozed(owed, request.t))
 
 
 @routes.action("owed.date")
@@ -40,7 +40,7 @@ def ask_date(request: Request) -> Reply:
     with request.reading() as work:
         owed = owed_item(work, kind, record_id)
     metadata = keep(kind=kind, record=record_id, origin=request.value)
-    return Open(tasks.date_form(owed, request.t, metadata))
+    return Open(commitment_dialogs.date_form(owed, request.t, metadata))
 
 
 @routes.submission("owed.date")
@@ -52,7 +52,7 @@ def submit_date(request: Request) -> Reply:
             work, request.member, kept["kind"], kept["record"], form.due, reason=form.reason, now=request.now
         )
         use.refresh_digest(work, request.member, _day(origin))
-    return Done() if _day(origin) else Say(tasks.moved(owed, request.t))
+    return Done() if _day(origin) else Say(commitment_dialogs.moved(owed, request.t))
 
 
 def _about(request: Request) -> tuple[str, int]:

@@ -15,10 +15,12 @@ from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.showing import strangers
 from handlers.typed import first_word
-from views import tasks
+from views.commitments import dialogs as commitment_dialogs
 from views.core import notices
 from views.core.blocks import Rendered
 from views.core.language import Language
+from views.tasks import form as task_form
+from views.tasks import lists as task_lists
 
 routes = Routes()
 WORDS = {"add": "add", "添加": "add", "新增": "add", "list": "list", "列表": "list", "done": "done", "完成": "done"}
@@ -70,7 +72,7 @@ def task_list(work: UnitOfWork, request: Request, origin: str) -> Rendered:
     today = request.today(work)
     found = use.tasks_for(work, request.member, wanted, channel, today)
     lines = reminders_of(work, [of_task(task) for task in found], today)
-    return tasks.listing(lines, request.t, f"list:{origin}", _title(wanted, request.t), _empty(wanted, request.t))
+    return task_lists.listing(lines, request.t, f"list:{origin}", _title(wanted, request.t), _empty(wanted, request.t))
 
 
 def _title(wanted: str, t: Language) -> str:
@@ -94,7 +96,7 @@ def _form(request: Request, title: str) -> Reply:
         offered = here or work.issues.find(finished_at=None, order="-id", limit=ISSUES_OFFERED)
         due = use.default_due(work, request.today(work))
     metadata = keep(channel=request.channel_id)
-    view = tasks.form(
+    view = task_form.form(
         request.t, title[:LONGEST_TITLE], request.member.user_id, metadata, issues=offered, default_due=due
     )
     return Open(view)
@@ -105,4 +107,4 @@ def _finish(request: Request, text: str) -> Reply:
         task = use.task_by_reference(work, text)
         use.finish_task(work, request.member, task.id, now=request.now)
         owed = owed_item(work, TASK, task.id)
-    return Say(tasks.done(owed, request.t))
+    return Say(commitment_dialogs.done(owed, request.t))

@@ -11,6 +11,7 @@ from domain.issues.record import Issue
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.suggestions.record import Suggestion
 from views import stops
+from views.commitments.lines import owed_buttons, owed_line, short
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
@@ -19,7 +20,6 @@ from views.issues.card import IssueFacts
 from views.issues.lists import line
 from views.kpis import home as kpi_home
 from views.menu import four_commands
-from views.owed import owed_buttons, owed_line, short
 from views.pilots import figure, goal
 
 METRICS = 4

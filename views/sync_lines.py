@@ -11,11 +11,11 @@ from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.weekly_sync.form import LONGEST_NOTE
 from domain.weekly_sync.queries import NOTE_SHOWN, KpiOff, SyncFacts
 from domain.weekly_sync.record import SyncNote
+from views.commitments.lines import Link, short, what, when
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import amount, goal_of
 from views.kpis.values import series_name, with_unit
-from views.owed import Link, short, what, when
 from views.pilots import baseline, figure, goal, name_of
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from domain.core.wording import Command
 from domain.weekly_sync.queries import SECTIONS, SHOWN, SyncFacts, Week
+from views.commitments.lines import Link
 from views.core import blocks as b
 from views.core import lists
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, lines, person, said
-from views.owed import Link
 from views.sync_lines import alert_quality, section_lines
 
 DETAIL_CHARACTERS = 11_000  # Slack refuses a message near 13,200

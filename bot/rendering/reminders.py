@@ -11,7 +11,7 @@ from domain.commitments.progress import Became
 from domain.commitments.queries import Owed, read_owed
 from domain.core.message import Message
 from domain.people.routing import link_to
-from views import reminders
+from views.commitments import digests as reminders
 from views.core.blocks import Rendered
 
 

@@ -7,11 +7,11 @@ from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness
 from domain.commitments.progress import Became
 from domain.core.wording import Command
+from views.commitments.lines import Link, by_owner, owed_buttons, owed_line, rows, settled_lines
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, person, said
-from views.owed import Link, by_owner, owed_buttons, owed_line, rows, settled_lines
 
 DIGEST_SHOWN, BOARD_SHOWN = 15, 25
 

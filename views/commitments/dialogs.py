@@ -1,0 +1,44 @@
+"""What is asked and answered when somebody settles or moves what they have promised."""
+
+from typing import Any
+
+from domain.commitments.queries import Owed
+from views.commitments.lines import short, what
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import bold
+
+
+def done(owed: Owed, t: Language) -> b.Rendered:
+    text = t.markup("{number} is done: {title}. Thank you!", number=bold(owed.reference), title=short(owed.title))
+    return b.Rendered(text, [b.section(text)])
+
+
+def snoozed(owed: Owed, t: Language) -> b.Rendered:
+    day = t.day(owed.snoozed_until) if owed.snoozed_until else ""
+    text = t.markup(
+        "You are not reminded of {number} before {day}. Its due date stays.", number=bold(owed.reference), day=day
+    )
+    return b.Rendered(text, [b.section(text)])
+
+
+def moved(owed: Owed, t: Language) -> b.Rendered:
+    day = t.day(owed.due) if owed.due else "–"
+    text = t.markup("{number} is due {day} now.", number=bold(owed.reference), day=day)
+    return b.Rendered(text, [b.section(text)])
+
+
+def date_form(owed: Owed, t: Language, metadata: str) -> dict[str, Any]:
+    """A new due date with its reason, for issue and task alike."""
+    return b.modal(
+        "owed.date",
+        t("New due date"),
+        [
+            b.section(what(owed, "")),
+            b.field_input("due", t("Due date"), b.date_picker("due", owed.due.isoformat() if owed.due else "")),
+            b.field_input("reason", t("Why?"), b.text_input("reason", longest=500, focus=True)),
+        ],
+        submit=t("Save"),
+        close=t("Cancel"),
+        metadata=metadata,
+    )

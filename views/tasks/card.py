@@ -1,0 +1,34 @@
+"""What is said about a task that was added."""
+
+from domain.commitments.queries import Owed
+from domain.core.wording import Command
+from domain.tasks.record import Task
+from views.commitments.lines import owed_buttons
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.markup import bold, person
+
+
+def added(task: Task, t: Language) -> b.Rendered:
+    """To who added it: the number first."""
+    text = t.markup(
+        "Added as {number}: {title}. {owner} owns it, due {due}.",
+        number=bold(task.reference),
+        title=task.title,
+        owner=person(task.owner),
+        due=t.day(task.due),
+    )
+    then = t.markup("When it is done: {command}", command=Command(f"gemba task done {task.reference}"))
+    return b.Rendered(text, [b.section(text), b.context(then)])
+
+
+def given(task: Task, owed: Owed, t: Language) -> b.Rendered:
+    """To the owner of a task that somebody else added."""
+    text = t.markup(
+        "{by} gave you {number}: {title}. Due {due}.",
+        by=person(task.created_by),
+        number=bold(task.reference),
+        title=task.title,
+        due=t.day(task.due),
+    )
+    return b.Rendered(text, [b.section(text), owed_buttons(owed, t)])
