@@ -8,7 +8,7 @@ from handlers.replies import Done, Reply, Say
 from handlers.request import Request
 from handlers.routing import Routes
 from handlers.suggestions import form_with
-from views import suggestion_boxes
+from views.suggestions import boxes as suggestion_boxes
 
 routes = Routes()
 HERE = ("here", "这里", "在这里")

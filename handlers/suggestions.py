@@ -8,7 +8,8 @@ from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import suggestions
+from views.suggestions import form as suggestion_form
+from views.suggestions import lists as suggestion_lists
 
 routes = Routes()
 LONGEST_CODE = 3
@@ -52,14 +53,14 @@ def show_status(request: Request) -> Reply:
     with request.reading() as work:
         if not request.text:
             own = use.suggestions_of(work, request.member)
-            return Say(suggestions.mine(own, request.t))
+            return Say(suggestion_lists.mine(own, request.t))
         facts = facts_of(work, use.suggestion_told_by(work, request.member, request.text))
-    return Say(suggestions.status(facts, request.t))
+    return Say(suggestion_lists.status(facts, request.t))
 
 
 def form_with(request: Request, text: str, *, box: int | None = None) -> Reply:
     metadata = keep(channel=request.channel_id, box=box)
-    return Open(suggestions.form(request.t, text, metadata, from_box=box is not None))
+    return Open(suggestion_form.form(request.t, text, metadata, from_box=box is not None))
 
 
 def _drop_in(request: Request, form: SuggestionForm, origin: Origin) -> Reply:
@@ -67,4 +68,4 @@ def _drop_in(request: Request, form: SuggestionForm, origin: Origin) -> Reply:
     with request.writing(noted=False) as work:
         code = use.collect_anonymous(work, form, origin, request=str(request.view["id"]), now=request.now)
         unread = not work.workspace.triage_channel
-    return Update(suggestions.code_shown(code, request.t, unread=unread))
+    return Update(suggestion_form.code_shown(code, request.t, unread=unread))

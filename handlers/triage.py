@@ -13,8 +13,10 @@ from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.suggestions import form_with
-from views import suggestion_cards, suggestion_dialogs, suggestions
 from views.issues.form import Draft
+from views.suggestions import card as suggestion_cards
+from views.suggestions import dialogs as suggestion_dialogs
+from views.suggestions import lists as suggestion_lists
 
 routes = Routes()
 
@@ -27,7 +29,7 @@ def list_suggestions(request: Request) -> Reply:
     may_triage(request.member)
     with request.reading() as work:
         found = [facts_of(work, suggestion) for suggestion in suggestions_to_triage(work)]
-    return Say(suggestions.listing(found, request.t))
+    return Say(suggestion_lists.listing(found, request.t))
 
 
 @routes.action("suggest.show")

@@ -7,8 +7,11 @@ from domain.core.message import Message
 from domain.suggestions.boxes import tally
 from domain.suggestions.messages import BoxSign, SuggestionAnswer, SuggestionCard, SuggestionReceived
 from domain.suggestions.queries import SuggestionFacts, facts_of
-from views import suggestion_boxes, suggestion_cards, suggestion_dialogs, suggestions
 from views.core.blocks import Rendered
+from views.suggestions import boxes as suggestion_boxes
+from views.suggestions import card as suggestion_cards
+from views.suggestions import dialogs as suggestion_dialogs
+from views.suggestions import form as suggestion_form
 
 
 def _facts(suggestion_id: int, making: Making) -> SuggestionFacts:
@@ -20,7 +23,7 @@ def _card(message: SuggestionCard, making: Making) -> Rendered:
 
 
 def _received(message: SuggestionReceived, making: Making) -> Rendered:
-    return suggestions.received(_facts(message.suggestion_id, making), making.t)
+    return suggestion_form.received(_facts(message.suggestion_id, making), making.t)
 
 
 def _answer(message: SuggestionAnswer, making: Making) -> Rendered:

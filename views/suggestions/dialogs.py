@@ -8,7 +8,7 @@ from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionStat
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, link, person, said
-from views.suggestions import one_line
+from views.suggestions.lists import one_line
 
 
 def decline_form(suggestion: Suggestion, t: Language, metadata: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from domain.suggestions.triage import PIPELINE
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, channel, lines, link, person, said
-from views.suggestions import is_confidential, one_line, reason
+from views.suggestions.lists import is_confidential, one_line, reason
 
 State = SuggestionState
 

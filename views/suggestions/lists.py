@@ -1,0 +1,98 @@
+"""Where suggestions stand, one by one and in lists."""
+
+from collections.abc import Sequence
+
+from domain.core.wording import Command
+from domain.suggestions.queries import SuggestionFacts
+from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import left_out
+from views.core.markup import Mrkdwn, bold, join, lines, link, said
+
+State = SuggestionState
+
+
+LIST_SHOWN, LINE = 20, 150
+
+
+def status(facts: SuggestionFacts, t: Language) -> b.Rendered:
+    """Where a suggestion stands, for who made it."""
+    suggestion = facts.suggestion
+    text = t.markup(
+        "Your suggestion {number} of {day}: *{state}*.",
+        number=bold(suggestion.reference),
+        day=suggestion.on,
+        state=suggestion.state,
+    )
+    issue = t.markup("It became issue {issue}.", issue=link(facts.issue_link, facts.issue)) if facts.issue else None
+    text = lines(text, issue, _unread(t) if facts.unread else None)
+    return b.Rendered(text, [b.section(text), *reason(suggestion, t), b.quote(suggestion.text)])
+
+
+def mine(found: Sequence[Suggestion], t: Language) -> b.Rendered:
+    """What a person suggested under their name."""
+    hint = t.markup(
+        "Anonymous ones are not in this list: nobody knows whose they are. Look at one with {command}.",
+        command=Command(f"suggest status {t('CODE')}"),
+    )
+    if not found:
+        empty = t.markup(
+            "You have made no suggestion under your name yet. Make one with {command}.", command=Command("suggest")
+        )
+        return b.Rendered(empty, [b.section(empty), b.context(hint)])
+    shown = [b.section(_two_lines(SuggestionFacts(suggestion), t)) for suggestion in found[:LIST_SHOWN]]
+    title = t("Your suggestions")
+    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t), b.context(hint)])
+
+
+def listing(found: Sequence[SuggestionFacts], t: Language) -> b.Rendered:
+    """For triagers: what waits for a decision, then what is under way."""
+    if not found:
+        empty = t.markup("Nothing waits for a decision, and nothing is under way.")
+        return b.Rendered(empty, [b.section(empty)])
+    shown = [b.section(_two_lines(facts, t), _show(facts.suggestion, t)) for facts in found[:LIST_SHOWN]]
+    title = t("Suggestions")
+    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
+
+
+def reason(suggestion: Suggestion, t: Language) -> list[b.Block]:
+    """Why it was declined, word for word."""
+    if not suggestion.reason:
+        return []
+    return [b.section(t.markup("*The reason*")), b.quote(suggestion.reason)]
+
+
+def one_line(suggestion: Suggestion) -> str:
+    """The beginning of its text, in one line."""
+    return b.cut(" ".join(suggestion.text.split()), LINE)
+
+
+def is_confidential(suggestion: Suggestion) -> bool:
+    return suggestion.mode is SuggestionMode.CONFIDENTIAL
+
+
+def _show(suggestion: Suggestion, t: Language) -> b.Element:
+    return b.button(
+        t("Open it"),
+        "suggest.show",
+        str(suggestion.id),
+        label=t("Open suggestion {number}", number=suggestion.reference),
+    )
+
+
+def _two_lines(facts: SuggestionFacts, t: Language) -> Mrkdwn:
+    suggestion = facts.suggestion
+    sign = "🆕 " if suggestion.state is State.COLLECTED else ""
+    first = Mrkdwn(f"{sign}{bold(link(facts.link, suggestion.reference))} {said(one_line(suggestion))}")
+    parts: list[object] = [t.label(suggestion.state), t.day(suggestion.on)]
+    if suggestion.state is State.DECLINED:
+        parts.append(b.cut(" ".join(suggestion.reason.split()), LINE))
+    return lines(first, join(" · ", parts))
+
+
+def _unread(t: Language) -> Mrkdwn:
+    return t.markup(
+        "Nobody reads the box yet: an admin has to choose a triage channel in {command}. Yours is kept until then.",
+        command=Command("gemba settings"),
+    )
