@@ -11,8 +11,9 @@ from handlers.forms import form_of
 from handlers.replies import Done, Open, Options, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import optimization_form, optimizations
-from views.optimization_form import Choices
+from views.optimizations import card as optimizations
+from views.optimizations import form as optimization_form
+from views.optimizations.form import Choices
 
 routes = Routes()
 

@@ -6,8 +6,8 @@ from bot.rendering.base import Maker, Making
 from domain.core.message import Message
 from domain.optimizations.actions import OptimizationFacts, facts_of
 from domain.optimizations.messages import OptimizationCard, OptimizationLogged
-from views import optimizations
 from views.core.blocks import Rendered
+from views.optimizations import card as optimizations
 
 
 def _facts(optimization_id: int, making: Making) -> OptimizationFacts:

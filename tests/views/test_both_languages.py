@@ -10,7 +10,7 @@ from views.core import blocks as b
 from views.core.language import language
 from views.core.markup import bold, person
 from views.core.measures import amount, goal, improvement
-from views.optimizations import effect_line
+from views.optimizations.card import effect_line
 
 BOTH = language("both")
 MONDAY = date(2026, 11, 23)
