@@ -16,8 +16,9 @@ from domain.pilots.record import Pilot
 from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request
 from handlers.routing import Routes
-from views import feedback, feedback_summary, pilot_choice
-from views.feedback import Draft
+from views.pilots import choice as pilot_choice
+from views.pilots import feedback, feedback_summary
+from views.pilots.feedback import Draft
 
 routes = Routes()
 

@@ -20,9 +20,11 @@ from handlers.replies import Open, Reply, Say, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.typed import first_word
-from views import pilot_choice, pilot_dialogs, pilots
 from views.core import notices
-from views.pilots import PilotFacts
+from views.pilots import card as pilots
+from views.pilots import choice as pilot_choice
+from views.pilots import dialogs as pilot_dialogs
+from views.pilots.card import PilotFacts
 
 routes = Routes()
 

@@ -20,7 +20,7 @@ from views.issues.card import IssueFacts
 from views.issues.lists import line
 from views.kpis import home as kpi_home
 from views.menu import four_commands
-from views.pilots import figure, goal
+from views.pilots.card import figure, goal
 
 METRICS = 4
 

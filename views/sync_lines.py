@@ -16,7 +16,7 @@ from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import amount, goal_of
 from views.kpis.values import series_name, with_unit
-from views.pilots import baseline, figure, goal, name_of
+from views.pilots.card import baseline, figure, goal, name_of
 
 
 def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link, *, whole: bool = False) -> list[Mrkdwn]:

@@ -8,8 +8,9 @@ from domain.core.message import Message
 from domain.pilots.feedback import answer_of, ask_key, takes_feedback
 from domain.pilots.messages import FeedbackAsk, PilotCard
 from domain.pilots.queries import pilot_standing
-from views import feedback, pilots
 from views.core.blocks import Rendered
+from views.pilots import card as pilots
+from views.pilots import feedback
 
 
 def _ask(message: FeedbackAsk, making: Making) -> Rendered | None:

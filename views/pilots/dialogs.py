@@ -13,7 +13,7 @@ from views.core import blocks as b
 from views.core.choosing import group_menu, process_menu
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, said
-from views.pilots import figure, goal, name_of
+from views.pilots.card import figure, goal, name_of
 
 SHOWN = 20
 

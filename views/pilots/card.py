@@ -16,7 +16,7 @@ from views.core.language import Language
 from views.core.lists import left_out
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import amount, bounds, improvement
-from views.feedback_summary import judged
+from views.pilots.feedback_summary import judged
 
 STATUS_SIGN = {
     MetricStatus.MET: "🟢",
