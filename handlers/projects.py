@@ -6,7 +6,7 @@ from handlers.lookup import LookUp
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.routing import Routes
-from views import projects
+from views.projects import lists as projects
 
 routes = Routes()
 

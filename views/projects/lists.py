@@ -10,7 +10,6 @@ from domain.projects.queries import ProjectFacts, ProjectStanding
 from domain.projects.record import Goal, Project
 from domain.risks.record import Risk
 from domain.risks.rules import risk_level
-from views import rollouts
 from views.core import blocks as b
 from views.core import name_choice
 from views.core.language import Language
@@ -18,6 +17,7 @@ from views.core.lists import left_out, more
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import amount, improvement
 from views.core.name_choice import Named, Sentences
+from views.rollouts import sections as rollouts
 
 LIST_SHOWN, GOALS, SCOPE, PLAN, RISKS, TEXT = 10, 10, 12, 20, 10, 200
 LEVEL_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟡", Severity.LOW: "🟢"}

@@ -6,7 +6,6 @@ from domain.core.record import Line
 from domain.core.wording import Command
 from domain.processes.queries import ProcessFacts
 from domain.processes.record import Process, Step
-from views import rollouts
 from views.core import blocks as b
 from views.core import name_choice
 from views.core.language import Language
@@ -14,7 +13,8 @@ from views.core.lists import left_out, more
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.core.measures import goal
 from views.core.name_choice import Named, Sentences
-from views.rollouts import Departments
+from views.rollouts import sections as rollouts
+from views.rollouts.sections import Departments
 
 SETTINGS = Command("gemba settings")
 LIST_SHOWN, STEPS, TEXTS, LINKED, TEXT = 15, 15, 12, 8, 200
