@@ -16,9 +16,10 @@ from handlers.replies import Reply, Update
 from handlers.request import Request, keep
 from handlers.routing import Handler, Routes
 from handlers.showing import show, strangers
-from views import settings, settings_person
 from views.core.language import language_of
-from views.settings import Menu
+from views.settings import menu as settings
+from views.settings import person as settings_person
+from views.settings.menu import Menu
 
 routes = Routes()
 

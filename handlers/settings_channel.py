@@ -9,8 +9,9 @@ from handlers.replies import Options, Reply, Update, View
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.showing import show
-from views import settings_channel, time_zones
-from views.settings_channel import ChannelFacts
+from views.settings import channel as settings_channel
+from views.settings import time_zones
+from views.settings.channel import ChannelFacts
 
 routes = Routes()
 

@@ -13,7 +13,7 @@ from handlers.replies import Reply, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.showing import show, strangers
-from views import settings_structure as views
+from views.settings import structure as views
 
 routes = Routes()
 NEW = "new"

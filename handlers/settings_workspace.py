@@ -10,7 +10,8 @@ from handlers.replies import Options, Reply, Update
 from handlers.request import Request, keep
 from handlers.routing import Routes
 from handlers.showing import show, strangers
-from views import settings_workspace, time_zones
+from views.settings import time_zones
+from views.settings import workspace as settings_workspace
 
 routes = Routes()
 

@@ -10,12 +10,12 @@ from domain.issues.actions import card_key
 from domain.issues.record import Issue
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.suggestions.record import Suggestion
-from views import stops
 from views.commitments.lines import owed_buttons, owed_line, short
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines, said
+from views.destinations import notices as stops
 from views.issues.card import IssueFacts
 from views.issues.lists import line
 from views.kpis import home as kpi_home

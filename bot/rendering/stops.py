@@ -6,8 +6,8 @@ from bot.rendering.base import Maker, Making
 from domain.core.message import Message
 from domain.destinations.actions import held, told_key
 from domain.destinations.messages import TargetStopped
-from views import stops
 from views.core.blocks import Rendered
+from views.destinations import notices as stops
 
 
 def _stopped(message: TargetStopped, making: Making) -> Rendered | None:

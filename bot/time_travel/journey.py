@@ -12,8 +12,8 @@ from bot.ticking.subjects import name_of
 from domain.core.ports import UnitOfWork
 from domain.schedules.record import Schedule
 from domain.schedules.slots import Every, rule
-from views import jobs as words
 from views.core.language import Language, language, tag_of_locale
+from views.schedules import jobs as words
 
 PATIENCE = 3.0  # seconds without anything going out, after which a journey goes on
 

@@ -3,8 +3,8 @@
 import pytest
 
 from jobs.registry import JOBS
-from views import jobs
 from views.core.language import CHINESE, ENGLISH, language
+from views.schedules import jobs
 
 
 @pytest.mark.parametrize("job", sorted(JOBS))

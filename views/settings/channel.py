@@ -7,12 +7,13 @@ from typing import Any
 
 from domain.people.record import Department, Notice, OverdueMode, TeamChannel, Workspace
 from domain.processes.record import Process
-from views import settings, time_zones
 from views.core import blocks as b
 from views.core import choosing
 from views.core.choosing import department_menu
 from views.core.language import Language, language
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
+from views.settings import menu as settings
+from views.settings import time_zones
 
 ASKED = 6
 """As many names as one reads."""

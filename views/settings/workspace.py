@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.people.record import Workspace
-from views import settings, time_zones
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, channel, person, said
+from views.settings import menu as settings
+from views.settings import time_zones
 
 
 def form(known: Workspace, t: Language, metadata: str) -> dict[str, Any]:

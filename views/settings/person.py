@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from domain.people.record import Member
-from views import settings
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, person, said
+from views.settings import menu as settings
 
 
 def form(member: Member, t: Language, metadata: str) -> dict[str, Any]:

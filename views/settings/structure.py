@@ -5,11 +5,11 @@ from typing import Any
 
 from domain.people.record import Department
 from domain.processes.record import Process, ProcessLevel, Step
-from views import settings
 from views.core import blocks as b
 from views.core.choosing import department_menu
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
+from views.settings import menu as settings
 
 PAGE = 20
 
