@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.requests.edge import EVENTS
-from views.help import COMMANDS
+from views.home.help import COMMANDS
 
 SCOPES = (
     "app_mentions:read",

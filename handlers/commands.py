@@ -7,8 +7,8 @@ from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.routing import Kind, Routes
 from handlers.typed import first_word
-from views import help as help_views
 from views.core import notices
+from views.home import help as help_views
 
 SHORT = 3
 """More words than this are a title or a suggestion, never a mistyped subcommand."""

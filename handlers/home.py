@@ -4,7 +4,7 @@ from domain.home.queries import overview
 from handlers.replies import Done, Home, Reply
 from handlers.request import Request
 from handlers.routing import Routes
-from views import home
+from views.home import tab as home
 
 routes = Routes()
 

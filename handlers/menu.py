@@ -10,7 +10,7 @@ from domain.settings.team_channels import rename_channel
 from handlers.replies import Done, Reply, Say
 from handlers.request import Request
 from handlers.routing import Routes
-from views import menu
+from views.home import menu
 
 routes = Routes()
 ASKS_FOR_MENU = {"help", "menu", "帮助", "菜单", "?", "？", "hi", "hello", "你好"}

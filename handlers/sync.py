@@ -15,7 +15,8 @@ from handlers.forms import form_of
 from handlers.replies import Done, Open, Reply, Say
 from handlers.request import Request, keep
 from handlers.routing import Routes
-from views import sync_asks, weekly_sync
+from views.weekly_sync import asks as sync_asks
+from views.weekly_sync import report as weekly_sync
 
 routes = Routes()
 

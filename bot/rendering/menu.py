@@ -5,8 +5,8 @@ from typing import Any
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
 from domain.home.messages import ChannelGreeting, MenuHint
-from views import menu
 from views.core.blocks import Rendered
+from views.home import menu
 
 
 def _hint(message: MenuHint, making: Making) -> Rendered:

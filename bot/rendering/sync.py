@@ -9,8 +9,9 @@ from domain.core.message import Message
 from domain.weekly_sync.actions import ask_key, note_of
 from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
-from views import sync_asks, weekly_sync
 from views.core.blocks import Rendered
+from views.weekly_sync import asks as sync_asks
+from views.weekly_sync import report as weekly_sync
 
 
 def _sync(message: WeeklySync, making: Making) -> Rendered:

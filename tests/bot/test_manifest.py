@@ -9,7 +9,7 @@ import pytest
 from bot.manifest import SCOPES, SHORTCUTS, manifest
 from handlers.registry import all_routes
 from handlers.routing import Kind
-from views.help import COMMANDS
+from views.home.help import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ from views.core import blocks as b
 from views.core import lists
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, lines, person, said
-from views.sync_lines import alert_quality, section_lines
+from views.weekly_sync.lines import alert_quality, section_lines
 
 DETAIL_CHARACTERS = 11_000  # Slack refuses a message near 13,200
 

@@ -16,10 +16,10 @@ from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines, said
 from views.destinations import notices as stops
+from views.home.menu import four_commands
 from views.issues.card import IssueFacts
 from views.issues.lists import line
 from views.kpis import home as kpi_home
-from views.menu import four_commands
 from views.pilots.card import figure, goal
 
 METRICS = 4
