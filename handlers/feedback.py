@@ -13,9 +13,9 @@ from domain.pilots.feedback_form import FeedbackForm
 from domain.pilots.lookup import UnknownPilot, best, pilot_named
 from domain.pilots.queries import running_pilots
 from domain.pilots.record import Pilot
-from handlers.replies import Open, Reply, Say, Update
-from handlers.request import Request
-from handlers.routing import Routes
+from handlers.core.replies import Open, Reply, Say, Update
+from handlers.core.request import Request
+from handlers.core.routing import Routes
 from views.pilots import choice as pilot_choice
 from views.pilots import feedback, feedback_summary
 from views.pilots.feedback import Draft

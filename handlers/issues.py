@@ -17,11 +17,11 @@ from domain.people.actions import know
 from domain.people.routing import link_to, process_of
 from domain.suggestions.triage import plan_as_issue
 from domain.text.numbers import number
-from handlers.forms import form_of
-from handlers.replies import Done, Open, Reply, Say, Update
-from handlers.request import Request, keep
-from handlers.routing import Routes
-from handlers.showing import strangers
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Reply, Say, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
+from handlers.core.showing import strangers
 from views.core.language import Language
 from views.core.markup import mentioned, readable
 from views.issues import card as issue_card

@@ -10,10 +10,10 @@ from domain.kpis.alerts.facts import AlertFacts, alert_facts
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
 from domain.people.routing import link_to
 from handlers import issues
-from handlers.forms import form_of
-from handlers.replies import Done, Open, Reply, Say
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Reply, Say
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from views.kpis import alert_dialogs as kpi_alert_dialogs
 from views.kpis import alerts as kpi_alerts
 

@@ -9,10 +9,10 @@ from domain.kpis.charts.queries import chart_of, post_picture, with_goals
 from domain.kpis.charts.signals import rebase
 from domain.kpis.rights import may_change_kpi
 from domain.people.routing import process_of
-from handlers.forms import form_of
-from handlers.replies import Open, Reply, Say
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Open, Reply, Say
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from views.kpis import charts as kpi_charts
 
 routes = Routes()

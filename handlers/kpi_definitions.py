@@ -15,10 +15,10 @@ from domain.kpis.rule_changes import changes_rules, holds_since, preview
 from domain.kpis.values.entry import names_like, split_name
 from domain.measures.targets import readable
 from domain.people.routing import process_of
-from handlers.forms import form_of
-from handlers.replies import Open, Reply, Say, Update
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Open, Reply, Say, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from views.kpis import definitions as kpi_definitions
 from views.kpis import dialogs as kpi_dialogs
 from views.kpis import forms as kpi_forms

@@ -11,10 +11,10 @@ from domain.kpis.imports.actions import carry_out, plan_import
 from domain.kpis.imports.form import ImportForm
 from domain.kpis.imports.rows import RawValue, raw_values
 from domain.people.routing import today_of
-from handlers.forms import form_of
-from handlers.replies import Long, Open, Reply, Say, Update
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Long, Open, Reply, Say, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from views.kpis import imports as views
 
 routes = Routes()

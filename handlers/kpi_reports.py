@@ -4,9 +4,9 @@ from datetime import date
 
 from domain.kpis.messages import KpiExport
 from domain.kpis.report import report_of
-from handlers.replies import Open, Reply, Say
-from handlers.request import Request
-from handlers.routing import Routes
+from handlers.core.replies import Open, Reply, Say
+from handlers.core.request import Request
+from handlers.core.routing import Routes
 from views.kpis import export as kpi_export
 from views.kpis import report as kpi_report
 

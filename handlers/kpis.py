@@ -16,14 +16,14 @@ from domain.kpis.values.entry import Named, split_name, split_value
 from domain.kpis.values.periods import period_end
 from domain.measures.targets import target
 from domain.text.likeness import nearest
-from handlers.forms import form_of
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Reply, Say
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
+from handlers.core.typed import first_word
 from handlers.kpi_definitions import add, archive, edit, unarchive, which
 from handlers.kpi_import import open_form as open_import
 from handlers.kpi_reports import export
-from handlers.replies import Done, Open, Reply, Say
-from handlers.request import Request, keep
-from handlers.routing import Routes
-from handlers.typed import first_word
 from views.core import notices
 from views.core.blocks import Rendered
 from views.kpis import dialogs as kpi_dialogs

@@ -7,9 +7,9 @@ from domain.destinations.actions import resume
 from domain.home.messages import ChannelGreeting, MenuHint
 from domain.people.actions import know
 from domain.settings.team_channels import rename_channel
-from handlers.replies import Done, Reply, Say
-from handlers.request import Request
-from handlers.routing import Routes
+from handlers.core.replies import Done, Reply, Say
+from handlers.core.request import Request
+from handlers.core.routing import Routes
 from views.home import menu
 
 routes = Routes()

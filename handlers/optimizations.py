@@ -7,10 +7,10 @@ from domain.core.ports import UnitOfWork
 from domain.optimizations import actions as use
 from domain.optimizations.form import MOST_EFFECTS, OptimizationForm, typed_of
 from domain.optimizations.rights import may_change_optimization
-from handlers.forms import form_of
-from handlers.replies import Done, Open, Options, Reply, Say, Update
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Options, Reply, Say, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from views.optimizations import card as optimizations
 from views.optimizations import form as optimization_form
 from views.optimizations.form import Choices

@@ -3,10 +3,10 @@
 from domain.commitments import actions as use
 from domain.commitments.form import NewDate
 from domain.commitments.queries import Owed, owed_item
-from handlers.forms import form_of
-from handlers.replies import Done, Open, Reply, Say
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Reply, Say
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from handlers.tasks import task_list
 from views.commitments import dialogs as commitment_dialogs
 from views.core.blocks import Rendered

@@ -15,11 +15,11 @@ from domain.pilots.form import PilotForm
 from domain.pilots.lookup import UnknownPilot, pilot_named
 from domain.pilots.queries import is_running, pilot_standing, running_pilots
 from domain.text.likeness import nearest
-from handlers.forms import form_of
-from handlers.replies import Open, Reply, Say, Update
-from handlers.request import Request, keep
-from handlers.routing import Routes
-from handlers.typed import first_word
+from handlers.core.forms import form_of
+from handlers.core.replies import Open, Reply, Say, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
+from handlers.core.typed import first_word
 from views.core import notices
 from views.pilots import card as pilots
 from views.pilots import choice as pilot_choice

@@ -2,10 +2,10 @@
 
 from domain.processes.queries import departments_by_id, process_facts
 from domain.text.lookup import called
-from handlers.lookup import LookUp
-from handlers.replies import Reply, Say
-from handlers.request import Request
-from handlers.routing import Routes
+from handlers.core.lookup import LookUp
+from handlers.core.replies import Reply, Say
+from handlers.core.request import Request
+from handlers.core.routing import Routes
 from views.processes import lists as processes
 
 routes = Routes()

@@ -1,7 +1,6 @@
 """All routes."""
 
 from handlers import (
-    choosing,
     feedback,
     home,
     issues,
@@ -28,8 +27,9 @@ from handlers import (
     tasks,
     triage,
 )
-from handlers.commands import rerun
-from handlers.routing import Routes
+from handlers.core import choosing
+from handlers.core.commands import rerun
+from handlers.core.routing import Routes
 
 
 def all_routes() -> Routes:

@@ -11,11 +11,11 @@ from domain.settings import team_channels
 from domain.settings.forms import PersonForm
 from domain.text.likeness import nearest
 from handlers import settings_channel, settings_structure, settings_workspace
-from handlers.forms import form_of
-from handlers.replies import Reply, Update
-from handlers.request import Request, keep
-from handlers.routing import Handler, Routes
-from handlers.showing import show, strangers
+from handlers.core.forms import form_of
+from handlers.core.replies import Reply, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Handler, Routes
+from handlers.core.showing import show, strangers
 from views.core.language import language_of
 from views.settings import menu as settings
 from views.settings import person as settings_person

@@ -4,11 +4,11 @@ from domain.people.record import TeamChannel
 from domain.people.routing import team_channel
 from domain.settings import team_channels as use
 from domain.settings.forms import ChannelChoice, ChannelForm
-from handlers.forms import form_of
-from handlers.replies import Options, Reply, Update, View
-from handlers.request import Request, keep
-from handlers.routing import Routes
-from handlers.showing import show
+from handlers.core.forms import form_of
+from handlers.core.replies import Options, Reply, Update, View
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
+from handlers.core.showing import show
 from views.settings import channel as settings_channel
 from views.settings import time_zones
 from views.settings.channel import ChannelFacts

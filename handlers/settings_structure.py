@@ -8,11 +8,11 @@ from domain.processes.rights import may_change_process
 from domain.settings import structure as use
 from domain.settings.forms import DepartmentForm, ProcessForm
 from domain.settings.rights import may_change_departments
-from handlers.forms import form_of
-from handlers.replies import Reply, Update
-from handlers.request import Request, keep
-from handlers.routing import Routes
-from handlers.showing import show, strangers
+from handlers.core.forms import form_of
+from handlers.core.replies import Reply, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
+from handlers.core.showing import show, strangers
 from views.settings import structure as views
 
 routes = Routes()

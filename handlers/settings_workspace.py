@@ -5,11 +5,11 @@ from domain.people.record import Role
 from domain.settings import actions as use
 from domain.settings.forms import RolesForm, WorkspaceForm
 from domain.settings.rights import may_configure
-from handlers.forms import form_of
-from handlers.replies import Options, Reply, Update
-from handlers.request import Request, keep
-from handlers.routing import Routes
-from handlers.showing import show, strangers
+from handlers.core.forms import form_of
+from handlers.core.replies import Options, Reply, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
+from handlers.core.showing import show, strangers
 from views.settings import time_zones
 from views.settings import workspace as settings_workspace
 

@@ -1,9 +1,9 @@
 """'Try again', where Slack lets nothing through: in the message about it, and on the Home tab of admins."""
 
 from domain.destinations.actions import try_again
-from handlers.replies import Done, Reply
-from handlers.request import Request
-from handlers.routing import Routes
+from handlers.core.replies import Done, Reply
+from handlers.core.request import Request
+from handlers.core.routing import Routes
 
 routes = Routes()
 

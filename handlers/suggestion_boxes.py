@@ -4,9 +4,9 @@ from domain.core.errors import Problem
 from domain.core.wording import words
 from domain.people.routing import link_to
 from domain.suggestions import boxes as use
-from handlers.replies import Done, Reply, Say
-from handlers.request import Request
-from handlers.routing import Routes
+from handlers.core.replies import Done, Reply, Say
+from handlers.core.request import Request
+from handlers.core.routing import Routes
 from handlers.suggestions import form_with
 from views.suggestions import boxes as suggestion_boxes
 

@@ -4,10 +4,10 @@ from domain.suggestions import actions as use
 from domain.suggestions.form import Origin, SuggestionForm
 from domain.suggestions.queries import facts_of
 from domain.suggestions.record import SuggestionMode
-from handlers.forms import form_of
-from handlers.replies import Done, Open, Reply, Say, Update
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Reply, Say, Update
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from views.suggestions import form as suggestion_form
 from views.suggestions import lists as suggestion_lists
 

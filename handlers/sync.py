@@ -11,10 +11,10 @@ from domain.people.routing import link_to, team_channel, today_in
 from domain.weekly_sync import actions as use
 from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
-from handlers.forms import form_of
-from handlers.replies import Done, Open, Reply, Say
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Reply, Say
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from views.weekly_sync import asks as sync_asks
 from views.weekly_sync import report as weekly_sync
 

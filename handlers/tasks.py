@@ -9,12 +9,12 @@ from domain.people.actions import know
 from domain.tasks import actions as use
 from domain.tasks.form import TaskForm
 from domain.text.likeness import nearest
-from handlers.forms import form_of
-from handlers.replies import Done, Open, Reply, Say
-from handlers.request import Request, keep
-from handlers.routing import Routes
-from handlers.showing import strangers
-from handlers.typed import first_word
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Reply, Say
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
+from handlers.core.showing import strangers
+from handlers.core.typed import first_word
 from views.commitments import dialogs as commitment_dialogs
 from views.core import notices
 from views.core.blocks import Rendered

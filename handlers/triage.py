@@ -8,10 +8,10 @@ from domain.suggestions.queries import facts_of
 from domain.suggestions.record import SuggestionState
 from domain.suggestions.rights import may_triage
 from handlers import issues
-from handlers.forms import form_of
-from handlers.replies import Done, Open, Reply, Say
-from handlers.request import Request, keep
-from handlers.routing import Routes
+from handlers.core.forms import form_of
+from handlers.core.replies import Done, Open, Reply, Say
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
 from handlers.suggestions import form_with
 from views.issues.form import Draft
 from views.suggestions import card as suggestion_cards

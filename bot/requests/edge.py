@@ -22,10 +22,10 @@ from bot.slack.slack_client import UNREACHABLE
 from bot.watching.logs import log
 from domain.core.errors import AlreadyHandled, FormProblems, NotNow, NotSaved, Problem
 from domain.people.record import Member
-from handlers.commands import run_command
-from handlers.replies import Done, Long, Reply, Say
-from handlers.request import Request
-from handlers.routing import Kind, Routes
+from handlers.core.commands import run_command
+from handlers.core.replies import Done, Long, Reply, Say
+from handlers.core.request import Request
+from handlers.core.routing import Kind, Routes
 from storage.unit_of_work import Database
 from views.core import notices
 from views.core.language import language

@@ -12,8 +12,8 @@ from bot.requests.refill import refilled, with_notice
 from bot.slack.gateway import Gateway
 from bot.slack.refusals import NotTaken
 from bot.watching.logs import log
-from handlers.replies import Done, Home, Open, Options, Refuse, Reply, Say, Update
-from handlers.routing import Kind
+from handlers.core.replies import Done, Home, Open, Options, Refuse, Reply, Say, Update
+from handlers.core.routing import Kind
 from views.core import blocks, notices
 from views.core.language import Language
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.request import kept_in
+from handlers.core.request import kept_in
 
 MARK = "home"
 

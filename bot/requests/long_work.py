@@ -9,7 +9,7 @@ from bot.requests.exchange import Exchange
 from bot.slack.slack_client import UNREACHABLE
 from bot.watching.logs import log
 from domain.core.errors import FormProblems, NotNow, Problem
-from handlers.replies import Long, Reply, Say
+from handlers.core.replies import Long, Reply, Say
 from views.core import notices
 
 THREADS = 4

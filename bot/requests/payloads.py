@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.routing import Kind
+from handlers.core.routing import Kind
 from views.core.markup import unescaped
 
 Body = Mapping[str, Any]

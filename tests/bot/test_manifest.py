@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import SCOPES, SHORTCUTS, manifest
+from handlers.core.routing import Kind
 from handlers.registry import all_routes
-from handlers.routing import Kind
 from views.home.help import COMMANDS
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from handlers.core.routing import Kind
 from handlers.registry import all_routes
-from handlers.routing import Kind
 
 ROOT = Path(__file__).parents[2]
 ID = re.compile(r"[a-z_]+(\.[a-z_]+)+")

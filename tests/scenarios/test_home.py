@@ -12,8 +12,8 @@ from domain.issues.record import Issue
 from domain.people.record import TeamChannel
 from domain.pilots.record import Metric, Pilot, Reading
 from domain.tasks.record import Task
+from handlers.core.routing import Kind
 from handlers.registry import all_routes
-from handlers.routing import Kind
 from sandbox.person import Person
 from tests.office import TEAM, Office
 from tests.scenarios.test_settings import open_part, words

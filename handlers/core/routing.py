@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from handlers.replies import Reply
-from handlers.request import Request
+from handlers.core.replies import Reply
+from handlers.core.request import Request
 
 Handler = Callable[[Request], Reply]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from domain.text.likeness import nearest
 from domain.text.lookup import UnknownName
-from handlers.replies import Reply, Say
-from handlers.request import Request
-from handlers.typed import first_word
+from handlers.core.replies import Reply, Say
+from handlers.core.request import Request
+from handlers.core.typed import first_word
 from views.core import notices
 from views.core.blocks import Rendered
 from views.core.language import Language

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from domain.text.likeness import nearest
-from handlers.replies import Reply, Say
-from handlers.request import Request
-from handlers.routing import Kind, Routes
-from handlers.typed import first_word
+from handlers.core.replies import Reply, Say
+from handlers.core.request import Request
+from handlers.core.routing import Kind, Routes
+from handlers.core.typed import first_word
 from views.core import notices
 from views.home import help as help_views
 

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from domain.forms.base import Form
-from handlers.request import Request
+from handlers.core.request import Request
 
 F = TypeVar("F", bound=Form)
 

@@ -6,8 +6,8 @@ from domain.core.errors import Problem
 from domain.core.wording import words
 from domain.people.actions import unknown
 from domain.people.record import Member
-from handlers.replies import Open, Reply, Update, View
-from handlers.request import Request
+from handlers.core.replies import Open, Reply, Update, View
+from handlers.core.request import Request
 
 MOST_STRANGERS = 15
 """Slack is asked about each, and the whole request has three seconds."""

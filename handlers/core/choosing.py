@@ -1,9 +1,9 @@
 """What is found in menus that fill as one types, where there is too much for one menu."""
 
 from domain.text.lookup import like
-from handlers.replies import Options, Reply
-from handlers.request import Request
-from handlers.routing import Routes
+from handlers.core.replies import Options, Reply
+from handlers.core.request import Request
+from handlers.core.routing import Routes
 from views.core import choosing
 from views.core.blocks import OPTIONS
 
