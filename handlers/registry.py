@@ -4,12 +4,6 @@ from handlers import (
     feedback,
     home,
     issues,
-    kpi_alerts,
-    kpi_charts,
-    kpi_definitions,
-    kpi_import,
-    kpi_reports,
-    kpis,
     menu,
     optimizations,
     owed,
@@ -30,6 +24,12 @@ from handlers import (
 from handlers.core import choosing
 from handlers.core.commands import rerun
 from handlers.core.routing import Routes
+from handlers.kpis import alerts as kpi_alerts
+from handlers.kpis import charts as kpi_charts
+from handlers.kpis import definitions as kpi_definitions
+from handlers.kpis import imports as kpi_import
+from handlers.kpis import reports as kpi_reports
+from handlers.kpis import values as kpis
 
 
 def all_routes() -> Routes:

@@ -21,9 +21,9 @@ from handlers.core.replies import Done, Open, Reply, Say
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
 from handlers.core.typed import first_word
-from handlers.kpi_definitions import add, archive, edit, unarchive, which
-from handlers.kpi_import import open_form as open_import
-from handlers.kpi_reports import export
+from handlers.kpis.definitions import add, archive, edit, unarchive, which
+from handlers.kpis.imports import open_form as open_import
+from handlers.kpis.reports import export
 from views.core import notices
 from views.core.blocks import Rendered
 from views.kpis import dialogs as kpi_dialogs
