@@ -1,26 +1,9 @@
 """All routes."""
 
-from handlers import (
-    feedback,
-    home,
-    issues,
-    menu,
-    optimizations,
-    owed,
-    pilots,
-    processes,
-    projects,
-    settings,
-    settings_channel,
-    settings_structure,
-    settings_workspace,
-    stops,
-    suggestion_boxes,
-    suggestions,
-    sync,
-    tasks,
-    triage,
-)
+from handlers import commitments as owed
+from handlers import destinations as stops
+from handlers import feedback, home, issues, menu, optimizations, pilots, processes, projects, tasks
+from handlers import weekly_sync as sync
 from handlers.core import choosing
 from handlers.core.commands import rerun
 from handlers.core.routing import Routes
@@ -30,6 +13,13 @@ from handlers.kpis import definitions as kpi_definitions
 from handlers.kpis import imports as kpi_import
 from handlers.kpis import reports as kpi_reports
 from handlers.kpis import values as kpis
+from handlers.settings import channel as settings_channel
+from handlers.settings import menu as settings
+from handlers.settings import structure as settings_structure
+from handlers.settings import workspace as settings_workspace
+from handlers.suggestions import box as suggestions
+from handlers.suggestions import boxes as suggestion_boxes
+from handlers.suggestions import triage
 
 
 def all_routes() -> Routes:

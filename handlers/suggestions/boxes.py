@@ -7,7 +7,7 @@ from domain.suggestions import boxes as use
 from handlers.core.replies import Done, Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
-from handlers.suggestions import form_with
+from handlers.suggestions.box import form_with
 from views.suggestions import boxes as suggestion_boxes
 
 routes = Routes()

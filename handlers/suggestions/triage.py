@@ -12,7 +12,7 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
-from handlers.suggestions import form_with
+from handlers.suggestions.box import form_with
 from views.issues.form import Draft
 from views.suggestions import card as suggestion_cards
 from views.suggestions import dialogs as suggestion_dialogs

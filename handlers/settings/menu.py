@@ -10,12 +10,14 @@ from domain.settings import actions as use
 from domain.settings import team_channels
 from domain.settings.forms import PersonForm
 from domain.text.likeness import nearest
-from handlers import settings_channel, settings_structure, settings_workspace
 from handlers.core.forms import form_of
 from handlers.core.replies import Reply, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Handler, Routes
 from handlers.core.showing import show, strangers
+from handlers.settings import channel as settings_channel
+from handlers.settings import structure as settings_structure
+from handlers.settings import workspace as settings_workspace
 from views.core.language import language_of
 from views.settings import menu as settings
 from views.settings import person as settings_person
