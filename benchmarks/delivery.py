@@ -23,6 +23,7 @@ from bot.program import build
 from bot.rendering import renderer
 from bot.settings import Settings
 from domain.issues.messages import IssueCard
+from domain.issues.record import Issue
 from storage.outcomes import skipped
 from storage.rates import NONE
 
@@ -50,7 +51,7 @@ def _pair(url: str, address: str) -> tuple[Callable[[int], None], Callable[[int]
     load_example(program, team_id)
     program.worker.drain()
     with program.database.writing(team_id) as work:
-        issue = work.issues.find(channel=CHANNEL)[0]
+        issue = work.of(Issue).find(channel=CHANNEL)[0]
         for number in range(BACKLOG):
             work.outbox.say(IssueCard(issue.id), to=CHANNEL, once=f"benchmark:{number}")
     first = program.queue.claim()

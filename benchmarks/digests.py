@@ -12,10 +12,14 @@ from sqlalchemy import Engine, func, insert, select
 
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, middle
+from bot.database import SCHEMA
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
 from bot.ticking.schedules import Sweep
+from domain.people.record import Department, Member
 from domain.schedules.actions import OVERDUE
+from domain.schedules.record import ScheduleRun
+from domain.tasks.record import Task
 from jobs.registry import JOBS
 from storage import tables
 from storage.unit_of_work import Database
@@ -38,7 +42,7 @@ def figures(databases: Databases) -> Iterator[Figure]:
 def _mornings(engine: Engine) -> Iterator[float]:
     """Seconds of each morning, after one to warm up; on each there are a thousand new digests."""
     clock = FixedClock(NINE - timedelta(days=3))
-    sweep = Sweep(Database(engine, clock), JOBS, Gateway("xoxb-1", "http://127.0.0.1/"))
+    sweep = Sweep(Database(engine, clock, SCHEMA), JOBS, Gateway("xoxb-1", "http://127.0.0.1/"))
     for number, day in enumerate((-3, 0, 1, 2, 3, 4)):
         clock.travel_to(NINE + timedelta(days=day))
         before, began = _waiting(engine), time.perf_counter()
@@ -70,7 +74,7 @@ def _bare(engine: Engine, morning: int) -> float:
             "created_at": NINE,
         }
         with engine.begin() as connection:
-            connection.execute(insert(tables.schedule_runs), run)
+            connection.execute(insert(SCHEMA.of(ScheduleRun)), run)
             connection.execute(insert(tables.outbox), row)
     return time.perf_counter() - began
 
@@ -87,12 +91,12 @@ def _furnish(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(insert(tables.workspaces), {"team_id": TEAM, "country": "CN", "salt": "0"})
         departments = [{"team_id": TEAM, "name": f"Department {number}", "head": "UH"} for number in range(10)]
-        connection.execute(insert(tables.departments), departments)
+        connection.execute(insert(SCHEMA.of(Department)), departments)
         members = [
             {"team_id": TEAM, "user_id": user_id, "digest_time": NINE.time(), "quiet_days": (5, 6)}
             for user_id in people
         ]
-        connection.execute(insert(tables.members), members)
+        connection.execute(insert(SCHEMA.of(Member)), members)
         tasks = [
             {
                 "team_id": TEAM,
@@ -104,7 +108,7 @@ def _furnish(engine: Engine) -> None:
             }
             for number, user_id in enumerate(people)
         ]
-        connection.execute(insert(tables.tasks), tasks)
+        connection.execute(insert(SCHEMA.of(Task)), tasks)
         digests = [
             {
                 "team_id": TEAM,

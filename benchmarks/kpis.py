@@ -24,6 +24,7 @@ from starlette.routing import Route
 
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle
+from bot.database import SCHEMA
 from bot.ticking.clock import FixedClock
 from bot.web.http_server import HttpServer
 from bot.web.push import Push
@@ -32,10 +33,9 @@ from domain.kpis.alerts.machine import Judged, judge, rules_of
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.imports.actions import carry_out, plan_import
 from domain.kpis.imports.rows import raw_values
-from domain.kpis.record import Frequency, Kpi
+from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision
 from domain.kpis.sources.programs import add_source
 from domain.kpis.values.actions import Value, bring
-from storage import tables
 from storage.unit_of_work import Database
 
 TEAM, NOW = "T1", datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -69,7 +69,7 @@ def _judged() -> float:
 
 def _imported(url: str, databases: Databases) -> tuple[float, float]:
     """Seconds for the whole, and for the look at the file alone."""
-    database = Database(databases.engine(url), FixedClock(NOW))
+    database = Database(databases.engine(url), FixedClock(NOW), SCHEMA)
     _furnish(database, SERIES)
     chance = random.Random(2)
     days = [date(2026, 11, 20) - timedelta(days=ago) for ago in range(LONG)]
@@ -86,7 +86,7 @@ def _imported(url: str, databases: Databases) -> tuple[float, float]:
 
 def _pushed(databases: Databases) -> Iterator[Figure]:
     engine = databases.engine(databases.sqlite())
-    database = Database(engine, FixedClock(NOW))
+    database = Database(engine, FixedClock(NOW), SCHEMA)
     token = _furnish(database, ROUNDS + WARM_UP)
     _with_past(database)
     push = Push(database, Pace(1e9, 1e9))
@@ -114,7 +114,7 @@ def _with_past(database: Database) -> None:
     chance = random.Random(3)
     days = [date(2026, 11, 18) - timedelta(days=ago) for ago in range(VALUES)]
     with database.writing(TEAM) as work:
-        for kpi in work.kpis.find():
+        for kpi in work.of(Kpi).find():
             values = [Value("", day, Decimal(f"{chance.gauss(2.5, 0.2):.2f}")) for day in days]
             bring(work, kpi, values, by="", via="push:bench", now=NOW)
 
@@ -125,8 +125,8 @@ def _bare(engine: Engine) -> Callable[[Request], object]:
     def commit(number: int) -> None:
         facts = {"team_id": TEAM, "kpi_id": -1, "period": date(2026, 1, 1), "value": Decimal(1)}
         with engine.begin() as connection:
-            connection.execute(insert(tables.kpi_readings), {**facts, "segment": str(number), "judged_at": NOW})
-            connection.execute(insert(tables.kpi_revisions), {**facts, "segment": str(number), "at": NOW})
+            connection.execute(insert(SCHEMA.of(KpiReading)), {**facts, "segment": str(number), "judged_at": NOW})
+            connection.execute(insert(SCHEMA.of(KpiRevision)), {**facts, "segment": str(number), "at": NOW})
 
     async def answer(request: Request) -> Response:
         sent = await request.json()
@@ -166,5 +166,5 @@ def _furnish(database: Database, kpis: int) -> str:
                 band=Decimal(5),
                 channel="C1",
             )
-            work.kpis.add(kpi, by="", at=NOW)
+            work.of(Kpi).add(kpi, by="", at=NOW)
         return add_source(work, "bench", by="", now=NOW)[1]

@@ -13,10 +13,12 @@ from sqlalchemy import Engine, bindparam, event, insert, text
 
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, in_turn, middle
+from bot.database import SCHEMA
 from bot.ticking.clock import FixedClock
 from domain.commitments.digests import due_for
 from domain.commitments.queries import overdue_everywhere, owed_in_channel
 from domain.core.ports import UnitOfWork
+from domain.tasks.record import Task
 from storage import tables
 from storage.unit_of_work import Database
 
@@ -55,7 +57,11 @@ def _filled(databases: Databases, kind: str, size: int) -> Engine:
     """A workspace with so many open tasks, DUE of them due, and as many done."""
     engine = databases.engine(databases.of(kind))
     values = {"size": size, "step": size // DUE, "due": date(2026, 11, 18), "later": date(2027, 6, 1), "now": NOW}
-    typed = {"due": tables.tasks.c.due.type, "later": tables.tasks.c.due.type, "now": tables.tasks.c.created_at.type}
+    typed = {
+        "due": SCHEMA.of(Task).c.due.type,
+        "later": SCHEMA.of(Task).c.due.type,
+        "now": SCHEMA.of(Task).c.created_at.type,
+    }
     with engine.begin() as connection:
         connection.execute(insert(tables.workspaces), {"team_id": TEAM, "country": "CN", "salt": "0"})
         connection.execute(
@@ -66,7 +72,7 @@ def _filled(databases: Databases, kind: str, size: int) -> Engine:
 
 
 def _by(engine: Engine, look: Callable[[UnitOfWork], int], found: int) -> Callable[[int], None]:
-    database = Database(engine, FixedClock(NOW))
+    database = Database(engine, FixedClock(NOW), SCHEMA)
 
     def run(_number: int) -> None:
         with database.reading(TEAM) as work:

@@ -15,9 +15,11 @@ from sqlalchemy import insert
 
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle, p99
+from bot.database import SCHEMA
 from bot.program import Program, build
 from bot.requests.edge import Edge
 from bot.settings import Settings
+from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
 from handlers.registry import all_routes
@@ -56,9 +58,9 @@ def _furnish(program: Program) -> None:
     now = datetime.now(UTC)
     with program.database.writing(TEAM) as work:
         work.set_workspace(by="", at=now, country="CN")
-        work.members.add(Member(user_id=CLERK, name="clerk", locale="en-US", seen_at=now), by="", at=now)
-        work.channels.add(TeamChannel(channel_id="C1"), by="", at=now)
-        work.processes.add(Process(name="Order fulfilment", owner=CLERK, channel="C1"), by="", at=now)
+        work.of(Member).add(Member(user_id=CLERK, name="clerk", locale="en-US", seen_at=now), by="", at=now)
+        work.of(TeamChannel).add(TeamChannel(channel_id="C1"), by="", at=now)
+        work.of(Process).add(Process(name="Order fulfilment", owner=CLERK, channel="C1"), by="", at=now)
 
 
 def _bare() -> Callable[[int], None]:
@@ -115,7 +117,7 @@ def _bare_commit(databases: Databases) -> Callable[[int], None]:
             "created_at": now,
         }
         with engine.begin() as connection:
-            connection.execute(insert(tables.issues), issue)
+            connection.execute(insert(SCHEMA.of(Issue)), issue)
             connection.execute(insert(tables.activities), activity)
             connection.execute(insert(tables.outbox), message)
 

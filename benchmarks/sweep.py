@@ -11,6 +11,7 @@ from sqlalchemy import Engine, insert, select
 
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, in_turn, middle
+from bot.database import SCHEMA
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
 from bot.ticking.schedules import Sweep
@@ -26,7 +27,7 @@ def figures(databases: Databases) -> Iterator[Figure]:
     for kind in KINDS:
         engine = databases.engine(databases.of(kind))
         _furnish(engine)
-        sweep = Sweep(Database(engine, FixedClock(NOW)), JOBS, Gateway("xoxb-1", "http://127.0.0.1/"))
+        sweep = Sweep(Database(engine, FixedClock(NOW), SCHEMA), JOBS, Gateway("xoxb-1", "http://127.0.0.1/"))
         due = select(tables.schedules.c.id).where(tables.schedules.c.next_due <= NOW)
         raw = engine.raw_connection()
         cursor, by_hand = raw.cursor(), f"SELECT id FROM schedules WHERE next_due <= '{NOW:%Y-%m-%d %H:%M:%S.%f}'"

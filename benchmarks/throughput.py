@@ -20,6 +20,8 @@ from benchmarks.submission import submitting
 from bot.example.load import load_example
 from bot.program import Program, build
 from domain.issues.messages import IssueCard
+from domain.issues.record import Issue
+from domain.people.record import Member, TeamChannel
 from storage.outbox import WAITING
 from storage.rates import NONE
 
@@ -60,9 +62,9 @@ def _posting(url: str, address: str, replicas: int) -> float:
         other.start()
     ready.wait()
     with program.database.writing(team_id) as work:
-        issue = work.issues.find(limit=1)[0]
-        lanes = [channel.channel_id for channel in work.channels.find()] + [
-            member.user_id for member in work.members.find()
+        issue = work.of(Issue).find(limit=1)[0]
+        lanes = [channel.channel_id for channel in work.of(TeamChannel).find()] + [
+            member.user_id for member in work.of(Member).find()
         ]
         for number in range(POSTED):
             work.outbox.say(IssueCard(issue.id), to=lanes[number % len(lanes)], once=f"throughput:{number}")

@@ -6,10 +6,13 @@ from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.ticking.clock import SystemClock
 from domain.core.ports import Clock
+from domain.kinds import KINDS
 from storage.engine import open_engine, sqlite_file
+from storage.tables import Schema
 from storage.unit_of_work import Database
 from storage.upgrade import current_revision, known_revisions, newest_revision, upgrade
 
+SCHEMA = Schema(KINDS)
 SANDBOX_TEAM = "T0SANDBOX"  # of bot/example/workspace.json
 
 
@@ -17,12 +20,12 @@ class NotThere(Refusal):
     """There is no database yet."""
 
 
-def open_database(settings: Settings, clock: Clock | None = None) -> Database:
+def open_database(settings: Settings, clock: Clock | None = None, schema: Schema = SCHEMA) -> Database:
     """The database, brought up to date. Raises Refusal where it is of a newer Gemba."""
     engine = open_engine(settings.database)
     if _known(engine) != newest_revision():
         upgrade(engine)
-    return Database(engine, clock or SystemClock())
+    return Database(engine, clock or SystemClock(), schema)
 
 
 def open_as_it_is(settings: Settings, clock: Clock | None = None) -> Database:
@@ -33,7 +36,7 @@ def open_as_it_is(settings: Settings, clock: Clock | None = None) -> Database:
     engine = open_engine(settings.database)
     if (revision := _known(engine)) != newest_revision():
         raise Refusal(f"the database is at revision {revision or 'none'}: {remedy(revision)}")
-    return Database(engine, clock or SystemClock())
+    return Database(engine, clock or SystemClock(), SCHEMA)
 
 
 def remedy(revision: str | None) -> str:
@@ -60,7 +63,9 @@ def check_sandbox(settings: Settings) -> None:
     if file is not None and not file.exists():
         return
     engine = open_engine(settings.database)
-    if inspect(engine).has_table("workspaces") and (others := _others(Database(engine, SystemClock()), SANDBOX_TEAM)):
+    if inspect(engine).has_table("workspaces") and (
+        others := _others(Database(engine, SystemClock(), SCHEMA), SANDBOX_TEAM)
+    ):
         raise Refusal(
             f"this database belongs to the workspace {others}, and the sandbox takes only one of its own; unset "
             "DATABASE_URL, or set the workspace's tokens (`gemba doctor` says where from)"

@@ -50,7 +50,7 @@ def open_form_of(request: Request) -> Reply:
         pilots = use.pilots_to_rate(work, request.today(work))
         pilot = next((one for one in pilots if str(one.id) == request.value), None)
         if pilot is None and request.value:
-            raise use.not_running(work.pilots.get(request.record_id))
+            raise use.not_running(work.of(Pilot).get(request.record_id))
         return Open(_form(request, work, pilot, pilots))
 
 
@@ -59,7 +59,7 @@ def choose_pilot(request: Request) -> Reply:
     """Another pilot was chosen in the form: its earlier answer comes in, or what is typed goes along."""
     with request.reading() as work:
         pilots = use.pilots_to_rate(work, request.today(work))
-        pilot = work.pilots.get(request.record_id)
+        pilot = work.of(Pilot).get(request.record_id)
         return Update(_form(request, work, pilot, pilots))
 
 
@@ -73,7 +73,7 @@ def submit_form(request: Request) -> Reply:
         ) from None
     with request.writing() as work:
         answer = use.give_feedback(work, request.member, form, now=request.now)
-        pilot = work.pilots.get(form.pilot)
+        pilot = work.of(Pilot).get(form.pilot)
     return Update(feedback.thanks(pilot, answer, request.t))
 
 
@@ -87,7 +87,7 @@ def show_summary(request: Request) -> Reply:
         except UnknownPilot as unknown:
             return Say(pilot_choice.unknown(unknown.text, unknown.near, _summary_button, request.t))
         if pilot is None:
-            known = running_pilots(work, today) or work.pilots.find(order="-number")
+            known = running_pilots(work, today) or work.of(Pilot).find(order="-number")
             return Say(pilot_choice.which(known, _summary_button, request.t))
     roster = look_up(request.directory, use.places_of([pilot]))
     with request.reading() as work:
@@ -121,7 +121,7 @@ def _draft(request: Request, work: UnitOfWork, pilot: Pilot, week: date) -> Draf
 
 def _not_found(request: Request, work: UnitOfWork, unknown: UnknownPilot) -> Reply:
     """None that runs is called so. Raises Problem where one that does not run is."""
-    others = best(unknown.text, work.pilots.find())
+    others = best(unknown.text, work.of(Pilot).find())
     if len(others) == 1 and others[0].record not in unknown.near:
         raise use.not_running(others[0].record)
     return Say(pilot_choice.unknown(unknown.text, unknown.near, pilot_choice.rate, request.t))

@@ -14,7 +14,9 @@ from domain.issues.form import NEW, HandOver, IssueForm, NewStatus, Reason, Sour
 from domain.issues.queries import asked_for, costliest_issues, issue_by_reference
 from domain.issues.record import Issue, IssueStatus, hours_a_month
 from domain.people.actions import know
+from domain.people.record import Member
 from domain.people.routing import link_to, process_of
+from domain.processes.record import Process
 from domain.suggestions.triage import plan_as_issue
 from domain.text.numbers import number
 from handlers.core.forms import form_of
@@ -216,7 +218,7 @@ def submit_reject(request: Request) -> Reply:
 
 def form_with(request: Request, draft: Draft, metadata: str) -> Reply:
     with request.reading() as work:
-        processes = work.processes.find(order="name")
+        processes = work.of(Process).find(order="name")
         similar = use.similar_issues(work, draft.title, None) if draft.title else []
         settings = work.workspace
     metadata = _having_seen(similar, json.loads(metadata))
@@ -226,7 +228,7 @@ def form_with(request: Request, draft: Draft, metadata: str) -> Reply:
 def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decimal | None = None) -> Reply:
     """The form again; what was typed stays, because its blocks keep their ids."""
     with request.reading() as work:
-        processes = work.processes.find(order="name")
+        processes = work.of(Process).find(order="name")
         if not similar and "same_as" in request.values:
             similar = use.similar_issues(work, str(request.values.get("title") or ""), None)
         settings = work.workspace
@@ -270,7 +272,7 @@ def _text_of(message: Mapping[str, Any]) -> str:
 
 def _plain_text(request: Request, text: str) -> str:
     with request.reading() as work:
-        people = work.members.find(user_id=mentioned(text)) if mentioned(text) else []
+        people = work.of(Member).find(user_id=mentioned(text)) if mentioned(text) else []
     return readable(text, {member.user_id: member.name for member in people})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from domain.destinations.actions import resume
 from domain.home.messages import ChannelGreeting, MenuHint
 from domain.people.actions import know
+from domain.people.record import Member
 from domain.settings.team_channels import rename_channel
 from handlers.core.replies import Done, Reply, Say
 from handlers.core.request import Request
@@ -68,7 +69,7 @@ def refresh_person(request: Request) -> Reply:
     """Somebody's profile changed in Slack (name, language, time zone, admin). Strangers stay strangers."""
     user_id = str(request.payload["user"]["id"])
     with request.reading() as work:
-        known = work.members.one(user_id=user_id)
+        known = work.of(Member).one(user_id=user_id)
     if known is not None:
         seen = request.directory.member(user_id)
         with request.writing() as work:

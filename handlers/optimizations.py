@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.core.ports import UnitOfWork
+from domain.issues.record import Issue
 from domain.optimizations import actions as use
 from domain.optimizations.form import MOST_EFFECTS, OptimizationForm, typed_of
+from domain.optimizations.record import Optimization
 from domain.optimizations.rights import may_change_optimization
+from domain.pilots.record import Pilot
+from domain.processes.record import Process
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Options, Reply, Say, Update
 from handlers.core.request import Request, keep
@@ -64,7 +68,7 @@ def submit_form(request: Request) -> Reply:
 def edit(request: Request) -> Reply:
     """'Edit' on the card: the same form with what stands there."""
     with request.reading() as work:
-        optimization = work.optimizations.get(request.record_id)
+        optimization = work.of(Optimization).get(request.record_id)
         may_change_optimization(request.member, optimization)
         version, typed = use.version_of(work, optimization), typed_of(optimization)
         choices = _choices(work, typed)
@@ -110,5 +114,5 @@ def _same_form(request: Request, effects: int) -> Reply:
 
 
 def _choices(work: UnitOfWork, typed: Mapping[str, Any]) -> Choices:
-    issue = work.issues.one(id=int(typed["issue"])) if typed.get("issue") else None
-    return Choices(work.processes.find(order="name"), work.pilots.find(order="-id"), issue)
+    issue = work.of(Issue).one(id=int(typed["issue"])) if typed.get("issue") else None
+    return Choices(work.of(Process).find(order="name"), work.of(Pilot).find(order="-id"), issue)

@@ -14,6 +14,8 @@ from domain.pilots.feedback import average_of
 from domain.pilots.form import PilotForm
 from domain.pilots.lookup import UnknownPilot, pilot_named
 from domain.pilots.queries import is_running, pilot_standing, running_pilots
+from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem
+from domain.processes.record import Process
 from domain.text.likeness import nearest
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say, Update
@@ -50,7 +52,7 @@ def run_pilot_command(request: Request) -> Reply:
 def list_pilots(request: Request) -> Reply:
     with request.reading() as work:
         today = request.today(work)
-        known = sorted(work.pilots.find(order="-number"), key=lambda pilot: not is_running(pilot, today))
+        known = sorted(work.of(Pilot).find(order="-number"), key=lambda pilot: not is_running(pilot, today))
         shown = [pilot_standing(work, pilot, today) for pilot in known[: pilots.LIST_SHOWN]]
     return Say(pilots.listing(shown, len(known), request.t))
 
@@ -64,12 +66,12 @@ def show_pilot(request: Request) -> Reply:
         except UnknownPilot as unknown:
             return Say(pilot_choice.unknown(unknown.text, unknown.near, _show_button, request.t))
         if pilot is None:
-            known = running_pilots(work, today) or work.pilots.find(order="-number")
+            known = running_pilots(work, today) or work.of(Pilot).find(order="-number")
             return Say(pilot_choice.which(known, _show_button, request.t))
         facts = PilotFacts(
             pilot_standing(work, pilot, today),
-            work.pilot_problems.find(pilot_id=pilot.id, order="week"),
-            average_of(work.feedback.find(pilot_id=pilot.id)),
+            work.of(PilotProblem).find(pilot_id=pilot.id, order="week"),
+            average_of(work.of(Feedback).find(pilot_id=pilot.id)),
             work.workspace.feedback_minimum,
         )
     return Say(pilots.show(facts, request.t))
@@ -93,7 +95,7 @@ def record(request: Request) -> Reply:
 def open_add_form(request: Request) -> Reply:
     """`/gemba pilot add [name]`."""
     with request.reading() as work:
-        processes, today = work.processes.find(order="name"), request.today(work)
+        processes, today = work.of(Process).find(order="name"), request.today(work)
     kept = keep(channel=request.channel_id)
     return Open(pilot_dialogs.add_form(request.text[:150], processes, request.member.user_id, today, request.t, kept))
 
@@ -111,10 +113,10 @@ def submit_add_form(request: Request) -> Reply:
 def open_enter_form(request: Request) -> Reply:
     """The button of a pilot's table: a field for each metric of the present week."""
     with request.reading() as work:
-        pilot, today = work.pilots.get(request.record_id), request.today(work)
+        pilot, today = work.of(Pilot).get(request.record_id), request.today(work)
         may_record(request.member, pilot.owner)
         week = use.week_for(pilot, today)
-        known = work.pilot_problems.one(pilot_id=pilot.id, week=week)
+        known = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
         standing = pilot_standing(work, pilot, today)
     problem = request.t.name(known.text, known.text_zh) if known else ""
     return Open(pilot_dialogs.enter_form(standing, problem, request.t, keep(pilot=pilot.id, week=week)))
@@ -129,7 +131,7 @@ def submit_values(request: Request) -> Reply:
         problem = str(request.values.get("problem") or "").strip()
         if problem:
             use.note_problem(work, request.member, pilot_id, week, problem, now=request.now)
-        standing = pilot_standing(work, work.pilots.get(pilot_id), request.today(work))
+        standing = pilot_standing(work, work.of(Pilot).get(pilot_id), request.today(work))
     return Update(notices.message_modal(pilots.recorded(standing, done, request.t), request.t))
 
 
@@ -137,7 +139,7 @@ def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int
     """What is typed by metric. Raises FormProblems for what cannot be read, and where nothing is typed."""
     values: dict[int, Decimal] = {}
     faults: dict[str, Words] = {}
-    for metric in work.metrics.find(pilot_id=pilot_id):
+    for metric in work.of(Metric).find(pilot_id=pilot_id):
         block = pilot_dialogs.block_of(metric.id)
         typed = str(request.values.get(block) or "").strip()
         try:

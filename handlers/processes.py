@@ -1,6 +1,7 @@
 """What people do with the process inventory: look it up. It is changed under settings."""
 
 from domain.processes.queries import departments_by_id, process_facts
+from domain.processes.record import Process
 from domain.text.lookup import called
 from handlers.core.lookup import LookUp
 from handlers.core.replies import Reply, Say
@@ -19,14 +20,14 @@ def run_process_command(request: Request) -> Reply:
 
 def list_processes(request: Request) -> Reply:
     with request.reading() as work:
-        found = work.processes.find(order="name")
+        found = work.of(Process).find(order="name")
         return Say(processes.listing(found, departments_by_id(work), request.t))
 
 
 def show_process(request: Request) -> Reply:
     """Raises UnknownName."""
     with request.reading() as work:
-        known = work.processes.find(order="name")
+        known = work.of(Process).find(order="name")
         if not request.text:
             return Say(processes.which(known, request.t))
         facts = process_facts(work, called(request.text, known))

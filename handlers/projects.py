@@ -1,6 +1,7 @@
 """What people do with improvement projects: look them up."""
 
 from domain.projects.queries import project_facts, projects_by_turn
+from domain.projects.record import Project
 from domain.text.lookup import called
 from handlers.core.lookup import LookUp
 from handlers.core.replies import Reply, Say
@@ -30,7 +31,7 @@ def show_project(request: Request) -> Reply:
         if not request.text:
             known = [standing.project for standing in projects_by_turn(work, today)]
             return Say(projects.which(known, request.t))
-        facts = project_facts(work, called(request.text, work.projects.find(order="name")), today)
+        facts = project_facts(work, called(request.text, work.of(Project).find(order="name")), today)
     return Say(projects.show(facts, request.t))
 
 

@@ -5,6 +5,7 @@ from domain.commitments.queries import TASK, of_task, owed_item
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.forms.base import LONGEST_TITLE
+from domain.issues.record import Issue
 from domain.people.actions import know
 from domain.tasks import actions as use
 from domain.tasks.form import TaskForm
@@ -92,8 +93,8 @@ def _empty(wanted: str, t: Language) -> str:
 
 def _form(request: Request, title: str) -> Reply:
     with request.reading() as work:
-        here = work.issues.find(finished_at=None, channel=request.channel_id, order="-id", limit=ISSUES_OFFERED)
-        offered = here or work.issues.find(finished_at=None, order="-id", limit=ISSUES_OFFERED)
+        here = work.of(Issue).find(finished_at=None, channel=request.channel_id, order="-id", limit=ISSUES_OFFERED)
+        offered = here or work.of(Issue).find(finished_at=None, order="-id", limit=ISSUES_OFFERED)
         due = use.default_due(work, request.today(work))
     metadata = keep(channel=request.channel_id)
     view = task_form.form(

@@ -6,6 +6,7 @@ from domain.commitments.digests import send_board, send_digest
 from domain.commitments.escalation import escalate_to
 from domain.commitments.recipients import strangers_concerned
 from domain.people.deputies import reader_for
+from domain.people.record import Member
 from domain.people.rosters import NOBODY, Roster, meet, remember
 from domain.people.routing import team_channel
 from domain.schedules.actions import OVERDUE
@@ -36,7 +37,7 @@ def _show_board(this: Run) -> str:
 
 
 def _remind(this: Run) -> str:
-    member = next(iter(this.work.members.find(user_id=this.subject)), None)  # not locked: she is only read
+    member = next(iter(this.work.of(Member).find(user_id=this.subject)), None)  # not locked: she is only read
     reader = None if member is None else reader_for(this.work, member)
     if member is None or reader is None:
         return ""

@@ -12,11 +12,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, String, T
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.core.errors import NotSaved
-from storage.tables import metadata
 from storage.upgrade import current_revision, newest_revision, upgrade
 
 BATCH = 1_000
-TABLES: Sequence[Table] = metadata.sorted_tables
 Progress = Callable[[str, int], None]
 """Hears of each batch: what is being done, and how many rows that were."""
 
@@ -32,15 +30,17 @@ class Fingerprint(NamedTuple):
     checksum: str
 
 
-def row_count(source: Engine) -> int:
+def row_count(source: Engine, tables: Sequence[Table]) -> int:
     """How many rows there are to copy. Raises CopyRefused where these are not today's tables."""
     if current_revision(source) != newest_revision():
         raise CopyRefused("the source is at the revision of another version of Gemba; run `gemba db upgrade` on it")
     with source.connect().execution_options(reading=True) as connection:
-        return sum(_count(connection, table) for table in TABLES)
+        return sum(_count(connection, table) for table in tables)
 
 
-def copy_database(source: Engine, target: Engine, progress: Progress) -> dict[str, Fingerprint]:
+def copy_database(
+    source: Engine, target: Engine, tables: Sequence[Table], progress: Progress
+) -> dict[str, Fingerprint]:
     """Copy all records of `source`, a SQLite database, to `target`, an empty PostgreSQL one; returns what it holds.
 
     Nobody may write to the source meanwhile (the caller holds `sole_process`). `progress` hears of every row twice:
@@ -48,11 +48,11 @@ def copy_database(source: Engine, target: Engine, progress: Progress) -> dict[st
     """
     upgrade(target)
     with source.connect().execution_options(reading=True) as old, target.begin() as new:
-        _take(new)
-        for table in TABLES:
+        _take(new, tables)
+        for table in tables:
             with _named(table):
                 _copy(old, new, table, progress)
-        return {table.name: _compared(old, new, table, progress) for table in TABLES}
+        return {table.name: _compared(old, new, table, progress) for table in tables}
 
 
 def fingerprint(connection: Connection, table: Table) -> Fingerprint:
@@ -65,11 +65,11 @@ def fingerprint(connection: Connection, table: Table) -> Fingerprint:
     return Fingerprint(rows, digest.hexdigest())
 
 
-def _take(new: Connection) -> None:
+def _take(new: Connection, tables: Sequence[Table]) -> None:
     """Keep others from writing until the end. Raises CopyRefused where there are rows already."""
-    names = ", ".join(table.name for table in TABLES)
+    names = ", ".join(table.name for table in tables)
     new.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
-    filled = [table.name for table in TABLES if new.execute(select(table).limit(1)).first() is not None]
+    filled = [table.name for table in tables if new.execute(select(table).limit(1)).first() is not None]
     if filled:
         raise CopyRefused(f"the target has rows already (in {', '.join(filled)}); give it an empty database")
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, NamedTuple
 
-TABLES = frozenset({"workspaces", "departments", "processes", "channels"})
-"""Read all the time, written rarely."""
 MOST = 10_000
 
 
@@ -18,12 +16,14 @@ class _Kept(NamedTuple):
 class Remembered:
     """One record by its table and what it was asked by, for a second of machine time or until this process changes it.
 
-    So what another replica has changed may go unseen for a second. That there is no such record is remembered too.
+    `tables` are those it is asked for. What another replica has changed may go unseen for a second. That there is no
+    such record is remembered too.
     """
 
     SECONDS = 1.0
 
-    def __init__(self) -> None:
+    def __init__(self, tables: frozenset[str]) -> None:
+        self._tables = tables
         self._kept: dict[tuple[str, ...], _Kept] = {}
         self._changes = 0
 
@@ -45,7 +45,7 @@ class Remembered:
 
     def forget(self, changed: Collection[str]) -> None:
         """These tables were changed, and it is committed."""
-        if not TABLES.isdisjoint(changed):
+        if not self._tables.isdisjoint(changed):
             self._changes += 1
             self._kept.clear()
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table
 
 from domain.core.errors import NotFound
 from domain.core.record import Record
+from domain.core.stored import Stored
 from domain.core.wording import words
 from storage import tables
 from storage.bulk import insert_many
@@ -19,16 +20,8 @@ from storage.statements import changing, conditions, counting, inserting, select
 
 R = TypeVar("R", bound=Record)
 
-READ_OFTEN = frozenset({"departments", "processes", "channels"})
-"""Asked for again and again in one unit of work (whose head is told of each thing that is overdue?), written rarely."""
-UNRECORDED = frozenset(
-    {"activities", "schedules", "schedule_runs", "kpi_readings", "kpi_revisions", "kpi_series", "kpi_shifts"}
-)
-"""Book-keeping of our own, which needs no book-keeping; and KPI values, whose revisions are records themselves."""
 LARGEST_ID = 2**63 - 1
 """What a database takes as an integer; a form may come with any number."""
-HEARSAY = frozenset({("members", "met"), ("members", "seen")})
-"""What Slack told us of somebody is nobody's act; a row of it beside an anonymous suggestion would name its author."""
 
 
 class Repository(Generic[R]):
@@ -39,7 +32,7 @@ class Repository(Generic[R]):
         connection: Connection,
         team_id: str,
         table: Table,
-        record: type[R],
+        stored: Stored,
         changed: set[str],
         memory: Memory,
         *,
@@ -48,11 +41,12 @@ class Repository(Generic[R]):
         self._connection = connection
         self._team_id = team_id
         self._table = table
-        self._record = record
+        self._stored = stored
+        self._record = cast("type[R]", stored.record)
         self._changed = changed
         self._memory = memory
         self._writing = writing
-        self._columns = _columns(cast(Any, record))
+        self._columns = _columns(cast(Any, stored.record))
         self._found: dict[str, list[R]] = {}  # of a table that is read often, until it is written
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
@@ -73,7 +67,7 @@ class Repository(Generic[R]):
         return changed
 
     def add_all(self, records: Sequence[R]) -> None:
-        assert self._table.name in UNRECORDED, "each of these has its own activity row"
+        assert not self._stored.recorded, "each of these has its own activity row"
         if records:
             self._changed.add(self._table.name)
             columns = {name: [getattr(record, name) for record in records] for name in self._columns if name != "id"}
@@ -81,7 +75,7 @@ class Repository(Generic[R]):
             insert_many(self._connection, self._table, columns)
 
     def change_all(self, changes: Sequence[Mapping[str, Any]]) -> None:
-        assert self._table.name in UNRECORDED, "each of these has its own activity row"
+        assert not self._stored.recorded, "each of these has its own activity row"
         if changes:
             self._changed.add(self._table.name)
             names = tuple(name for name in changes[0] if name != "id")
@@ -109,7 +103,7 @@ class Repository(Generic[R]):
 
     def find(self, *, order: str = "id", limit: int | None = None, **given: Any) -> list[R]:
         locked = self._writing and limit == 1
-        if locked or self._table.name not in READ_OFTEN:
+        if locked or not self._stored.often:
             return self._look(order, limit, given, locked=locked)
         asked = f"{order} {limit} {given}"
         if asked not in self._found:
@@ -143,7 +137,7 @@ class Repository(Generic[R]):
     ) -> None:
         self._changed.add(self._table.name)
         self._found.clear()
-        if self._table.name in UNRECORDED or (self._table.name, verb) in HEARSAY:
+        if not self._stored.recorded or verb in self._stored.hearsay:
             return
         row = {
             "team_id": self._team_id,

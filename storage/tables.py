@@ -1,5 +1,6 @@
-"""The tables. A record's fields are its columns; keys, indexes and tables without a record are added here."""
+"""The tables. A record's fields are its columns; what is unique and what is looked for often, its `Stored` says."""
 
+from collections.abc import Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -8,70 +9,58 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import uuid4
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Float,
-    Index,
-    Integer,
-    MetaData,
-    SmallInteger,
-    Table,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import JSON, Column, Float, Integer, MetaData, SmallInteger, Table, Text, UniqueConstraint, text
+from sqlalchemy import Index as TableIndex
 from sqlalchemy.sql.elements import TextClause
 
 from domain.core.activity import Activity
+from domain.core.kind import Kind
 from domain.core.record import Record
+from domain.core.stored import Index, Stored, index, unique
 from domain.destinations.record import Stop
-from domain.issues.record import Issue
-from domain.kpis.record import (
-    Kpi,
-    KpiAlert,
-    KpiBaseline,
-    KpiReading,
-    KpiRevision,
-    KpiSeries,
-    KpiShift,
-    KpiSource,
-    KpiVersion,
-)
-from domain.optimizations.record import Optimization
 from domain.people.record import Department, Member, TeamChannel, Workspace
-from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
-from domain.processes.record import Process
-from domain.projects.record import Project
-from domain.risks.record import Risk
-from domain.rollouts.record import Rollout
 from domain.schedules.record import Schedule, ScheduleRun
-from domain.suggestions.record import Box, Suggestion
-from domain.tasks.record import Task
-from domain.weekly_sync.record import SyncNote
 from storage.types import Instant, column_type
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+"""The tables that every Gemba has, whatever kinds of record it is built with."""
 
 
-def _table(name: str, record: type[Record], *keys: UniqueConstraint | Index) -> Table:
-    """A table with a column for each field of `record`, and the workspace that each row belongs to."""
-    hints = get_type_hints(record)
-    columns = [_column(field, hints[field.name]) for field in fields(record) if field.name != "id"]
+def _table(stored: Stored, into: MetaData) -> Table:
+    """A table with a column for each field of its record, and the workspace that each row belongs to."""
+    hints = get_type_hints(stored.record)
+    columns = [_column(field, hints[field.name]) for field in fields(stored.record) if field.name != "id"]
     return Table(
-        name,
-        metadata,
+        stored.table,
+        into,
         Column("id", Integer, primary_key=True, autoincrement=True),
         Column("team_id", Text, nullable=False),
         *columns,
-        *keys,
+        *(_key(one) for one in stored.indexes),
     )
+
+
+def _key(given: Index) -> UniqueConstraint | TableIndex:
+    columns = given.columns if given.in_all else ("team_id", *given.columns)
+    condition = _condition(given)
+    if given.unique and condition is None and not given.in_all:
+        return UniqueConstraint(*columns)
+    where = None if condition is None else text(condition)
+    name = given.name or None
+    return TableIndex(name, *columns, unique=given.unique, postgresql_where=where, sqlite_where=where)
+
+
+def _condition(given: Index) -> str | None:
+    if given.empty:
+        return f"{given.empty} IS NULL"
+    if given.filled:
+        return f"{given.filled} IS NOT NULL"
+    return f"{given.said} <> ''" if given.said else None
 
 
 def _column(field: Field[Any], hint: Any) -> Column[Any]:
@@ -102,102 +91,23 @@ def _server_default(field: Field[Any]) -> TextClause | None:
     return None
 
 
-def _one(*columns: str) -> UniqueConstraint:
-    return UniqueConstraint("team_id", *columns)
+CORE = (
+    Stored(Workspace, "workspaces", (unique(),), often=True),
+    Stored(Member, "members", (unique("user_id"),), hearsay=("met", "seen")),
+    Stored(Department, "departments", (unique("name"),), often=True),
+    Stored(TeamChannel, "channels", (unique("channel_id"),), often=True),
+    Stored(Activity, "activities", (index("subject", "subject_id", "id"),), recorded=False),
+    Stored(Schedule, "schedules", (unique("job", "subject"), index("next_due", in_all=True)), recorded=False),
+    Stored(ScheduleRun, "schedule_runs", (unique("schedule_id", "slot"),), recorded=False),
+    Stored(Stop, "stops", (unique("target"),)),
+)
+"""Records that are no kind of their own: who works here, and the bot's own book-keeping."""
 
-
-def _where(condition: str, *columns: str) -> Index:
-    """An index of those rows of a workspace alone: what is finished costs nothing to who looks for what is open."""
-    return Index(None, "team_id", *columns, postgresql_where=text(condition), sqlite_where=text(condition))
-
-
-workspaces = _table("workspaces", Workspace, _one())
-members = _table("members", Member, _one("user_id"))
-departments = _table("departments", Department, _one("name"))
-channels = _table("channels", TeamChannel, _one("channel_id"))
-sync_notes = _table("sync_notes", SyncNote, _one("channel_id", "member", "week"))
-processes_ = _table("processes", Process, _one("name"))
-projects_ = _table("projects", Project, _one("name"), Index(None, "team_id", "process_id"))
-risks = _table("risks", Risk, Index(None, "team_id", "project_id"))
-rollouts = _table(
-    "rollouts",
-    Rollout,
-    _one("name"),
-    Index(None, "team_id", "process_id"),
-    Index(None, "team_id", "project_id"),
-)
-issues = _table(
-    "issues",
-    Issue,
-    _one("number"),
-    _where("finished_at IS NULL", "id"),
-    _where("finished_at IS NULL", "due"),
-    _where("finished_at IS NULL", "owner", "due"),
-    _where("finished_at IS NULL", "channel", "due"),
-    _where("finished_at IS NULL", "process_id", "due"),
-    _where("finished_at IS NOT NULL", "finished_at"),
-    Index(None, "team_id", "filed_at"),
-    Index(None, "team_id", "reporter"),
-)
-tasks = _table(
-    "tasks",
-    Task,
-    _one("number"),
-    _where("done_at IS NULL", "due"),
-    _where("done_at IS NULL", "owner", "due"),
-    _where("done_at IS NULL", "channel", "due"),
-    _where("done_at IS NOT NULL", "done_at"),
-    Index(None, "team_id", "created_at"),
-)
-pilots_ = _table("pilots", Pilot, _one("number"))
-metrics = _table("pilot_metrics", Metric, _one("pilot_id", "name"))
-readings = _table("pilot_readings", Reading, _one("metric_id", "week"))
-pilot_problems = _table("pilot_problems", PilotProblem, Index(None, "team_id", "pilot_id", "week"))
-feedback = _table("feedback", Feedback, _one("pilot_id", "member", "week"))
-optimizations = _table("optimizations", Optimization, _one("number"))
-suggestions = _table("suggestions", Suggestion, _one("number"), Index(None, "team_id", "code_hash"))
-boxes = _table("suggestion_boxes", Box, _one("channel_id"))
-kpis_ = _table(
-    "kpis",
-    Kpi,
-    _one("name"),
-    Index(
-        "uq_kpis_key", "team_id", "key", unique=True, postgresql_where=text("key <> ''"), sqlite_where=text("key <> ''")
-    ),
-)
-kpi_versions = _table("kpi_versions", KpiVersion, Index(None, "team_id", "kpi_id"))
-kpi_series = _table("kpi_series", KpiSeries, _one("kpi_id", "segment"))
-kpi_readings = _table(
-    "kpi_readings",
-    KpiReading,
-    _one("kpi_id", "segment", "period"),
-    Index(
-        None, "team_id", "judged_at", postgresql_where=text("judged_at IS NULL"), sqlite_where=text("judged_at IS NULL")
-    ),
-)
-kpi_revisions = _table("kpi_revisions", KpiRevision, Index(None, "team_id", "kpi_id", "segment", "period"))
-kpi_alerts = _table(
-    "kpi_alerts",
-    KpiAlert,
-    Index(None, "team_id", "kpi_id", "segment"),
-    Index(None, "team_id", "card"),
-    Index(
-        "uq_kpi_alerts_open",
-        "team_id",
-        "kpi_id",
-        "segment",
-        unique=True,
-        postgresql_where=text("closed_at IS NULL"),
-        sqlite_where=text("closed_at IS NULL"),
-    ),
-)
-kpi_shifts = _table("kpi_shifts", KpiShift, Index(None, "team_id", "kpi_id", "segment"), Index(None, "team_id", "card"))
-kpi_baselines = _table("kpi_baselines", KpiBaseline, Index(None, "team_id", "kpi_id", "segment"))
-kpi_sources = _table("kpi_sources", KpiSource, _one("name"), Index(None, "token_hash", unique=True))
-activities = _table("activities", Activity, Index(None, "team_id", "subject", "subject_id", "id"))
-schedules = _table("schedules", Schedule, _one("job", "subject"), Index(None, "next_due"))
-schedule_runs = _table("schedule_runs", ScheduleRun, _one("schedule_id", "slot"))
-stops = _table("stops", Stop, _one("target"))
+_core = {stored.record: _table(stored, metadata) for stored in CORE}
+workspaces = _core[Workspace]
+activities = _core[Activity]
+schedules = _core[Schedule]
+stops = _core[Stop]
 
 numbers = Table(
     "numbers",
@@ -213,7 +123,7 @@ handled = Table(
     Column("team_id", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("at", Instant, nullable=False),
-    Index(None, "at"),
+    TableIndex(None, "at"),
     comment="Requests of Slack that were carried out: a redelivered one is answered and does nothing",
 )
 
@@ -248,14 +158,14 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
     UniqueConstraint("team_id", "key"),
-    Index(
+    TableIndex(
         "ix_outbox_waiting",
         "urgency",
         "id",
         postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
         sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
     ),
-    Index(
+    TableIndex(
         "ix_outbox_lane",
         "team_id",
         "lane",
@@ -263,13 +173,13 @@ outbox = Table(
         postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
         sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
     ),
-    Index(
+    TableIndex(
         "ix_outbox_failed",
         "settled_at",
         postgresql_where=text("state = 'failed'"),
         sqlite_where=text("state = 'failed'"),
     ),
-    Index(
+    TableIndex(
         "ix_outbox_stopped",
         "team_id",
         "target",
@@ -286,3 +196,28 @@ rates = Table(
     Column("open_at", Float, nullable=False, comment="machine time in seconds: nothing goes before"),
     comment="How fast each workspace and conversation may be written to, for all replicas together",
 )
+
+
+class Schema:
+    """All tables, those of the kinds that are handed in among them, and how each record is kept."""
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        self.metadata = MetaData(naming_convention=NAMES)
+        for table in metadata.tables.values():
+            table.to_metadata(self.metadata)
+        self._stored = {stored.record: stored for stored in (*CORE, *(one for kind in kinds for one in kind.stored))}
+        self._tables = _core | {
+            record: _table(stored, self.metadata) for record, stored in self._stored.items() if record not in _core
+        }
+
+    @property
+    def often(self) -> frozenset[str]:
+        """The tables that nearly every request reads."""
+        return frozenset(stored.table for stored in self._stored.values() if stored.often)
+
+    def stored(self, record: type[Record]) -> Stored:
+        return self._stored[record]
+
+    def of(self, record: type[Record]) -> Table:
+        """The table of a record."""
+        return self._tables[record]

@@ -1,11 +1,11 @@
-"""The titles of open issues, kept in memory: each new one is compared with them while a person waits."""
+"""The titles of what is open, kept in memory: each new one is compared with them while a person waits."""
 
 from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from domain.core.ports import Records, Since
-from domain.issues.record import Issue
 from domain.text.likeness import Titles
 
 
@@ -22,26 +22,26 @@ class KnownTitles:
     """Read whole once a minute; in between only what was filed since, by whichever replica.
 
     So one that was reopened may be missing for a minute, and one that was closed be among them: ask its record.
-    A title never changes, and the issues of a workspace get their numbers one after the other.
+    A title never changes, and numbers are given one after the other in a workspace.
     """
 
     SECONDS, MOST = 60.0, 500
 
     def __init__(self) -> None:
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[tuple[str, str], _Kept] = {}
         self._lock = Lock()
 
-    def of(self, team_id: str, issues: Records[Issue]) -> Titles:
-        """The newest open issues' titles by number, and those of all that were filed since they were read."""
-        kept = self._kept.get(team_id)
+    def of(self, team_id: str, table: str, records: Records[Any]) -> Titles:
+        """The newest open titles by number, and those of all that were filed since they were read."""
+        kept = self._kept.get((team_id, table))
         if kept is None or kept.until < monotonic():
             kept = _Kept(monotonic() + self.SECONDS)
-            rows = issues.pick("number", "title", finished_at=None, order="-id", limit=self.MOST)
+            rows = records.pick("number", "title", finished_at=None, order="-id", limit=self.MOST)
         else:
-            rows = issues.pick("number", "title", number=Since(kept.next), order="number")
+            rows = records.pick("number", "title", number=Since(kept.next), order="number")
         with self._lock:
             for number, title in rows:
                 kept.titles.add(number, title)
                 kept.next = max(kept.next, number + 1)
-            self._kept[team_id] = kept
+            self._kept[team_id, table] = kept
         return kept.titles

@@ -6,82 +6,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from secrets import token_hex
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, Table, select, text
+from sqlalchemy import Connection, Engine, select, text
 
-from domain.core.activity import Activity
 from domain.core.errors import AlreadyHandled
 from domain.core.ports import Clock, UnitOfWork
 from domain.core.record import Record
-from domain.destinations.record import Stop
-from domain.issues.record import Issue
-from domain.kpis.record import (
-    Kpi,
-    KpiAlert,
-    KpiBaseline,
-    KpiReading,
-    KpiRevision,
-    KpiSeries,
-    KpiShift,
-    KpiSource,
-    KpiVersion,
-)
-from domain.optimizations.record import Optimization
-from domain.people.record import Department, Member, TeamChannel, Workspace
-from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
-from domain.processes.record import Process
-from domain.projects.record import Project
-from domain.risks.record import Risk
-from domain.rollouts.record import Rollout
-from domain.schedules.record import Schedule, ScheduleRun
-from domain.suggestions.record import Box, Suggestion
-from domain.tasks.record import Task
+from domain.people.record import Workspace
 from domain.text.likeness import Titles
-from domain.weekly_sync.record import SyncNote
 from storage import tables
 from storage.outbox import OutboxWriter
 from storage.remembered import Memory, Remembered
 from storage.repository import Repository
 from storage.statements import inserting_unless_there, next_number
+from storage.tables import Schema
 from storage.titles import KnownTitles
 
-REPOSITORIES: dict[str, tuple[Table, type[Record]]] = {
-    "workspaces": (tables.workspaces, Workspace),
-    "members": (tables.members, Member),
-    "departments": (tables.departments, Department),
-    "channels": (tables.channels, TeamChannel),
-    "sync_notes": (tables.sync_notes, SyncNote),
-    "processes": (tables.processes_, Process),
-    "projects": (tables.projects_, Project),
-    "risks": (tables.risks, Risk),
-    "rollouts": (tables.rollouts, Rollout),
-    "issues": (tables.issues, Issue),
-    "tasks": (tables.tasks, Task),
-    "pilots": (tables.pilots_, Pilot),
-    "metrics": (tables.metrics, Metric),
-    "readings": (tables.readings, Reading),
-    "pilot_problems": (tables.pilot_problems, PilotProblem),
-    "feedback": (tables.feedback, Feedback),
-    "optimizations": (tables.optimizations, Optimization),
-    "suggestions": (tables.suggestions, Suggestion),
-    "boxes": (tables.boxes, Box),
-    "kpis": (tables.kpis_, Kpi),
-    "kpi_versions": (tables.kpi_versions, KpiVersion),
-    "kpi_series": (tables.kpi_series, KpiSeries),
-    "kpi_readings": (tables.kpi_readings, KpiReading),
-    "kpi_revisions": (tables.kpi_revisions, KpiRevision),
-    "kpi_alerts": (tables.kpi_alerts, KpiAlert),
-    "kpi_shifts": (tables.kpi_shifts, KpiShift),
-    "kpi_baselines": (tables.kpi_baselines, KpiBaseline),
-    "kpi_sources": (tables.kpi_sources, KpiSource),
-    "schedules": (tables.schedules, Schedule),
-    "schedule_runs": (tables.schedule_runs, ScheduleRun),
-    "stops": (tables.stops, Stop),
-    "activities": (tables.activities, Activity),
-}
-
-
+R = TypeVar("R", bound=Record)
 TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:team, 0))")
 
 
@@ -95,26 +37,34 @@ class SqlUnitOfWork:
         now: datetime,
         memory: Memory,
         titles: KnownTitles,
+        schema: Schema,
         *,
         writing: bool,
         machine_now: Callable[[], datetime],
     ) -> None:
         self._memory = memory
         self._titles = titles
+        self._schema = schema
         self.team_id = team_id
         self._connection = connection
         self._writing = writing
         self.outbox = OutboxWriter(connection, team_id, now, machine_now)
         self.changed: set[str] = set()
+        self._records: dict[type[Record], Repository[Any]] = {}
 
-    def __getattr__(self, name: str) -> Repository[Any]:
-        if name not in REPOSITORIES:
-            raise AttributeError(name)
-        table, record = REPOSITORIES[name]
-        made = Repository(
-            self._connection, self.team_id, table, record, self.changed, self._memory, writing=self._writing
-        )
-        setattr(self, name, made)
+    def of(self, record: type[R]) -> Repository[R]:
+        """The records of one type, in this workspace."""
+        made = self._records.get(record)
+        if made is None:
+            made = self._records[record] = Repository(
+                self._connection,
+                self.team_id,
+                self._schema.of(record),
+                self._schema.stored(record),
+                self.changed,
+                self._memory,
+                writing=self._writing,
+            )
         return made
 
     @cached_property
@@ -124,25 +74,24 @@ class SqlUnitOfWork:
         What another replica has changed may go unseen for a second: nearly every request asks for them. Where that
         would lose something there is `workspace_now`.
         """
-        known: Workspace | None = self.workspaces.known()
+        known: Workspace | None = self.of(Workspace).known()
         return known or Workspace()
 
     def workspace_now(self) -> Workspace:
         """The settings, past what is remembered."""
-        self.workspace = self.workspaces.one() or Workspace()
+        self.workspace = self.of(Workspace).one() or Workspace()
         return self.workspace
 
-    @property
-    def issue_titles(self) -> Titles:
-        return self._titles.of(self.team_id, self.issues)
+    def titles(self, record: type[Record]) -> Titles:
+        return self._titles.of(self.team_id, self._schema.of(record).name, self.of(record))
 
     def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> Workspace:
-        current: Workspace | None = self.workspaces.one()
+        current = self.of(Workspace).one()
         if current is None:
-            current = self.workspaces.add(Workspace(salt=token_hex(16)), by=by, at=at)
+            current = self.of(Workspace).add(Workspace(salt=token_hex(16)), by=by, at=at)
         elif not current.salt:
             fields = {"salt": token_hex(16), **fields}
-        self.workspace = self.workspaces.change(current, by=by, at=at, **fields) if fields else current
+        self.workspace = self.of(Workspace).change(current, by=by, at=at, **fields) if fields else current
         return self.workspace
 
     @property
@@ -166,17 +115,22 @@ class Commit:
 class Database:
     """Opens units of work. `listeners` hear of each commit, after it, in the thread that made it.
 
-    `clock` is business time, `machine_now` the machine's.
+    `clock` is business time, `machine_now` the machine's; `schema` says which records there are.
     """
 
     def __init__(
-        self, engine: Engine, clock: Clock, machine_now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        engine: Engine,
+        clock: Clock,
+        schema: Schema,
+        machine_now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.engine = engine
         self.clock = clock
+        self.schema = schema
         self._machine_now = machine_now
         self.listeners: list[Callable[[Commit], None]] = []
-        self._remembered = Remembered()
+        self._remembered = Remembered(schema.often)
         self._titles = KnownTitles()
 
     @contextmanager
@@ -220,7 +174,14 @@ class Database:
     def _unit(self, connection: Connection, team_id: str, now: datetime | None, *, writing: bool) -> SqlUnitOfWork:
         moment, memory = now or self.clock.now(), self._remembered.opened()
         return SqlUnitOfWork(
-            connection, team_id, moment, memory, self._titles, writing=writing, machine_now=self._machine_now
+            connection,
+            team_id,
+            moment,
+            memory,
+            self._titles,
+            self.schema,
+            writing=writing,
+            machine_now=self._machine_now,
         )
 
     def _claim(self, connection: Connection, team_id: str, once: str) -> None:

@@ -9,12 +9,12 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import settings
 
+from bot.database import SCHEMA
 from bot.example.load import WORKSPACE
 from bot.manifest import manifest
 from bot.ticking.clock import FixedClock
 from sandbox.server import Sandbox
 from storage.engine import open_engine
-from storage.tables import metadata
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 from tests.office import Office
@@ -74,8 +74,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     else:
         engine = open_engine(request.getfixturevalue("upgraded_postgres"))
         with engine.begin() as connection:  # 2 ms; a new copy would take 300
-            connection.exec_driver_sql(";".join(f"DELETE FROM {name}" for name in metadata.tables))
-    yield Database(engine, FixedClock(MONDAY))
+            connection.exec_driver_sql(";".join(f"DELETE FROM {name}" for name in SCHEMA.metadata.tables))
+    yield Database(engine, FixedClock(MONDAY), SCHEMA)
     engine.dispose()
 
 

@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.web.push import checked, kpi_with_key
 from bot.web.push_models import PushResult, Unacceptable, in_english, read_push
 from domain.core.errors import Problem
+from domain.kpis.record import Kpi, KpiSource
 from domain.kpis.sources import programs as use
 from domain.kpis.values.actions import bring
 from domain.people.routing import today_of
@@ -66,8 +67,8 @@ def list_sources(settings: Settings, team: str) -> Iterator[str]:
     """A line a source."""
     database = open_as_it_is(settings)
     with database.reading(team_of(database, team)) as work:
-        sources = work.kpi_sources.find(order="name")
-        keys = {kpi.id: kpi.key for kpi in work.kpis.find()}
+        sources = work.of(KpiSource).find(order="name")
+        keys = {kpi.id: kpi.key for kpi in work.of(Kpi).find()}
     if not sources:
         yield "No program may push yet; `gemba kpi source add NAME` makes a token."
     for source in sources:

@@ -7,7 +7,7 @@ from bot.settings import Settings
 from bot.ticking.subjects import name_of
 from domain.core.ports import UnitOfWork
 from domain.people.routing import zone
-from domain.schedules.record import Schedule
+from domain.schedules.record import Schedule, ScheduleRun
 from domain.schedules.slots import Daily, Every, Monthly, rule
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -23,7 +23,7 @@ def schedules_in_words(settings: Settings) -> Iterator[Row]:
         return
     for team_id in database.teams():
         with database.reading(team_id) as work:
-            for schedule in work.schedules.find(order="job"):
+            for schedule in work.of(Schedule).find(order="job"):
                 yield _row(work, schedule)
 
 
@@ -53,5 +53,5 @@ def _row(work: UnitOfWork, schedule: Schedule) -> Row:
 
 def _note(work: UnitOfWork, schedule: Schedule) -> str:
     """What its last run told, where it left a row: one that looked and found nothing leaves none."""
-    rows = work.schedule_runs.find(schedule_id=schedule.id, order="-id", limit=1)
+    rows = work.of(ScheduleRun).find(schedule_id=schedule.id, order="-id", limit=1)
     return "".join(run.note for run in rows if run.at == schedule.last_run)

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.database import SCHEMA
 from bot.refusal import Refusal
 from storage.backup import BackupRefused, back_up, dump_command, load_command, restore
 from storage.copying import CopyRefused, copy_database, row_count
@@ -45,9 +46,10 @@ def move_database(source: str, target: str) -> str:
     if _kind(target) != "postgresql":
         raise Refusal("the target must be a PostgreSQL database: postgresql://user@host/name")
     with _refusals(), sole_process(source), _engine(source) as old, _engine(target) as new, _bar() as bar:
-        every = row_count(old)
+        tables = SCHEMA.metadata.sorted_tables
+        every = row_count(old, tables)
         task = bar.add_task("Preparing", total=2 * every)  # copied, then checked
-        tables = copy_database(old, new, lambda doing, rows: bar.update(task, description=doing, advance=rows))
+        copy_database(old, new, tables, lambda doing, rows: bar.update(task, description=doing, advance=rows))
         bar.update(task, description="Copied and checked")
     return (
         f"Copied {every} rows in {len(tables)} tables; counts and checksums are the same on both sides. Now set "

@@ -46,5 +46,5 @@ def load(loading: Loading) -> None:
         ),
     )
     for channel in channels:
-        stored = loading.unit.channels.add(channel, by="", at=loading.now)
+        stored = loading.unit.of(TeamChannel).add(channel, by="", at=loading.now)
         schedule_channel(loading.unit, stored, now=loading.now)

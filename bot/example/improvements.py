@@ -13,7 +13,7 @@ from domain.suggestions.record import Suggestion, SuggestionMode
 
 def load(loading: Loading) -> None:
     unit, now = loading.unit, loading.now
-    optimization = unit.optimizations.add(
+    optimization = unit.of(Optimization).add(
         Optimization(
             number=unit.numbers.next("O"),
             date=date(2024, 3, 15),
@@ -36,7 +36,7 @@ def load(loading: Loading) -> None:
         at=now,
     )
     unit.outbox.say(OptimizationCard(optimization.id), to=on.PRODUCTION, once=f"optimization:{optimization.id}:card")
-    suggestion = unit.suggestions.add(
+    suggestion = unit.of(Suggestion).add(
         Suggestion(
             number=unit.numbers.next("S"),
             text="Customers hand in their papers twice when they return goods. 客户退货时需要重复提交资料。",

@@ -66,7 +66,7 @@ def load(loading: Loading) -> None:
         ),
     )
     for process in inventory:
-        loading.processes[process.name] = loading.unit.processes.add(process, by="", at=loading.now).id
+        loading.processes[process.name] = loading.unit.of(Process).add(process, by="", at=loading.now).id
 
 
 def _order_steps(departments: dict[str, int]) -> tuple[Step, ...]:

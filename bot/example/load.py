@@ -8,6 +8,7 @@ from bot.example import channels, improvements, inventory, measures, places, pro
 from bot.example.base import Loading
 from bot.program import Program
 from domain.calendars.working_days import start_of_week
+from domain.processes.record import Process
 
 WORKSPACE = Path(__file__).with_name("workspace.json")
 STORY = Path(__file__).with_name("story.json")
@@ -16,7 +17,7 @@ STORY = Path(__file__).with_name("story.json")
 def load_example(program: Program, team_id: str) -> bool:
     """Meet the example team, then load the records in one transaction. False when there are records already."""
     with program.database.reading(team_id) as unit:
-        if unit.processes.one() is not None:
+        if unit.of(Process).one() is not None:
             return False
     for person in workspace()["people"]:
         program.people.refresh(team_id, person["id"])

@@ -115,7 +115,7 @@ def _kpis(loading: Loading) -> None:
         ),
     )
     for kpi, values in defined:
-        stored = loading.unit.kpis.add(replace(kpi, key=key_from(kpi.name)), by="", at=loading.now)
+        stored = loading.unit.of(Kpi).add(replace(kpi, key=key_from(kpi.name)), by="", at=loading.now)
         owner = Member(user_id=kpi.data_owner)
         for value, day in zip(values.split(), _days(loading, kpi.frequency), strict=False):
             record_value(loading.unit, owner, stored.id, Decimal(value), day, now=loading.now)
@@ -133,7 +133,7 @@ def _order_pilot(loading: Loading) -> None:
     """The pilot in the East China sales department, three weeks in."""
     unit, now = loading.unit, loading.now
     starts = loading.monday - timedelta(weeks=3)
-    pilot = unit.pilots.add(
+    pilot = unit.of(Pilot).add(
         Pilot(
             number=unit.numbers.next("P"),
             name="Order processing, East China",
@@ -154,14 +154,14 @@ def _order_pilot(loading: Loading) -> None:
         _metric(loading, pilot, metric, values)
     for week, (text, chinese) in enumerate(PROBLEMS, 1):
         problem = PilotProblem(pilot_id=pilot.id, week=week, text=text, text_zh=chinese)
-        unit.pilot_problems.add(problem, by="", at=now)
+        unit.of(PilotProblem).add(problem, by="", at=now)
 
 
 def _launch_pilot(loading: Loading) -> None:
     """Five ordinary product launches: 8 days on average against 15 before."""
     unit, now = loading.unit, loading.now
     starts = loading.monday - timedelta(weeks=1)
-    pilot = unit.pilots.add(
+    pilot = unit.of(Pilot).add(
         Pilot(
             number=unit.numbers.next("P"),
             name="Ordinary product launches",
@@ -184,7 +184,7 @@ def _launch_pilot(loading: Loading) -> None:
         text="5 launches so far. One template field is unclear: adjusted with an example and a guide",
         text_zh="已上线 5 个产品。模板中有一个字段不清楚：已补充示例和填写说明",
     )
-    unit.pilot_problems.add(problem, by="", at=now)
+    unit.of(PilotProblem).add(problem, by="", at=now)
 
 
 def _metric(loading: Loading, pilot: Pilot, metric: Metric, values: tuple[str, ...]) -> None:
@@ -197,7 +197,7 @@ def _metric(loading: Loading, pilot: Pilot, metric: Metric, values: tuple[str, .
         baseline=metric.baseline,
         target=metric.target,
     )
-    stored = unit.metrics.add(new, by="", at=now)
+    stored = unit.of(Metric).add(new, by="", at=now)
     for week, value in enumerate(values, 1):
         reading = Reading(metric_id=stored.id, week=week, value=Decimal(value), by=pilot.owner, at=now)
-        unit.readings.add(reading, by=pilot.owner, at=now)
+        unit.of(Reading).add(reading, by=pilot.owner, at=now)

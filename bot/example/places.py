@@ -2,7 +2,7 @@
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.people.record import Department, Role
+from domain.people.record import Department, Member, Role
 
 DEPARTMENTS = (
     Department(name="Sales", name_zh="销售部", head=on.SALES_HEAD, channel=on.SALES, members=(on.SALES_HEAD, on.CLERK)),
@@ -41,8 +41,8 @@ def load(loading: Loading) -> None:
     unit.set_workspace(
         by="", at=now, timezone="Europe/Berlin", country="CN", triage_channel=on.TRIAGE, sponsor=on.SPONSOR
     )
-    lead = unit.members.one(user_id=on.LEAD)
+    lead = unit.of(Member).one(user_id=on.LEAD)
     if lead is not None:
-        unit.members.change(lead, by="", at=now, roles=(Role.LEAD, Role.TRIAGER))
+        unit.of(Member).change(lead, by="", at=now, roles=(Role.LEAD, Role.TRIAGER))
     for department in DEPARTMENTS:
-        loading.departments[department.name] = unit.departments.add(department, by="", at=now).id
+        loading.departments[department.name] = unit.of(Department).add(department, by="", at=now).id

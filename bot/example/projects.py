@@ -9,6 +9,7 @@ from domain.core.record import Line
 from domain.core.severity import Severity
 from domain.projects.record import Goal, Project, Stage
 from domain.risks.record import Risk
+from domain.suggestions.record import Suggestion
 
 WEEKS = 12
 PLAN = (
@@ -62,7 +63,7 @@ def load(loading: Loading) -> None:
             responses=risk.responses,
             owner=risk.owner,
         )
-        loading.unit.risks.add(stored, by="", at=loading.now)
+        loading.unit.of(Risk).add(stored, by="", at=loading.now)
     for other in (_complaints(loading), _launches(loading), _campaign(loading), _next_quarter(loading)):
         _add(loading, other)
 
@@ -161,7 +162,7 @@ def _campaign(loading: Loading) -> Project:
 
 def _next_quarter(loading: Loading) -> Project:
     """What the suggestion from the box leads to."""
-    suggestion, today = loading.unit.suggestions.one(), loading.now.date()
+    suggestion, today = loading.unit.of(Suggestion).one(), loading.now.date()
     quarter = (today.month - 1) // 3 + 1
     starts, after = (_first_of_quarter(today.year, quarter + ahead) for ahead in (1, 2))
     return Project(
@@ -183,6 +184,6 @@ def _first_of_quarter(year: int, quarter: int) -> date:
 
 
 def _add(loading: Loading, project: Project) -> int:
-    stored = loading.unit.projects.add(project, by="", at=loading.now).id
+    stored = loading.unit.of(Project).add(project, by="", at=loading.now).id
     loading.projects[project.name] = stored
     return stored

@@ -7,7 +7,7 @@ from domain.rollouts.record import Batch, Duty, Rollout
 
 def load(loading: Loading) -> None:
     for rollout in (_week_by_week(loading), _with_training(loading)):
-        loading.unit.rollouts.add(rollout, by="", at=loading.now)
+        loading.unit.of(Rollout).add(rollout, by="", at=loading.now)
 
 
 def _week_by_week(loading: Loading) -> Rollout:

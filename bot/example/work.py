@@ -9,6 +9,7 @@ from domain.core.severity import Severity
 from domain.issues.actions import file_issue
 from domain.issues.form import IssueForm, Source
 from domain.issues.record import Category, Dimension
+from domain.people.record import Member
 from domain.tasks.record import Task
 
 
@@ -62,7 +63,7 @@ def _pain_points(loading: Loading) -> None:
         ),
     )
     for reporter, channel, form in pain_points:
-        member = loading.unit.members.one(user_id=reporter)
+        member = loading.unit.of(Member).one(user_id=reporter)
         file_issue(loading.unit, member, form, Source(channel=channel), now=loading.now)
 
 
@@ -92,4 +93,4 @@ def _task(loading: Loading, title: str, owner: str, due: date, channel: str) -> 
         created_by=on.LEAD,
         created_at=created,
     )
-    unit.tasks.add(task, by=on.LEAD, at=created)
+    unit.of(Task).add(task, by=on.LEAD, at=created)

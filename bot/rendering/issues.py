@@ -3,9 +3,11 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
+from domain.core.activity import Activity
 from domain.core.message import Message
 from domain.issues.actions import card_key
 from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
+from domain.issues.record import Issue
 from domain.people.routing import link_to, process_of
 from views.core.blocks import Rendered
 from views.issues import card as issue_card
@@ -14,7 +16,7 @@ from views.issues.card import IssueFacts
 
 def _facts(issue_id: int, making: Making, *, linked: bool = True) -> IssueFacts:
     """`linked`: with the address of its card, which the card itself does not show."""
-    issue = making.work.issues.get(issue_id)
+    issue = making.work.of(Issue).get(issue_id)
     link = link_to(making.work, card_key(issue.id)) if linked else ""
     return IssueFacts(issue, process_of(making.work, issue.process_id), link, making.today)
 
@@ -37,8 +39,8 @@ def _handed_over(message: IssueHandedOver, making: Making) -> Rendered | None:
 
 
 def _note(message: IssueNote, making: Making) -> Rendered:
-    issue = making.work.issues.get(message.issue_id)
-    return issue_card.note(issue, making.work.activities.get(message.activity_id), making.t)
+    issue = making.work.of(Issue).get(message.issue_id)
+    return issue_card.note(issue, making.work.of(Activity).get(message.activity_id), making.t)
 
 
 MAKERS: dict[type[Message], Maker[Any]] = {

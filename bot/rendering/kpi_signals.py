@@ -10,7 +10,7 @@ from domain.core.ports import UnitOfWork
 from domain.kpis.charts.queries import KpiChart, chart_of, with_goals
 from domain.kpis.charts.xmr import Chart
 from domain.kpis.messages import KpiPicture, KpiSignal, KpiSignalTable
-from domain.kpis.record import KpiShift
+from domain.kpis.record import Kpi, KpiShift
 from views.core.blocks import Picture, Rendered
 from views.core.language import Language
 from views.kpis import charts as kpi_charts
@@ -22,7 +22,7 @@ from views.kpis.picture import svg
 def _signal(message: KpiSignal, making: Making) -> Rendered | None:
     """As of the last value that belongs to the change; nothing where it was taken back before it was out."""
     work, t = making.work, making.t
-    shift = work.kpi_shifts.get(message.shift_id)
+    shift = work.of(KpiShift).get(message.shift_id)
     drawn = _shifted(work, shift)
     if drawn.chart.now is None:
         return kpi_signals.signal(drawn, t) if work.outbox.posted(shift.card) else None
@@ -31,7 +31,7 @@ def _signal(message: KpiSignal, making: Making) -> Rendered | None:
 
 
 def _table(message: KpiSignalTable, making: Making) -> Rendered | None:
-    shifts = [making.work.kpi_shifts.get(shift_id) for shift_id in message.shifts]
+    shifts = [making.work.of(KpiShift).get(shift_id) for shift_id in message.shifts]
     charts = [_shifted(making.work, shift) for shift in shifts]
     nothing = all(of.chart.now is None for of in charts) and not making.work.outbox.posted(shifts[0].card)
     return None if nothing else kpi_signal_table.signal_table(charts, making.t)
@@ -39,7 +39,7 @@ def _table(message: KpiSignalTable, making: Making) -> Rendered | None:
 
 def _picture(message: KpiPicture, making: Making) -> Rendered | None:
     work, t = making.work, making.t
-    drawn = with_goals(work, chart_of(work, work.kpis.get(message.kpi_id), message.segment, until=message.period))
+    drawn = with_goals(work, chart_of(work, work.of(Kpi).get(message.kpi_id), message.segment, until=message.period))
     if drawn.latest is None:
         return None
     return replace(kpi_charts.picture(drawn, message.by, t), picture=_drawing(drawn, t))
@@ -47,7 +47,7 @@ def _picture(message: KpiPicture, making: Making) -> Rendered | None:
 
 def _shifted(work: UnitOfWork, shift: KpiShift) -> KpiChart:
     """The chart up to the change; without values, where nothing has changed after all."""
-    kpi = work.kpis.get(shift.kpi_id)
+    kpi = work.of(Kpi).get(shift.kpi_id)
     if shift.gone:
         return KpiChart(kpi, shift.segment, Chart(()))
     return with_goals(work, chart_of(work, kpi, shift.segment, until=shift.last))

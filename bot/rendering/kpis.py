@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.rendering.base import Maker, Making
+from domain.core.activity import Activity
 from domain.core.message import Message
 from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.facts import AlertFacts, alert_facts
@@ -17,6 +18,7 @@ from domain.kpis.messages import (
     KpiSourceFailed,
     KpiValueMissing,
 )
+from domain.kpis.record import Kpi, KpiAlert, KpiReading
 from domain.kpis.values.missing import segments_missing
 from views.core.blocks import Rendered
 from views.kpis import alerts as kpi_alerts
@@ -27,7 +29,7 @@ from views.kpis import values as kpis
 
 
 def _facts(alert_id: int, making: Making) -> AlertFacts:
-    return alert_facts(making.work, making.work.kpi_alerts.get(alert_id), now=making.now)
+    return alert_facts(making.work, making.work.of(KpiAlert).get(alert_id), now=making.now)
 
 
 def _card(message: KpiAlertCard, making: Making) -> Rendered:
@@ -44,12 +46,12 @@ def _note(message: KpiAlertNote, making: Making) -> Rendered:
 
 
 def _values(message: KpiAlertValues, making: Making) -> Rendered:
-    alert = making.work.kpi_alerts.get(message.alert_id)
+    alert = making.work.of(KpiAlert).get(message.alert_id)
     return kpi_threads.alert_values(*values_of(making.work, alert, now=making.now), making.t)
 
 
 def _deed(message: KpiAlertDeed, making: Making) -> Rendered | None:
-    deed = making.work.activities.get(message.activity_id)
+    deed = making.work.of(Activity).get(message.activity_id)
     return kpi_stories.alert_deed(_facts(message.alert_id, making), deed, making.t)
 
 
@@ -61,17 +63,17 @@ def _escalation(message: KpiAlertEscalation, making: Making) -> Rendered | None:
 
 def _missing(message: KpiValueMissing, making: Making) -> Rendered | None:
     work, period = making.work, message.period
-    kpi = work.kpis.get(message.kpi_id)
+    kpi = work.of(Kpi).get(message.kpi_id)
     missing = segments_missing(work, kpi, period)
     if missing:
         return kpis.value_missing(kpi, period, missing, making.t) if kpi.archived_at is None else None
-    came = work.kpi_readings.find(kpi_id=kpi.id, period=period)
+    came = work.of(KpiReading).find(kpi_id=kpi.id, period=period)
     asked = work.outbox.posted(missing_key(kpi.id, period)) is not None
     return kpis.value_came(kpi, period, came, making.t) if asked else None
 
 
 def _source_failed(message: KpiSourceFailed, making: Making) -> Rendered:
-    kpi = making.work.kpis.get(message.kpi_id)
+    kpi = making.work.of(Kpi).get(message.kpi_id)
     return kpi_sources.failed(kpi, message.source, message.cause, message.row, making.t)
 
 

@@ -8,6 +8,7 @@ from domain.core.message import Message
 from domain.pilots.feedback import answer_of, ask_key, takes_feedback
 from domain.pilots.messages import FeedbackAsk, PilotCard
 from domain.pilots.queries import pilot_standing
+from domain.pilots.record import Pilot
 from views.core.blocks import Rendered
 from views.pilots import card as pilots
 from views.pilots import feedback
@@ -16,7 +17,7 @@ from views.pilots import feedback
 def _ask(message: FeedbackAsk, making: Making) -> Rendered | None:
     """Not asked any more: who has answered meanwhile, or when the week or the pilot is over."""
     work, week = making.work, message.week
-    pilot = work.pilots.get(message.pilot_id)
+    pilot = work.of(Pilot).get(message.pilot_id)
     answer = answer_of(work, pilot.id, message.member, week)
     if answer is not None:
         is_out = work.outbox.posted(ask_key(pilot.id, message.member, week, nudge=message.nudge)) is not None
@@ -28,7 +29,7 @@ def _ask(message: FeedbackAsk, making: Making) -> Rendered | None:
 
 
 def _card(message: PilotCard, making: Making) -> Rendered:
-    pilot = making.work.pilots.get(message.pilot_id)
+    pilot = making.work.of(Pilot).get(message.pilot_id)
     return pilots.card(pilot_standing(making.work, pilot, making.today), making.t)
 
 

@@ -6,16 +6,17 @@ from bot.rendering.base import Maker, Making
 from domain.commitments.queries import of_task
 from domain.core.message import Message
 from domain.tasks.messages import TaskAdded, TaskGiven
+from domain.tasks.record import Task
 from views.core.blocks import Rendered
 from views.tasks import card as task_card
 
 
 def _added(message: TaskAdded, making: Making) -> Rendered:
-    return task_card.added(making.work.tasks.get(message.task_id), making.t)
+    return task_card.added(making.work.of(Task).get(message.task_id), making.t)
 
 
 def _given(message: TaskGiven, making: Making) -> Rendered | None:
-    task = making.work.tasks.get(message.task_id)
+    task = making.work.of(Task).get(message.task_id)
     return None if task.finished else task_card.given(task, of_task(task), making.t)
 
 

@@ -10,7 +10,7 @@ from bot.slack.gateway import Gateway
 from domain.core.errors import NotFound, NotNow
 from domain.core.ports import UnitOfWork
 from domain.people.actions import know
-from domain.people.record import Member, Workspace, is_person
+from domain.people.record import Member, TeamChannel, Workspace, is_person
 from storage.unit_of_work import Commit, Database
 from views.core.language import Language, language, language_of
 
@@ -47,7 +47,7 @@ class People:
     def _look_up(self, team_id: str, user_id: str) -> Member:
         """Slack is asked when she is not known, or was not asked about for a day."""
         with self._database.reading(team_id) as work:
-            known = work.members.one(user_id=user_id)
+            known = work.of(Member).one(user_id=user_id)
         if known is None or known.seen_at is None or datetime.now(UTC) - known.seen_at > FRESH_FOR:
             known = self._refreshed(team_id, user_id, known)
         return self._with_configured_admins(known)
@@ -85,11 +85,11 @@ class People:
     def language_for(self, work: UnitOfWork, target: str) -> Language:
         """The language of where a message goes: a channel's setting, or a person's."""
         if is_person(target):
-            member = work.members.one(user_id=target)
+            member = work.of(Member).one(user_id=target)
             if member is not None:
                 return language_of(member, work.workspace, self._settings.gemba_prefix)
             return self._default(work)
-        channel = work.channels.known(channel_id=target)
+        channel = work.of(TeamChannel).known(channel_id=target)
         if channel is None:
             return self._default(work)
         return self._language(channel.language or work.workspace.language, channel.timezone or work.workspace.timezone)

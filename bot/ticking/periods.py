@@ -41,8 +41,8 @@ class Book:
     moves: list[dict[str, Any]] = field(default_factory=list)
 
     def enter(self, work: UnitOfWork) -> None:
-        work.schedule_runs.add_all(self.runs)
-        work.schedules.change_all(self.moves)
+        work.of(ScheduleRun).add_all(self.runs)
+        work.of(Schedule).change_all(self.moves)
 
 
 def newest_slot(schedule: Schedule, now: datetime) -> Slot:
@@ -52,10 +52,10 @@ def newest_slot(schedule: Schedule, now: datetime) -> Slot:
 
 def hold(work: UnitOfWork, schedule: Schedule, now: datetime) -> bool:
     """Keep others from asking what a slow run needs. False where it is not due any more, or somebody does already."""
-    found = work.schedules.one(id=schedule.id)
+    found = work.of(Schedule).one(id=schedule.id)
     if found is None or found.paused or found.next_due > now or (found.held_until and found.held_until > now):
         return False
-    work.schedules.change_all([{"id": found.id, "held_until": now + HELD}])
+    work.of(Schedule).change_all([{"id": found.id, "held_until": now + HELD}])
     return True
 
 
@@ -112,7 +112,7 @@ def _note_missed(work: UnitOfWork, schedule: Schedule, newest: Slot, now: dateti
         return  # whatever it looks for, it finds at the next look
     slot, missed = when.latest(schedule.next_due, local), 0
     while slot.due < newest.due and missed < MOST_NOTED:
-        if work.schedule_runs.one(schedule_id=schedule.id, slot=slot.key) is None:
+        if work.of(ScheduleRun).one(schedule_id=schedule.id, slot=slot.key) is None:
             note = f"due {slot.due:%Y-%m-%d %H:%M}Z, missed while the bot was not running"
             book.runs.append(ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome="skipped", note=note))
         slot, missed = when.following(slot.due, local), missed + 1

@@ -19,7 +19,7 @@ from domain.core.ports import Directory
 from domain.people.rosters import NOBODY, Roster
 from domain.people.routing import zone
 from domain.schedules.actions import KPI_SOURCES
-from domain.schedules.record import Schedule
+from domain.schedules.record import Schedule, ScheduleRun
 from domain.schedules.slots import local_instant, rule
 from jobs.base import Job, Preparation, Prepared, Sources
 from storage.due import due_schedules
@@ -73,7 +73,7 @@ class Sweep:
         outcomes = []
         for team_id in self._database.teams():
             with self._database.reading(team_id) as work:
-                schedules = work.schedules.find(job=name)
+                schedules = work.of(Schedule).find(job=name)
             outcomes += [self._by_hand(team_id, job, schedule, at, dry=dry) for schedule in schedules]
         return outcomes
 
@@ -81,7 +81,7 @@ class Sweep:
         """Run one schedule's job for the period that `at` belongs to. Raises KeyError where there is none."""
         for team_id in self._database.teams():
             with self._database.reading(team_id) as work:
-                schedule = work.schedules.one(id=schedule_id)
+                schedule = work.of(Schedule).one(id=schedule_id)
             if schedule is not None and schedule.job in self._jobs:
                 return self._by_hand(team_id, self._jobs[schedule.job], schedule, at, dry=False)
         raise KeyError(schedule_id)
@@ -123,7 +123,7 @@ class Sweep:
 
     def _note_failed(self, team_id: str, schedule: Schedule, now: datetime) -> None:
         with suppress(NotSaved, SQLAlchemyError), self._database.writing(team_id, now=now) as work:
-            work.schedules.change_all([{"id": schedule.id, "last_run": now, "last_outcome": "failed"}])
+            work.of(Schedule).change_all([{"id": schedule.id, "last_run": now, "last_outcome": "failed"}])
 
     def _run(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
         """Read anew once it is this process's turn in the workspace: what another has run meanwhile is not due."""
@@ -132,10 +132,10 @@ class Sweep:
         if not prepared:
             return []
         with self._database.writing(team_id, now=now) as work:
-            found = work.schedules.find(id=tuple(prepared), order="next_due")
+            found = work.of(Schedule).find(id=tuple(prepared), order="next_due")
             still = [schedule for schedule in found if schedule.next_due <= now and not schedule.paused]
             slots = {newest_slot(schedule, now).key for schedule in still}
-            runs = work.schedule_runs.find(schedule_id=tuple(prepared), slot=tuple(slots))
+            runs = work.of(ScheduleRun).find(schedule_id=tuple(prepared), slot=tuple(slots))
             book = Book({(run.schedule_id, run.slot) for run in runs})
             outcomes = [
                 run_newest(work, self._jobs[schedule.job], schedule, now, prepared[schedule.id], book)
@@ -162,8 +162,8 @@ class Sweep:
             prepared = replace(prepared, met_at=self._database.clock.now())
         try:
             with self._database.writing(team_id, now=at) as work:
-                found = work.schedules.get(schedule.id)  # it may be gone by now
-                ran = work.schedule_runs.count(schedule_id=schedule.id, slot=slot.key)
+                found = work.of(Schedule).get(schedule.id)  # it may be gone by now
+                ran = work.of(ScheduleRun).count(schedule_id=schedule.id, slot=slot.key)
                 book = Book({(schedule.id, slot.key)} if ran else ())
                 outcome = claim(work, job, schedule, slot, at, prepared, book, by_hand=True)
                 book.moves.append(run_of(found, outcome, at))

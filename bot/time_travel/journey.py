@@ -72,7 +72,7 @@ class Journey:
     def _schedules(self) -> Iterator[tuple[UnitOfWork, Schedule]]:
         for team_id in self._program.database.teams():
             with self._program.database.reading(team_id) as work:
-                for schedule in work.schedules.find(paused=False):
+                for schedule in work.of(Schedule).find(paused=False):
                     yield work, schedule
 
     def _job(self, work: UnitOfWork, schedule: Schedule, t: Language) -> dict[str, Any]:

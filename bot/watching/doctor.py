@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.database import remedy
+from bot.database import SCHEMA, remedy
 from bot.error_names import error_name
 from bot.manifest import SCOPES
 from bot.refusal import Refusal
@@ -25,6 +25,7 @@ from domain.calendars.working_days import HORIZON
 from domain.core.errors import NotSaved
 from domain.destinations.actions import Held, held_back
 from domain.kpis.sources.databases import FAILED, last_note
+from domain.people.record import TeamChannel
 from storage.engine import open_engine, sqlite_file
 from storage.queue import Queue
 from storage.unit_of_work import Database
@@ -164,11 +165,11 @@ def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Findi
 
 
 def _records(engine: Engine, now: datetime) -> Iterator[Finding]:
-    database = Database(engine, FixedClock(now))
+    database = Database(engine, FixedClock(now), SCHEMA)
     yield _messages(Queue(engine, "doctor").failures(LATELY))
     for team_id in database.teams():
         with database.reading(team_id) as work:
-            settings, channels = work.workspace, work.channels.count()
+            settings, channels = work.workspace, work.of(TeamChannel).count()
             held = held_back(work)
         yield from _stopped(held)
         set_up = "" if channels else "type /gemba settings in a team's channel"
@@ -185,7 +186,7 @@ def _sources(settings: Settings, engine: Engine, now: datetime) -> Iterator[Find
     except Refusal as refusal:
         yield Finding("KPI sources", str(refusal), "mend the file; the bot does not start with it as it is")
         return
-    database = Database(engine, FixedClock(now))
+    database = Database(engine, FixedClock(now), SCHEMA)
     for team_id in database.teams() if sources else ():
         with database.reading(team_id) as work:
             for subject, source in sources.items():

@@ -43,7 +43,7 @@ class Push:
 
     def __init__(self, database: Database, pace: Pace | None = None) -> None:
         self._database = database
-        self._tokens = Tokens(database.engine)
+        self._tokens = Tokens(database)
         self._pace = pace or Pace()
         self._threads = CapacityLimiter(THREADS)
 
@@ -97,7 +97,7 @@ def keep(work: UnitOfWork, key: str, hashed: str, pushed: Pushed, *, now: dateti
 
 def kpi_with_key(work: UnitOfWork, key: str) -> Kpi:
     """Raises Unacceptable where there is none, or it takes no values any more."""
-    kpi = work.kpis.one(key=key) if key and key.isprintable() else None
+    kpi = work.of(Kpi).one(key=key) if key and key.isprintable() else None
     if kpi is None:
         raise Unacceptable(f"There is no KPI with the key {key[:80]!r}; /gemba kpi show NAME tells it.", status=404)
     if kpi.archived_at is not None:

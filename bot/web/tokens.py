@@ -6,10 +6,11 @@ from math import ceil
 from threading import Lock
 from time import monotonic
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
+from domain.kpis.record import KpiSource
 from domain.kpis.sources.programs import token_hash
-from storage.tables import kpi_sources
+from storage.unit_of_work import Database
 
 SCHEME = "bearer "
 PER_SECOND, AT_ONCE = 20.0, 100.0
@@ -26,8 +27,9 @@ class Known:
 class Tokens:
     """Which workspace a token is of. That never changes, so it is looked up once."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine
+        self._sources = database.schema.of(KpiSource)
         self._known: dict[str, Known] = {}
 
     def known(self, authorization: str) -> Known | None:
@@ -42,7 +44,8 @@ class Tokens:
 
     def _look_up(self, hashed: str) -> Known | None:
         """By its hash, which tells nothing about the token by the time that it takes; compared in constant time."""
-        query = select(kpi_sources.c.team_id, kpi_sources.c.token_hash).where(kpi_sources.c.token_hash == hashed)
+        sources = self._sources.c
+        query = select(sources.team_id, sources.token_hash).where(sources.token_hash == hashed)
         with self._engine.connect().execution_options(reading=True) as connection:
             row = connection.execute(query).first()
         return Known(row[0], hashed) if row is not None and compare_digest(row[1], hashed) else None

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from domain.core.ports import UnitOfWork
 from domain.issues.record import Issue
+from domain.people.record import Member, TeamChannel
 from domain.people.routing import is_place_of, process_of, today_in, today_of
 from domain.tasks.record import Task
 
@@ -22,10 +23,10 @@ def sync_key(channel_id: str, week: date) -> str:
 
 def refresh_reminders(work: UnitOfWork, changed: Issue | Task, *, now: datetime) -> None:
     """Work was done, moved or handed over: today's boards and its owner's digest show it at once."""
-    owner = work.members.one(user_id=changed.owner) if changed.owner else None
+    owner = work.of(Member).one(user_id=changed.owner) if changed.owner else None
     if owner is not None:
         work.outbox.refresh(digest_key(owner.user_id, today_of(owner, work.workspace, now)))
     process = process_of(work, changed.process_id) if isinstance(changed, Issue) else None
-    for channel in work.channels.find():
+    for channel in work.of(TeamChannel).find():
         if changed.channel == channel.channel_id or (process is not None and is_place_of(channel, process)):
             work.outbox.refresh(board_key(channel.channel_id, today_in(channel, work.workspace, now)))

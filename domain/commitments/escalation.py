@@ -9,10 +9,12 @@ from domain.commitments.ladder import Rung
 from domain.commitments.messages import Escalation
 from domain.commitments.queries import ISSUE, TASK, Owed, overdue_everywhere
 from domain.core.ports import UnitOfWork
+from domain.issues.record import Issue
 from domain.people.deputies import Readers
 from domain.people.record import Department, Member
 from domain.people.routing import department_of, process_of, team_channel
 from domain.people.working_hours import works_on
+from domain.tasks.record import Task
 
 
 def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, now: datetime) -> int:
@@ -65,20 +67,20 @@ def _newly_hers(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Owe
 def _hears(work: UnitOfWork, user_id: str) -> bool:
     """Whether anything can be escalated to this person at all; spares most people the look at everything."""
     return user_id == work.workspace.sponsor or any(
-        user_id in (department.head, department.deputy) for department in work.departments.find()
+        user_id in (department.head, department.deputy) for department in work.of(Department).find()
     )
 
 
 def _remember(work: UnitOfWork, owed: Owed, rungs: list[Rung], now: datetime) -> None:
     told = (*owed.escalated, *rungs)
     if owed.kind == ISSUE:
-        work.issues.change(work.issues.get(owed.record_id), by="", at=now, verb="escalated", escalated=told)
+        work.of(Issue).change(work.of(Issue).get(owed.record_id), by="", at=now, verb="escalated", escalated=told)
     else:
-        work.tasks.change(work.tasks.get(owed.record_id), by="", at=now, verb="escalated", escalated=told)
+        work.of(Task).change(work.of(Task).get(owed.record_id), by="", at=now, verb="escalated", escalated=told)
 
 
 def _department_of_channel(work: UnitOfWork, channel_id: str) -> Department | None:
     channel = team_channel(work, channel_id) if channel_id else None
     if channel is not None and channel.department_id is not None:
-        return work.departments.get(channel.department_id)
-    return work.departments.one(channel=channel_id) if channel_id else None
+        return work.of(Department).get(channel.department_id)
+    return work.of(Department).one(channel=channel_id) if channel_id else None

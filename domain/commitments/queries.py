@@ -11,6 +11,7 @@ from domain.core.severity import Severity
 from domain.issues.actions import card_key
 from domain.issues.record import Issue
 from domain.people.record import TeamChannel
+from domain.processes.record import Process
 from domain.tasks.record import Task
 
 ISSUE, TASK = "issue", "task"
@@ -64,27 +65,27 @@ def open_in_channel(work: UnitOfWork, channel_id: str, today: date) -> list[Owed
 
 
 def overdue_everywhere(work: UnitOfWork, today: date) -> list[Owed]:
-    issues = work.issues.find(finished_at=None, due=Before(today))
-    return sort(_all(issues, work.tasks.find(done_at=None, due=Before(today))), today)
+    issues = work.of(Issue).find(finished_at=None, due=Before(today))
+    return sort(_all(issues, work.of(Task).find(done_at=None, due=Before(today))), today)
 
 
 def processes_of_channel(work: UnitOfWork, channel_id: str) -> tuple[int, ...]:
     """The processes that a channel is the place of: by the channel's settings, or by their own."""
-    channel: TeamChannel | None = work.channels.one(channel_id=channel_id)
-    own = [process.id for process in work.processes.find(channel=channel_id)]
+    channel: TeamChannel | None = work.of(TeamChannel).one(channel_id=channel_id)
+    own = [process.id for process in work.of(Process).find(channel=channel_id)]
     return tuple(dict.fromkeys([*(channel.processes if channel else ()), *own]))
 
 
 def read_owed(work: UnitOfWork, issues: Iterable[int], tasks: Iterable[int], today: date) -> list[Owed]:
     """These records as they are now, finished or not."""
     wanted_issues, wanted_tasks = tuple(issues), tuple(tasks)
-    found_issues = work.issues.find(id=wanted_issues) if wanted_issues else []
-    return sort(_all(found_issues, work.tasks.find(id=wanted_tasks) if wanted_tasks else []), today)
+    found_issues = work.of(Issue).find(id=wanted_issues) if wanted_issues else []
+    return sort(_all(found_issues, work.of(Task).find(id=wanted_tasks) if wanted_tasks else []), today)
 
 
 def owed_item(work: UnitOfWork, kind: str, record_id: int) -> Owed:
     """One of them. Raises NotFound."""
-    return of_issue(work.issues.get(record_id)) if kind == ISSUE else of_task(work.tasks.get(record_id))
+    return of_issue(work.of(Issue).get(record_id)) if kind == ISSUE else of_task(work.of(Task).get(record_id))
 
 
 def of_issue(issue: Issue) -> Owed:
@@ -134,17 +135,17 @@ def sort(owed: Iterable[Owed], today: date) -> list[Owed]:
 
 
 def _owned(work: UnitOfWork, user_id: str, today: date, **given: Any) -> list[Owed]:
-    issues = work.issues.find(finished_at=None, owner=user_id, **given)
-    return sort(_all(issues, work.tasks.find(done_at=None, owner=user_id, **given)), today)
+    issues = work.of(Issue).find(finished_at=None, owner=user_id, **given)
+    return sort(_all(issues, work.of(Task).find(done_at=None, owner=user_id, **given)), today)
 
 
 def _open_in_channel(work: UnitOfWork, channel_id: str, today: date, **given: Any) -> list[Owed]:
     """The database picks those that are due: most of what is open is not."""
-    issues = {issue.id: issue for issue in work.issues.find(finished_at=None, channel=channel_id, **given)}
+    issues = {issue.id: issue for issue in work.of(Issue).find(finished_at=None, channel=channel_id, **given)}
     processes = processes_of_channel(work, channel_id)
     if processes:
-        issues |= {issue.id: issue for issue in work.issues.find(finished_at=None, process_id=processes, **given)}
-    return sort(_all(issues.values(), work.tasks.find(done_at=None, channel=channel_id, **given)), today)
+        issues |= {issue.id: issue for issue in work.of(Issue).find(finished_at=None, process_id=processes, **given)}
+    return sort(_all(issues.values(), work.of(Task).find(done_at=None, channel=channel_id, **given)), today)
 
 
 def _all(issues: Iterable[Issue], tasks: Iterable[Task]) -> list[Owed]:

@@ -6,34 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from domain.core.activity import Activity
 from domain.core.message import Message, Urgency
 from domain.core.record import Record
-from domain.destinations.record import Stop
-from domain.issues.record import Issue
-from domain.kpis.record import (
-    Kpi,
-    KpiAlert,
-    KpiBaseline,
-    KpiReading,
-    KpiRevision,
-    KpiSeries,
-    KpiShift,
-    KpiSource,
-    KpiVersion,
-)
-from domain.optimizations.record import Optimization
-from domain.people.record import Department, Member, TeamChannel, Workspace
-from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
-from domain.processes.record import Process
-from domain.projects.record import Project
-from domain.risks.record import Risk
-from domain.rollouts.record import Rollout
-from domain.schedules.record import Schedule, ScheduleRun
-from domain.suggestions.record import Box, Suggestion
-from domain.tasks.record import Task
+from domain.people.record import Member, Workspace
 from domain.text.likeness import Titles
-from domain.weekly_sync.record import SyncNote
 
 R = TypeVar("R", bound=Record)
 
@@ -173,47 +149,19 @@ class UnitOfWork(Protocol):
 
     team_id: str
     workspace: Workspace
-    members: Records[Member]
-    departments: Records[Department]
-    channels: Records[TeamChannel]
-    sync_notes: Records[SyncNote]
-    processes: Records[Process]
-    projects: Records[Project]
-    risks: Records[Risk]
-    rollouts: Records[Rollout]
-    issues: Records[Issue]
-    tasks: Records[Task]
-    pilots: Records[Pilot]
-    metrics: Records[Metric]
-    readings: Records[Reading]
-    pilot_problems: Records[PilotProblem]
-    feedback: Records[Feedback]
-    optimizations: Records[Optimization]
-    suggestions: Records[Suggestion]
-    boxes: Records[Box]
-    kpis: Records[Kpi]
-    kpi_versions: Records[KpiVersion]
-    kpi_series: Records[KpiSeries]
-    kpi_readings: Records[KpiReading]
-    kpi_revisions: Records[KpiRevision]
-    kpi_alerts: Records[KpiAlert]
-    kpi_shifts: Records[KpiShift]
-    kpi_baselines: Records[KpiBaseline]
-    kpi_sources: Records[KpiSource]
-    schedules: Records[Schedule]
-    schedule_runs: Records[ScheduleRun]
-    stops: Records[Stop]
-    activities: Records[Activity]
     numbers: Numbers
     outbox: Outbox
+
+    def of(self, record: type[R]) -> Records[R]:
+        """The records of one type, in this workspace."""
+        ...
 
     def workspace_now(self) -> Workspace:
         """The settings asked for anew: those of `workspace` may be a second old where another replica changed them."""
         ...
 
-    @property
-    def issue_titles(self) -> Titles:
-        """Titles of issues by number: of the open ones, give or take what was closed or reopened within a minute."""
+    def titles(self, record: type[Record]) -> Titles:
+        """Titles by number, of what is unfinished, give or take what was finished or reopened within a minute."""
         ...
 
     def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> Workspace:

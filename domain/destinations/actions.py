@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.destinations.messages import TargetStopped
 from domain.destinations.record import Stop
 from domain.destinations.rights import may_mend
-from domain.people.record import Member
+from domain.people.record import Member, TeamChannel
 
 MOST_TOLD = 3
 
@@ -28,29 +29,29 @@ def stop_target(work: UnitOfWork, target: str, error: str, *, now: datetime, adm
 
     `admins`: who is one by configuration; empty means as Slack says.
     """
-    known = work.stops.one(target=target)
+    known = work.of(Stop).one(target=target)
     if known is None:
-        stop = work.stops.add(Stop(target=target, error=error, since=now), by="", at=now, verb="stopped")
+        stop = work.of(Stop).add(Stop(target=target, error=error, since=now), by="", at=now, verb="stopped")
     elif known.held and known.mended_at is None:
         return
     elif known.mended_at is None:  # tried again, in vain
-        stop = work.stops.change(known, by="", at=now, verb="stopped", error=error, held=True)
+        stop = work.of(Stop).change(known, by="", at=now, verb="stopped", error=error, held=True)
         if stop.error == known.error:
             _show_anew(work, stop)
             return
-        stop = work.stops.change(stop, by="", at=now, verb="stopped", times=stop.times + 1)
+        stop = work.of(Stop).change(stop, by="", at=now, verb="stopped", times=stop.times + 1)
     else:
         anew = {"error": error, "since": now, "held": True, "mended_at": None, "tried_by": "", "times": known.times + 1}
-        stop = work.stops.change(known, by="", at=now, verb="stopped", **anew)
+        stop = work.of(Stop).change(known, by="", at=now, verb="stopped", **anew)
     told = who_can_mend(work, target, tuple(admins))
     for user_id in told:
         work.outbox.say(TargetStopped(stop.id, user_id), to=user_id, once=told_key(stop, user_id))
-    work.stops.change(stop, by="", at=now, verb="told", told=told)
+    work.of(Stop).change(stop, by="", at=now, verb="told", told=told)
 
 
 def try_again(work: UnitOfWork, member: Member, stop_id: int, *, now: datetime) -> Stop:
     """Let one message after the other try, until Slack refuses again. Raises AlreadyDone where nothing is stopped."""
-    stop = work.stops.get(stop_id)
+    stop = work.of(Stop).get(stop_id)
     may_mend(member, stop)
     if stop.mended_at is not None:
         raise AlreadyDone(words("This works again; nothing is held back any more."))
@@ -61,19 +62,19 @@ def try_again(work: UnitOfWork, member: Member, stop_id: int, *, now: datetime) 
 
 def resume(work: UnitOfWork, *targets: str, now: datetime) -> None:
     """Something has changed (the bot was invited, or started with another token): try by itself."""
-    for stop in work.stops.find(target=targets, held=True, mended_at=None):
+    for stop in work.of(Stop).find(target=targets, held=True, mended_at=None):
         _let_try(work, stop, "", now)
 
 
 def mended(work: UnitOfWork, *targets: str, now: datetime) -> None:
     """Messages get through to these again."""
-    for stop in work.stops.find(target=targets, mended_at=None):
-        _show_anew(work, work.stops.change(stop, by="", at=now, verb="mended", held=False, mended_at=now))
+    for stop in work.of(Stop).find(target=targets, mended_at=None):
+        _show_anew(work, work.of(Stop).change(stop, by="", at=now, verb="mended", held=False, mended_at=now))
 
 
 def held_back(work: UnitOfWork) -> list[Held]:
     """What is stopped now, the oldest first."""
-    return [held(work, stop) for stop in work.stops.find(mended_at=None, order="since")]
+    return [held(work, stop) for stop in work.of(Stop).find(mended_at=None, order="since")]
 
 
 def held(work: UnitOfWork, stop: Stop) -> Held:
@@ -88,19 +89,19 @@ def told_key(stop: Stop, user_id: str) -> str:
 
 def who_can_mend(work: UnitOfWork, target: str, admins: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Who set the channel up; else admins, at most three. Never who cannot be reached herself."""
-    channel = work.channels.one(channel_id=target) if target else None
+    channel = work.of(TeamChannel).one(channel_id=target) if target else None
     if channel is not None:
-        changes = work.activities.find(subject="channels", subject_id=channel.id, order="-id", limit=5)
+        changes = work.of(Activity).find(subject="channels", subject_id=channel.id, order="-id", limit=5)
         for user_id in (change.by for change in changes):
-            member = work.members.one(user_id=user_id) if user_id else None
+            member = work.of(Member).one(user_id=user_id) if user_id else None
             if member is not None and member.active:
                 return (user_id,)
-    by_slack = (member.user_id for member in work.members.find(is_admin=True, active=True))
+    by_slack = (member.user_id for member in work.of(Member).find(is_admin=True, active=True))
     return tuple(user_id for user_id in (admins or by_slack) if user_id != target)[:MOST_TOLD]
 
 
 def _let_try(work: UnitOfWork, stop: Stop, by: str, now: datetime) -> Stop:
-    tried = work.stops.change(stop, by=by, at=now, verb="tried", held=False, tried_by=by)
+    tried = work.of(Stop).change(stop, by=by, at=now, verb="tried", held=False, tried_by=by)
     _show_anew(work, tried)
     return tried
 

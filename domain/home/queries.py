@@ -11,10 +11,11 @@ from domain.destinations.actions import Held, held_back
 from domain.issues.actions import card_key
 from domain.issues.record import FINISHED, Issue
 from domain.kpis.home import HomeKpi, kpis_on_home
-from domain.people.record import Member
+from domain.people.record import Department, Member, TeamChannel
 from domain.people.rights import is_lead
 from domain.people.routing import link_to, today_of
 from domain.pilots.queries import PilotStanding, pilot_standing, running_pilots
+from domain.processes.record import Process
 from domain.suggestions.record import Suggestion
 
 OWED, FILED, SUGGESTED, PILOTS, KPIS = 12, 8, 5, 5, 6
@@ -57,7 +58,7 @@ def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
         owed_count=len(owed),
         filed=filed[:FILED],
         filed_count=len(filed),
-        suggested=work.suggestions.find(author=member.user_id, order="-id", limit=SUGGESTED),
+        suggested=work.of(Suggestion).find(author=member.user_id, order="-id", limit=SUGGESTED),
         pilots=[pilot_standing(work, pilot, today) for pilot in running[:PILOTS]],
         pilot_count=len(running),
         links=_links(work, owed[:OWED], filed[:FILED]),
@@ -71,8 +72,8 @@ def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
 def _filed(work: UnitOfWork, member: Member, now: datetime) -> list[Issue]:
     """Her unfinished issues and those that were finished lately, the newest first."""
     lately = Since(now - REMEMBERED)
-    waiting = work.issues.find(reporter=member.user_id, finished_at=None)
-    finished = work.issues.find(reporter=member.user_id, status=FINISHED, finished_at=lately)
+    waiting = work.of(Issue).find(reporter=member.user_id, finished_at=None)
+    finished = work.of(Issue).find(reporter=member.user_id, status=FINISHED, finished_at=lately)
     return sorted([*waiting, *finished], key=lambda issue: -issue.id)
 
 
@@ -83,9 +84,9 @@ def _links(work: UnitOfWork, owed: Sequence[Owed], filed: Sequence[Issue]) -> di
 
 def _to_set_up(work: UnitOfWork) -> tuple[str, ...]:
     present = {
-        "channel": work.channels.one(),
-        "process": work.processes.one(),
-        "department": work.departments.one(),
+        "channel": work.of(TeamChannel).one(),
+        "process": work.of(Process).one(),
+        "department": work.of(Department).one(),
         "triage": work.workspace.triage_channel,
     }
     return tuple(name for name, found in present.items() if not found)

@@ -49,7 +49,7 @@ def file_issue(work: UnitOfWork, reporter: Member | None, form: IssueForm, sourc
     today = today_of(reporter, work.workspace, now)
     not_past(form.due, today)
     can_own(work, form.owner)
-    issue = work.issues.add(
+    issue = work.of(Issue).add(
         Issue(
             number=work.numbers.next("I"),
             owner=form.owner or (process.owner if process else ""),
@@ -82,8 +82,8 @@ def add_voice(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime)
 
 def similar_issues(work: UnitOfWork, title: str, process_id: int | None) -> list[Issue]:
     """Open issues whose titles are like `title`, the most alike first; those of the same process weigh more."""
-    numbers = tuple(work.issue_titles.like(title, SIMILAR_LOOKED_AT))
-    found = work.issues.find(number=numbers, finished_at=None) if numbers else []
+    numbers = tuple(work.titles(Issue).like(title, SIMILAR_LOOKED_AT))
+    found = work.of(Issue).find(number=numbers, finished_at=None) if numbers else []
     weighed = {issue.id: _likeness(issue, title, process_id) for issue in found}
     alike = [issue for issue in found if weighed[issue.id] >= ALIKE]
     return sorted(alike, key=lambda issue: (-weighed[issue.id], -issue.id))[:SIMILAR_SHOWN]
@@ -165,14 +165,14 @@ def postpone(work: UnitOfWork, member: Member, issue_id: int, due: date, *, reas
 def snooze(work: UnitOfWork, member: Member, issue_id: int, until: date, *, now: datetime) -> Issue:
     """Keep it out of the reminders until `until` (local); the due day stays, and so does escalation."""
     issue = _mine(work, member, issue_id)
-    changed = work.issues.change(issue, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
+    changed = work.of(Issue).change(issue, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
     refresh_reminders(work, issue, now=now)
     return changed
 
 
 def still_open(work: UnitOfWork, issue_id: int) -> Issue:
     """An issue that has not ended. Raises AlreadyDone with how it did, and by whom."""
-    issue = work.issues.get(issue_id)
+    issue = work.of(Issue).get(issue_id)
     if issue.finished:
         raise _already_so(work, issue)
     return issue
@@ -208,7 +208,7 @@ def _mine(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
 
 
 def _concerned(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
-    issue = work.issues.get(issue_id)
+    issue = work.of(Issue).get(issue_id)
     process: Process | None = process_of(work, issue.process_id)
     may_change_issue(member, issue, process, deputy=deputy_of(work, issue.owner))
     return issue
@@ -216,7 +216,7 @@ def _concerned(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
 
 def _already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
     """It has this status, and who gave it to it."""
-    set_by = work.activities.find(subject="issues", subject_id=issue.id, verb=issue.status, order="-id", limit=1)
+    set_by = work.of(Activity).find(subject="issues", subject_id=issue.id, verb=issue.status, order="-id", limit=1)
     if not set_by:
         return AlreadyDone(words("{reference} is already {status}.", reference=issue.reference, status=issue.status))
     return AlreadyDone(
@@ -231,7 +231,7 @@ def _already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
 
 def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str, **fields: object) -> Issue:
     """Change it, refresh its card, and say so in the card's thread."""
-    changed = work.issues.change(issue, by=by, at=at, verb=verb, **fields)
+    changed = work.of(Issue).change(issue, by=by, at=at, verb=verb, **fields)
     work.outbox.refresh(card_key(issue.id))
     refresh_reminders(work, issue, now=at)
     activity = _latest(work, issue)
@@ -247,4 +247,4 @@ def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str,
 
 def _latest(work: UnitOfWork, issue: Issue) -> Activity:
     """What was done to it last."""
-    return work.activities.find(subject="issues", subject_id=issue.id, order="-id", limit=1)[0]
+    return work.of(Activity).find(subject="issues", subject_id=issue.id, order="-id", limit=1)[0]

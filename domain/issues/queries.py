@@ -31,17 +31,17 @@ class Asked:
 
     def count(self, work: UnitOfWork) -> int:
         both = {name: value for met in self.conditions for name, value in met.items()}
-        twice = work.issues.count(finished_at=None, **both) if len(self.conditions) > 1 else 0
-        return sum(work.issues.count(finished_at=None, **met) for met in self.conditions) - twice
+        twice = work.of(Issue).count(finished_at=None, **both) if len(self.conditions) > 1 else 0
+        return sum(work.of(Issue).count(finished_at=None, **met) for met in self.conditions) - twice
 
     def _of(self, work: UnitOfWork, met: Mapping[str, Any], most: int) -> list[Issue]:
-        return work.issues.find(finished_at=None, order="due", limit=most, **met)
+        return work.of(Issue).find(finished_at=None, order="due", limit=most, **met)
 
 
 def issue_by_reference(work: UnitOfWork, text: str) -> Issue:
     """Raises NotFound with what to do next."""
     number = number_of(text, "I")
-    found = None if number is None else work.issues.one(number=number)
+    found = None if number is None else work.of(Issue).one(number=number)
     if found is None:
         raise missing(text.strip(), listed_by=Command("issue list"), example="I-12")
     return found
@@ -61,14 +61,14 @@ def asked_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> Ask
 
 def costliest_issues(work: UnitOfWork, count: int = 5) -> list[Issue]:
     """The open issues that cost most hours a month."""
-    counted = work.issues.find(finished_at=None, order="-id", limit=2_000)
+    counted = work.of(Issue).find(finished_at=None, order="-id", limit=2_000)
     costing = [issue for issue in counted if issue.hours_a_month]
     return sorted(costing, key=lambda issue: issue.hours_a_month or 0, reverse=True)[:count]
 
 
 def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -> Process:
     """By its name in either language, or a part of it. Raises NotFound with those that are like it, else `unknown`."""
-    known, name = work.processes.find(), text.strip()[:80]
+    known, name = work.of(Process).find(), text.strip()[:80]
     try:
         return called(text, known)
     except UnknownName as found:

@@ -12,7 +12,7 @@ from domain.kpis.charts.signals import tell_all
 from domain.kpis.forms import KpiChange, KpiForm
 from domain.kpis.keys import key_from
 from domain.kpis.queries import names_of
-from domain.kpis.record import AlertClosing, Kpi, KpiState
+from domain.kpis.record import AlertClosing, Kpi, KpiAlert, KpiReading, KpiSeries, KpiState
 from domain.kpis.rights import may_add_kpi, may_change_kpi
 from domain.kpis.rule_changes import ALWAYS, changes_rules, holds_since, write_versions
 from domain.kpis.segments import let_go_of_segments
@@ -31,9 +31,9 @@ def add_kpi(work: UnitOfWork, member: Member, form: KpiForm, *, now: datetime) -
     process = process_of(work, form.process)
     may_add_kpi(member, [process] if process else [])
     check(work, form)
-    kpi = work.kpis.add(Kpi(**_fields(form, KpiForm), key=free_key(work, form.name)), by=member.user_id, at=now)
+    kpi = work.of(Kpi).add(Kpi(**_fields(form, KpiForm), key=free_key(work, form.name)), by=member.user_id, at=now)
     if not kpi.key:
-        kpi = work.kpis.change(kpi, by="", at=now, verb="named", key=f"kpi-{kpi.id}")
+        kpi = work.of(Kpi).change(kpi, by="", at=now, verb="named", key=f"kpi-{kpi.id}")
     if kpi.derived is not None:
         derive(work, kpi, now=now)
     return kpi
@@ -44,13 +44,13 @@ def change_kpi(work: UnitOfWork, member: Member, kpi_id: int, form: KpiChange, *
 
     Raises FormProblems where the name is taken, or the new target's unit is not that of the values.
     """
-    kpi = work.kpis.get(kpi_id)
+    kpi = work.of(Kpi).get(kpi_id)
     may_change_kpi(member, kpi, process_of(work, kpi.process_id))
     check(work, form, kpi)
     changes = _changes(kpi, form)
     if not changes:
         return kpi
-    changed = work.kpis.change(kpi, by=member.user_id, at=now, **changes)
+    changed = work.of(Kpi).change(kpi, by=member.user_id, at=now, **changes)
     let_go_of_segments(work, kpi, changed, by=member.user_id, now=now)
     if changes_rules(kpi, form):
         since = holds_since(work, kpi, form, now=now)
@@ -64,9 +64,9 @@ def archive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime)
     kpi = _mine(work, member, kpi_id)
     if kpi.archived_at is not None:
         raise AlreadyDone(words("{kpi} is archived already.", kpi=kpi.name))
-    for alert in work.kpi_alerts.find(kpi_id=kpi.id, closed_at=None):
+    for alert in work.of(KpiAlert).find(kpi_id=kpi.id, closed_at=None):
         close_by_hand(work, alert, AlertClosing.ARCHIVED, by=member.user_id, now=now)
-    return work.kpis.change(kpi, by=member.user_id, at=now, verb="archived", archived_at=now)
+    return work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="archived", archived_at=now)
 
 
 def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime) -> Kpi:
@@ -74,7 +74,7 @@ def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetim
     kpi = _mine(work, member, kpi_id)
     if kpi.archived_at is None:
         raise AlreadyDone(words("{kpi} is watched already.", kpi=kpi.name))
-    kpi = work.kpis.change(kpi, by=member.user_id, at=now, verb="unarchived", archived_at=None)
+    kpi = work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="unarchived", archived_at=None)
     _judge_all(work, kpi, ALWAYS, now)
     return kpi
 
@@ -82,7 +82,7 @@ def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetim
 def free_key(work: UnitOfWork, name: str) -> str:
     """A key made from a name that no other KPI has; empty where the name gives none."""
     key = key_from(name)
-    taken = {kpi.key for kpi in work.kpis.find()} if key else set()
+    taken = {kpi.key for kpi in work.of(Kpi).find()} if key else set()
     numbered = (f"{key}-{number}" for number in range(2, len(taken) + 3))
     return key if key not in taken else next(free for free in numbered if free not in taken)
 
@@ -99,7 +99,7 @@ def check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None = None) -> None:
         return
     was = readable(kpi.target)
     unit = was.unit if was else target(form.target).unit
-    if not same_unit(unit, target(form.target).unit) and work.kpi_readings.one(kpi_id=kpi.id) is not None:
+    if not same_unit(unit, target(form.target).unit) and work.of(KpiReading).one(kpi_id=kpi.id) is not None:
         raise FormProblems(
             {
                 "target": words(
@@ -120,13 +120,15 @@ def _changes(kpi: Kpi, form: KpiChange) -> dict[str, Any]:
 
 
 def _judge_all(work: UnitOfWork, kpi: Kpi, since: date, now: datetime) -> None:
-    known = [series.segment for series in work.kpi_series.find(kpi_id=kpi.id) if series.state is not KpiState.NO_DATA]
+    known = [
+        series.segment for series in work.of(KpiSeries).find(kpi_id=kpi.id) if series.state is not KpiState.NO_DATA
+    ]
     for segment in {*known, *segments_of(kpi)}:
         judge_series(work, kpi, segment, since=since, now=now, quietly=True)
     tell_all(work, now=now)
 
 
 def _mine(work: UnitOfWork, member: Member, kpi_id: int) -> Kpi:
-    kpi = work.kpis.get(kpi_id)
+    kpi = work.of(Kpi).get(kpi_id)
     may_change_kpi(member, kpi, process_of(work, kpi.process_id))
     return kpi

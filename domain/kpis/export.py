@@ -21,11 +21,11 @@ class ExportRow:
 
 def export_rows(work: UnitOfWork) -> list[ExportRow]:
     """One row a series of the KPIs that are watched, by name."""
-    departments = {department.id: department for department in work.departments.find()}
+    departments = {department.id: department for department in work.of(Department).find()}
     rows = []
-    for kpi in work.kpis.find(archived_at=None, order="name"):
+    for kpi in work.of(Kpi).find(archived_at=None, order="name"):
         answer = [departments[one] for one in kpi.departments if one in departments]
         for segment in segments_of(kpi):
-            newest = work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
+            newest = work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
             rows.append(ExportRow(kpi, segment, newest[0] if newest else None, answer))
     return rows

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from domain.core.ports import UnitOfWork
 from domain.kpis.queries import KpiFacts, facts_of
-from domain.kpis.record import Kpi, KpiState
+from domain.kpis.record import Kpi, KpiAlert, KpiSeries, KpiState
 from domain.kpis.values.missing import late_period
-from domain.people.record import Member
+from domain.people.record import Department, Member
 from domain.people.routing import link_to
+from domain.processes.record import Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,18 @@ def kpis_on_home(work: UnitOfWork, member: Member, most: int, *, now: datetime) 
     if not hers:
         return [], 0
     ids = tuple(kpi.id for kpi in hers)
-    alerts = {alert.kpi_id for alert in work.kpi_alerts.find(kpi_id=ids, closed_at=None)}
-    missing = {series.kpi_id for series in work.kpi_series.find(kpi_id=ids, state=KpiState.STALE)}
+    alerts = {alert.kpi_id for alert in work.of(KpiAlert).find(kpi_id=ids, closed_at=None)}
+    missing = {series.kpi_id for series in work.of(KpiSeries).find(kpi_id=ids, state=KpiState.STALE)}
     ordered = sorted(hers, key=lambda kpi: (kpi.id not in alerts, kpi.id not in missing, kpi.name, kpi.id))
     return [_shown(work, member, kpi, now) for kpi in ordered[:most]], len(ordered)
 
 
 def _hers(work: UnitOfWork, user_id: str) -> list[Kpi]:
-    processes = {process.id for process in work.processes.find(owner=user_id)}
-    departments = {department.id for department in work.departments.find(head=user_id)}
+    processes = {process.id for process in work.of(Process).find(owner=user_id)}
+    departments = {department.id for department in work.of(Department).find(head=user_id)}
     return [
         kpi
-        for kpi in work.kpis.find(archived_at=None)
+        for kpi in work.of(Kpi).find(archived_at=None)
         if user_id in (kpi.owner, kpi.data_owner)
         or kpi.process_id in processes
         or not departments.isdisjoint(kpi.departments)

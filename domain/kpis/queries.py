@@ -8,7 +8,7 @@ from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.facts import RECENT
 from domain.kpis.alerts.machine import rules_at
-from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
+from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiSeries, KpiState, KpiVersion
 from domain.kpis.values.missing import segments_of
 from domain.measures.targets import Target
 
@@ -68,18 +68,18 @@ class KpiFacts:
 
 def names_of(work: UnitOfWork) -> dict[str, int]:
     """The names of all KPIs, in both languages, archived ones included."""
-    return {name: kpi.id for kpi in work.kpis.find() for name in (kpi.name, kpi.name_zh) if name}
+    return {name: kpi.id for kpi in work.of(Kpi).find() for name in (kpi.name, kpi.name_zh) if name}
 
 
 def facts_of(work: UnitOfWork, kpi: Kpi) -> KpiFacts:
-    known = {series.segment: series.state for series in work.kpi_series.find(kpi_id=kpi.id)}
+    known = {series.segment: series.state for series in work.of(KpiSeries).find(kpi_id=kpi.id)}
     others = [name for name, state in known.items() if name not in segments_of(kpi) and state is not KpiState.NO_DATA]
     names = [*segments_of(kpi), *others]
-    alerts = {alert.segment: alert for alert in work.kpi_alerts.find(kpi_id=kpi.id, closed_at=None)}
-    versions = work.kpi_versions.find(kpi_id=kpi.id)
+    alerts = {alert.segment: alert for alert in work.of(KpiAlert).find(kpi_id=kpi.id, closed_at=None)}
+    versions = work.of(KpiVersion).find(kpi_id=kpi.id)
     found = []
     for segment in names:
-        recent = work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="-period", limit=RECENT)[::-1]
+        recent = work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="-period", limit=RECENT)[::-1]
         state = known.get(segment, KpiState.NO_DATA)
         goal = _goal_at(kpi, versions, recent[-1].period) if recent else None
         found.append(SeriesFacts(segment, state, recent, alerts.get(segment), goal))

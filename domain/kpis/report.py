@@ -13,7 +13,7 @@ from domain.kpis.charts.queries import KpiChart, chart_of, with_goals_of
 from domain.kpis.charts.xmr import Point
 from domain.kpis.messages import KpiReport, KpiReportMore
 from domain.kpis.queries import WORSE
-from domain.kpis.record import Frequency, Kpi, KpiState, KpiVersion
+from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState, KpiVersion
 from domain.kpis.values.missing import segments_of
 from domain.kpis.values.periods import period_end
 from domain.people.record import Notice, TeamChannel
@@ -83,7 +83,7 @@ def refresh_reports(work: UnitOfWork, kpi: Kpi, periods: Iterable[date], *, now:
     month = month_before(today_of(None, work.workspace, now))
     if not any(period.replace(day=1) == month for period in periods):
         return
-    for channel in work.channels.find():
+    for channel in work.of(TeamChannel).find():
         if work.outbox.posted(report_key(channel.channel_id, month)) is None:
             continue
         kpis = kpis_of_channel(work, channel.channel_id)
@@ -94,7 +94,7 @@ def refresh_reports(work: UnitOfWork, kpi: Kpi, periods: Iterable[date], *, now:
 def report_of(work: UnitOfWork, channel_id: str, month: date) -> Report:
     kpis = kpis_of_channel(work, channel_id)
     versions: dict[int, list[KpiVersion]] = defaultdict(list)
-    for version in work.kpi_versions.find(kpi_id=tuple(kpi.id for kpi in kpis)) if kpis else []:
+    for version in work.of(KpiVersion).find(kpi_id=tuple(kpi.id for kpi in kpis)) if kpis else []:
         versions[version.kpi_id].append(version)
     lines = [
         line
@@ -107,9 +107,9 @@ def report_of(work: UnitOfWork, channel_id: str, month: date) -> Report:
 
 def kpis_of_channel(work: UnitOfWork, channel_id: str) -> list[Kpi]:
     """Those that are told there, and those of its processes; by name."""
-    own = work.kpis.find(channel=channel_id, archived_at=None)
+    own = work.of(Kpi).find(channel=channel_id, archived_at=None)
     processes = processes_of_channel(work, channel_id)
-    theirs = work.kpis.find(process_id=processes, archived_at=None) if processes else []
+    theirs = work.of(Kpi).find(process_id=processes, archived_at=None) if processes else []
     return sorted({kpi.id: kpi for kpi in (*own, *theirs)}.values(), key=lambda kpi: (kpi.name, kpi.id))
 
 
@@ -136,7 +136,7 @@ def _post(work: UnitOfWork, place: str, month: date, kpis: Sequence[Kpi]) -> Non
 
 
 def _has_values(work: UnitOfWork, kpis: Sequence[Kpi], month: date) -> bool:
-    periods = work.kpi_readings.pick("period", kpi_id=tuple(kpi.id for kpi in kpis), period=Since(month))
+    periods = work.of(KpiReading).pick("period", kpi_id=tuple(kpi.id for kpi in kpis), period=Since(month))
     return any(period <= period_end(month, Frequency.MONTHLY) for (period,) in periods)
 
 

@@ -9,7 +9,7 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.machine import Judged, RulesOfTime, judge, rules_of
 from domain.kpis.forms import Holds, KpiChange
-from domain.kpis.record import Kpi, KpiVersion
+from domain.kpis.record import Kpi, KpiReading, KpiVersion
 from domain.kpis.values.periods import period_end
 from domain.measures.targets import readable
 from domain.people.routing import today_of
@@ -35,7 +35,7 @@ def holds_since(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -
         if form.since is None:
             raise FormProblems({"since": words("Please choose the day.")})
         return period_end(form.since, form.frequency)
-    if work.kpi_readings.one(kpi_id=kpi.id) is None:
+    if work.of(KpiReading).one(kpi_id=kpi.id) is None:
         return ALWAYS
     end = period_end(today_of(None, work.workspace, now), kpi.frequency)
     return period_end(end + timedelta(days=1), form.frequency)
@@ -55,13 +55,13 @@ class Preview:
 def preview(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -> Preview:
     """What `change_kpi` would change in how the values are judged that are there."""
     since = holds_since(work, kpi, form, now=now)
-    versions = work.kpi_versions.find(kpi_id=kpi.id)
+    versions = work.of(KpiVersion).find(kpi_id=kpi.id)
     new = _version(kpi, since, form.rules(), by="", now=now)
     first = [] if versions else [_version(kpi, ALWAYS, _rules(kpi), by="", now=now)]
     later = [*versions, *first, replace(new, id=1 + max((version.id for version in versions), default=0))]
     counted = [0, 0, 0, 0, 0]
-    for segment in {reading.segment for reading in work.kpi_readings.find(kpi_id=kpi.id)}:
-        values = work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="period")
+    for segment in {reading.segment for reading in work.of(KpiReading).find(kpi_id=kpi.id)}:
+        values = work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="period")
         counted[0] += sum(value.period >= since for value in values)
         for place, rules in enumerate((RulesOfTime(kpi, versions), RulesOfTime(kpi, later))):
             judged = [Judged(value.period, value.value, rules.at(value.period)) for value in values]
@@ -73,11 +73,11 @@ def preview(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -> Pr
 
 def write_versions(work: UnitOfWork, kpi: Kpi, form: KpiChange, since: date, *, by: str, now: datetime) -> None:
     """Keep the new rules, and with the first change those before it."""
-    if readable(kpi.target) and work.kpi_versions.one(kpi_id=kpi.id) is None:
-        work.kpi_versions.add(_version(kpi, ALWAYS, _rules(kpi), by="", now=now), by="", at=now)
+    if readable(kpi.target) and work.of(KpiVersion).one(kpi_id=kpi.id) is None:
+        work.of(KpiVersion).add(_version(kpi, ALWAYS, _rules(kpi), by="", now=now), by="", at=now)
     new = replace(_version(kpi, since, form.rules(), by=by, now=now), reason=form.reason)
     rules_of(new)
-    work.kpi_versions.add(new, by=by, at=now)
+    work.of(KpiVersion).add(new, by=by, at=now)
 
 
 def _version(kpi: Kpi, since: date, rules: dict[str, Any], *, by: str, now: datetime) -> KpiVersion:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone, missing
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
@@ -45,7 +46,7 @@ def log_optimization(
     work: UnitOfWork, member: Member, form: OptimizationForm, channel: str, *, now: datetime
 ) -> Optimization:
     """Record it, and show it in the process's channel, or where it was typed (`channel`)."""
-    made = work.optimizations.add(
+    made = work.of(Optimization).add(
         Optimization(
             number=work.numbers.next("O"),
             channel=channel_for(work, process_of(work, form.process), channel, Notice.OPTIMIZATIONS),
@@ -68,7 +69,7 @@ def mend_optimization(
     work: UnitOfWork, member: Member, optimization_id: int, form: OptimizationForm, version: int, *, now: datetime
 ) -> Optimization:
     """Write the record anew, and its card. Raises AlreadyDone when it is no longer as it was at `version`."""
-    optimization = work.optimizations.get(optimization_id)
+    optimization = work.of(Optimization).get(optimization_id)
     may_change_optimization(member, optimization)
     if version_of(work, optimization) != version:
         raise AlreadyDone(
@@ -78,21 +79,23 @@ def mend_optimization(
                 reference=optimization.reference,
             )
         )
-    changed = work.optimizations.change(optimization, by=member.user_id, at=now, verb="mended", **_typed(form, member))
+    changed = work.of(Optimization).change(
+        optimization, by=member.user_id, at=now, verb="mended", **_typed(form, member)
+    )
     work.outbox.refresh(card_key(optimization.id))
     return changed
 
 
 def version_of(work: UnitOfWork, optimization: Optimization) -> int:
     """The last change of a record: its activity's id."""
-    last = work.activities.find(subject="optimizations", subject_id=optimization.id, order="-id", limit=1)
+    last = work.of(Activity).find(subject="optimizations", subject_id=optimization.id, order="-id", limit=1)
     return last[0].id if last else 0
 
 
 def optimization_by_reference(work: UnitOfWork, text: str) -> Optimization:
     """`O-3`, `o3` or `3`. Raises NotFound."""
     number = number_of(text, "O")
-    found = None if number is None else work.optimizations.one(number=number)
+    found = None if number is None else work.of(Optimization).one(number=number)
     if found is None:
         raise missing(text.strip(), listed_by=Command("optimize list"), example="O-3")
     return found
@@ -101,19 +104,19 @@ def optimization_by_reference(work: UnitOfWork, text: str) -> Optimization:
 def optimizations_for(work: UnitOfWork, process: str) -> list[Optimization]:
     """The newest first; of one process where it is named. Raises NotFound for an unknown one."""
     if not process.strip():
-        return work.optimizations.find(order="-date", limit=LISTED)
+        return work.of(Optimization).find(order="-date", limit=LISTED)
     unknown = words(
         "There is no process “{name}”. Type {command} to see them all.",
         name=process.strip(),
         command=Command("optimize list"),
     )
     found = process_by_name(work, process, unknown)
-    return work.optimizations.find(process_id=found.id, order="-date", limit=LISTED)
+    return work.of(Optimization).find(process_id=found.id, order="-date", limit=LISTED)
 
 
 def issues_to_link(work: UnitOfWork, typed: str) -> list[Issue]:
     """Issues that an optimization may answer, open or closed: by number, by words, else the newest."""
-    recent = work.issues.find(order="-id", limit=LINKS_LOOKED_AT)
+    recent = work.of(Issue).find(order="-id", limit=LINKS_LOOKED_AT)
     number = number_in(typed, "I")
     if number is not None:
         return [issue for issue in recent if str(issue.number).startswith(str(number))][:LINKS_SHOWN]
@@ -129,8 +132,8 @@ def facts_of(work: UnitOfWork, optimization: Optimization) -> OptimizationFacts:
     return OptimizationFacts(
         optimization,
         process_of(work, optimization.process_id),
-        work.issues.one(id=issue) if issue else None,
-        work.pilots.one(id=pilot) if pilot else None,
+        work.of(Issue).one(id=issue) if issue else None,
+        work.of(Pilot).one(id=pilot) if pilot else None,
         link_to(work, card_key(optimization.id)),
         link_to(work, issue_card_key(issue)) if issue else "",
     )

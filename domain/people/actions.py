@@ -21,11 +21,11 @@ def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
         "active": seen.active,
         "seen_at": seen.seen_at,
     }
-    known = work.members.one(user_id=seen.user_id)
+    known = work.of(Member).one(user_id=seen.user_id)
     if known is None:
-        known = work.members.add(Member(user_id=seen.user_id, **fresh), by="", at=now, verb="met")
+        known = work.of(Member).add(Member(user_id=seen.user_id, **fresh), by="", at=now, verb="met")
     else:
-        known = work.members.change(known, by="", at=now, verb="seen", **fresh)
+        known = work.of(Member).change(known, by="", at=now, verb="seen", **fresh)
     if known.active:
         schedule_member(work, known, now=now)
     return known
@@ -34,13 +34,13 @@ def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
 def unknown(work: UnitOfWork, user_ids: Collection[str]) -> list[str]:
     """Those whom the bot has never met; Slack has to be asked about them."""
     wanted = tuple(dict.fromkeys(user_id for user_id in user_ids if user_id))
-    met = {member.user_id for member in work.members.find(user_id=wanted)} if wanted else set()
+    met = {member.user_id for member in work.of(Member).find(user_id=wanted)} if wanted else set()
     return [user_id for user_id in wanted if user_id not in met]
 
 
 def can_own(work: UnitOfWork, user_id: str, field: str = "owner") -> None:
     """Raises FormProblems for `field` where this is a bot, or somebody who has left; whom nobody knows yet may be."""
-    member = work.members.one(user_id=user_id) if user_id else None
+    member = work.of(Member).one(user_id=user_id) if user_id else None
     if member is not None and not member.active:
         said = words("{who} is not here any more, or is a bot. Choose somebody else.", who=name_of(work, user_id))
         raise FormProblems({field: said})
@@ -48,18 +48,18 @@ def can_own(work: UnitOfWork, user_id: str, field: str = "owner") -> None:
 
 def name_of(work: UnitOfWork, user_id: str) -> str:
     """What a person is called in a sentence that is no mrkdwn; the id where nothing more is known."""
-    member = work.members.one(user_id=user_id)
+    member = work.of(Member).one(user_id=user_id)
     return member.name if member and member.name else user_id
 
 
 def give_role(work: UnitOfWork, role: Role, user_ids: Collection[str], *, by: str, now: datetime) -> None:
     """Make these people, and nobody else, have the role. All of them have to be known."""
-    for member in work.members.find():
+    for member in work.of(Member).find():
         has, should = role in member.roles, member.user_id in user_ids
         if has != should:
             roles = (*member.roles, role) if should else tuple(other for other in member.roles if other is not role)
-            work.members.change(member, by=by, at=now, verb="role", roles=roles)
+            work.of(Member).change(member, by=by, at=now, verb="role", roles=roles)
 
 
 def with_role(work: UnitOfWork, role: Role) -> tuple[str, ...]:
-    return tuple(member.user_id for member in work.members.find() if role in member.roles)
+    return tuple(member.user_id for member in work.of(Member).find() if role in member.roles)

@@ -45,4 +45,4 @@ class Readers:
 
 def _known(work: UnitOfWork, user_id: str) -> Member | None:
     """Only looked at, so not locked."""
-    return next(iter(work.members.find(user_id=user_id)), None) if user_id else None
+    return next(iter(work.of(Member).find(user_id=user_id)), None) if user_id else None

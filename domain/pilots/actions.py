@@ -20,7 +20,7 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
     may_add_pilot(member, process)
     by = member.user_id
     channel = form.channel or channel_for(work, process, typed_in, Notice.PILOTS)
-    pilot = work.pilots.add(
+    pilot = work.of(Pilot).add(
         Pilot(
             number=work.numbers.next("P"),
             name=form.name,
@@ -39,7 +39,7 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
     )
     for line in form.lines:
         metric = Metric(pilot_id=pilot.id, name=line.name, unit=line.unit, baseline=line.baseline, target=line.target)
-        work.metrics.add(metric, by=by, at=now)
+        work.of(Metric).add(metric, by=by, at=now)
     if channel:
         work.outbox.say(PilotCard(pilot.id), to=channel, once=card_key(pilot.id))
     return pilot

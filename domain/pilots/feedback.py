@@ -64,7 +64,7 @@ def not_running(pilot: Pilot) -> Problem:
 
 
 def pilots_to_rate(work: UnitOfWork, on: date) -> list[Pilot]:
-    return [pilot for pilot in work.pilots.find(order="number") if takes_feedback(pilot, on)]
+    return [pilot for pilot in work.of(Pilot).find(order="number") if takes_feedback(pilot, on)]
 
 
 def only_own(pilots: Sequence[Pilot], member: Member) -> Pilot | None:
@@ -74,12 +74,12 @@ def only_own(pilots: Sequence[Pilot], member: Member) -> Pilot | None:
 
 
 def answer_of(work: UnitOfWork, pilot_id: int, user_id: str, week: date) -> Feedback | None:
-    return work.feedback.one(pilot_id=pilot_id, member=user_id, week=week)
+    return work.of(Feedback).one(pilot_id=pilot_id, member=user_id, week=week)
 
 
 def give_feedback(work: UnitOfWork, member: Member, form: FeedbackForm, *, now: datetime) -> Feedback:
     """Keep a person's answer for her present week; a second one in the week takes the place of the first."""
-    pilot, today = work.pilots.get(form.pilot), today_of(member, work.workspace, now)
+    pilot, today = work.of(Pilot).get(form.pilot), today_of(member, work.workspace, now)
     if not takes_feedback(pilot, today):
         raise not_running(pilot)
     week, by = start_of_week(today), member.user_id
@@ -96,10 +96,10 @@ def give_feedback(work: UnitOfWork, member: Member, form: FeedbackForm, *, now: 
     )
     earlier = answer_of(work, pilot.id, by, week)
     if earlier is None:
-        answer = work.feedback.add(said, by=by, at=now, verb="answered")
+        answer = work.of(Feedback).add(said, by=by, at=now, verb="answered")
     else:
         changed = {name: getattr(said, name) for name in ("rating", "works", "hinders", "severity", "wish")}
-        answer = work.feedback.change(earlier, by=by, at=now, verb="changed", **changed)
+        answer = work.of(Feedback).change(earlier, by=by, at=now, verb="changed", **changed)
     for nudge in (False, True):
         work.outbox.refresh(ask_key(pilot.id, by, week, nudge=nudge))
     return answer
@@ -111,7 +111,7 @@ def participants_of(work: UnitOfWork, pilot: Pilot, roster: Roster) -> tuple[str
     for place in (*pilot.usergroups, *pilot.channels):
         named += roster.places.get(place, ())
     everybody = tuple(dict.fromkeys(named))
-    away = {member.user_id for member in work.members.find(user_id=everybody, active=False)} if everybody else set()
+    away = {member.user_id for member in work.of(Member).find(user_id=everybody, active=False)} if everybody else set()
     return tuple(user_id for user_id in everybody if user_id not in away)
 
 
@@ -129,7 +129,7 @@ def average_of(answers: Sequence[Feedback]) -> Average:
 
 def summary(work: UnitOfWork, pilot: Pilot, participants: Collection[str], on: date) -> Summary:
     """What was said about a pilot up to a local date."""
-    answers = work.feedback.find(pilot_id=pilot.id, order="-id")
+    answers = work.of(Feedback).find(pilot_id=pilot.id, order="-id")
     week = start_of_week(on)
     return Summary(
         pilot=pilot,

@@ -16,7 +16,7 @@ from domain.pilots.record import Pilot
 def open_pilots(work: UnitOfWork, now: datetime) -> list[Pilot]:
     """Pilots that may take feedback now somewhere on earth: dates there are at most a day off."""
     days = [now.date() + timedelta(days=off) for off in (-1, 0, 1)]
-    return [pilot for pilot in work.pilots.find(order="number") if any(takes_feedback(pilot, day) for day in days)]
+    return [pilot for pilot in work.of(Pilot).find(order="number") if any(takes_feedback(pilot, day) for day in days)]
 
 
 def ask_participants(work: UnitOfWork, roster: Roster, *, now: datetime) -> tuple[int, int]:
@@ -24,7 +24,7 @@ def ask_participants(work: UnitOfWork, roster: Roster, *, now: datetime) -> tupl
     asked = reminded = 0
     for pilot in open_pilots(work, now):
         people = participants_of(work, pilot, roster)
-        for member in work.members.find(user_id=people) if people else ():
+        for member in work.of(Member).find(user_id=people) if people else ():
             done = _ask(work, pilot, member, now)
             asked, reminded = asked + (done is Asking.ASK), reminded + (done is Asking.NUDGE)
     return asked, reminded

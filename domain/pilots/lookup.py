@@ -32,7 +32,7 @@ def pilot_named(work: UnitOfWork, text: str, on: date, among: Sequence[Pilot] | 
     if not text.strip():
         running = running_pilots(work, on) if among is None else among
         return running[0] if len(running) == 1 else None
-    known = work.pilots.find(order="-number") if among is None else among
+    known = work.of(Pilot).find(order="-number") if among is None else among
     found = best(text, known)
     if len(found) == 1:
         return found[0].record

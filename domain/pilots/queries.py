@@ -9,7 +9,7 @@ from domain.calendars.weeks import week_on
 from domain.core.ports import UnitOfWork
 from domain.measures.improvement import improvement
 from domain.measures.targets import Target, target
-from domain.pilots.record import Metric, MetricStatus, Pilot
+from domain.pilots.record import Metric, MetricStatus, Pilot, Reading
 from domain.pilots.status import metric_status
 
 WHOLE = Decimal(1)
@@ -65,18 +65,18 @@ def is_running(pilot: Pilot, on: date) -> bool:
 
 def running_pilots(work: UnitOfWork, on: date) -> list[Pilot]:
     """The pilots under way on a local date, by number."""
-    return [pilot for pilot in work.pilots.find(order="number") if is_running(pilot, on)]
+    return [pilot for pilot in work.of(Pilot).find(order="number") if is_running(pilot, on)]
 
 
 def pilot_standing(work: UnitOfWork, pilot: Pilot, on: date) -> PilotStanding:
     """The pilot's table (T7) as it is on a local date."""
-    metrics = work.metrics.find(pilot_id=pilot.id)
+    metrics = work.of(Metric).find(pilot_id=pilot.id)
     return PilotStanding(pilot, on, week_of(pilot, on), [_standing(work, metric) for metric in metrics])
 
 
 def _standing(work: UnitOfWork, metric: Metric) -> MetricStanding:
     goal = target(metric.target)
-    values = {reading.week: reading.value for reading in work.readings.find(metric_id=metric.id, order="week")}
+    values = {reading.week: reading.value for reading in work.of(Reading).find(metric_id=metric.id, order="week")}
     latest = values[max(values)] if values else None
     better = (
         None

@@ -50,11 +50,11 @@ def read(work: UnitOfWork, text: str, running: Sequence[Pilot]) -> Meant:
     splits = list(_splits(rest))
     if not splits:
         raise Problem(words("Write the pilot, the metric and its value, such as: P-1 order cycle 3.5 days"))
-    pilots = work.pilots.find(order="-number")
+    pilots = work.of(Pilot).find(order="-number")
     fitting = [(weight, pilot, split) for split in splits for weight, pilot in _pilots(split, pilots, running)]
     if not fitting:
         raise UnknownPilot(rest.strip(), list(running) or pilots)
-    metrics = {pilot.id: work.metrics.find(pilot_id=pilot.id) for _, pilot, _ in fitting}
+    metrics = {pilot.id: work.of(Metric).find(pilot_id=pilot.id) for _, pilot, _ in fitting}
     readings = [
         (weight + match.weight, Meant(pilot, match.record, split.value, week))
         for weight, pilot, split in fitting

@@ -65,12 +65,12 @@ def record_values(
     work: UnitOfWork, member: Member, pilot_id: int, week: int, values: Mapping[int, Decimal], *, now: datetime
 ) -> list[Recorded]:
     """Keep a week's values by metric id; one that was there is corrected. Refreshes the pilot's card."""
-    pilot = work.pilots.get(pilot_id)
+    pilot = work.of(Pilot).get(pilot_id)
     may_record(member, pilot.owner)
     week_for(pilot, today_of(member, work.workspace, now), week)
     recorded = [
         _record(work, member, metric, week, values[metric.id], now)
-        for metric in work.metrics.find(pilot_id=pilot.id)
+        for metric in work.of(Metric).find(pilot_id=pilot.id)
         if metric.id in values
     ]
     work.outbox.refresh(card_key(pilot.id))
@@ -81,21 +81,21 @@ def note_problem(
     work: UnitOfWork, member: Member, pilot_id: int, week: int, text: str, *, now: datetime
 ) -> PilotProblem:
     """Keep the main problem of a week; a text that was there is replaced."""
-    pilot, by = work.pilots.get(pilot_id), member.user_id
+    pilot, by = work.of(Pilot).get(pilot_id), member.user_id
     may_record(member, pilot.owner)
-    known = work.pilot_problems.one(pilot_id=pilot.id, week=week)
+    known = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
     if known is None:
-        return work.pilot_problems.add(PilotProblem(pilot_id=pilot.id, week=week, text=text), by=by, at=now)
+        return work.of(PilotProblem).add(PilotProblem(pilot_id=pilot.id, week=week, text=text), by=by, at=now)
     if text in (known.text, known.text_zh):
         return known
-    return work.pilot_problems.change(known, by=by, at=now, text=text, text_zh="")
+    return work.of(PilotProblem).change(known, by=by, at=now, text=text, text_zh="")
 
 
 def _record(work: UnitOfWork, member: Member, metric: Metric, week: int, value: Decimal, now: datetime) -> Recorded:
     by = member.user_id
-    known = work.readings.one(metric_id=metric.id, week=week)
+    known = work.of(Reading).one(metric_id=metric.id, week=week)
     if known is None:
-        work.readings.add(Reading(metric_id=metric.id, week=week, value=value, by=by, at=now), by=by, at=now)
+        work.of(Reading).add(Reading(metric_id=metric.id, week=week, value=value, by=by, at=now), by=by, at=now)
     elif known.value != value:
-        work.readings.change(known, by=by, at=now, verb="corrected", value=value)
+        work.of(Reading).change(known, by=by, at=now, verb="corrected", value=value)
     return Recorded(metric, week, value, known.value if known else None)

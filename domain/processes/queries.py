@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.core.ports import UnitOfWork
+from domain.issues.record import Issue
 from domain.kpis.record import Kpi
 from domain.people.record import Department
 from domain.processes.record import Process
@@ -27,12 +28,12 @@ def process_facts(work: UnitOfWork, process: Process) -> ProcessFacts:
     return ProcessFacts(
         process,
         departments_by_id(work),
-        projects=work.projects.find(process_id=process.id, order="name"),
-        kpis=work.kpis.find(process_id=process.id, archived_at=None, order="name"),
-        rollouts=work.rollouts.find(process_id=process.id),
-        open_issues=work.issues.count(process_id=process.id, finished_at=None),
+        projects=work.of(Project).find(process_id=process.id, order="name"),
+        kpis=work.of(Kpi).find(process_id=process.id, archived_at=None, order="name"),
+        rollouts=work.of(Rollout).find(process_id=process.id),
+        open_issues=work.of(Issue).count(process_id=process.id, finished_at=None),
     )
 
 
 def departments_by_id(work: UnitOfWork) -> dict[int, Department]:
-    return {department.id: department for department in work.departments.find()}
+    return {department.id: department for department in work.of(Department).find()}

@@ -61,18 +61,18 @@ def project_standing(project: Project, on: date) -> ProjectStanding:
 
 def projects_by_turn(work: UnitOfWork, on: date) -> list[ProjectStanding]:
     """Those under way first, then those to come by their start, those without dates, and the ended ones."""
-    found = [project_standing(project, on) for project in work.projects.find(order="name")]
+    found = [project_standing(project, on) for project in work.of(Project).find(order="name")]
     return sorted(found, key=_turn)
 
 
 def project_facts(work: UnitOfWork, project: Project, on: date) -> ProjectFacts:
-    risks = work.risks.find(project_id=project.id)
+    risks = work.of(Risk).find(project_id=project.id)
     return ProjectFacts(
         project_standing(project, on),
-        process=work.processes.one(id=project.process_id) if project.process_id else None,
-        suggestion=work.suggestions.one(id=project.suggestion_id) if project.suggestion_id else None,
+        process=work.of(Process).one(id=project.process_id) if project.process_id else None,
+        suggestion=work.of(Suggestion).one(id=project.suggestion_id) if project.suggestion_id else None,
         risks=sorted(risks, key=lambda risk: _GRAVEST_FIRST.index(risk_level(risk.likelihood, risk.impact))),
-        rollouts=work.rollouts.find(project_id=project.id),
+        rollouts=work.of(Rollout).find(project_id=project.id),
         departments=departments_by_id(work),
     )
 

@@ -46,17 +46,17 @@ def schedule_workspace(work: UnitOfWork, workspace: Workspace, *, now: datetime)
     _ensure(work, KPI_SOURCES, "", f"daily {DERIVED_TIME}", workspace.timezone, now)  # from our own records
     _ensure(work, FEEDBACK, "", "every 30", workspace.timezone, now)
     _ensure(work, OVERDUE, "", "every 30", workspace.timezone, now)  # meets those who owe something
-    for source in work.schedules.find(job=KPI_SOURCES):
+    for source in work.of(Schedule).find(job=KPI_SOURCES):
         if source.subject:
             _ensure(work, KPI_SOURCES, source.subject, source.rule, workspace.timezone, now)
 
 
 def schedule_sources(work: UnitOfWork, rules: Mapping[str, str], workspace: Workspace, *, now: datetime) -> None:
     """One for each source of KPI values (subject → rule); those that are not configured any more rest."""
-    for schedule in work.schedules.find(job=KPI_SOURCES):
+    for schedule in work.of(Schedule).find(job=KPI_SOURCES):
         gone = schedule.subject != "" and schedule.subject not in rules
         if gone != schedule.paused:
-            work.schedules.change(schedule, by="", at=now, paused=gone)
+            work.of(Schedule).change(schedule, by="", at=now, paused=gone)
     for subject, text in rules.items():
         _ensure(work, KPI_SOURCES, subject, text, workspace.timezone, now)
 
@@ -67,12 +67,12 @@ def _ensure(work: UnitOfWork, job: str, subject: str, text: str, timezone: str, 
     An unchanged one keeps its due time, so that nothing due is lost, unless that is later than the next one from `now`:
     it was made in a run by hand for a day to come.
     """
-    found = work.schedules.one(job=job, subject=subject)
+    found = work.of(Schedule).one(job=job, subject=subject)
     next_due = rule(text).following(now, zone(timezone)).due
     if found is not None and (found.rule, found.timezone) == (text, timezone) and found.next_due <= next_due:
         return
     if found is None:
         new = Schedule(job=job, subject=subject, rule=text, timezone=timezone, next_due=next_due)
-        work.schedules.add(new, by="", at=now)
+        work.of(Schedule).add(new, by="", at=now)
     else:
-        work.schedules.change(found, by="", at=now, rule=text, timezone=timezone, next_due=next_due)
+        work.of(Schedule).change(found, by="", at=now, rule=text, timezone=timezone, next_due=next_due)

@@ -10,7 +10,7 @@ from domain.core.record import Record
 from domain.core.wording import words
 from domain.people.actions import give_role
 from domain.people.deputies import is_away
-from domain.people.record import Member, Role, Workspace
+from domain.people.record import Member, Role, TeamChannel, Workspace
 from domain.people.routing import zone
 from domain.schedules.actions import schedule_channel, schedule_member, schedule_workspace
 from domain.schedules.slots import rule
@@ -38,9 +38,9 @@ def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datet
     """Change a person's own settings. Her digest moves to its new time at once."""
     if form.deputy == member.user_id:
         raise FormProblems({"deputy": words("Choose somebody other than yourself.")})
-    known = work.members.one(user_id=member.user_id) or member
+    known = work.of(Member).one(user_id=member.user_id) or member
     changed = apply(
-        work.members,
+        work.of(Member),
         known,
         by=member.user_id,
         now=now,
@@ -77,10 +77,10 @@ def set_workspace(work: UnitOfWork, member: Member, form: WorkspaceForm, *, now:
         announce_waiting(work)
     if settings.timezone != before.timezone:
         schedule_workspace(work, settings, now=now)
-        for channel in work.channels.find(timezone=""):
+        for channel in work.of(TeamChannel).find(timezone=""):
             schedule_channel(work, channel, now=now)
     if settings.country != before.country:  # other working days
-        for channel in work.channels.find():
+        for channel in work.of(TeamChannel).find():
             schedule_channel(work, channel, now=now)
     return settings
 

@@ -19,31 +19,31 @@ def save_department(
 ) -> Department:
     """Add a department, or change it."""
     may_change_departments(member)
-    same = work.departments.one(name=form.name)
+    same = work.of(Department).one(name=form.name)
     if same is not None and same.id != department_id:
         raise FormProblems(
             {"name": words("There is a department “{name}” already. Choose another name.", name=form.name)}
         )
     fields = form.model_dump()
     if department_id is None:
-        return work.departments.add(Department(**fields), by=member.user_id, at=now)
-    return apply(work.departments, work.departments.get(department_id), by=member.user_id, now=now, **fields)
+        return work.of(Department).add(Department(**fields), by=member.user_id, at=now)
+    return apply(work.of(Department), work.of(Department).get(department_id), by=member.user_id, now=now, **fields)
 
 
 def save_process(
     work: UnitOfWork, member: Member, process_id: int | None, form: ProcessForm, *, now: datetime
 ) -> Process:
     """Add a process, or change it. Steps that keep their name keep what else is known of them (T2)."""
-    known = None if process_id is None else work.processes.get(process_id)
+    known = None if process_id is None else work.of(Process).get(process_id)
     may_change_process(member, known)
-    same = work.processes.one(name=form.name)
+    same = work.of(Process).one(name=form.name)
     if same is not None and same.id != process_id:
         raise FormProblems({"name": words("There is a process “{name}” already. Choose another name.", name=form.name)})
     fields = form.model_dump(exclude={"department", "steps"})
     fields |= {"department_id": form.department, "steps": _steps(form, known)}
     if known is None:
-        return work.processes.add(Process(**fields), by=member.user_id, at=now)
-    return apply(work.processes, known, by=member.user_id, now=now, **fields)
+        return work.of(Process).add(Process(**fields), by=member.user_id, at=now)
+    return apply(work.of(Process), known, by=member.user_id, now=now, **fields)
 
 
 def _steps(form: ProcessForm, known: Process | None) -> tuple[Step, ...]:

@@ -6,7 +6,9 @@ from domain.core.ports import UnitOfWork
 from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.people.rights import is_lead
 from domain.people.routing import team_channel
+from domain.processes.record import Process
 from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
+from domain.schedules.record import Schedule
 from domain.settings.actions import apply
 from domain.settings.forms import ChannelForm
 from domain.settings.rights import configures_channel, may_configure_channel
@@ -16,7 +18,7 @@ def can_change(work: UnitOfWork, member: Member, channel_id: str) -> bool:
     """A head of any department can set up a channel that nobody has set up."""
     known = team_channel(work, channel_id)
     if known is None:
-        return any(configures_channel(member, department) for department in (None, *work.departments.find()))
+        return any(configures_channel(member, department) for department in (None, *work.of(Department).find()))
     return configures_channel(member, _department(work, known.department_id))
 
 
@@ -25,7 +27,7 @@ def who_can_change(work: UnitOfWork, channel_id: str) -> tuple[str, ...]:
     known = team_channel(work, channel_id)
     department = _department(work, known.department_id if known else None)
     heads = (department.head, department.deputy) if department else ()
-    leads = [member.user_id for member in work.members.find(order="name") if member.active and is_lead(member)]
+    leads = [member.user_id for member in work.of(Member).find(order="name") if member.active and is_lead(member)]
     return tuple(dict.fromkeys(user_id for user_id in (*heads, *leads) if user_id))
 
 
@@ -47,9 +49,9 @@ def save_channel(
         "name": name,
     }
     if known is None:
-        saved = work.channels.add(TeamChannel(channel_id=channel_id, **fields), by=member.user_id, at=now)
+        saved = work.of(TeamChannel).add(TeamChannel(channel_id=channel_id, **fields), by=member.user_id, at=now)
     else:
-        saved = apply(work.channels, known, by=member.user_id, now=now, **fields)
+        saved = apply(work.of(TeamChannel), known, by=member.user_id, now=now, **fields)
     _give_places(work, member, known, saved, now)
     schedule_channel(work, saved, now=now)
     return saved
@@ -57,7 +59,7 @@ def save_channel(
 
 def next_sync(work: UnitOfWork, channel: TeamChannel) -> datetime | None:
     """When its next weekly sync comes; None when it takes none."""
-    schedule = work.schedules.one(job=WEEKLY_SYNC, subject=channel.channel_id)
+    schedule = work.of(Schedule).one(job=WEEKLY_SYNC, subject=channel.channel_id)
     return schedule.next_due if schedule is not None and Notice.SYNC in channel.notices else None
 
 
@@ -65,7 +67,7 @@ def rename_channel(work: UnitOfWork, channel_id: str, name: str, *, now: datetim
     """Slack says that a channel has a new name."""
     known = team_channel(work, channel_id)
     if known is not None:
-        apply(work.channels, known, by="", now=now, name=name)
+        apply(work.of(TeamChannel), known, by="", now=now, name=name)
 
 
 def _give_places(
@@ -74,13 +76,13 @@ def _give_places(
     """Make the channel the place of its department and processes; what is no longer its own loses it as its place."""
     place, by = after.channel_id, member.user_id
     was = {before.department_id} if before else set()
-    for department in work.departments.find(id=tuple({*was, after.department_id} - {None})):
+    for department in work.of(Department).find(id=tuple({*was, after.department_id} - {None})):
         channel = _place(department.channel, place, belongs=department.id == after.department_id)
-        apply(work.departments, department, by=by, now=now, channel=channel)
+        apply(work.of(Department), department, by=by, now=now, channel=channel)
     concerned = tuple({*(before.processes if before else ()), *after.processes})
-    for process in work.processes.find(id=concerned) if concerned else []:
+    for process in work.of(Process).find(id=concerned) if concerned else []:
         channel = _place(process.channel, place, belongs=process.id in after.processes)
-        apply(work.processes, process, by=by, now=now, channel=channel)
+        apply(work.of(Process), process, by=by, now=now, channel=channel)
 
 
 def _place(present: str, channel_id: str, *, belongs: bool) -> str:
@@ -90,4 +92,4 @@ def _place(present: str, channel_id: str, *, belongs: bool) -> str:
 
 
 def _department(work: UnitOfWork, department_id: int | None) -> Department | None:
-    return None if department_id is None else work.departments.one(id=department_id)
+    return None if department_id is None else work.of(Department).one(id=department_id)

@@ -38,7 +38,7 @@ def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Orig
         box_id=origin.box,
         on=today_of(author, work.workspace, now),
     )
-    suggestion = work.suggestions.add(new, by=author.user_id, at=now, verb="collected")
+    suggestion = work.of(Suggestion).add(new, by=author.user_id, at=now, verb="collected")
     _announce(work, suggestion)
     once = f"suggestion:{suggestion.id}:received"
     work.outbox.whisper(SuggestionReceived(suggestion.id), to=author.user_id, channel=origin.channel, once=once)
@@ -58,7 +58,7 @@ def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *,
     salt = _salt(work, day)
     code = code_for(request, salt)
     hashed = code_hash(code, salt)
-    if work.suggestions.one(code_hash=hashed) is not None:
+    if work.of(Suggestion).one(code_hash=hashed) is not None:
         return code
     new = Suggestion(
         number=work.numbers.next("S"),
@@ -68,13 +68,13 @@ def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *,
         box_id=origin.box,
         on=day,
     )
-    _announce(work, work.suggestions.add(new, by="", at=_start_of(day), verb="collected"))
+    _announce(work, work.of(Suggestion).add(new, by="", at=_start_of(day), verb="collected"))
     return code
 
 
 def announce_waiting(work: UnitOfWork) -> int:
     """Say the cards of suggestions that came in before there was a triage channel; returns how many."""
-    waiting = work.suggestions.find(state=SuggestionState.COLLECTED)
+    waiting = work.of(Suggestion).find(state=SuggestionState.COLLECTED)
     return sum(_say_card(work, suggestion) for suggestion in waiting)
 
 
@@ -82,12 +82,12 @@ def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggesti
     """The suggestion of a tracking code, or of a number (`S-3`) for its author and triagers. Raises NotFound."""
     code = read_code(typed)
     if code:
-        found = work.suggestions.one(code_hash=code_hash(code, work.workspace.salt))
+        found = work.of(Suggestion).one(code_hash=code_hash(code, work.workspace.salt))
         if found is not None:
             return found
     number = number_of(typed, "S")
     if number is not None:
-        numbered = work.suggestions.one(number=number)
+        numbered = work.of(Suggestion).one(number=number)
         if numbered is not None and (numbered.author == member.user_id or is_triager(member)):
             return numbered
         raise NotFound(
@@ -106,13 +106,13 @@ def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggesti
 
 def suggestions_of(work: UnitOfWork, member: Member) -> list[Suggestion]:
     """What a person suggested, named or confidential, the newest first."""
-    return work.suggestions.find(author=member.user_id, order="-id", limit=LISTED)
+    return work.of(Suggestion).find(author=member.user_id, order="-id", limit=LISTED)
 
 
 def suggestions_to_triage(work: UnitOfWork) -> list[Suggestion]:
     """Those that wait for a decision, the oldest first; then those under way."""
-    waiting = work.suggestions.find(state=SuggestionState.COLLECTED, limit=LISTED)
-    return waiting + work.suggestions.find(state=UNDER_WAY, limit=LISTED)
+    waiting = work.of(Suggestion).find(state=SuggestionState.COLLECTED, limit=LISTED)
+    return waiting + work.of(Suggestion).find(state=UNDER_WAY, limit=LISTED)
 
 
 def _announce(work: UnitOfWork, suggestion: Suggestion) -> None:

@@ -8,7 +8,7 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.people.record import Member
 from domain.suggestions.messages import BoxSign
-from domain.suggestions.record import Box, SuggestionState
+from domain.suggestions.record import Box, Suggestion, SuggestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +25,31 @@ def sign_key(box: Box) -> str:
 
 def put_box(work: UnitOfWork, member: Member, channel_id: str, *, now: datetime) -> Box:
     """Put a box into a channel. Raises AlreadyDone where one stands."""
-    if work.boxes.count(channel_id=channel_id):
+    if work.of(Box).count(channel_id=channel_id):
         raise AlreadyDone(words("The suggestion box of this channel is already here."))
-    box = work.boxes.add(Box(channel_id=channel_id, put_by=member.user_id), by=member.user_id, at=now, verb="put")
+    box = work.of(Box).add(Box(channel_id=channel_id, put_by=member.user_id), by=member.user_id, at=now, verb="put")
     _say_sign(work, box)
     return box
 
 
 def put_again(work: UnitOfWork, member: Member, box_id: int, signs: int, *, now: datetime) -> Box:
     """Post the sign anew where the old one was deleted. `signs` is how many there were when the person looked."""
-    box = work.boxes.get(box_id)
+    box = work.of(Box).get(box_id)
     if box.signs != signs:
         raise AlreadyDone(words("The box was put up again a moment ago."))
-    box = work.boxes.change(box, by=member.user_id, at=now, verb="put", signs=signs + 1)
+    box = work.of(Box).change(box, by=member.user_id, at=now, verb="put", signs=signs + 1)
     _say_sign(work, box)
     return box
 
 
 def tally(work: UnitOfWork, box: Box) -> Tally:
-    came = work.suggestions.count(box_id=box.id)
-    return Tally(came, came - work.suggestions.count(box_id=box.id, state=SuggestionState.COLLECTED))
+    came = work.of(Suggestion).count(box_id=box.id)
+    return Tally(came, came - work.of(Suggestion).count(box_id=box.id, state=SuggestionState.COLLECTED))
 
 
 def refresh_sign(work: UnitOfWork, box_id: int | None) -> None:
     """Count anew on the sign, where the suggestion came from a box."""
-    box = work.boxes.one(id=box_id) if box_id is not None else None
+    box = work.of(Box).one(id=box_id) if box_id is not None else None
     if box is not None:
         work.outbox.refresh(sign_key(box))
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from domain.core.ports import UnitOfWork
 from domain.issues import actions as issues
+from domain.issues.record import Issue
 from domain.people.routing import link_to
 from domain.suggestions.actions import card_key
-from domain.suggestions.record import Suggestion, SuggestionState
+from domain.suggestions.record import Box, Suggestion, SuggestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class SuggestionFacts:
 
 
 def facts_of(work: UnitOfWork, suggestion: Suggestion) -> SuggestionFacts:
-    issue = work.issues.one(id=suggestion.issue_id) if suggestion.issue_id is not None else None
-    box = work.boxes.one(id=suggestion.box_id) if suggestion.box_id is not None else None
+    issue = work.of(Issue).one(id=suggestion.issue_id) if suggestion.issue_id is not None else None
+    box = work.of(Box).one(id=suggestion.box_id) if suggestion.box_id is not None else None
     return SuggestionFacts(
         suggestion,
         link=link_to(work, card_key(suggestion.id)),

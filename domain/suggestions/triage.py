@@ -24,7 +24,7 @@ TOLD = (State.CLASSIFIED, State.PLANNED, State.VERIFIED, State.DECLINED)
 def as_seen(work: UnitOfWork, member: Member, suggestion_id: int, seen: State) -> Suggestion:
     """The suggestion, for somebody who wants to decide on it. Raises AlreadyDone when it has moved on since."""
     may_triage(member)
-    suggestion = work.suggestions.get(suggestion_id)
+    suggestion = work.of(Suggestion).get(suggestion_id)
     if suggestion.state is not seen:
         raise AlreadyDone(
             words(
@@ -50,10 +50,10 @@ def move(
 def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Suggestion:
     """The suggestion that a person wants to make an issue of. Raises AlreadyDone when it is one, or is declined."""
     may_triage(member)
-    suggestion = work.suggestions.get(suggestion_id)
+    suggestion = work.of(Suggestion).get(suggestion_id)
     who = name_of(work, suggestion.decided_by)
     if suggestion.issue_id is not None:
-        issue = work.issues.get(suggestion.issue_id)
+        issue = work.of(Issue).get(suggestion.issue_id)
         raise AlreadyDone(
             words(
                 "{reference} is already issue {issue}: {who} was quicker.",
@@ -80,7 +80,7 @@ def plan_as_issue(work: UnitOfWork, member: Member, suggestion_id: int, issue: I
 def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now: datetime) -> Suggestion:
     """Who wrote a confidential suggestion; that somebody looked is recorded."""
     may_see_author(member)
-    suggestion = work.suggestions.get(suggestion_id)
+    suggestion = work.of(Suggestion).get(suggestion_id)
     if suggestion.mode is SuggestionMode.CONFIDENTIAL:
         looked = Activity(
             at=now,
@@ -91,20 +91,20 @@ def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now:
             before={},
             after={},
         )
-        work.activities.add(looked, by=member.user_id, at=now)
+        work.of(Activity).add(looked, by=member.user_id, at=now)
     return suggestion
 
 
 def _decide(
     work: UnitOfWork, member: Member, suggestion: Suggestion, to: State, *, now: datetime, **fields: object
 ) -> Suggestion:
-    changed = work.suggestions.change(
+    changed = work.of(Suggestion).change(
         suggestion, by=member.user_id, at=now, verb=to, state=to, decided_by=member.user_id, **{"reason": "", **fields}
     )
     work.outbox.refresh(card_key(changed.id))
     refresh_sign(work, changed.box_id)
     if to in TOLD and changed.author not in ("", member.user_id):
-        activity = work.activities.find(subject="suggestions", subject_id=changed.id, order="-id", limit=1)[0]
+        activity = work.of(Activity).find(subject="suggestions", subject_id=changed.id, order="-id", limit=1)[0]
         once = f"suggestion:{changed.id}:answer:{activity.id}"
         work.outbox.say(SuggestionAnswer(changed.id, activity.id), to=changed.author, once=once)
     return changed

@@ -31,7 +31,7 @@ def add_task(work: UnitOfWork, member: Member, form: TaskForm, channel: str, *, 
     today = today_of(member, work.workspace, now)
     not_past(form.due, today)
     can_own(work, form.owner)
-    task = work.tasks.add(
+    task = work.of(Task).add(
         Task(
             number=work.numbers.next("T"),
             title=form.title,
@@ -77,7 +77,7 @@ def task_by_reference(work: UnitOfWork, text: str) -> Task:
     """By `T-3` or `3`. Raises NotFound with what to do next."""
     typed = text.strip()
     number = number_of(typed, "T")
-    found = None if number is None else work.tasks.one(number=number)
+    found = None if number is None else work.of(Task).one(number=number)
     if found is None:
         raise missing(typed, listed_by=Command("gemba task list"), example="T-3")
     return found
@@ -87,16 +87,16 @@ def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today
     """`mine`, `channel` or `overdue` (of everybody), by due day. Raises Problem for another word."""
     match wanted.strip().casefold():
         case "" | "mine" | "我的":
-            return work.tasks.find(done_at=None, owner=member.user_id, order="due")
+            return work.of(Task).find(done_at=None, owner=member.user_id, order="due")
         case "channel" | "频道":
-            return work.tasks.find(done_at=None, channel=channel, order="due")
+            return work.of(Task).find(done_at=None, channel=channel, order="due")
         case "overdue" | "逾期":
-            return work.tasks.find(done_at=None, due=Before(today), order="due")
+            return work.of(Task).find(done_at=None, due=Before(today), order="due")
     raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=wanted.strip()))
 
 
 def _open_one(work: UnitOfWork, member: Member, task_id: int) -> Task:
-    task = work.tasks.get(task_id)
+    task = work.of(Task).get(task_id)
     may_change_task(member, task, deputy=deputy_of(work, task.owner))
     if task.finished:
         raise AlreadyDone(
@@ -106,6 +106,6 @@ def _open_one(work: UnitOfWork, member: Member, task_id: int) -> Task:
 
 
 def _change(work: UnitOfWork, task: Task, *, by: str, at: datetime, verb: str, **fields: object) -> Task:
-    changed = work.tasks.change(task, by=by, at=at, verb=verb, **fields)
+    changed = work.of(Task).change(task, by=by, at=at, verb=verb, **fields)
     refresh_reminders(work, task, now=at)
     return changed

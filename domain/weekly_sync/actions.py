@@ -8,10 +8,11 @@ from domain.commitments.queries import open_in_channel
 from domain.core.errors import AlreadyDone, FormProblems, Problem
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import words
-from domain.people.record import WEEKEND, Member, Notice, TeamChannel
+from domain.people.record import WEEKEND, Department, Member, Notice, TeamChannel
 from domain.people.routing import team_channel, today_in
 from domain.people.working_hours import works_on
 from domain.schedules.actions import WEEKLY_SYNC
+from domain.schedules.record import Schedule, ScheduleRun
 from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.weekly_sync.queries import SECTIONS, SyncFacts, sync_facts, week_before
@@ -44,7 +45,7 @@ def ask_for_notes(work: UnitOfWork, channel: TeamChannel, today: date) -> int:
         return 0
     asked = 0
     for user_id in _people(work, channel, today):
-        member = work.members.one(user_id=user_id)
+        member = work.of(Member).one(user_id=user_id)
         if member is not None and not member.active:
             continue
         if works_on(today, member.quiet_days if member else WEEKEND, calendar):
@@ -65,12 +66,12 @@ def add_note(
     typed = form.model_dump()
     if not any(typed.values()):
         raise FormProblems({"done": words("Say at least one of the three.")})
-    note = work.sync_notes.one(channel_id=channel_id, member=member.user_id, week=week)
+    note = work.of(SyncNote).one(channel_id=channel_id, member=member.user_id, week=week)
     if note is None:
         new = SyncNote(channel_id=channel_id, member=member.user_id, week=week, at=now, **typed)
-        note = work.sync_notes.add(new, by=member.user_id, at=now)
+        note = work.of(SyncNote).add(new, by=member.user_id, at=now)
     else:
-        note = work.sync_notes.change(note, by=member.user_id, at=now, **typed)
+        note = work.of(SyncNote).change(note, by=member.user_id, at=now, **typed)
     work.outbox.refresh(ask_key(channel_id, member.user_id, week))
     if _was_held(work, channel_id, week):
         _post(work, channel_id, week, sync_facts(work, week_before(channel_id, week)))
@@ -98,7 +99,7 @@ def post_report(work: UnitOfWork, member: Member, channel_id: str, day: date) ->
 
 
 def note_of(work: UnitOfWork, channel_id: str, user_id: str, week: date) -> SyncNote | None:
-    return work.sync_notes.one(channel_id=channel_id, member=user_id, week=week)
+    return work.of(SyncNote).one(channel_id=channel_id, member=user_id, week=week)
 
 
 def next_sync(channel: TeamChannel | None, today: date) -> date:
@@ -129,21 +130,21 @@ def _post(work: UnitOfWork, channel_id: str, week: date, facts: SyncFacts) -> No
 def _people(work: UnitOfWork, channel: TeamChannel, today: date) -> list[str]:
     """Owners of open work of the channel, and the members of its department."""
     owners = [owed.owner for owed in open_in_channel(work, channel.channel_id, today) if owed.owner]
-    department = work.departments.get(channel.department_id) if channel.department_id else None
+    department = work.of(Department).get(channel.department_id) if channel.department_id else None
     return list(dict.fromkeys([*owners, *(department.members if department else ())]))
 
 
 def _was_quiet(work: UnitOfWork, channel: TeamChannel, week: date) -> bool:
     """Whether the sync before this one had nothing to say either."""
-    schedule = work.schedules.one(job=WEEKLY_SYNC, subject=channel.channel_id)
+    schedule = work.of(Schedule).one(job=WEEKLY_SYNC, subject=channel.channel_id)
     if schedule is None:
         return False
     earlier = Before(week.isoformat())
-    before = work.schedule_runs.find(schedule_id=schedule.id, slot=earlier, order="-slot", limit=1)
+    before = work.of(ScheduleRun).find(schedule_id=schedule.id, slot=earlier, order="-slot", limit=1)
     return bool(before) and before[0].note in (QUIET, STILL_QUIET)
 
 
 def _was_held(work: UnitOfWork, channel_id: str, week: date) -> bool:
     """Whether the time of that sync has come, even if there was nothing to say."""
-    schedule = work.schedules.one(job=WEEKLY_SYNC, subject=channel_id)
-    return schedule is not None and work.schedule_runs.count(schedule_id=schedule.id, slot=week.isoformat()) > 0
+    schedule = work.of(Schedule).one(job=WEEKLY_SYNC, subject=channel_id)
+    return schedule is not None and work.of(ScheduleRun).count(schedule_id=schedule.id, slot=week.isoformat()) > 0

@@ -10,7 +10,7 @@ from domain.core.ports import Since, UnitOfWork
 from domain.issues.record import Issue, IssueStatus
 from domain.kpis.alerts.machine import rules_at
 from domain.kpis.alerts.quality import AlertQuality, alert_quality
-from domain.kpis.record import Kpi, KpiReading, KpiState
+from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState, KpiVersion
 from domain.measures.targets import Target
 from domain.optimizations.record import Optimization
 from domain.people.routing import team_channel, zone
@@ -131,18 +131,18 @@ class _Here:
         self.processes = processes_of_channel(work, week.channel_id)
 
     def closed(self) -> list[Owed]:
-        issues = self.work.issues.find(finished_at=Since(self.start), order="finished_at")
+        issues = self.work.of(Issue).find(finished_at=Since(self.start), order="finished_at")
         closed = [issue for issue in issues if issue.status is IssueStatus.CLOSED]
-        tasks = self.work.tasks.find(done_at=Since(self.start), order="done_at")
+        tasks = self.work.of(Task).find(done_at=Since(self.start), order="done_at")
         return self._within(closed, tasks, lambda issue: issue.finished_at, lambda task: task.done_at)
 
     def new(self) -> list[Owed]:
-        issues = self.work.issues.find(filed_at=Since(self.start), order="filed_at")
-        tasks = self.work.tasks.find(created_at=Since(self.start), order="created_at")
+        issues = self.work.of(Issue).find(filed_at=Since(self.start), order="filed_at")
+        tasks = self.work.of(Task).find(created_at=Since(self.start), order="created_at")
         return self._within(issues, tasks, lambda issue: issue.filed_at, lambda task: task.created_at)
 
     def improved(self) -> list[Optimization]:
-        found = self.work.optimizations.find(date=Since(self.week.first), order="date")
+        found = self.work.of(Optimization).find(date=Since(self.week.first), order="date")
         ours = [one for one in found if self._belongs(one.channel, one.process_id)]
         return [one for one in ours if one.date <= self.week.last]
 
@@ -154,9 +154,9 @@ class _Here:
         return [(standing, metric) for standing in standings for metric in standing.metrics]
 
     def kpis_off_target(self) -> list[KpiOff]:
-        breached = self.work.kpi_series.find(state=KpiState.BREACHED, order="segment")
+        breached = self.work.of(KpiSeries).find(state=KpiState.BREACHED, order="segment")
         kpis = tuple({series.kpi_id for series in breached})
-        off = self.work.kpis.find(id=kpis, archived_at=None, order="name") if kpis else []
+        off = self.work.of(Kpi).find(id=kpis, archived_at=None, order="name") if kpis else []
         ours = [kpi for kpi in off if self._belongs(kpi.channel, kpi.process_id)]
         return [self._off(kpi, series.segment) for kpi in ours for series in breached if series.kpi_id == kpi.id]
 
@@ -164,9 +164,9 @@ class _Here:
         return alert_quality(self.work, lambda kpi: self._belongs(kpi.channel, kpi.process_id), self.end)
 
     def _off(self, kpi: Kpi, segment: str) -> KpiOff:
-        found = self.work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
+        found = self.work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
         latest = found[0] if found else None
-        versions = self.work.kpi_versions.find(kpi_id=kpi.id)
+        versions = self.work.of(KpiVersion).find(kpi_id=kpi.id)
         return KpiOff(kpi, segment, latest, rules_at(versions, kpi, latest.period if latest else self.week.last).goal)
 
     def _within(
@@ -188,5 +188,5 @@ class _Here:
 
 
 def _notes(work: UnitOfWork, week: Week) -> list[SyncNote]:
-    found = work.sync_notes.find(channel_id=week.channel_id, week=Since(week.notes_from), order="at")
+    found = work.of(SyncNote).find(channel_id=week.channel_id, week=Since(week.notes_from), order="at")
     return [note for note in found if note.week <= week.notes_to]

@@ -1,5 +1,8 @@
 """What is found in menus that fill as one types, where there is too much for one menu."""
 
+from domain.people.record import Department
+from domain.pilots.record import Pilot
+from domain.processes.record import Process
 from domain.text.lookup import like
 from handlers.core.replies import Options, Reply
 from handlers.core.request import Request
@@ -13,7 +16,7 @@ routes = Routes()
 @routes.options("choose.process")
 def find_processes(request: Request) -> Reply:
     with request.reading() as work:
-        found = like(_typed(request), work.processes.find(order="name"))
+        found = like(_typed(request), work.of(Process).find(order="name"))
     return Options(choosing.processes(found[:OPTIONS], request.t))
 
 
@@ -22,7 +25,7 @@ def find_pilots(request: Request) -> Reply:
     """By name; `P-12` finds its number."""
     typed = _typed(request)
     with request.reading() as work:
-        known = work.pilots.find(order="-id")
+        known = work.of(Pilot).find(order="-id")
     numbered = [pilot for pilot in known if typed and pilot.reference.casefold().startswith(typed.casefold())]
     return Options(choosing.pilots((numbered or like(typed, known))[:OPTIONS], request.t))
 
@@ -30,7 +33,7 @@ def find_pilots(request: Request) -> Reply:
 @routes.options("choose.department")
 def find_departments(request: Request) -> Reply:
     with request.reading() as work:
-        found = like(_typed(request), work.departments.find(order="name"))
+        found = like(_typed(request), work.of(Department).find(order="name"))
     return Options(choosing.departments(found[: OPTIONS - 1], request.t))
 
 

@@ -8,6 +8,7 @@ from domain.core.ports import UnitOfWork
 from domain.kpis.alerts import actions as use
 from domain.kpis.alerts.facts import AlertFacts, alert_facts
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
+from domain.kpis.record import KpiAlert
 from domain.people.routing import link_to
 from handlers import issues
 from handlers.core.forms import form_of
@@ -25,7 +26,7 @@ WORKING_DAYS_TO_ACT = 3
 def show_alert(request: Request) -> Reply:
     """'Open' in a table of alerts, or in the list: the card, in private."""
     with request.reading() as work:
-        facts = alert_facts(work, work.kpi_alerts.get(request.record_id), now=request.now)
+        facts = alert_facts(work, work.of(KpiAlert).get(request.record_id), now=request.now)
     return Say(kpi_alerts.alert_card(facts, request.t))
 
 
@@ -81,7 +82,7 @@ def dismiss(request: Request) -> Reply:
 def open_issue_form(request: Request) -> Reply:
     """'File an issue': the form, with what the alert says. The issue links to the card, its thread to the issue."""
     with request.reading() as work:
-        facts = alert_facts(work, work.kpi_alerts.get(request.record_id), now=request.now)
+        facts = alert_facts(work, work.of(KpiAlert).get(request.record_id), now=request.now)
         channel, ts = work.outbox.posted(facts.alert.card) or ("", "")
         link = link_to(work, facts.alert.card)
     draft = kpi_alerts.issue_draft(facts.kpi, facts.alert.segment, facts.latest, facts.rules, request.t)

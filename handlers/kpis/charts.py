@@ -7,6 +7,7 @@ from domain.core.wording import words
 from domain.kpis.charts.form import RebaseForm
 from domain.kpis.charts.queries import chart_of, post_picture, with_goals
 from domain.kpis.charts.signals import rebase
+from domain.kpis.record import Kpi
 from domain.kpis.rights import may_change_kpi
 from domain.people.routing import process_of
 from handlers.core.forms import form_of
@@ -23,7 +24,7 @@ def show(request: Request) -> Reply:
     """'Chart': the button says `KPI:SEGMENT`."""
     kpi_id, segment = _series(request.value)
     with request.reading() as work:
-        drawn = with_goals(work, chart_of(work, work.kpis.get(kpi_id), segment))
+        drawn = with_goals(work, chart_of(work, work.of(Kpi).get(kpi_id), segment))
     return Say(kpi_charts.chart(drawn, request.t))
 
 
@@ -42,7 +43,7 @@ def open_rebase(request: Request) -> Reply:
     """'Re-base the chart': from when the change shows, or from today."""
     kpi_id, segment = _series(request.value)
     with request.reading() as work:
-        kpi = work.kpis.get(kpi_id)
+        kpi = work.of(Kpi).get(kpi_id)
         may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
         drawn = chart_of(work, kpi, segment)
         today = request.today(work)

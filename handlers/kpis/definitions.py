@@ -9,12 +9,14 @@ from domain.core.wording import Command, words
 from domain.kpis import actions as use
 from domain.kpis.forms import Holds, KpiChange, KpiForm
 from domain.kpis.queries import names_of
-from domain.kpis.record import Kpi
+from domain.kpis.record import Kpi, KpiAlert
 from domain.kpis.rights import may_add_kpi, may_change_kpi
 from domain.kpis.rule_changes import changes_rules, holds_since, preview
 from domain.kpis.values.entry import names_like, split_name
 from domain.measures.targets import readable
+from domain.people.record import Department
 from domain.people.routing import process_of
+from domain.processes.record import Process
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say, Update
 from handlers.core.request import Request, keep
@@ -30,7 +32,7 @@ routes = Routes()
 def add(request: Request) -> Reply:
     """`add`: the form for a new KPI."""
     with request.reading() as work:
-        may_add_kpi(request.member, work.processes.find(owner=request.member.user_id))
+        may_add_kpi(request.member, work.of(Process).find(owner=request.member.user_id))
         channel = request.channel_id if request.channel_id.startswith("C") else ""
         mine = request.member.user_id
         facts = _form_facts(work, Kpi(name=request.text, target="", channel=channel, owner=mine, data_owner=mine))
@@ -57,7 +59,7 @@ def edit(request: Request) -> Reply:
 @routes.action("kpi.edit")
 def open_edit(request: Request) -> Reply:
     with request.reading() as work:
-        return _edit(request, work, work.kpis.get(request.record_id))
+        return _edit(request, work, work.of(Kpi).get(request.record_id))
 
 
 @routes.submission("kpi.edit")
@@ -66,7 +68,7 @@ def submit_change(request: Request) -> Reply:
     form = form_of(request, KpiChange)
     kpi_id = request.metadata["kpi"]
     with request.reading() as work:
-        kpi = work.kpis.get(kpi_id)
+        kpi = work.of(Kpi).get(kpi_id)
         may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
         use.check(work, form, kpi)
         if form.holds is not Holds.NEXT and changes_rules(kpi, form) and readable(kpi.target):
@@ -90,7 +92,7 @@ def archive(request: Request) -> Reply:
         if not isinstance(kpi, Kpi):
             return kpi
         may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
-        alerts = work.kpi_alerts.count(kpi_id=kpi.id, closed_at=None)
+        alerts = work.of(KpiAlert).count(kpi_id=kpi.id, closed_at=None)
     return Open(kpi_forms.archive_form(kpi, alerts, request.t, keep(kpi=kpi.id)))
 
 
@@ -122,7 +124,7 @@ def _edit(request: Request, work: UnitOfWork, kpi: Kpi) -> Reply:
 
 def _save(request: Request, kpi_id: int, form: KpiChange) -> Reply:
     with request.writing() as work:
-        before = work.kpis.get(kpi_id)
+        before = work.of(Kpi).get(kpi_id)
         since = holds_since(work, before, form, now=request.now) if changes_rules(before, form) else None
         kpi = use.change_kpi(work, request.member, kpi_id, form, now=request.now)
     return Say(kpi_definitions.changed(kpi, since, request.t))
@@ -135,7 +137,7 @@ def _unarchive(request: Request, kpi_id: int) -> Reply:
 
 
 def _form_facts(work: UnitOfWork, kpi: Kpi) -> FormFacts:
-    return FormFacts(kpi, work.processes.find(order="name"), work.departments.find(order="name"))
+    return FormFacts(kpi, work.of(Process).find(order="name"), work.of(Department).find(order="name"))
 
 
 def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
@@ -143,7 +145,7 @@ def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
     names = names_of(work)
     named = split_name(request.text, names)
     if named.known is not None:
-        return work.kpis.get(named.known)
+        return work.of(Kpi).get(named.known)
     return which(named.name, named.rest, names, command, request)
 
 

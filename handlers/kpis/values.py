@@ -9,12 +9,14 @@ from domain.kpis import queries as use
 from domain.kpis.alerts.machine import rules_at
 from domain.kpis.charts.queries import chart_of, with_goals
 from domain.kpis.forms import KpiEntry, figure
-from domain.kpis.record import Kpi, KpiState
+from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState, KpiVersion
 from domain.kpis.rights import may_record
 from domain.kpis.values.actions import recent_values, record_value, series_names
 from domain.kpis.values.entry import Named, split_name, split_value
 from domain.kpis.values.periods import period_end
 from domain.measures.targets import target
+from domain.people.record import Department
+from domain.processes.record import Process
 from domain.text.likeness import nearest
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
@@ -73,7 +75,7 @@ def record(request: Request) -> Reply:
         named = split_name(request.text, {name: kpi_id for name, (kpi_id, _) in series.items()})
         if named.known is None:
             return _which(request, work, named, "record")
-        kpi, today = work.kpis.get(named.known), request.today(work)
+        kpi, today = work.of(Kpi).get(named.known), request.today(work)
     segment = series[named.name].segment if named.name in series else ""
     if not named.rest:
         return _ask(request, kpi.id, today, segment=segment)
@@ -88,7 +90,7 @@ def record(request: Request) -> Reply:
 
 def list_kpis(request: Request) -> Reply:
     with request.reading() as work:
-        found = [use.facts_of(work, kpi) for kpi in work.kpis.find(archived_at=None, order="name", limit=200)]
+        found = [use.facts_of(work, kpi) for kpi in work.of(Kpi).find(archived_at=None, order="name", limit=200)]
     return Say(kpi_lists.listing(found, request.t))
 
 
@@ -98,12 +100,12 @@ def show(request: Request) -> Reply:
         named = split_name(request.text, use.names_of(work))
         if named.known is None:
             return _which(request, work, named, "show")
-        kpi = work.kpis.get(named.known)
-        departments = work.departments.find(id=kpi.departments) if kpi.departments else []
-        process = work.processes.one(id=kpi.process_id) if kpi.process_id else None
+        kpi = work.of(Kpi).get(named.known)
+        departments = work.of(Department).find(id=kpi.departments) if kpi.departments else []
+        process = work.of(Process).one(id=kpi.process_id) if kpi.process_id else None
         charts = [with_goals(work, chart_of(work, kpi, segment)) for segment in kpi.segments or ("",)]
         values = recent_values(work, kpi, VALUES_SHOWN)
-        versions = work.kpi_versions.find(kpi_id=kpi.id)
+        versions = work.of(KpiVersion).find(kpi_id=kpi.id)
         detail = KpiDetail(use.facts_of(work, kpi), process, departments, charts, values, versions)
     return Say(kpi_lists.detail(detail, request.t))
 
@@ -135,7 +137,7 @@ def submit_entry(request: Request) -> Reply:
     """The question about a missing value says thank you by itself; elsewhere the reading is echoed."""
     form, kept = form_of(request, KpiEntry), request.metadata
     with request.reading() as work:
-        kpi = work.kpis.get(kept["kpi"])
+        kpi = work.of(Kpi).get(kept["kpi"])
     echo = _record(request, kpi, form.in_unit(target(kpi.target).unit), form.day, form.segment)
     return Done() if kept.get("asked") == form.day.isoformat() else Say(echo)
 
@@ -143,10 +145,10 @@ def submit_entry(request: Request) -> Reply:
 def _record(request: Request, kpi: Kpi, value: Decimal, day: date, segment: str) -> Rendered:
     """Keep the value, and say how it was read."""
     with request.writing() as work:
-        before = work.kpi_readings.one(kpi_id=kpi.id, segment=segment, period=period_end(day, kpi.frequency))
+        before = work.of(KpiReading).one(kpi_id=kpi.id, segment=segment, period=period_end(day, kpi.frequency))
         reading = record_value(work, request.member, kpi.id, value, day, segment=segment, now=request.now)
-        rules = rules_at(work.kpi_versions.find(kpi_id=kpi.id), kpi, reading.period)
-        series = work.kpi_series.one(kpi_id=kpi.id, segment=reading.segment)
+        rules = rules_at(work.of(KpiVersion).find(kpi_id=kpi.id), kpi, reading.period)
+        series = work.of(KpiSeries).one(kpi_id=kpi.id, segment=reading.segment)
     corrected = before if before and before.value != value else None
     state = series.state if series else KpiState.NO_DATA
     return kpi_dialogs.recorded(kpi, reading, rules, state, corrected, request.t)
@@ -154,7 +156,7 @@ def _record(request: Request, kpi: Kpi, value: Decimal, day: date, segment: str)
 
 def _ask(request: Request, kpi_id: int, day: date, *, asked: str = "", segment: str = "", value: str = "") -> Reply:
     with request.reading() as work:
-        facts = use.facts_of(work, work.kpis.get(kpi_id))
+        facts = use.facts_of(work, work.of(Kpi).get(kpi_id))
         may_record(request.member, facts.kpi.data_owner)
     kept = keep(kpi=kpi_id, asked=asked)
     return Open(kpi_dialogs.enter_form(facts, day, request.t, kept, segment=segment, value=value))

@@ -1,7 +1,8 @@
 """The settings of a team channel."""
 
-from domain.people.record import TeamChannel
+from domain.people.record import Department, TeamChannel
 from domain.people.routing import team_channel
+from domain.processes.record import Process
 from domain.settings import team_channels as use
 from domain.settings.forms import ChannelChoice, ChannelForm
 from handlers.core.forms import form_of
@@ -53,8 +54,8 @@ def _form(request: Request, channel_id: str) -> View:
         facts = ChannelFacts(
             team_channel(work, channel_id) or TeamChannel(channel_id=channel_id),
             work.workspace,
-            work.departments.find(order="name"),
-            work.processes.find(order="name"),
+            work.of(Department).find(order="name"),
+            work.of(Process).find(order="name"),
         )
     if not can_change:
         return settings_channel.shown(facts, ask, request.t, keep(channel=channel_id))

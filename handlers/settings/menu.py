@@ -6,6 +6,7 @@ from domain.core.wording import Command, words
 from domain.people import actions as people
 from domain.people.record import Member
 from domain.people.rights import is_lead
+from domain.processes.record import Process
 from domain.settings import actions as use
 from domain.settings import team_channels
 from domain.settings.forms import PersonForm
@@ -74,7 +75,7 @@ def submit_person(request: Request) -> Reply:
 
 def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:
     lead = is_lead(member)
-    owner = work.processes.count(owner=member.user_id) > 0
+    owner = work.of(Process).count(owner=member.user_id) > 0
     channel = team_channels.can_change(work, member, channel_id)
     return Menu(member, channel_id, channel=channel, structure=lead, processes=lead or owner, workspace=member.is_admin)
 

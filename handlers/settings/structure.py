@@ -2,6 +2,7 @@
 
 from domain.core.ports import UnitOfWork
 from domain.people.actions import know
+from domain.people.record import Department
 from domain.people.rights import is_lead
 from domain.processes.record import Process
 from domain.processes.rights import may_change_process
@@ -24,7 +25,7 @@ def open_departments(request: Request) -> Reply:
     """The list, from the entry that the button says."""
     may_change_departments(request.member)
     with request.reading() as work:
-        found = work.departments.find(order="name")
+        found = work.of(Department).find(order="name")
     return show(request, views.departments(found, _start(request), request.t, keep(channel=request.team_of_modals)))
 
 
@@ -32,7 +33,7 @@ def open_departments(request: Request) -> Reply:
 def open_department(request: Request) -> Reply:
     may_change_departments(request.member)
     with request.reading() as work:
-        known = None if request.value == NEW else work.departments.get(request.record_id)
+        known = None if request.value == NEW else work.of(Department).get(request.record_id)
     return show(request, views.department_form(known, request.t, _about(request)))
 
 
@@ -44,7 +45,7 @@ def submit_department(request: Request) -> Reply:
         for stranger in met:
             know(work, stranger, now=request.now)
         saved = use.save_department(work, request.member, request.metadata.get("id"), form, now=request.now)
-        found = work.departments.find(order="name")
+        found = work.of(Department).find(order="name")
     note = _saved(request, saved.name, saved.name_zh)
     start = _page_of(saved.id, [each.id for each in found])
     return Update(views.departments(found, start, request.t, keep(channel=request.team_of_modals), note))
@@ -61,8 +62,8 @@ def open_processes(request: Request) -> Reply:
 @routes.action("settings.process")
 def open_process(request: Request) -> Reply:
     with request.reading() as work:
-        known = None if request.value == NEW else work.processes.get(request.record_id)
-        departments = work.departments.find(order="name")
+        known = None if request.value == NEW else work.of(Process).get(request.record_id)
+        departments = work.of(Department).find(order="name")
     may_change_process(request.member, known)
     return show(request, views.process_form(known, departments, request.t, _about(request)))
 
@@ -85,7 +86,7 @@ def submit_process(request: Request) -> Reply:
 def _processes(work: UnitOfWork, request: Request) -> list[Process]:
     """Those that she may change: her own, or all."""
     owner = request.member.user_id
-    found = work.processes.find(order="name")
+    found = work.of(Process).find(order="name")
     if not is_lead(request.member):
         found = [process for process in found if process.owner == owner]
     if not found:

@@ -4,6 +4,7 @@ from domain.core.errors import Problem
 from domain.core.wording import words
 from domain.people.routing import link_to
 from domain.suggestions import boxes as use
+from domain.suggestions.record import Box
 from handlers.core.replies import Done, Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
@@ -25,7 +26,7 @@ def put_box(request: Request) -> Reply:
     if not channel_id:
         raise Problem(words("A suggestion box stands in a channel. Open the channel and type this there."))
     with request.reading() as work:
-        box = work.boxes.one(channel_id=channel_id)
+        box = work.of(Box).one(channel_id=channel_id)
         if box is not None:
             return Say(suggestion_boxes.there(box, link_to(work, use.sign_key(box)), request.t))
     if not request.directory.is_in(channel_id):

@@ -5,7 +5,7 @@ from domain.suggestions import triage as use
 from domain.suggestions.actions import suggestions_to_triage
 from domain.suggestions.form import Refusal
 from domain.suggestions.queries import facts_of
-from domain.suggestions.record import SuggestionState
+from domain.suggestions.record import Suggestion, SuggestionState
 from domain.suggestions.rights import may_triage
 from handlers import issues
 from handlers.core.forms import form_of
@@ -37,7 +37,7 @@ def show_suggestion(request: Request) -> Reply:
     """'Open' in the list: the card, in private."""
     may_triage(request.member)
     with request.reading() as work:
-        facts = facts_of(work, work.suggestions.get(request.record_id))
+        facts = facts_of(work, work.of(Suggestion).get(request.record_id))
     return Say(suggestion_cards.card(facts, request.t))
 
 

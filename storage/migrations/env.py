@@ -4,10 +4,11 @@ import os
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import MetaData
 from sqlalchemy.types import TypeDecorator
 
 from storage.engine import open_engine
-from storage.tables import metadata
+from storage.tables import Schema
 
 
 def plain_type(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
@@ -23,9 +24,9 @@ def plain_type(kind: str, item: Any, autogen_context: Any) -> str | Literal[Fals
     return False
 
 
-def run(connection: Any) -> None:
+def run(connection: Any, tables: MetaData | None = None) -> None:
     context.configure(
-        connection=connection, target_metadata=metadata, render_item=plain_type, transaction_per_migration=False
+        connection=connection, target_metadata=tables, render_item=plain_type, transaction_per_migration=False
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -35,5 +36,7 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
+    from domain.kinds import KINDS
+
     with open_engine(os.environ.get("DATABASE_URL", "sqlite:///data/gemba.db")).connect() as opened:
-        run(opened)
+        run(opened, Schema(KINDS).metadata)

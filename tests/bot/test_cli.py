@@ -20,6 +20,7 @@ from bot.example.load import WORKSPACE, workspace
 from bot.manifest import manifest
 from bot.settings import Settings
 from domain.issues.messages import IssueCard
+from domain.schedules.record import ScheduleRun
 from sandbox.server import Sandbox
 from storage.engine import open_engine
 from storage.outcomes import failed
@@ -236,7 +237,7 @@ def test_a_job_is_tried_claimed_and_not_run_twice(furnished: Shell, office: Offi
     tried = furnished.does(f"jobs run overdue-reminders --at {now} --dry-run")
     assert tried.startswith("2026-11-23T08:30Z  workspace  dry run, nothing to say")
     with office.records() as work:
-        assert work.schedule_runs.count() == 0
+        assert work.of(ScheduleRun).count() == 0
     office.clerk.command("/gemba task add Count the stock", "C0SALES")
     on_tuesday = "jobs run overdue-reminders --at 2026-11-24T09:00+01:00"
     assert "2026-11-24  U0CLERK  nothing to say" in furnished.does(on_tuesday)

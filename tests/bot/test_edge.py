@@ -19,6 +19,7 @@ from bot.requests.exchange import LARGEST_ACK
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
+from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
 from domain.suggestions.record import Suggestion, SuggestionMode
@@ -99,7 +100,7 @@ class Desk:
         ).register(self.app)
         with self.database.writing(TEAM) as work:
             work.set_workspace(by="", at=MONDAY, country="CN", bot_user_id="UBOT")
-            work.channels.add(TeamChannel(channel_id=CHANNEL), by="", at=MONDAY)
+            work.of(TeamChannel).add(TeamChannel(channel_id=CHANNEL), by="", at=MONDAY)
 
     def send(self, body: dict[str, Any], **headers: str) -> Any:
         """Dispatch a payload; it must be answered. Returns what the acknowledgement says."""
@@ -385,7 +386,7 @@ def test_the_workspace_is_the_one_of_the_person(desk: Desk, organisation: bool) 
     body = PAYLOADS["a submission"]
     desk.send(of_organisation(body) if organisation else body)
     with desk.database.reading(TEAM) as work:
-        (issue,) = work.issues.find()
+        (issue,) = work.of(Issue).find()
     assert issue.reporter == ("W0CLERK" if organisation else CLERK)
 
 
@@ -412,7 +413,7 @@ FILED = view("issue.file", an_input("title"), app_installed_team_id=TEAM, **type
 def test_people_of_other_workspaces_act_in_the_one_where_gemba_is(desk: Desk, body: dict[str, Any]) -> None:
     desk.send(body)
     with desk.database.reading(TEAM) as work:
-        assert work.members.one(user_id=CLERK) is not None
+        assert work.of(Member).one(user_id=CLERK) is not None
     assert desk.database.teams() == [TEAM]
 
 
@@ -452,7 +453,7 @@ def test_what_carries_no_number_of_its_own_is_handled_each_time(desk: Desk) -> N
         body["view"]["id"] = f"V{text}"
         desk.send({key: value for key, value in body.items() if key != "trigger_id"})
     with desk.database.reading(TEAM) as work:
-        assert len(work.issues.find()) == 2
+        assert len(work.of(Issue).find()) == 2
 
 
 @pytest.mark.parametrize(
@@ -532,7 +533,7 @@ def test_a_form_that_is_too_large_for_the_answer_goes_by_itself_and_stays_open(d
     """A hundred processes with long Chinese names are beyond what a socket takes in one frame."""
     with desk.database.writing(TEAM) as work:
         for number in range(100):
-            work.processes.add(Process(name=f"{number} {'订单履约流程' * 20}"), by="", at=MONDAY)
+            work.of(Process).add(Process(name=f"{number} {'订单履约流程' * 20}"), by="", at=MONDAY)
     titles = ["Stock list is wrong", "Stock list is wrong again"]
     for number, title in enumerate(titles):
         blocks = [an_input(name) for name in ("title", "what")]
@@ -548,7 +549,7 @@ def test_a_form_that_is_too_large_for_the_answer_goes_by_itself_and_stays_open(d
 def test_a_suggestion_of_strange_lines_can_become_an_issue(desk: Desk) -> None:
     with desk.database.writing(TEAM) as work:
         text = "\x1c\u2028More light"
-        work.suggestions.add(
+        work.of(Suggestion).add(
             Suggestion(number=1, text=text, mode=SuggestionMode.NAMED, author=CLERK, on=MONDAY.date()), by="", at=MONDAY
         )
     desk.send(action("suggest.issue", "1:collected", **in_message()))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from bot.database import SCHEMA
 from bot.rendering.spreadsheets import acts, csv_file, xlsx_file
 from bot.ticking.clock import FixedClock
 from domain.kpis.record import Frequency, Kpi
@@ -58,10 +59,10 @@ def test_the_table_is_written_in_the_language_that_is_asked_for(tmp_path: Path) 
     shell.environment["DATABASE_URL"] = url
     engine = open_engine(url)
     upgrade(engine)
-    with Database(engine, FixedClock(MONDAY)).writing("T1") as work:
+    with Database(engine, FixedClock(MONDAY), SCHEMA).writing("T1") as work:
         work.set_workspace(by="", at=MONDAY, language="zh_CN")
         kpi = Kpi(name="Order cycle", name_zh="订单周期", key="cycle", target="≤3 days", frequency=Frequency.DAILY)
-        work.kpis.add(kpi, by="", at=MONDAY)
+        work.of(Kpi).add(kpi, by="", at=MONDAY)
     assert shell.does("export kpis") == "kpis.csv: 1 rows.\n"
     first, row = csv.reader(io.StringIO((tmp_path / "kpis.csv").read_text("utf-8-sig")))
     assert (first[0], row[0], row[5]) == ("指标名称", "订单周期", "")

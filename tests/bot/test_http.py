@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.program import build
 from bot.ticking.clock import FixedClock
+from domain.issues.record import Issue
 from sandbox.server import Sandbox
 from tests.bridge import JSON
 from tests.conftest import MONDAY
@@ -41,7 +42,7 @@ def test_a_person_files_an_issue_over_http(site: Site) -> None:
     assert clerk.submit(clerk.modal(), {}).ok
     site.office.settle()
     with site.office.records() as work:
-        assert [issue.title for issue in work.issues.find()] == ["Scale is broken"]
+        assert [issue.title for issue in work.of(Issue).find()] == ["Scale is broken"]
     assert any("Scale is broken" in str(message) for message in clerk.messages("C0SALES"))
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from bot.database import SCHEMA
 from bot.ticking.clock import FixedClock
-from domain.kpis.record import Frequency, Kpi
+from domain.core.activity import Activity
+from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 from tests.bot.test_cli import Shell
@@ -25,21 +27,21 @@ def shop(tmp_path: Path, upgraded_file: Path) -> Iterator[tuple[Shell, Database]
     (file := tmp_path / "gemba.db").write_bytes(upgraded_file.read_bytes())
     shell = Shell(tmp_path)
     shell.environment["DATABASE_URL"] = f"sqlite:///{file}"
-    database = Database(open_engine(shell.environment["DATABASE_URL"]), FixedClock(MONDAY))
+    database = Database(open_engine(shell.environment["DATABASE_URL"]), FixedClock(MONDAY), SCHEMA)
     with database.writing("T1") as work:
         work.set_workspace(by="", at=MONDAY)
         for kpi in (
             Kpi(key="order-cycle", name="Order cycle", name_zh="订单周期", target="≤3 days", frequency=Frequency.DAILY),
             Kpi(key="returns", name="Returns", target="≤2 %", frequency=Frequency.MONTHLY, segments=("East", "West")),
         ):
-            work.kpis.add(kpi, by="", at=MONDAY)
+            work.of(Kpi).add(kpi, by="", at=MONDAY)
     yield shell, database
     database.engine.dispose()
 
 
 def kept(database: Database) -> list[tuple[str, str, Decimal, str]]:
     with database.reading("T1") as work:
-        return [(one.segment, str(one.period), one.value, one.via) for one in work.kpi_readings.find(order="period")]
+        return [(one.segment, str(one.period), one.value, one.via) for one in work.of(KpiReading).find(order="period")]
 
 
 def test_a_file_is_looked_at_first_and_then_imported_as_a_whole(shop: tuple[Shell, Database]) -> None:
@@ -61,7 +63,7 @@ def test_a_file_is_looked_at_first_and_then_imported_as_a_whole(shop: tuple[Shel
     assert "Order cycle, 2026-10-20: 2.8 → 2.9" in shell.does("kpi import again.csv --dry-run")
     assert shell.does("kpi import again.csv") == "0 new, 1 corrected, 1 the same.\n"
     with database.reading("T1") as work:
-        assert [str(one.value) for one in work.kpi_revisions.find(period=date(2026, 10, 20))] == ["2.8", "2.9"]
+        assert [str(one.value) for one in work.of(KpiRevision).find(period=date(2026, 10, 20))] == ["2.8", "2.9"]
 
 
 def test_each_bad_row_is_told_with_its_number_and_nothing_is_imported(shop: tuple[Shell, Database]) -> None:
@@ -121,7 +123,7 @@ def test_a_source_is_added_listed_and_revoked(shop: tuple[Shell, Database]) -> N
     shell.does("kpi source revoke erp")
     assert "revoked" in shell.does("kpi source list")
     with database.reading("T1") as work:
-        assert token not in json.dumps([activity.after for activity in work.activities.find(subject="kpi_sources")])
+        assert token not in json.dumps([activity.after for activity in work.of(Activity).find(subject="kpi_sources")])
 
 
 def test_without_a_workspace_it_says_what_to_do(tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from structlog.testing import capture_logs
 
 from bot.program import build
 from bot.ticking.clock import FixedClock
+from domain.issues.record import Issue
 from domain.people.record import Member
+from domain.suggestions.record import Box
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.rates import NONE
@@ -78,7 +80,7 @@ def test_a_form_is_taken_once(office: Office) -> None:
     form = office.clerk.modal()
     twice(office, "interactive", lambda: office.clerk.submit(form))
     with office.records() as work:
-        assert [issue.title for issue in work.issues.find()] == ["Broken scale"]
+        assert [issue.title for issue in work.of(Issue).find()] == ["Broken scale"]
     assert [key.partition(":")[0] for key in keys(office)] == ["view"]
     assert metric(office, "submission", "handled_before") == 1
 
@@ -103,7 +105,7 @@ def test_a_command_is_carried_out_once(office: Office) -> None:
     office.lead.command("/gemba help", "C0SALES")  # from now on the bot knows the lead
     twice(office, "commands", lambda: office.lead.command("/suggest box here", "C0SALES"))
     with office.records() as work:
-        assert len(work.boxes.find()) == 1
+        assert len(work.of(Box).find()) == 1
     assert [key.partition(":")[0] for key in keys(office)] == ["command"]
 
 
@@ -150,7 +152,7 @@ def test_a_person_that_slack_does_not_know_is_told_so(office: Office) -> None:
 def test_who_is_known_goes_on_while_slack_does_not_answer(office: Office) -> None:
     with office.store() as work:
         long_ago = MONDAY - timedelta(days=400)
-        work.members.add(Member(user_id="U0STOCK", name="Stock", seen_at=long_ago), by="", at=MONDAY)
+        work.of(Member).add(Member(user_id="U0STOCK", name="Stock", seen_at=long_ago), by="", at=MONDAY)
     office.lead.inject({"where": "users.info", "kind": "503"})
     assert "Slack" not in office.stock.command("/issue list", "C0SALES").response["text"]
 

@@ -20,7 +20,7 @@ SALES = "C0SALES"
 def fill(office: Office) -> None:
     weeks = [date(2026, 11, 22) - timedelta(weeks=back) for back in range(3)]
     with office.store() as work:
-        kpi = work.kpis.add(
+        kpi = work.of(Kpi).add(
             Kpi(key="cycle", name="Order cycle", target="≤20 days", frequency=Frequency.WEEKLY, channel=SALES),
             by="",
             at=MONDAY,

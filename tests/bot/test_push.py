@@ -16,7 +16,7 @@ from bot.web.http_server import HttpServer
 from bot.web.openapi import REFUSALS
 from bot.web.push import LARGEST_BODY, Push
 from bot.web.tokens import Pace
-from domain.kpis.record import Frequency, Kpi, KpiReading
+from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision, KpiSource
 from domain.kpis.sources.programs import add_source, revoke_source
 from storage.unit_of_work import Database
 from tests.conftest import MONDAY
@@ -55,14 +55,14 @@ def erp(site: Site) -> Program:
             Kpi(key="returns", name="Returns", target="≤2 %", frequency=Frequency.MONTHLY, segments=("East", "West")),
             Kpi(key="old", name="Old", target="≤2 %", archived_at=MONDAY),
         ):
-            work.kpis.add(kpi, by="U0LEAD", at=MONDAY)
+            work.of(Kpi).add(kpi, by="U0LEAD", at=MONDAY)
         _, token = add_source(work, "erp", by="U0LEAD", now=MONDAY)
     return Program(site.bot.url.removesuffix("/slack/events"), token)
 
 
 def values(site: Site) -> list[tuple[str, str, Decimal, str]]:
     with site.office.records() as work:
-        found: list[KpiReading] = work.kpi_readings.find(order="period")
+        found: list[KpiReading] = work.of(KpiReading).find(order="period")
     return [(reading.segment, str(reading.period), reading.value, reading.via) for reading in found]
 
 
@@ -79,8 +79,8 @@ def test_the_same_again_changes_nothing_and_another_value_corrects(site: Site, e
     counts = [erp.push(body)[1] for body in (reading, reading, {**reading, "value": "2.9"})]
     assert [(told["new"], told["corrected"], told["same"]) for told in counts] == [(1, 0, 0), (0, 0, 1), (0, 1, 0)]
     with site.office.records() as work:
-        assert [revision.value for revision in work.kpi_revisions.find()] == [Decimal("2.8"), Decimal("2.9")]
-        assert [reading.value for reading in work.kpi_readings.find()] == [Decimal("2.9")]
+        assert [revision.value for revision in work.of(KpiRevision).find()] == [Decimal("2.8"), Decimal("2.9")]
+        assert [reading.value for reading in work.of(KpiReading).find()] == [Decimal("2.9")]
 
 
 def test_a_batch_names_periods_and_segments_as_programs_do(site: Site, erp: Program) -> None:
@@ -175,7 +175,7 @@ def test_a_revoked_token_is_refused_at_once(site: Site, erp: Program) -> None:
 
 def test_a_source_may_be_for_some_kpis_only(site: Site, erp: Program) -> None:
     with site.office.store() as work:
-        returns = work.kpis.one(key="returns")
+        returns = work.of(Kpi).one(key="returns")
         assert returns is not None
         _, token = add_source(work, "crm", [returns.id], by="U0LEAD", now=MONDAY)
     assert Program(erp.url, token).push(GOOD)[0] == 403
@@ -198,7 +198,7 @@ def test_use_is_noted_about_once_an_hour(site: Site, erp: Program) -> None:
         site.office.clock.travel_to(site.office.clock.now() + timedelta(minutes=ahead))
         erp.push(GOOD)
         with site.office.records() as work:
-            used.append(work.kpi_sources.find()[0].last_used_at)
+            used.append(work.of(KpiSource).find()[0].last_used_at)
     assert used == [MONDAY, MONDAY, MONDAY + timedelta(minutes=75)]
 
 
@@ -220,7 +220,7 @@ def test_both_databases_keep_a_batch(database: Database) -> None:
     """The page alone, without the bot around it, on SQLite and on PostgreSQL."""
     with database.writing(TEAM) as work:
         work.set_workspace(by="", at=MONDAY)
-        work.kpis.add(
+        work.of(Kpi).add(
             Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY), by="", at=MONDAY
         )
         _, token = add_source(work, "erp", by="", now=MONDAY)

@@ -15,12 +15,13 @@ from structlog.testing import capture_logs
 from bot.ticking.clock import FixedClock
 from bot.ticking.periods import Outcome, hold
 from bot.ticking.schedules import Sweep
+from domain.core.activity import Activity
 from domain.core.ports import Directory, UnitOfWork
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.people.rosters import NOBODY, Roster
 from domain.people.routing import zone
-from domain.schedules.record import Schedule
+from domain.schedules.record import Schedule, ScheduleRun
 from domain.schedules.slots import rule
 from jobs.base import Job, Preparation, Run
 from storage.tables import outbox
@@ -45,7 +46,7 @@ class Clerk:
             self.runs.append(run)
         if self.idle:
             return ""
-        filed = run.work.issues.add(
+        filed = run.work.of(Issue).add(
             Issue(number=run.work.numbers.next("I"), title=run.slot, filed_at=run.now), by="", at=run.now
         )
         run.work.outbox.say(IssueCard(filed.id), to=run.subject or "C0", once=f"clerk:{run.subject}:{run.slot}")
@@ -75,7 +76,7 @@ class House:
         due = rule(text).following(now, zone(timezone)).due
         made = Schedule(job=job, subject=subject, rule=text, timezone=timezone, next_due=due)
         with self.database.writing(team) as work:
-            work.schedules.add(made, by="", at=now)
+            work.of(Schedule).add(made, by="", at=now)
 
     def at(self, text: str) -> list[Outcome]:
         """Sweep at this moment (`2026-11-24 09:00`, UTC)."""
@@ -84,15 +85,15 @@ class House:
 
     def titles(self) -> list[str]:
         with self.database.reading(TEAM) as work:
-            return [issue.title for issue in work.issues.find()]
+            return [issue.title for issue in work.of(Issue).find()]
 
     def ledger(self) -> list[tuple[str, str]]:
         with self.database.reading(TEAM) as work:
-            return [(run.slot, run.outcome) for run in work.schedule_runs.find(order="slot")]
+            return [(run.slot, run.outcome) for run in work.of(ScheduleRun).find(order="slot")]
 
     def next_due(self) -> datetime:
         with self.database.reading(TEAM) as work:
-            return work.schedules.find()[0].next_due
+            return work.of(Schedule).find()[0].next_due
 
 
 @pytest.fixture(autouse=True)
@@ -135,14 +136,14 @@ def test_what_it_says_and_changes_is_stored_with_the_run(house: House) -> None:
     house.at("2026-11-23 09:00")
     assert [commit.said for commit in heard] == [True]
     with house.database.reading(TEAM) as work:
-        (run,) = work.schedule_runs.find()
+        (run,) = work.of(ScheduleRun).find()
     assert (run.slot, run.outcome, run.note, run.at) == ("2026-11-23", "ran", "filed I-1", house.clock.now())
 
 
 def test_a_paused_schedule_does_not_run(house: House) -> None:
     house.schedule("daily 09:00")
     with house.database.writing(TEAM) as work:
-        work.schedules.change(work.schedules.find()[0], by="U1", at=MONDAY, paused=True)
+        work.of(Schedule).change(work.of(Schedule).find()[0], by="U1", at=MONDAY, paused=True)
     assert house.at("2026-11-23 09:00") == []
 
 
@@ -254,7 +255,7 @@ def test_a_job_that_raises_leaves_no_half_work_and_is_tried_again(house: House) 
     house.clerk.worse = lambda run: cast(None, 1 / 0)
     assert house.at("2026-11-23 09:00") == []
     with house.database.reading(TEAM) as work:
-        assert work.issues.count() == work.activities.count(subject="issues") == work.schedule_runs.count() == 0
+        assert work.of(Issue).count() == work.of(Activity).count(subject="issues") == work.of(ScheduleRun).count() == 0
     house.clerk.worse = lambda run: None
     (outcome,) = house.at("2026-11-23 09:00:15")
     assert outcome.outcome == "ran" and outcome.note == "filed I-1"
@@ -292,7 +293,7 @@ def test_a_job_that_looks_every_minute_leaves_no_row_when_there_is_nothing_to_sa
 def test_a_schedule_tells_its_last_look_and_what_came_of_it(house: House) -> None:
     def last() -> tuple[str, str]:
         with house.database.reading(TEAM) as work:
-            [schedule] = work.schedules.find()
+            [schedule] = work.of(Schedule).find()
         return f"{schedule.last_run:%H:%M}" if schedule.last_run else "never", schedule.last_outcome
 
     house.schedule("every 1")
@@ -390,8 +391,8 @@ def test_whatever_the_outages_no_period_runs_twice_or_too_late(house: House, see
 
 
 def _accounted(work: UnitOfWork) -> set[tuple[str, str]]:
-    subjects = {schedule.id: schedule.subject for schedule in work.schedules.find()}
-    return {(subjects[run.schedule_id], run.slot) for run in work.schedule_runs.find()}
+    subjects = {schedule.id: schedule.subject for schedule in work.of(Schedule).find()}
+    return {(subjects[run.schedule_id], run.slot) for run in work.of(ScheduleRun).find()}
 
 
 class Far:
@@ -436,7 +437,7 @@ def test_what_a_process_held_that_died_is_asked_by_another(house: House) -> None
     house.schedule("daily 09:00", "sql:erp", job="far")
     house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
     with house.database.writing(TEAM) as work:
-        assert [hold(work, work.schedules.find()[0], house.clock.now()) for _ in range(2)] == [True, False]
+        assert [hold(work, work.of(Schedule).find()[0], house.clock.now()) for _ in range(2)] == [True, False]
     far.answers.set()
     house.sweep = house.another_sweep(far=far.job)
     assert house.at("2026-11-23 09:01") == []

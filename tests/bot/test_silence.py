@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.database import SCHEMA
 from bot.ticking.clock import SystemClock
 from bot.watching import logs
 from domain.kpis.record import Kpi
@@ -141,15 +142,17 @@ def only_over_http(stage: Stage) -> None:
 @pytest.fixture
 def folder(upgraded_file: Path, tmp_path: Path) -> Path:
     engine = open_engine(f"sqlite:///{copy(upgraded_file, tmp_path / 'gemba.db')}")
-    database = Database(engine, SystemClock())
+    database = Database(engine, SystemClock(), SCHEMA)
     with database.writing(TEAM) as work:
         at = database.clock.now()
         today = at.date()
         work.set_workspace(by="", at=at, triage_channel="C0TRIAGE")
-        work.kpis.add(Kpi(name=f"Cycle of {WORD}", target="≤3 days", channel="C0SALES", owner="U0CLERK"), by="", at=at)
+        work.of(Kpi).add(
+            Kpi(name=f"Cycle of {WORD}", target="≤3 days", channel="C0SALES", owner="U0CLERK"), by="", at=at
+        )
         weeks = {"starts": today - timedelta(days=9), "ends": today + timedelta(days=9)}
         pilot = Pilot(number=1, name=f"{WORD} first", owner="U0LEAD", channel="C0SALES", **weeks)
-        work.pilots.add(pilot, by="", at=at)
+        work.of(Pilot).add(pilot, by="", at=at)
     engine.dispose()
     return tmp_path
 

@@ -22,7 +22,7 @@ from bot.ticking.sql_address import address
 from bot.ticking.sql_connections import Stopped
 from bot.ticking.sql_sources import MOST_ROWS, SqlSource, SqlSources
 from bot.watching.doctor import examine
-from domain.kpis.record import Frequency, Kpi
+from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.kpis.sources.databases import Fetched
 from domain.schedules.actions import schedule_sources
 from sandbox.person import Person
@@ -246,7 +246,7 @@ class Shop:
 @pytest.fixture
 def shop(office: Office) -> Shop:
     with office.store() as work:
-        work.kpis.add(
+        work.of(Kpi).add(
             Kpi(
                 key="order-cycle",
                 name="Order cycle",
@@ -265,7 +265,7 @@ def test_the_values_come_by_a_schedule_and_the_owner_is_told_once_a_cause(shop: 
     every = {"schedule": "every 60"}
     shop.ask(source(orders, "SELECT day, region, days FROM cycle", **every))
     with shop.office.records() as work:
-        values = {(one.segment, str(one.period), str(one.value), one.via) for one in work.kpi_readings.find()}
+        values = {(one.segment, str(one.period), str(one.value), one.via) for one in work.of(KpiReading).find()}
     assert values == {("East", "2026-11-19", "2.8", "sql:erp"), ("West", "2026-11-19", "3.4", "sql:erp")}
     for _ in range(2):
         shop.ask(source(orders, "SELECT day, region, days FROM cycles", **every))
@@ -281,7 +281,7 @@ def test_the_owner_reads_the_cause_in_chinese_with_the_databases_own_words_as_th
     office: Office, orders: str
 ) -> None:
     with office.store() as work:
-        work.kpis.add(
+        work.of(Kpi).add(
             Kpi(
                 key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY, data_owner="U0STOCK"
             ),
@@ -308,12 +308,12 @@ def test_the_owner_reads_the_cause_in_chinese_with_the_databases_own_words_as_th
 
 def test_one_number_is_for_the_last_period_that_has_ended(office: Office, orders: str) -> None:
     with office.store() as work:
-        work.kpis.add(
+        work.of(Kpi).add(
             Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.MONTHLY), by="", at=MONDAY
         )
     Shop(office).ask(source(orders, "SELECT 2.5"), hours=24)
     with office.records() as work:
-        assert [str(one.period) for one in work.kpi_readings.find()] == ["2026-10-31"]
+        assert [str(one.period) for one in work.of(KpiReading).find()] == ["2026-10-31"]
 
 
 def test_doctor_names_what_does_not_come(

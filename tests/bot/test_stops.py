@@ -13,6 +13,7 @@ from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.watching.doctor import examine
 from domain.core.errors import NotAllowed
 from domain.destinations.actions import try_again
+from domain.destinations.record import Stop
 from domain.people.record import Member
 from sandbox.person import Person
 from storage.unit_of_work import Database
@@ -105,7 +106,7 @@ def test_a_channel_that_lost_the_bot_is_told_once_and_nothing_else_waits(scene: 
 
 def test_replicas_that_are_refused_at_the_same_moment_tell_it_once(database: Database) -> None:
     with database.writing(TEAM) as work:
-        work.members.add(Member(user_id="U0LEAD", name="Lead", is_admin=True), by="", at=MONDAY)
+        work.of(Member).add(Member(user_id="U0LEAD", name="Lead", is_admin=True), by="", at=MONDAY)
     together = Barrier(6)
 
     def refused(_replica: int) -> None:
@@ -115,7 +116,7 @@ def test_replicas_that_are_refused_at_the_same_moment_tell_it_once(database: Dat
     with ThreadPoolExecutor(6) as replicas:
         list(replicas.map(refused, range(6)))
     with database.reading(TEAM) as work:
-        assert [stop.told for stop in work.stops.find()] == [("U0LEAD",)]
+        assert [stop.told for stop in work.of(Stop).find()] == [("U0LEAD",)]
         assert work.outbox.waiting("U0LEAD") == 1
 
 
@@ -158,8 +159,8 @@ def test_only_who_may_can_try(scene: Scene) -> None:
     scene.file("First")
     scene.waits(1)
     with scene.office.store() as work:
-        stop = work.stops.find()[0]
-        clerk = work.members.one(user_id="U0CLERK")
+        stop = work.of(Stop).find()[0]
+        clerk = work.of(Member).one(user_id="U0CLERK")
         assert clerk is not None
         with pytest.raises(NotAllowed):
             try_again(work, clerk, stop.id, now=MONDAY)
@@ -231,9 +232,9 @@ def test_doctor_names_it_with_its_remedy(scene: Scene) -> None:
 
 def test_the_chinese_admin_reads_chinese(scene: Scene) -> None:
     with scene.office.store() as work:
-        lead = work.members.one(user_id="U0LEAD")
+        lead = work.of(Member).one(user_id="U0LEAD")
         assert lead is not None
-        work.members.change(lead, by="", at=MONDAY, language="zh_CN")
+        work.of(Member).change(lead, by="", at=MONDAY, language="zh_CN")
     scene.set_bot_there(False)
     scene.file("First")
     scene.waits(1)
@@ -243,7 +244,7 @@ def test_the_chinese_admin_reads_chinese(scene: Scene) -> None:
 
 def stop_id(scene: Scene) -> int | None:
     with scene.office.records() as work:
-        found = work.stops.find()
+        found = work.of(Stop).find()
     return found[0].id if found else None
 
 

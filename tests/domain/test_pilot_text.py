@@ -33,7 +33,7 @@ class Known:
         return [record for record in self._records if pilot_id is None or record.pilot_id == pilot_id]
 
 
-WORK: Any = SimpleNamespace(pilots=Known((EAST, LAUNCH)), metrics=Known(METRICS))
+WORK: Any = SimpleNamespace(of={Pilot: Known((EAST, LAUNCH)), Metric: Known(METRICS)}.__getitem__)
 
 
 @pytest.mark.parametrize(

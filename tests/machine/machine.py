@@ -14,6 +14,7 @@ from domain.commitments.queries import ISSUE, Owed, of_issue, of_task
 from domain.destinations import actions as stops
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
+from domain.kpis.record import Kpi
 from domain.kpis.values import actions as kpi_values
 from domain.people.routing import today_of
 from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
@@ -188,7 +189,7 @@ class Machine(RuleBasedStateMachine):
             which,
             KEEPER,
             lambda work, member, now: kpi_values.record_value(
-                work, member, work.kpis.find()[0].id, value, today_of(member, work.workspace, now), now=now
+                work, member, work.of(Kpi).find()[0].id, value, today_of(member, work.workspace, now), now=now
             ),
         )
         self.world.accepted.values[reading.period] = value

@@ -5,14 +5,18 @@ from collections import defaultdict
 from pydantic_core import to_jsonable_python
 
 from domain.commitments.queries import owed_item
+from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
 from domain.destinations.actions import told_key
+from domain.destinations.record import Stop
 from domain.issues.actions import card_key
-from domain.kpis.record import AlertClosing
+from domain.issues.record import Issue
+from domain.kinds import KINDS
+from domain.kpis.record import AlertClosing, KpiAlert, KpiReading
+from domain.tasks.record import Task
 from sandbox.base import Json
 from storage import tables
-from storage.repository import UNRECORDED
-from storage.unit_of_work import REPOSITORIES
+from storage.tables import CORE
 from tests.machine.looking import rows
 from tests.machine.town import LIMIT, PEOPLE
 from tests.machine.world import World, without_ladder
@@ -29,13 +33,15 @@ def check(world: World, work: UnitOfWork) -> None:
 
 def _nothing_accepted_is_lost(world: World, work: UnitOfWork, keys: set[str]) -> None:
     """What people were told is done stands so, and nothing else does."""
-    there = {("issue", issue.id) for issue in work.issues.find()} | {("task", task.id) for task in work.tasks.find()}
+    there = {("issue", issue.id) for issue in work.of(Issue).find()} | {
+        ("task", task.id) for task in work.of(Task).find()
+    }
     assert there == set(world.accepted.owed), f"{there} instead of {set(world.accepted.owed)}"
     for (kind, record_id), owed in world.accepted.owed.items():
         assert without_ladder(owed_item(work, kind, record_id)) == without_ladder(owed)
         wanted = (card_key(record_id), f"issue:{record_id}:filed") if kind == "issue" else (f"task:{record_id}:added",)
         assert keys.issuperset(wanted), wanted
-    assert {reading.period: reading.value for reading in work.kpi_readings.find()} == world.accepted.values
+    assert {reading.period: reading.value for reading in work.of(KpiReading).find()} == world.accepted.values
 
 
 def _each_request_is_remembered(world: World) -> None:
@@ -50,23 +56,23 @@ def _alerts_follow_values(work: UnitOfWork) -> None:
     What a correction took back is closed as such, and counts for nothing.
     """
     wanted: list[tuple[int, int | None]] = []
-    for reading in work.kpi_readings.find(order="period"):
+    for reading in work.of(KpiReading).find(order="period"):
         is_open = bool(wanted) and wanted[-1][1] is None
         if reading.value > LIMIT and not is_open:
             wanted.append((reading.id, None))
         elif reading.value <= LIMIT and is_open:
             wanted[-1] = wanted[-1][0], reading.id
-    alerts = [alert for alert in work.kpi_alerts.find() if alert.closing is not AlertClosing.CORRECTED]
+    alerts = [alert for alert in work.of(KpiAlert).find() if alert.closing is not AlertClosing.CORRECTED]
     assert sorted((alert.opened_by, alert.closed_by or 0) for alert in alerts) == [(by, to or 0) for by, to in wanted]
     for alert in alerts:
         assert (alert.closed_at is None) == (alert.closed_by is None), alert
         assert work.outbox.posted(alert.card), alert
-    assert not work.kpi_readings.find(judged_at=None)
+    assert not work.of(KpiReading).find(judged_at=None)
 
 
 def _stops_were_told(work: UnitOfWork, keys: set[str]) -> None:
     """Who can mend a stop was told of it; none holds anything back once all is mended."""
-    for stop in work.stops.find():
+    for stop in work.of(Stop).find():
         assert not stop.held, stop
         assert stop.told or stop.target in PEOPLE, stop
         assert keys.issuperset(told_key(stop, person) for person in stop.told), stop
@@ -75,14 +81,14 @@ def _stops_were_told(work: UnitOfWork, keys: set[str]) -> None:
 def _history_explains_records(work: UnitOfWork) -> None:
     """No state without an activity: its history, from the first entry on, gives the record as it is."""
     told: dict[tuple[str, int], Json] = defaultdict(dict)
-    for entry in work.activities.find():
+    for entry in work.of(Activity).find():
         told[entry.subject, entry.subject_id].update(entry.after)
-    for name, (table, _) in REPOSITORIES.items():
-        if table.name in UNRECORDED:
+    for stored in (*CORE, *(one for kind in KINDS for one in kind.stored)):
+        if not stored.recorded:
             continue
-        for record in getattr(work, name).find():
-            assert (table.name, record.id) in told, f"nobody made {record}"
-            history = told.pop((table.name, record.id))
+        for record in work.of(stored.record).find():
+            assert (stored.table, record.id) in told, f"nobody made {record}"
+            history = told.pop((stored.table, record.id))
             shown = {field: to_jsonable_python(getattr(record, field)) for field in history}
             assert shown == to_jsonable_python(history), record
     assert not told, f"history of what is not there: {[*told]}"

@@ -9,6 +9,7 @@ from typing import Any, cast
 from pydantic import SecretStr
 from sqlalchemy import Engine
 
+from bot.database import SCHEMA
 from bot.delivering.delivery import Worker
 from bot.delivering.sending import Sender
 from bot.delivering.troubles import Troubles
@@ -46,7 +47,7 @@ class Replica:
             return time() + timedelta(seconds=skew)
 
         self.name = name
-        self.database = Database(engine, clock, now)
+        self.database = Database(engine, clock, SCHEMA, now)
         self.people = People(self.database, gateway, SETTINGS)
         self.people._remembered = Forgetful()
         self.queue = Queue(engine, name, now, paces=paces, steady=time.steady)

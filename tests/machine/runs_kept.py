@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.database import SCHEMA
 from domain.calendars.working_days import calendar_of
 from domain.commitments.boards import board_key, digest_key, sync_key
 from domain.people.routing import zone
 from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
+from domain.schedules.record import ScheduleRun
 from domain.schedules.slots import Daily, Every, Monthly, local_instant, rule
 from domain.weekly_sync.actions import STILL_QUIET
 from jobs.registry import JOBS
@@ -24,7 +26,7 @@ OF_A_DAY = ("digest:", "overdue:", "sync:")
 def check(world: World) -> None:
     now, said = world.clock.now(), set()
     runs = defaultdict(list)
-    for run in rows(world, tables.schedule_runs):
+    for run in rows(world, SCHEMA.of(ScheduleRun)):
         runs[run.schedule_id].append(run)
     for schedule in rows(world, tables.schedules):
         assert schedule.next_due > now, f"schedule {schedule.id} was not run"

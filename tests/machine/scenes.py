@@ -9,6 +9,7 @@ from domain.commitments.actions import TOMORROW, finish_owed, snooze_owed
 from domain.commitments.queries import ISSUE, of_issue, of_task
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
+from domain.kpis.record import Kpi
 from domain.kpis.values import actions as kpi_values
 from domain.people.routing import today_of
 from domain.tasks import actions as tasks
@@ -45,7 +46,7 @@ def measure(world: World, value: str) -> None:
         0,
         KEEPER,
         lambda work, member, now: kpi_values.record_value(
-            work, member, work.kpis.find()[0].id, Decimal(value), today_of(member, work.workspace, now), now=now
+            work, member, work.of(Kpi).find()[0].id, Decimal(value), today_of(member, work.workspace, now), now=now
         ),
     )
     world.accepted.values[reading.period] = reading.value

@@ -63,10 +63,10 @@ def furnish(work: UnitOfWork, now: datetime, seen_at: datetime) -> None:
             locale="zh-CN" if person == "U0CITY" else "en-US",
             seen_at=seen_at,
         )
-        schedule_member(work, work.members.add(member, by="", at=now), now=now)
-    work.departments.add(Department(name="Town", head=KEEPER, channel=OPEN), by=ADMIN, at=now)
+        schedule_member(work, work.of(Member).add(member, by="", at=now), now=now)
+    work.of(Department).add(Department(name="Town", head=KEEPER, channel=OPEN), by=ADMIN, at=now)
     for channel_id, zone, at in ((OPEN, "Europe/Berlin", time(2, 30)), (CLOSED, "America/Havana", time(0))):
         channel = TeamChannel(channel_id=channel_id, timezone=zone, sync_day=SUNDAY, sync_time=at)
-        schedule_channel(work, work.channels.add(channel, by=ADMIN, at=now), now=now)
+        schedule_channel(work, work.of(TeamChannel).add(channel, by=ADMIN, at=now), now=now)
     kpi = Kpi(name="Cycle time", target=TARGET, frequency=Frequency.DAILY, channel=OPEN, data_owner=KEEPER)
-    work.kpis.add(kpi, by=ADMIN, at=now)
+    work.of(Kpi).add(kpi, by=ADMIN, at=now)

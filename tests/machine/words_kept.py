@@ -12,7 +12,10 @@ from sqlalchemy import Row
 from bot.delivering.sending import MOST_ATTEMPTS
 from domain.commitments.boards import board_key, digest_key
 from domain.issues.actions import card_key
+from domain.issues.record import Issue
 from domain.kpis.alerts.cards import alert_key
+from domain.kpis.record import KpiAlert
+from domain.people.record import Member, TeamChannel
 from domain.people.routing import zone
 from sandbox.base import Json
 from storage import tables
@@ -145,10 +148,10 @@ def _standing(world: World) -> set[str]:
     """The keys of messages that are kept up to date."""
     now = world.clock.now()
     with world.records.reading(TEAM) as work:
-        zones = {member.user_id: member.timezone for member in work.members.find()}
-        places = {channel.channel_id: channel.timezone for channel in work.channels.find()}
-        cards = [card_key(issue.id) for issue in work.issues.find()]
-        alerts = [alert_key(alert.id) for alert in work.kpi_alerts.find(closed_at=None)]
+        zones = {member.user_id: member.timezone for member in work.of(Member).find()}
+        places = {channel.channel_id: channel.timezone for channel in work.of(TeamChannel).find()}
+        cards = [card_key(issue.id) for issue in work.of(Issue).find()]
+        alerts = [alert_key(alert.id) for alert in work.of(KpiAlert).find(closed_at=None)]
     digests = [digest_key(person, now.astimezone(zone(zones[person])).date()) for person in PEOPLE]
     boards = [board_key(channel, now.astimezone(zone(places[channel])).date()) for channel in CHANNELS]
     return {*cards, *alerts, *digests, *boards}

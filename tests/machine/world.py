@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine, event
 from structlog.testing import capture_logs
 
+from bot.database import SCHEMA
 from bot.ticking.clock import FixedClock
 from domain.commitments.queries import Owed, owed_item
 from domain.core.errors import AlreadyHandled, FormProblems, Problem
@@ -24,7 +25,6 @@ from sandbox.platform import Platform
 from sandbox.server import Sandbox
 from sandbox.slack import Slack
 from storage.rates import NONE, Paces
-from storage.tables import metadata
 from storage.unit_of_work import Database
 from tests.machine.edges import Crash, Edges
 from tests.machine.line import Line, LineGateway
@@ -63,7 +63,7 @@ class World:
         self.logged: list[Any] = self._closing.enter_context(capture_logs())
         self.slack = self._open_slack()
         self._empty(engine)
-        self.records = Database(engine, self.clock, self.time)
+        self.records = Database(engine, self.clock, SCHEMA, self.time)
         with self.records.writing(TEAM) as work:
             furnish(work, begin, datetime.now(UTC))
         self.replicas: list[Replica] = []
@@ -137,7 +137,7 @@ class World:
             replica = self.pick(which)
             try:
                 with replica.database.writing(TEAM, once=once) as work:
-                    member = work.members.one(user_id=person)
+                    member = work.of(Member).one(user_id=person)
                     assert member is not None
                     result = act(work, member, self.clock.now())
             except AlreadyHandled:
@@ -160,7 +160,7 @@ class World:
         replica = self.pick(which)
         try:
             with replica.database.writing(TEAM, once=once) as work:
-                act(work, work.members.find(user_id=person)[0], self.clock.now())
+                act(work, work.of(Member).find(user_id=person)[0], self.clock.now())
         except AlreadyHandled:
             return
         raise AssertionError(f"{once} was carried out twice")
@@ -206,7 +206,7 @@ class World:
     def held(self) -> list[Stop]:
         """What the bot has stopped."""
         with self.edges.unwatched(), self.records.reading(TEAM) as work:
-            return work.stops.find(held=True, mended_at=None)
+            return work.of(Stop).find(held=True, mended_at=None)
 
     def pass_(self, seconds: float) -> None:
         """Machine time passes; what was on its way arrives."""
@@ -257,7 +257,7 @@ class World:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _without_sync)
         with engine.begin() as connection:
-            for name in metadata.tables:
+            for name in SCHEMA.metadata.tables:
                 connection.exec_driver_sql(f"DELETE FROM {name}")
 
 

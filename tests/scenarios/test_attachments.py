@@ -1,5 +1,6 @@
 """A photo attached to an issue stands on its card."""
 
+from domain.issues.record import Issue
 from tests.office import Office
 
 PNG = bytes.fromhex(
@@ -15,7 +16,7 @@ def test_a_photo_and_a_file_stand_on_the_card(office: Office) -> None:
     assert outcome.ok, outcome
     office.settle()
     with office.records() as work:
-        issue = work.issues.one(number=1)
+        issue = work.of(Issue).one(number=1)
         assert issue is not None
         assert [(file.name, file.is_picture) for file in issue.files] == [("scale.png", True), ("orders.csv", False)]
     card = next(message for message in office.lead.messages("C0SALES") if not message.get("is_ephemeral"))

@@ -21,9 +21,9 @@ def crowd(office: Office) -> None:
     now = office.clock.now()
     with office.store() as work:
         for number in range(1, MANY + 1):
-            work.processes.add(Process(name=f"Process {number:03}", name_zh=f"流程{number:03}号"), by="", at=now)
-            work.departments.add(Department(name=f"Team {number:03}"), by="", at=now)
-            work.pilots.add(
+            work.of(Process).add(Process(name=f"Process {number:03}", name_zh=f"流程{number:03}号"), by="", at=now)
+            work.of(Department).add(Department(name=f"Team {number:03}"), by="", at=now)
+            work.of(Pilot).add(
                 Pilot(
                     number=number, name=f"Trial {number:03}", starts=now.date(), ends=now.date() + timedelta(days=30)
                 ),
@@ -35,8 +35,8 @@ def crowd(office: Office) -> None:
 def test_mending_an_optimization_keeps_its_process_and_pilot(office: Office) -> None:
     crowd(office)
     with office.store() as work:
-        last, first = work.processes.find(order="-name", limit=1)[0], work.pilots.find(order="id", limit=1)[0]
-        work.optimizations.add(
+        last, first = work.of(Process).find(order="-name", limit=1)[0], work.of(Pilot).find(order="id", limit=1)[0]
+        work.of(Optimization).add(
             Optimization(
                 number=1,
                 date=office.clock.now().date(),
@@ -54,7 +54,7 @@ def test_mending_an_optimization_keeps_its_process_and_pilot(office: Office) -> 
     office.clerk.press(office.clerk.messages("C0SALES")[-1], "optimize.edit")
     assert office.clerk.submit(office.clerk.modal(), {"remarks": "Seen again"}).ok
     with office.records() as work:
-        mended = work.optimizations.get(1)
+        mended = work.of(Optimization).get(1)
     assert (mended.remarks, mended.process_id, mended.pilot_id) == ("Seen again", last.id, first.id)
 
 
@@ -75,8 +75,8 @@ def test_each_is_found_by_what_it_is_called(office: Office) -> None:
 def test_a_process_keeps_a_department_that_is_far_down_the_list(office: Office) -> None:
     crowd(office)
     with office.store() as work:
-        last = work.departments.find(order="-name", limit=1)[0]
-        work.processes.change(work.processes.get(1), by="", at=office.clock.now(), department_id=last.id)
+        last = work.of(Department).find(order="-name", limit=1)[0]
+        work.of(Process).change(work.of(Process).get(1), by="", at=office.clock.now(), department_id=last.id)
     office.lead.command("/gemba settings processes", "C0SALES")
     office.lead.press(office.lead.modal(), "settings.process", "1")
     form = office.lead.modal()
@@ -84,4 +84,4 @@ def test_a_process_keeps_a_department_that_is_far_down_the_list(office: Office) 
     assert names(office.lead.options(form, "choose.department", "Team 130"))[1] == "Team 130"
     assert office.lead.submit(form, {"version": "V2"}).ok
     with office.records() as work:
-        assert work.processes.get(1).department_id == last.id
+        assert work.of(Process).get(1).department_id == last.id

@@ -8,7 +8,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from domain.core.activity import Activity
 from domain.core.severity import Severity
+from domain.people.record import Member
 from domain.pilots.record import Feedback, Pilot
 from tests.office import Office, texts
 
@@ -29,7 +31,7 @@ OVER = {"starts": date(2026, 10, 5), "ends": date(2026, 11, 20)}
 
 def running(office: Office, pilot: Pilot = EAST, **fields: Any) -> Pilot:
     with office.store() as work:
-        return work.pilots.add(replace(pilot, **fields), by="", at=office.clock.now())
+        return work.of(Pilot).add(replace(pilot, **fields), by="", at=office.clock.now())
 
 
 def set_up(office: Office, path: str, **body: Any) -> None:
@@ -57,7 +59,7 @@ def test_of_several_pilots_the_form_opens_for_the_only_one_that_names_the_person
 def answer(office: Office, pilot: Pilot, who: str, rating: int, week: date = WEEK, **said: Any) -> None:
     with office.store() as work:
         given = Feedback(pilot_id=pilot.id, member=who, week=week, rating=rating, at=office.clock.now(), **said)
-        work.feedback.add(given, by=who, at=office.clock.now())
+        work.of(Feedback).add(given, by=who, at=office.clock.now())
 
 
 def test_an_answer_is_kept_confirmed_and_can_be_changed_until_the_week_ends(office: Office) -> None:
@@ -74,17 +76,17 @@ def test_an_answer_is_kept_confirmed_and_can_be_changed_until_the_week_ends(offi
     assert "You have answered this week already" in str(form["blocks"][0])
     assert office.clerk.submit(form, {"rating": "2", "wish": None}).ok  # the rest is prefilled
     with office.records() as work:
-        (kept,) = work.feedback.find()
+        (kept,) = work.of(Feedback).find()
         assert (kept.pilot_id, kept.member, kept.week) == (pilot.id, "U0CLERK", WEEK)
         assert (kept.rating, kept.works, kept.severity) == (2, "Fewer calls", Severity.HIGH)
-        assert [row.verb for row in work.activities.find(subject="feedback")] == ["answered", "changed"]
+        assert [row.verb for row in work.of(Activity).find(subject="feedback")] == ["answered", "changed"]
 
     office.clerk.close()
     go(office, "2026-11-30T07:00")
     office.clerk.command("/feedback", "C0SALES")
     assert office.clerk.submit(office.clerk.modal(), {"rating": "5"}).ok
     with office.records() as work:
-        assert [(kept.week, kept.rating) for kept in work.feedback.find()] == [(WEEK, 2), (date(2026, 11, 30), 5)]
+        assert [(kept.week, kept.rating) for kept in work.of(Feedback).find()] == [(WEEK, 2), (date(2026, 11, 30), 5)]
 
 
 def test_a_rating_is_needed(office: Office) -> None:
@@ -106,7 +108,7 @@ def test_of_several_pilots_one_is_chosen_and_each_keeps_its_own_answer(office: O
     assert "Fewer calls" not in str(office.clerk.modal()["blocks"])
     assert office.clerk.submit(office.clerk.modal(), {"rating": "5"}).ok
     with office.records() as work:
-        kept = {one.pilot_id: (one.rating, one.works) for one in work.feedback.find()}
+        kept = {one.pilot_id: (one.rating, one.works) for one in work.of(Feedback).find()}
     assert kept == {east.id: (2, "Fewer calls"), launch.id: (5, "")}
 
 
@@ -180,7 +182,7 @@ def test_bots_in_a_channel_are_neither_asked_nor_counted(office: Office) -> None
     running(office, channels=("C0SALES",))
     go(office, "2026-11-26T13:30")
     with office.records() as work:
-        robot = work.members.one(user_id="U0ROBOT")
+        robot = work.of(Member).one(user_id="U0ROBOT")
         assert robot is not None and not robot.active
     assert office.person("U0ROBOT").messages() == []
     office.clerk.command("/feedback summary P-1", "C0SALES")

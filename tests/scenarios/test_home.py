@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 from bot.requests.edge import Edge
 from domain.core.severity import Severity
 from domain.issues.record import Issue
-from domain.people.record import TeamChannel
+from domain.people.record import Member, TeamChannel
 from domain.pilots.record import Metric, Pilot, Reading
 from domain.tasks.record import Task
 from handlers.core.routing import Kind
@@ -42,7 +42,7 @@ def owe(office: Office, owner: str, due: date, *, issues: int = 1) -> None:
     with office.store() as work:
         for number in range(issues):
             work.numbers.next("I")
-            work.issues.add(
+            work.of(Issue).add(
                 Issue(
                     number=number + 1,
                     title=f"Scale {number} *is* broken",
@@ -56,7 +56,7 @@ def owe(office: Office, owner: str, due: date, *, issues: int = 1) -> None:
                 at=now,
             )
         task = Task(number=1, title="Call the supplier", owner=owner, due=due + timedelta(days=9), created_at=now)
-        work.tasks.add(task, by=owner, at=now)
+        work.of(Task).add(task, by=owner, at=now)
 
 
 def test_an_empty_home_helps(office: Office) -> None:
@@ -124,8 +124,8 @@ def test_somebody_was_faster_and_home_shows_it(office: Office) -> None:
     owe(office, "U0CLERK", TODAY)
     view = home_of(office.clerk)
     with office.store() as work:
-        work.tasks.change(
-            work.tasks.get(1), by="U0LEAD", at=office.clock.now(), done_at=office.clock.now(), done_by="U0LEAD"
+        work.of(Task).change(
+            work.of(Task).get(1), by="U0LEAD", at=office.clock.now(), done_at=office.clock.now(), done_by="U0LEAD"
         )
     office.clerk.press(view, "owed.done:task:1")
     assert "T-1" in words(office.clerk.modal())  # says that it was done before
@@ -138,11 +138,11 @@ def test_a_long_list_is_cut_within_slacks_limits(office: Office) -> None:
     with office.store() as work:
         for number in range(1, 9):
             pilot = Pilot(number=number, name=f"Pilot {number}", starts=TODAY, ends=TODAY + timedelta(days=30))
-            stored = work.pilots.add(pilot, by="", at=now)
-            metric = work.metrics.add(
+            stored = work.of(Pilot).add(pilot, by="", at=now)
+            metric = work.of(Metric).add(
                 Metric(pilot_id=stored.id, name="Order cycle", unit="days", target="≤3 days"), by="", at=now
             )
-            work.readings.add(Reading(metric_id=metric.id, week=1, value=4, at=now), by="", at=now)  # type: ignore[arg-type]
+            work.of(Reading).add(Reading(metric_id=metric.id, week=1, value=4, at=now), by="", at=now)  # type: ignore[arg-type]
     view = home_of(office.clerk)
     seen = words(view)
     assert len(view["blocks"]) < 70 and "… and 29 more" in seen and "… and 32 more" in seen and "… and 3 more" in seen
@@ -157,7 +157,7 @@ def test_the_messages_tab_publishes_nothing(office: Office) -> None:
 def test_a_renamed_channel_and_a_changed_profile_are_taken_over(office: Office) -> None:
     home_of(office.clerk)
     with office.store() as work:
-        work.channels.add(TeamChannel(channel_id="C0SALES", name="sales"), by="", at=office.clock.now())
+        work.of(TeamChannel).add(TeamChannel(channel_id="C0SALES", name="sales"), by="", at=office.clock.now())
     program = office.program
     edge = Edge(all_routes(), program.database, program.gateway, program.people)
     for event, name in (("channel_rename", "sales-2"), ("group_rename", "sales-east")):  # public, and private
@@ -171,11 +171,11 @@ def test_a_renamed_channel_and_a_changed_profile_are_taken_over(office: Office) 
 
     def moved() -> bool:
         with office.records() as work:
-            member = work.members.one(user_id="U0CLERK")
+            member = work.of(Member).one(user_id="U0CLERK")
             return member is not None and (member.timezone, member.locale) == ("Asia/Shanghai", "zh-CN")
 
     office.clerk.wait_for(moved)
     with office.records() as work:
-        assert work.channels.find()[0].name == "sales-east"
-        assert work.members.one(user_id="U0AUDIT") is None  # strangers stay strangers
+        assert work.of(TeamChannel).find()[0].name == "sales-east"
+        assert work.of(Member).one(user_id="U0AUDIT") is None  # strangers stay strangers
     assert open_part(office.clerk, "me")["title"]["text"] != "My settings"

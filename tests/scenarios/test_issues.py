@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from domain.core.activity import Activity
 from domain.issues.record import Dimension, Issue, IssueStatus
 from domain.people.record import Member
 from domain.processes.record import Process
@@ -34,10 +35,10 @@ def test_an_issue_goes_from_the_command_to_a_card_and_a_private_answer(office: O
     assert card["text"] == "Issue I-1: Stock list is wrong (Open, High)"
     assert private["is_ephemeral"] and "I-1" in private["text"]
     with office.records() as work:
-        issue = work.issues.one(number=1)
+        issue = work.of(Issue).one(number=1)
         assert issue is not None and issue.reporter == "U0CLERK" and issue.minutes == 90
         assert str(issue.due) == "2026-11-26"  # three working days after Monday
-        assert [activity.verb for activity in work.activities.find(subject="issues")] == ["filed"]
+        assert [activity.verb for activity in work.of(Activity).find(subject="issues")] == ["filed"]
     assert office.undelivered() == {}
 
 
@@ -80,7 +81,7 @@ def test_a_closed_issue_can_be_reopened(office: Office) -> None:
     office.clerk.press(office.clerk.messages("C0SALES")[0], "issue.reopen")
     office.settle()
     with office.records() as work:
-        issue = work.issues.get(1)
+        issue = work.of(Issue).get(1)
     assert issue.status is IssueStatus.OPEN and issue.finished_at is None
     assert "(Open, " in office.clerk.messages("C0SALES")[0]["text"]
 
@@ -127,8 +128,8 @@ def test_similar_issues_are_looked_up_again_when_the_title_is_edited(office: Off
     assert list(office.lead.submit(form).errors) == ["same_as"]  # the earlier answer was about another issue
     assert office.lead.submit(form, {"same_as": "2"}).ok
     with office.records() as work:
-        assert [issue.title for issue in work.issues.find(order="id")][2:] == []
-        assert work.issues.get(2).also == ("U0LEAD",)
+        assert [issue.title for issue in work.of(Issue).find(order="id")][2:] == []
+        assert work.of(Issue).get(2).also == ("U0LEAD",)
 
 
 def test_who_has_said_that_it_is_none_of_them_is_not_asked_again(office: Office) -> None:
@@ -138,13 +139,13 @@ def test_who_has_said_that_it_is_none_of_them_is_not_asked_again(office: Office)
     edited = {"title": "Approval of an order is lost", "same_as": "new"}
     assert office.clerk.submit(office.clerk.modal(), edited).ok and office.clerk.modal() is None
     with office.records() as work:
-        assert work.issues.count() == 2
+        assert work.of(Issue).count() == 2
 
 
 def test_a_process_that_was_mistyped_is_suggested_by_the_word_that_was_meant(office: Office) -> None:
     with office.store() as work:
         for name, name_zh in (("Complaint handling", "客户投诉处理流程"), ("Order fulfilment", "订单履约流程")):
-            work.processes.add(Process(name=name, name_zh=name_zh), by="", at=office.clock.now())
+            work.of(Process).add(Process(name=name, name_zh=name_zh), by="", at=office.clock.now())
     office.clerk.command("/issue list ordr", "C0SALES")
     assert "Did you mean “Order fulfilment”?" in texts(office.clerk.messages("C0SALES"))[-1]
     office.stock.command("/issue list 订单屡约", "C0WAREHOUSE")
@@ -158,7 +159,7 @@ def test_of_two_who_take_it_at_once_the_second_hears_who_has_it(office: Office) 
     office.clerk.press(old, "issue.take")
     office.settle()
     with office.records() as work:
-        assert work.issues.get(1).owner == "U0LEAD"
+        assert work.of(Issue).get(1).owner == "U0LEAD"
     thread = texts(office.lead.messages("C0SALES", thread=card["ts"]))[1:]
     assert thread == ["<@U0LEAD> takes it."]
     assert "lead has I-1 by now" in texts(office.clerk.messages("C0SALES"))[-1]
@@ -180,7 +181,7 @@ def test_what_was_rejected_keeps_its_reason_whatever_is_pressed_on_an_old_card(o
     assert list(late.errors.values()) == [by_whom]
     assert [by_whom in text for text in texts(office.clerk.messages("C0SALES"))[-3:]] == [True] * 3
     with office.records() as work:
-        issue = work.issues.get(1)
+        issue = work.of(Issue).get(1)
     assert (issue.status, issue.reason) == (IssueStatus.REJECTED, "No money for it")
 
 
@@ -197,7 +198,7 @@ def test_nobody_is_told_again_of_what_is_theirs_already(office: Office) -> None:
 def test_who_has_left_is_refused_as_an_owner_beside_the_field(office: Office) -> None:
     with office.store() as work:
         gone = Member(user_id="U0STOCK", name="stock-keeper", active=False)
-        work.members.add(gone, by="", at=office.clock.now())
+        work.of(Member).add(gone, by="", at=office.clock.now())
     office.clerk.command("/issue Broken scale", "C0SALES")
     refused = office.clerk.submit(office.clerk.modal(), {"owner": "U0STOCK"})
     office.clerk.close(clear=True)
@@ -214,7 +215,7 @@ def test_a_list_says_how_many_there_are_and_shows_all_of_them(office: Office) ->
     with office.store() as work:
         for number in range(1, 131):
             owner = "U0CLERK" if number % 2 else ""
-            work.issues.add(
+            work.of(Issue).add(
                 Issue(
                     number=number,
                     title=f"Broken {number}",
@@ -236,8 +237,8 @@ def test_a_list_says_how_many_there_are_and_shows_all_of_them(office: Office) ->
 
 def test_a_rejected_issue_shows_its_reason_however_much_else_is_known(office: Office) -> None:
     with office.store() as work:
-        process = work.processes.add(Process(name="Complaints"), by="", at=office.clock.now())
-        work.issues.add(
+        process = work.of(Process).add(Process(name="Complaints"), by="", at=office.clock.now())
+        work.of(Issue).add(
             Issue(
                 number=1,
                 title="Scale",

@@ -7,6 +7,7 @@ import pytest
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import TeamChannel
 from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
+from domain.schedules.record import Schedule
 from tests.office import Office
 
 SALES = "C0SALES"
@@ -17,10 +18,10 @@ def off_target(office: Office, language: str) -> None:
     now = office.clock.now()
     with office.store() as work:
         made = TeamChannel(channel_id=SALES, language=language, timezone="Europe/Berlin")
-        schedule_channel(work, work.channels.add(made, by="", at=now), now=now)
+        schedule_channel(work, work.of(TeamChannel).add(made, by="", at=now), now=now)
         for name in ("Cycle", "Claims", "Returns"):
             kpi = Kpi(name=name, target="≤3 days", frequency=Frequency.DAILY, channel=SALES, owner="U0CLERK")
-            work.kpis.add(kpi, by="", at=now)
+            work.of(Kpi).add(kpi, by="", at=now)
     for name in ("Cycle", "Claims", "Returns"):
         office.clerk.command(f"/gemba kpi record {name} 4", SALES)
     office.settle()
@@ -54,6 +55,6 @@ def test_what_became_of_alerts_is_one_line_of_the_sync(office: Office, language:
 
     office.travel(days=35)
     with office.records() as work:
-        (schedule,) = work.schedules.find(job=WEEKLY_SYNC)
+        (schedule,) = work.of(Schedule).find(job=WEEKLY_SYNC)
         assert schedule.next_due > office.clock.now() - timedelta(days=7)
     assert told[:20] not in str(office.lead.messages(SALES)[-1]["blocks"]), "there were none any more"

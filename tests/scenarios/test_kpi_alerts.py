@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.kpis.queries import facts_of
-from domain.kpis.record import AlertClosing, AlertSeverity, Frequency, Kpi, KpiAlert, KpiState, Signals
+from domain.kpis.record import AlertClosing, AlertSeverity, Frequency, Kpi, KpiAlert, KpiReading, KpiState, Signals
 from domain.people.record import Department
 from domain.processes.record import Process
 from tests.office import Office, texts
@@ -23,7 +23,7 @@ def watch(office: Office, **fields: Any) -> Kpi:
         "owner": "U0CLERK",
     }
     with office.store() as work:
-        return work.kpis.add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
+        return work.of(Kpi).add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
 
 
 def record(office: Office, value: str, day: str, name: str = "Cycle") -> None:
@@ -50,7 +50,7 @@ def private(person: Any) -> str:
 
 def alert(office: Office) -> KpiAlert:
     with office.records() as work:
-        (found,) = work.kpi_alerts.find()
+        (found,) = work.of(KpiAlert).find()
         return found
 
 
@@ -185,9 +185,9 @@ def test_what_is_over_meanwhile_is_told(office: Office) -> None:
 def test_nobody_takes_it_on_so_it_goes_up_the_ladder_in_working_hours(office: Office) -> None:
     now = office.clock.now()
     with office.store() as work:
-        department = work.departments.add(Department(name="Sales", head="U0SALES"), by="", at=now)
+        department = work.of(Department).add(Department(name="Sales", head="U0SALES"), by="", at=now)
         process = Process(name="Orders", owner="U0LEAD", department_id=department.id)
-        process = work.processes.add(process, by="", at=now)
+        process = work.of(Process).add(process, by="", at=now)
         work.set_workspace(by="", at=now, sponsor="U0ADMIN")
     watch(office, process_id=process.id)
     record(office, "3.4", "20")
@@ -214,7 +214,7 @@ def test_more_than_five_at_once_are_one_message_that_leads_to_each(office: Offic
     for name in names:
         watch(office, name=name)
     with office.store() as work:
-        for kpi in work.kpis.find():
+        for kpi in work.of(Kpi).find():
             office_reading(work, kpi, "9", date(2026, 11, 20), office)
     office.travel(minutes=2)
     table = card(office)
@@ -231,7 +231,7 @@ def test_in_the_thread_of_many_one_reply_names_all_that_are_back_with_the_same_v
         watch(office, name=f"Rate {letter}")
     for value, day in (("9", 20), ("2", 21)):
         with office.store() as work:
-            for kpi in work.kpis.find():
+            for kpi in work.of(Kpi).find():
                 office_reading(work, kpi, value, date(2026, 11, day), office)
         office.travel(minutes=2)
     assert "✅ 0 KPIs are off target" in str(card(office)["blocks"])
@@ -270,9 +270,7 @@ def office_reading(work: Any, kpi: Kpi, value: str, period: date, office: Office
     """As another program writes it."""
     from decimal import Decimal
 
-    from domain.kpis.record import KpiReading
-
-    work.kpi_readings.add_all([KpiReading(kpi_id=kpi.id, period=period, value=Decimal(value))])
+    work.of(KpiReading).add_all([KpiReading(kpi_id=kpi.id, period=period, value=Decimal(value))])
 
 
 def test_segments_have_alerts_of_their_own(office: Office) -> None:
@@ -308,7 +306,7 @@ def test_the_card_says_that_no_newer_value_came_and_stays_open(office: Office) -
 def test_an_open_card_says_that_nothing_newer_came_also_where_nobody_can_be_asked(office: Office) -> None:
     watch(office, data_owner="", owner="")
     with office.store() as work:
-        office_reading(work, work.kpis.find()[0], "3.4", date(2026, 11, 20), office)
+        office_reading(work, work.of(Kpi).find()[0], "3.4", date(2026, 11, 20), office)
     office.travel(minutes=2)
     for days, late in ((1, False), (1, True), (1, True)):
         office.travel(days=days)
@@ -316,7 +314,7 @@ def test_an_open_card_says_that_nothing_newer_came_also_where_nobody_can_be_aske
     assert "that for Tue, Nov 24 is late" in str(card(office)["blocks"]), "each day the newest"
     assert len(cards(office)) == 1 and thread(office) == []
     with office.store() as work:
-        office_reading(work, work.kpis.find()[0], "3.5", date(2026, 11, 26), office)
+        office_reading(work, work.of(Kpi).find()[0], "3.5", date(2026, 11, 26), office)
     office.travel(minutes=2)
     assert "No newer value" not in str(card(office)["blocks"])
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.example.load import load_example
 from domain.kpis.queries import facts_of
-from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiState
+from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
 from tests.office import TEAM, Office, texts
 
 SALES = "C0SALES"
@@ -17,7 +17,7 @@ SALES = "C0SALES"
 def watch(office: Office, **fields: Any) -> Kpi:
     given = {"name": "Cycle", "target": "≤3 days", "frequency": Frequency.DAILY, "channel": SALES, "owner": "U0CLERK"}
     with office.store() as work:
-        return work.kpis.add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
+        return work.of(Kpi).add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
 
 
 def record(office: Office, value: str, day: str) -> None:
@@ -50,7 +50,7 @@ def test_a_kpi_is_added_with_what_is_recommended_for_its_frequency(office: Offic
     office.lead.command("/gemba kpi add", SALES)
     office.lead.submit(office.lead.modal(), {"name": "拣货差错率", "target": "2%以下", "frequency": "monthly"})
     with office.records() as work:
-        weekly, monthly = work.kpis.find()
+        weekly, monthly = work.of(Kpi).find()
         assert (weekly.key, weekly.segments) == ("picking-time", ("East", "West"))
         assert (weekly.periods, weekly.good_periods, weekly.band) == (2, 2, 5)
         assert (monthly.key, monthly.periods, monthly.good_periods, monthly.band) == (f"kpi-{monthly.id}", 1, 1, 0)
@@ -61,8 +61,8 @@ def test_old_values_keep_the_target_of_their_time(office: Office) -> None:
     record(office, "2.8", "20")
     assert edit(office, {"target": "≤2 days", "periods": "1", "good_periods": "1", "band": "0"}).ok
     with office.records() as work:
-        assert work.kpis.get(kpi.id).target == "≤2 days" and facts_of(work, kpi).state is KpiState.OK
-        assert [version.since for version in work.kpi_versions.find()] == [date.min, date(2026, 11, 24)]
+        assert work.of(Kpi).get(kpi.id).target == "≤2 days" and facts_of(work, kpi).state is KpiState.OK
+        assert [version.since for version in work.of(KpiVersion).find()] == [date.min, date(2026, 11, 24)]
     record(office, "2.7", "23")
     assert public(office) == [], "the new target holds from the next period on"
     assert "for periods from Tue, Nov 24 on" in str(office.clerk.modal())
@@ -86,13 +86,13 @@ def test_before_old_values_are_judged_anew_it_says_what_that_changes(office: Off
     assert "Values that are judged anew: 2." in preview and "Off target among them: 0 → 2." in preview
     assert "Open alerts: 0 → 1." in preview
     with office.records() as work:
-        assert work.kpi_versions.count() == 0, "nothing has been saved yet"
+        assert work.of(KpiVersion).count() == 0, "nothing has been saved yet"
     office.clerk.submit(office.clerk.modal())
     office.settle()
     (alert,) = public(office)
     assert "2.9 days, beyond its target of ≤2.7 days" in alert["text"]
     with office.records() as work:
-        assert [reading.value for reading in work.kpi_readings.find(id=work.kpi_alerts.find()[0].opened_by)] == [
+        assert [reading.value for reading in work.of(KpiReading).find(id=work.of(KpiAlert).find()[0].opened_by)] == [
             Decimal("2.8")
         ]
 
@@ -135,7 +135,7 @@ def test_an_archived_kpi_is_asked_for_nothing_and_can_be_brought_back(office: Of
     office.clerk.command("/gemba kpi list", SALES)
     assert "Cycle" not in str(office.clerk.messages(SALES)[-1]["blocks"])
     with office.records() as work:
-        assert work.kpi_alerts.find()[0].closing is AlertClosing.ARCHIVED
+        assert work.of(KpiAlert).find()[0].closing is AlertClosing.ARCHIVED
     if way == "command":
         office.clerk.command("/gemba kpi unarchive Cycle", SALES)
     else:
@@ -149,7 +149,7 @@ def test_an_archived_kpi_is_asked_for_nothing_and_can_be_brought_back(office: Of
 def test_programs_can_name_each_kpi_of_the_example(office: Office) -> None:
     load_example(office.program, TEAM)
     with office.records() as work:
-        keys = [kpi.key for kpi in work.kpis.find(order="name")]
+        keys = [kpi.key for kpi in work.of(Kpi).find(order="name")]
     assert keys == ["complaint-resolution-rate", "order-fulfilment-cycle", "process-exception-rate"]
 
 
@@ -189,7 +189,7 @@ def test_what_is_archived_says_so_and_can_be_taken_back(office: Office) -> None:
     assert "Archived" in str(shown["blocks"]) and "kpi.enter" not in str(shown["blocks"])
     assert office.clerk.press(shown, "kpi.unarchive").ok
     with office.records() as work:
-        assert work.kpis.find()[0].archived_at is None
+        assert work.of(Kpi).find()[0].archived_at is None
 
 
 def test_the_chart_draws_for_each_value_the_target_of_its_time(office: Office) -> None:
@@ -229,7 +229,7 @@ def test_a_segment_that_is_no_more_takes_its_alert_with_it(office: Office) -> No
     assert len(public(office)) == 2
     assert edit(office, {"segments": "West"}).ok
     with office.records() as work:
-        assert {one.segment: one.closing for one in work.kpi_alerts.find()} == {
+        assert {one.segment: one.closing for one in work.of(KpiAlert).find()} == {
             "East": AlertClosing.ARCHIVED,
             "West": None,
         }
@@ -241,7 +241,7 @@ def test_a_target_that_another_program_made_unreadable_is_listed_and_can_be_mend
     watch(office, name="Other")
     record(office, "2.8", "20")
     with office.store() as work:
-        work.kpis.change(kpi, by="", at=office.clock.now(), target="soon")
+        work.of(Kpi).change(kpi, by="", at=office.clock.now(), target="soon")
     office.clerk.command("/gemba kpi list", SALES)
     shown = str(office.clerk.messages(SALES)[-1]["blocks"])
     assert "Cycle" in shown and "soon" in shown and "Other" in shown
@@ -265,7 +265,7 @@ def test_a_new_target_for_old_values_tells_what_is_off_target_now_and_not_what_w
     record(office, "2.4", "23")
     assert len(public(office)) == 1, "nor with the next value"
     with office.records() as work:
-        assert [one.closing for one in work.kpi_alerts.find(card="untold")] == [AlertClosing.RECOVERED] * 2
+        assert [one.closing for one in work.of(KpiAlert).find(card="untold")] == [AlertClosing.RECOVERED] * 2
     record(office, "2.8", "19")
     assert len(public(office)) == 1, "two of them are one by now, and over"
     record(office, "2.9", "23")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.kpis.record import Frequency, Kpi
+from domain.kpis.record import Frequency, Kpi, KpiReading
 from tests.conftest import MONDAY
 from tests.office import Office
 
@@ -33,7 +33,7 @@ def shop(office: Office) -> Iterator[Office]:
                 data_owner="U0CLERK",
             ),
         ):
-            work.kpis.add(kpi, by="U0LEAD", at=MONDAY)
+            work.of(Kpi).add(kpi, by="U0LEAD", at=MONDAY)
     yield office
 
 
@@ -43,7 +43,7 @@ def shown(view: object) -> str:
 
 def kept(office: Office) -> dict[tuple[str, str], str]:
     with office.records() as work:
-        return {(one.segment, str(one.period)): str(one.value) for one in work.kpi_readings.find()}
+        return {(one.segment, str(one.period)): str(one.value) for one in work.of(KpiReading).find()}
 
 
 def test_a_file_is_uploaded_looked_at_and_imported(shop: Office) -> None:

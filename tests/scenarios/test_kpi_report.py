@@ -16,6 +16,7 @@ from domain.kpis.values.actions import Value, bring
 from domain.people.record import Department, Notice, TeamChannel
 from domain.processes.record import Process
 from domain.schedules.actions import KPI_REPORT, schedule_channel
+from domain.schedules.record import Schedule
 from sandbox.person import Person
 from tests.office import Office, texts
 from tests.reading import english_left
@@ -28,14 +29,14 @@ def channel(office: Office, language: str = "en", **fields: Any) -> None:
     """A team channel, set up on a Friday in October."""
     with office.store() as work:
         made = TeamChannel(channel_id=SALES, language=language, timezone="Europe/Berlin", **fields)
-        schedule_channel(work, work.channels.add(made, by="", at=BEFORE), now=BEFORE)
+        schedule_channel(work, work.of(TeamChannel).add(made, by="", at=BEFORE), now=BEFORE)
 
 
 def watched(office: Office, name: str, *months: object, **fields: Any) -> Kpi:
     """A monthly KPI; `months` are its values, the last of them for October."""
     given = {"name": name, "target": "≤3 days", "frequency": Frequency.MONTHLY, "channel": SALES, **fields}
     with office.store() as work:
-        kpi = work.kpis.add(Kpi(**{"key": name.casefold(), **given}), by="U0LEAD", at=BEFORE)
+        kpi = work.of(Kpi).add(Kpi(**{"key": name.casefold(), **given}), by="U0LEAD", at=BEFORE)
         ends = [OCTOBER]
         while len(ends) < len(months):
             ends.append(ends[-1].replace(day=1) - timedelta(days=1))
@@ -194,11 +195,11 @@ def test_another_country_has_another_first_working_day(office: Office) -> None:
     channel(office)
     office.lead.command("/gemba settings", SALES)
     with office.store() as work:
-        (schedule,) = work.schedules.find(job=KPI_REPORT)
+        (schedule,) = work.of(Schedule).find(job=KPI_REPORT)
         assert schedule.rule == "monthly 09:00"
         work.set_workspace(by="", at=BEFORE, country="DE")
-        schedule_channel(work, work.channels.find()[0], now=office.clock.now())
-        assert work.schedules.find(job=KPI_REPORT)[0].rule == "monthly 09:00 DE"
+        schedule_channel(work, work.of(TeamChannel).find()[0], now=office.clock.now())
+        assert work.of(Schedule).find(job=KPI_REPORT)[0].rule == "monthly 09:00 DE"
 
 
 # The Home tab
@@ -211,8 +212,8 @@ def home(person: Person) -> dict[str, Any]:
 
 def test_home_shows_alerts_first_then_missing_values_then_the_rest(office: Office) -> None:
     with office.store() as work:
-        process = work.processes.add(Process(name="Orders", owner="U0CLERK"), by="", at=BEFORE)
-        head = work.departments.add(Department(name="Sales", head="U0CLERK"), by="", at=BEFORE)
+        process = work.of(Process).add(Process(name="Orders", owner="U0CLERK"), by="", at=BEFORE)
+        head = work.of(Department).add(Department(name="Sales", head="U0CLERK"), by="", at=BEFORE)
     watched(office, "A good one", 2, 2, process_id=process.id)
     watched(office, "B late", 2, 0, data_owner="U0CLERK", frequency=Frequency.DAILY)
     watched(office, "C off", 2, 9, owner="U0CLERK")

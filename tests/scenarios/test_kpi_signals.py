@@ -7,7 +7,7 @@ from typing import Any
 from domain.kpis.actions import change_kpi
 from domain.kpis.charts.queries import chart_of
 from domain.kpis.forms import KpiChange
-from domain.kpis.record import Frequency, Kpi, KpiReading, Signals
+from domain.kpis.record import Frequency, Kpi, KpiBaseline, KpiReading, Signals
 from domain.kpis.values.actions import Value, bring
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
@@ -22,7 +22,7 @@ def watched(office: Office, **fields: Any) -> Kpi:
     known = {"name": "Order cycle", "name_zh": "订单周期", "target": "≤20 days", "frequency": Frequency.WEEKLY}
     with office.store() as work:
         kpi = Kpi(**{**known, "key": "order-cycle", "channel": SALES, "owner": "U0SALESHEAD", **fields})
-        return work.kpis.add(kpi, by="U0LEAD", at=office.clock.now())
+        return work.of(Kpi).add(kpi, by="U0LEAD", at=office.clock.now())
 
 
 def values(office: Office, kpi: Kpi, *given: object, until: date = LAST, segment: str = "") -> None:
@@ -30,7 +30,7 @@ def values(office: Office, kpi: Kpi, *given: object, until: date = LAST, segment
     weeks = [until - timedelta(weeks=back) for back in range(len(given) - 1, -1, -1)]
     brought = [Value(segment, week, Decimal(str(value))) for week, value in zip(weeks, given, strict=True)]
     with office.store() as work:
-        bring(work, work.kpis.get(kpi.id), brought, by="", via="program", now=office.clock.now())
+        bring(work, work.of(Kpi).get(kpi.id), brought, by="", via="program", now=office.clock.now())
     office.settle()
 
 
@@ -139,7 +139,7 @@ def test_more_than_five_changes_at_once_are_one_message_which_is_kept_up_to_date
         for place, kpi in enumerate(kpis):
             newest = 5 if place else 15
             for week, value in zip(weeks, (*STEADY, newest), strict=True):
-                work.kpi_readings.add_all([KpiReading(kpi_id=kpi.id, period=week, value=Decimal(value))])
+                work.of(KpiReading).add_all([KpiReading(kpi_id=kpi.id, period=week, value=Decimal(value))])
     office.travel(minutes=2)
 
     (told,) = said(office)
@@ -168,7 +168,7 @@ def test_the_range_stays_that_of_the_first_values_after_years(office: Office) ->
     values(office, kpi, *[9, 11] * 10, *[11, 13] * 210, until=LAST)
 
     with office.records() as work:
-        spans = chart_of(work, work.kpis.get(kpi.id)).chart.spans
+        spans = chart_of(work, work.of(Kpi).get(kpi.id)).chart.spans
     assert [span.limits.centre for span in spans if span.limits] == [10]
 
 
@@ -230,7 +230,7 @@ def test_its_owner_sets_the_range_anew_and_the_reason_stands_on_the_signal(offic
     (told,) = said(office)
     assert "within its usual range after all" in told["text"]
     with office.records() as work:
-        (base,) = work.kpi_baselines.find(kpi_id=kpi.id)
+        (base,) = work.of(KpiBaseline).find(kpi_id=kpi.id)
         assert (base.since, base.reason, base.by) == (date(2026, 9, 6), "New system", "U0SALESHEAD")
 
 
@@ -244,7 +244,7 @@ def test_who_may_not_set_the_range_anew_is_told_who_may(office: Office) -> None:
 
 def test_in_a_chinese_channel_it_is_said_in_chinese(office: Office) -> None:
     with office.store() as work:
-        work.channels.add(TeamChannel(channel_id="C0WAREHOUSE", language="zh_CN"), by="", at=office.clock.now())
+        work.of(TeamChannel).add(TeamChannel(channel_id="C0WAREHOUSE", language="zh_CN"), by="", at=office.clock.now())
     values(office, watched(office, channel="C0WAREHOUSE"), *STEADY, 15)
 
     (told,) = said(office, "C0WAREHOUSE")
@@ -253,7 +253,7 @@ def test_in_a_chinese_channel_it_is_said_in_chinese(office: Office) -> None:
 
 def test_a_process_owner_may_too(office: Office) -> None:
     with office.store() as work:
-        process = work.processes.add(Process(name="Orders", owner="U0CLERK"), by="U0LEAD", at=office.clock.now())
+        process = work.of(Process).add(Process(name="Orders", owner="U0CLERK"), by="U0LEAD", at=office.clock.now())
     values(office, watched(office, process_id=process.id), *STEADY, 15)
 
     office.clerk.press(said(office)[0], "kpi.rebase")

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import text
 
+from domain.issues.record import Issue
 from domain.kpis.queries import facts_of
-from domain.kpis.record import Frequency, Kpi, KpiState
+from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState
 from domain.kpis.values.actions import record_value
 from domain.people.record import Member
 from domain.processes.record import Process
@@ -29,7 +30,7 @@ def cycle(office: Office, **fields: Any) -> Kpi:
         "data_owner": "U0CLERK",
     }
     with office.store() as work:
-        return work.kpis.add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
+        return work.of(Kpi).add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
 
 
 def public(office: Office, channel: str = "C0SALES") -> list[dict[str, Any]]:
@@ -85,7 +86,7 @@ def test_a_row_that_another_program_wrote_is_judged(office: Office) -> None:
     assert len(public(office)) == 1
     with office.records() as work:
         assert facts_of(work, kpi).state is KpiState.BREACHED
-        assert work.kpi_readings.count(judged_at=None) == 0
+        assert work.of(KpiReading).count(judged_at=None) == 0
 
 
 def test_another_unit_is_refused_and_percent_stays_percent(office: Office) -> None:
@@ -96,8 +97,8 @@ def test_another_unit_is_refused_and_percent_stays_percent(office: Office) -> No
     assert "Order fulfilment cycle 20 hours" in str(office.clerk.messages("C0SALES")[-1]["blocks"])
     office.clerk.command("/gemba kpi record Exception rate 2 %", "C0SALES")
     with office.records() as work:
-        assert work.kpi_readings.count(kpi_id=kpi.id) == 0
-        reading = work.kpi_readings.one(kpi_id=rate.id)
+        assert work.of(KpiReading).count(kpi_id=kpi.id) == 0
+        reading = work.of(KpiReading).one(kpi_id=rate.id)
         assert reading is not None and reading.value == Decimal(2)
 
 
@@ -118,7 +119,7 @@ def test_a_date_that_can_be_read_in_two_ways_is_asked_about(office: Office) -> N
     office.clerk.command("/gemba kpi record Order fulfilment cycle 2.8 days 11/10", "C0SALES")
     asked = office.clerk.messages("C0SALES")[-1]
     with office.records() as work:
-        assert work.kpi_readings.count() == 0
+        assert work.of(KpiReading).count() == 0
     office.clerk.press(asked, "command.run:2026-11-10")
     office.settle()
     assert "2.8 days for Tue, Nov 10" in private(office)
@@ -136,7 +137,7 @@ def test_a_value_is_recorded_and_read_in_chinese(office: Office) -> None:
     assert "订单履约周期" in listed and "kpi.enter" in listed
     assert "ERP order log" in shown
     with office.records() as work:
-        assert [str(reading.period) for reading in work.kpi_readings.find()] == ["2026-11-22"]
+        assert [str(reading.period) for reading in work.of(KpiReading).find()] == ["2026-11-22"]
 
 
 def test_a_missing_value_is_asked_for_once_and_the_question_says_thank_you(office: Office) -> None:
@@ -181,7 +182,7 @@ def test_the_alert_leads_to_a_value_and_to_an_issue(office: Office) -> None:
     office.sales_head.press(alert, "kpi.issue")
     office.sales_head.submit(office.sales_head.modal())
     with office.records() as work:
-        issue = work.issues.one(number=1)
+        issue = work.of(Issue).one(number=1)
         assert issue is not None and issue.title == "Order fulfilment cycle is off target: 3.4 days (≤3 days)"
     office.settle()
     linked = texts(office.lead.messages("C0SALES", thread=alert["ts"]))[1]
@@ -200,7 +201,7 @@ def test_a_kpi_is_added_by_who_may_with_its_target_as_people_write_it(office: Of
     office.clerk.command("/gemba kpi add", "C0SALES")
     assert "Only process owners" in private(office)
     with office.store() as work:
-        process = work.processes.add(Process(name="Complaints", owner="U0CLERK"), by="", at=office.clock.now())
+        process = work.of(Process).add(Process(name="Complaints", owner="U0CLERK"), by="", at=office.clock.now())
     office.clerk.command("/gemba kpi add", "C0SALES")
     typed = {"name": "First-time rate", "target": "95 %", "process": str(process.id), "channel": ["C0SALES"]}
     outcome = office.clerk.submit(office.clerk.modal(), typed)
@@ -211,7 +212,7 @@ def test_a_kpi_is_added_by_who_may_with_its_target_as_people_write_it(office: Of
     outcome = office.clerk.submit(office.clerk.modal(), {**typed, "name": "first-time  RATE", "target": "≥1"})
     assert list(outcome.errors) == ["name"]
     with office.records() as work:
-        (kpi,) = work.kpis.find()
+        (kpi,) = work.of(Kpi).find()
         assert (kpi.data_owner, kpi.target, kpi.process_id) == ("U0CLERK", "at least 95 %", process.id)
 
 

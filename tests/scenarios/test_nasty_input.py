@@ -13,7 +13,10 @@ import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from domain.pilots.record import Pilot
+from domain.issues.record import Issue
+from domain.optimizations.record import Optimization
+from domain.pilots.record import Feedback, Pilot
+from domain.suggestions.record import Suggestion
 from sandbox.person import Person
 from tests.office import Office
 
@@ -38,7 +41,7 @@ def test_it_survives_the_round_trip_and_does_nothing(office: Office, text: str) 
     before, title = office.lead.log()[-1]["n"], " ".join(text.split())[:150].strip()
     with office.store() as work:
         work.set_workspace(by="", at=office.clock.now(), triage_channel="C0TRIAGE")
-        work.pilots.add(EAST, by="", at=office.clock.now())
+        work.of(Pilot).add(EAST, by="", at=office.clock.now())
     clerk = office.clerk
     _file_issue(clerk, title, text)
     _submitted(clerk, f"/suggest {text}", {"mode": "named"})
@@ -49,13 +52,13 @@ def test_it_survives_the_round_trip_and_does_nothing(office: Office, text: str) 
     office.settle()
 
     with office.records() as work:
-        first, second = work.issues.find(order="number")
+        first, second = work.of(Issue).find(order="number")
         assert (first.title, first.what) == (title, text)
         assert text in (second.what, second.title)
-        assert [suggestion.text for suggestion in work.suggestions.find()] == [text]
-        (answer,) = work.feedback.find()
+        assert [suggestion.text for suggestion in work.of(Suggestion).find()] == [text]
+        (answer,) = work.of(Feedback).find()
         assert (answer.works, answer.hinders, answer.wish) == (text, text, text)
-        (logged,) = work.optimizations.find()
+        (logged,) = work.of(Optimization).find()
         assert (logged.background, logged.remarks, logged.measures) == (text, text, (title,))
     card = office.lead.messages("C0SALES")[0]
     assert card["blocks"][0]["text"]["text"] in f"I-1 · {title}" or card["blocks"][0]["text"]["text"].endswith("…")
@@ -120,7 +123,7 @@ def test_a_failure_says_so_with_a_reference_that_is_in_the_log_and_nothing_typed
     assert office.clerk.submit(form).ok  # the same again, now that the table is back
     office.settle()
     with office.records() as work:
-        assert [(issue.title, issue.what) for issue in work.issues.find()] == [
+        assert [(issue.title, issue.what) for issue in work.of(Issue).find()] == [
             ("Broken scale", "Since Monday <!channel>")
         ]
 
@@ -138,7 +141,7 @@ def test_a_failed_button_says_so_to_who_pressed_it(office: Office, tmp_path: Pat
     assert office.clerk.press(card, "issue.close").ok
     office.settle()
     with office.records() as work:
-        assert all(issue.finished for issue in work.issues.find())
+        assert all(issue.finished for issue in work.of(Issue).find())
 
 
 class _lost_table:  # noqa: N801  used like a function

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
+from domain.optimizations.record import Optimization
 from domain.processes.record import Process
 from sandbox.person import Person
 from tests.office import Office, texts
@@ -21,7 +23,7 @@ SECOND = {"effect_2_metric": "Whole cycle", "effect_2_percent": "20 %"}
 def process(office: Office, **fields: Any) -> Process:
     with office.store() as work:
         new = Process(name="Order fulfilment", name_zh="订单履约流程", **{"channel": "C0SALES", **fields})
-        return work.processes.add(new, by="", at=office.clock.now())
+        return work.of(Process).add(new, by="", at=office.clock.now())
 
 
 def log(office: Office, person: Person, typed: dict[str, Any] | None = None, channel: str = "C0SALES") -> None:
@@ -39,7 +41,7 @@ def shown(message: dict[str, Any]) -> str:
 
 
 def stored(work: UnitOfWork) -> Any:
-    found = work.optimizations.one(number=1)
+    found = work.of(Optimization).one(number=1)
     assert found is not None
     return found
 
@@ -57,7 +59,7 @@ def test_an_optimization_with_two_effects_is_worked_out_on_its_card(office: Offi
     with office.records() as work:
         record = stored(work)
         assert (record.owner, record.by, str(record.date)) == ("U0CLERK", "U0CLERK", "2026-11-23")
-        assert [activity.verb for activity in work.activities.find(subject="optimizations")] == ["logged"]
+        assert [activity.verb for activity in work.of(Activity).find(subject="optimizations")] == ["logged"]
     assert office.undelivered() == {}
 
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.pilots.record import Metric, Pilot, PilotProblem
+from domain.core.activity import Activity
+from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 from tests.office import Office, texts
 
 METRICS = (
@@ -20,7 +21,7 @@ METRICS = (
 def pilot(office: Office) -> Pilot:
     """The East China pilot (T7) in its third week, without values."""
     with office.store() as work:
-        stored = work.pilots.add(
+        stored = work.of(Pilot).add(
             Pilot(
                 number=work.numbers.next("P"),
                 name="Order processing, East China",
@@ -42,9 +43,9 @@ def pilot(office: Office) -> Pilot:
                 target=target,
                 baseline=None if baseline is None else Decimal(baseline),
             )
-            work.metrics.add(metric, by="", at=office.clock.now())
+            work.of(Metric).add(metric, by="", at=office.clock.now())
         problem = PilotProblem(pilot_id=stored.id, week=1, text="System unfamiliar", text_zh="系统不熟悉")
-        work.pilot_problems.add(problem, by="", at=office.clock.now())
+        work.of(PilotProblem).add(problem, by="", at=office.clock.now())
     return stored
 
 
@@ -66,13 +67,13 @@ def test_the_statuses_of_the_worked_example_come_out(office: Office, pilot: Pilo
 
 def test_eight_days_after_fifteen_are_said_to_be_47_percent_better(office: Office) -> None:
     with office.store() as work:
-        launch = work.pilots.add(
+        launch = work.of(Pilot).add(
             Pilot(number=1, name="Launches", starts=date(2026, 11, 16), ends=date(2026, 12, 13)),
             by="",
             at=office.clock.now(),
         )
         metric = Metric(pilot_id=launch.id, name="Launch time", unit="days", baseline=Decimal(15), target="≤7")
-        work.metrics.add(metric, by="", at=office.clock.now())
+        work.of(Metric).add(metric, by="", at=office.clock.now())
     office.planner.command("/gemba pilot record 8天", "C0PRODUCTION")
     answer = office.planner.messages("C0PRODUCTION")[-1]["text"]
     assert "Launch time" in answer and "8" in answer and "47" in answer
@@ -88,15 +89,15 @@ def test_a_value_is_echoed_with_its_week_and_what_it_means(office: Office, pilot
     office.sales_head.command("/gemba pilot record P-1 order cycle 3.2", "C0SALES")
     assert "week 3 corrected from 3.5 days to 3.2 days." in texts(office.sales_head.messages("C0SALES"))[-1]
     with office.records() as work:
-        (reading,) = work.readings.find()
+        (reading,) = work.of(Reading).find()
         assert (reading.week, reading.value, reading.by) == (3, Decimal("3.2"), "U0SALESHEAD")
-        verbs = [activity.verb for activity in work.activities.find(subject="pilot_readings")]
+        verbs = [activity.verb for activity in work.of(Activity).find(subject="pilot_readings")]
         assert verbs == ["added", "corrected"]
 
 
 def test_it_works_in_chinese(office: Office, pilot: Pilot) -> None:
     with office.store() as work:
-        work.pilots.change(work.pilots.get(pilot.id), by="", at=office.clock.now(), owner="U0STOCK")
+        work.of(Pilot).change(work.of(Pilot).get(pilot.id), by="", at=office.clock.now(), owner="U0STOCK")
     office.stock.command("/gemba 试点 记录 华东区 订单处理周期3.5天 第2周", "C0WAREHOUSE")
     answer = texts(office.stock.messages("C0WAREHOUSE"))[-1]
     assert "订单处理周期" in answer and "华东区订单处理试点" in answer
@@ -119,14 +120,14 @@ def test_what_cannot_be_recorded_says_why_and_shows_what_was_typed(
     office: Office, pilot: Pilot, typed: str, why: str
 ) -> None:
     with office.store() as work:  # with a second one running, the pilot has to be named
-        work.pilots.add(
+        work.of(Pilot).add(
             Pilot(number=2, name="Launches", starts=pilot.starts, ends=pilot.ends), by="", at=office.clock.now()
         )
     office.sales_head.command(f"/gemba pilot record {typed}", "C0SALES")
     answer = office.sales_head.messages("C0SALES")[-1]
     assert why in answer["text"] and typed in str(answer["blocks"])
     with office.records() as work:
-        assert work.readings.count() == 0
+        assert work.of(Reading).count() == 0
 
 
 def test_only_the_owner_triagers_and_leads_record(office: Office, pilot: Pilot) -> None:
@@ -168,15 +169,15 @@ def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Of
 
     assert "week 2: 3.5" in str(office.clerk.message("C0SALES", card["ts"])["blocks"])
     with office.records() as work:
-        stored = work.pilots.one(number=1)
+        stored = work.of(Pilot).one(number=1)
         assert stored is not None and stored.owner == "U0LEAD"
         assert (stored.people, stored.usergroups, stored.channels) == (
             ("U0CLERK", "U0STOCK"),
             ("S0SALES",),
             ("C0SALES",),
         )
-        assert [metric.baseline for metric in work.metrics.find()] == [Decimal("5.0"), None]
-        assert [(problem.week, problem.text) for problem in work.pilot_problems.find()] == [(2, "Too few scanners")]
+        assert [metric.baseline for metric in work.of(Metric).find()] == [Decimal("5.0"), None]
+        assert [(problem.week, problem.text) for problem in work.of(PilotProblem).find()] == [(2, "Too few scanners")]
     assert office.undelivered() == {}
 
 

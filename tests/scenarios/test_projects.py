@@ -7,11 +7,19 @@ from typing import Any
 import pytest
 
 from bot.example.load import load_example
-from domain.core.record import Line
+from domain.core.record import Line, Record
 from domain.core.severity import Severity
+from domain.issues.record import Issue
+from domain.kpis.record import Kpi
+from domain.optimizations.record import Optimization
+from domain.people.record import Department
+from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 from domain.processes.record import Process, Step
 from domain.projects.record import Goal, Project
 from domain.risks.record import Risk
+from domain.rollouts.record import Rollout
+from domain.suggestions.record import Suggestion
+from domain.tasks.record import Task
 from sandbox.person import Person
 from tests.office import TEAM, Office
 from tests.reading import english_left
@@ -162,8 +170,8 @@ def test_where_there_is_nothing_yet_the_answer_says_so(office: Office) -> None:
     assert "No improvement project is recorded yet." in asks(office, office.clerk, "/gemba project show")[0]
     assert "No processes yet." in asks(office, office.clerk, "/gemba process list")[0]
     with office.store() as work:
-        work.processes.add(Process(name="Bare"), by="", at=office.clock.now())
-        work.projects.add(Project(name="Bare"), by="", at=office.clock.now())
+        work.of(Process).add(Process(name="Bare"), by="", at=office.clock.now())
+        work.of(Project).add(Project(name="Bare"), by="", at=office.clock.now())
     assert "No steps are recorded yet." in " ".join(asks(office, office.clerk, "/gemba process Bare"))
     said = " ".join(asks(office, office.clerk, "/gemba project Bare"))
     assert "no dates yet" in said and "No goal with a figure is set yet." in said
@@ -173,14 +181,14 @@ def test_long_lists_are_cut_and_say_by_how_much(office: Office) -> None:
     at = office.clock.now()
     with office.store() as work:
         for number in range(14):
-            work.projects.add(Project(name=f"Project {number:02}"), by="", at=at)
+            work.of(Project).add(Project(name=f"Project {number:02}"), by="", at=at)
         goals = tuple(Goal(f"Goal {number}", after=Decimal(number)) for number in range(13))
-        long = work.projects.add(Project(name="Endless", goals=goals), by="", at=at)
+        long = work.of(Project).add(Project(name="Endless", goals=goals), by="", at=at)
         for number in range(12):
             what, low = Line(f"Risk {number}"), Severity.LOW
-            work.risks.add(Risk(project_id=long.id, what=what, likelihood=low, impact=low), by="", at=at)
+            work.of(Risk).add(Risk(project_id=long.id, what=what, likelihood=low, impact=low), by="", at=at)
         steps = tuple(Step(f"Step {number}") for number in range(40))
-        work.processes.add(Process(name="Long", steps=steps), by="", at=at)
+        work.of(Process).add(Process(name="Long", steps=steps), by="", at=at)
     assert "… and 5 more" in asks(office, office.clerk, "/gemba project")
     assert [line for line in asks(office, office.clerk, "/gemba project endless") if "more" in line] == [
         "… and 3 more",
@@ -195,7 +203,7 @@ def test_what_people_write_in_a_project_is_never_markup(office: Office) -> None:
         project = Project(
             name=evil, background=Line(evil), goals=(Goal(evil, after=Decimal(3)),), in_scope=(Line(evil),)
         )
-        work.projects.add(project, by="", at=office.clock.now())
+        work.of(Project).add(project, by="", at=office.clock.now())
     assert office.clerk.command("/gemba project channel").ok
     office.settle()
     message = office.clerk.messages()[-1]
@@ -205,27 +213,27 @@ def test_what_people_write_in_a_project_is_never_markup(office: Office) -> None:
 
 
 def test_the_example_holds_every_record_of_the_worked_examples(example: Office) -> None:
-    wanted = {
-        "departments": 9,
-        "processes": 5,
-        "kpis": 3,
-        "pilots": 2,
-        "metrics": 5,
-        "pilot_problems": 5,
-        "readings": 14,
-        "issues": 3,
-        "tasks": 4,
-        "optimizations": 1,
-        "suggestions": 1,
-        "projects": 5,
-        "risks": 3,
-        "rollouts": 2,
+    wanted: dict[type[Record], int] = {
+        Department: 9,
+        Process: 5,
+        Kpi: 3,
+        Pilot: 2,
+        Metric: 5,
+        PilotProblem: 5,
+        Reading: 14,
+        Issue: 3,
+        Task: 4,
+        Optimization: 1,
+        Suggestion: 1,
+        Project: 5,
+        Risk: 3,
+        Rollout: 2,
     }
     with example.records() as work:
-        assert {kind: getattr(work, kind).count() for kind in wanted} == wanted
-        cycle = work.metrics.one(name="Order cycle")
+        assert {kind: work.of(kind).count() for kind in wanted} == wanted
+        cycle = work.of(Metric).one(name="Order cycle")
         assert cycle is not None
-        later = work.readings.one(metric_id=cycle.id, week=4)
+        later = work.of(Reading).one(metric_id=cycle.id, week=4)
         assert later is not None and later.value == Decimal("3.2")
 
 
@@ -244,6 +252,6 @@ def test_next_quarter_and_the_campaign_lie_ahead_whenever_the_example_is_loaded(
     office.clock.travel_to(now)
     load_example(office.program, TEAM)
     with office.records() as work:
-        focus, event = work.projects.one(suggestion_id=1), work.projects.one(name="Campaign 618")
+        focus, event = work.of(Project).one(suggestion_id=1), work.of(Project).one(name="Campaign 618")
         assert focus is not None and event is not None
         assert (focus.starts, event.ends) == (starts, campaign)

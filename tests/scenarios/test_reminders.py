@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from domain.core.activity import Activity
 from domain.core.severity import Severity
 from domain.issues.record import Issue
 from domain.people.actions import know
 from domain.people.record import Department, Member, OverdueMode, TeamChannel
 from domain.processes.record import Process
 from domain.schedules.actions import OVERDUE, schedule_channel, schedule_member
+from domain.schedules.record import Schedule
 from domain.tasks.record import Task
 from tests.office import Office, texts
 
@@ -34,12 +36,12 @@ def team(office: Office) -> Iterator[Office]:
             locale = "zh-CN" if user_id == "U0STOCK" else "en-US"
             know(work, Member(user_id=user_id, name=user_id, timezone=zone, locale=locale, seen_at=NIGHT), now=NIGHT)
         sales = Department(name="Sales", head="U0SALESHEAD", deputy="U0LEAD", members=("U0CLERK",))
-        sales = work.departments.add(sales, by="", at=NIGHT)
-        process = work.processes.add(Process(name="Orders", department_id=sales.id), by="", at=NIGHT)
+        sales = work.of(Department).add(sales, by="", at=NIGHT)
+        process = work.of(Process).add(Process(name="Orders", department_id=sales.id), by="", at=NIGHT)
         channel = TeamChannel(
             channel_id="C0SALES", department_id=sales.id, processes=(process.id,), timezone="Europe/Berlin"
         )
-        schedule_channel(work, work.channels.add(channel, by="", at=NIGHT), now=NIGHT)
+        schedule_channel(work, work.of(TeamChannel).add(channel, by="", at=NIGHT), now=NIGHT)
         work.set_workspace(by="", at=NIGHT, sponsor="U0SPONSOR", timezone="UTC")
     yield office
 
@@ -48,15 +50,15 @@ def task(office: Office, due: str, owner: str = "U0CLERK", **fields: Any) -> Tas
     with office.store() as work:
         number = work.numbers.next("T")
         fields = {"title": f"Task {number}", "channel": "C0SALES", "created_at": NIGHT, "created_by": owner} | fields
-        return work.tasks.add(Task(number=number, owner=owner, due=D(due), **fields), by=owner, at=NIGHT)
+        return work.of(Task).add(Task(number=number, owner=owner, due=D(due), **fields), by=owner, at=NIGHT)
 
 
 def issue(office: Office, due: str, owner: str = "U0CLERK", **fields: Any) -> Issue:
     with office.store() as work:
-        number, process = work.numbers.next("I"), work.processes.one()
+        number, process = work.numbers.next("I"), work.of(Process).one()
         fields = {"title": f"Issue {number}", "severity": Severity.HIGH, "filed_at": NIGHT} | fields
         new = Issue(number=number, owner=owner, due=D(due), process_id=process.id if process else None, **fields)
-        return work.issues.add(new, by=owner, at=NIGHT)
+        return work.of(Issue).add(new, by=owner, at=NIGHT)
 
 
 def digests(person: Any) -> list[dict[str, Any]]:
@@ -106,9 +108,9 @@ def test_a_digest_follows_what_is_pressed_in_it(team: Office) -> None:
     assert "~Task 1~ · done" in told and "💤 *T-2* Task 2 · snoozed until Mon, Nov 30" in told
     assert "now due Thu, Dec 24" in told
     with team.records() as work:
-        assert work.issues.get(filed.id).finished and work.tasks.get(1).finished
-        assert str(work.tasks.get(2).snoozed_until) == "2026-11-30"
-        assert (str(work.tasks.get(3).due), work.tasks.get(3).reason) == ("2026-12-24", "the supplier is late")
+        assert work.of(Issue).get(filed.id).finished and work.of(Task).get(1).finished
+        assert str(work.of(Task).get(2).snoozed_until) == "2026-11-30"
+        assert (str(work.of(Task).get(3).due), work.of(Task).get(3).reason) == ("2026-12-24", "the supplier is late")
     team.clerk.open_home()
     assert "since Fri, Nov 20 · 💤 snoozed until Mon, Nov 30" in str(team.clerk.home())
     [board] = boards(team)
@@ -142,7 +144,7 @@ def test_what_was_done_a_minute_ago_is_not_said(team: Office) -> None:
     team.program.sweep.run_due()
     with team.store() as work:
         for done in (first, second):
-            work.tasks.change(done, by="U0CLERK", at=NIGHT, done_at=NIGHT)
+            work.of(Task).change(done, by="U0CLERK", at=NIGHT, done_at=NIGHT)
     team.program.worker.drain()
     assert team.clerk.messages() == [] and boards(team) == []
     assert team.program.queue.depth()["skipped"] >= 3 and team.undelivered() == {}
@@ -151,9 +153,9 @@ def test_what_was_done_a_minute_ago_is_not_said(team: Office) -> None:
 def test_nobody_is_reminded_on_quiet_days_and_holidays(team: Office) -> None:
     with team.store() as work:
         work.set_workspace(by="", at=NIGHT, country="DE")
-        clerk = work.members.one(user_id="U0CLERK")
+        clerk = work.of(Member).one(user_id="U0CLERK")
         assert clerk is not None
-        work.members.change(clerk, by="U0CLERK", at=NIGHT, quiet_days=(1, 5, 6))
+        work.of(Member).change(clerk, by="U0CLERK", at=NIGHT, quiet_days=(1, 5, 6))
     task(team, "2026-11-19")
     seen = []
     for _ in range(40):
@@ -183,20 +185,20 @@ def test_after_five_days_the_head_is_told_and_after_ten_the_sponsor_each_once(te
     assert told.count("*T-1*") == told.count("*I-1*") == 1
     assert "the sponsor has been told" in str(digests(team.clerk)[-1]["blocks"])
     with team.records() as work:
-        assert [row.verb for row in work.activities.find(subject="tasks")].count("escalated") == 2
+        assert [row.verb for row in work.of(Activity).find(subject="tasks")].count("escalated") == 2
 
 
 def test_a_new_date_begins_the_ladder_anew(team: Office) -> None:
     task(team, "2026-11-12")
     team.tick()
     with team.records() as work:
-        assert work.tasks.get(1).escalated
+        assert work.of(Task).get(1).escalated
     team.clerk.press(digests(team.clerk)[-1], "owed.date:task:1")
     refused = team.clerk.submit(team.clerk.modal(), {"due": "2026-11-20", "reason": "late"})
     assert list(refused.errors) == ["due"]
     team.clerk.submit(team.clerk.modal(), {"due": "2026-11-24", "reason": "late"})
     with team.records() as work:
-        assert work.tasks.get(1).escalated == ()
+        assert work.of(Task).get(1).escalated == ()
 
 
 @pytest.mark.parametrize(
@@ -210,9 +212,9 @@ def test_a_new_date_begins_the_ladder_anew(team: Office) -> None:
 )
 def test_a_channel_hears_what_it_wants_to(team: Office, mode: OverdueMode, due: str, expected: int) -> None:
     with team.store() as work:
-        channel = work.channels.one(channel_id="C0SALES")
+        channel = work.of(TeamChannel).one(channel_id="C0SALES")
         assert channel is not None
-        work.channels.change(channel, by="", at=NIGHT, overdue=mode)
+        work.of(TeamChannel).change(channel, by="", at=NIGHT, overdue=mode)
     task(team, due)
     team.clock.travel_to(team.clock.now().replace(hour=9, minute=1))
     team.tick()
@@ -244,7 +246,7 @@ def test_an_owner_whom_the_bot_never_met_gets_a_digest_too(team: Office) -> None
     task(team, "2026-11-19", owner="U0PLANNER")
     team.travel(hours=1)
     with team.records() as work:
-        assert work.members.one(user_id="U0PLANNER") is not None
+        assert work.of(Member).one(user_id="U0PLANNER") is not None
     team.travel(days=1)
     [digest] = digests(team.planner)
     assert "T-1" in str(digest["blocks"])
@@ -252,9 +254,9 @@ def test_an_owner_whom_the_bot_never_met_gets_a_digest_too(team: Office) -> None
 
 def test_a_changed_digest_time_is_kept(team: Office) -> None:
     with team.store() as work:
-        clerk = work.members.one(user_id="U0CLERK")
+        clerk = work.of(Member).one(user_id="U0CLERK")
         assert clerk is not None
-        clerk = work.members.change(clerk, by="U0CLERK", at=NIGHT, digest_time=time(14))
+        clerk = work.of(Member).change(clerk, by="U0CLERK", at=NIGHT, digest_time=time(14))
         schedule_member(work, clerk, now=team.clock.now())
     task(team, "2026-11-19")
     team.tick()
@@ -267,29 +269,29 @@ def test_who_owes_something_in_months_is_met_when_it_comes_near(team: Office) ->
     task(team, "2027-06-01", owner="U0PLANNER")
     team.travel(hours=1)
     with team.records() as work:
-        assert work.members.one(user_id="U0PLANNER") is None
+        assert work.of(Member).one(user_id="U0PLANNER") is None
     team.travel(days=(D("2027-05-24") - D("2026-11-23")).days)
     with team.records() as work:
-        assert work.members.one(user_id="U0PLANNER") is not None
+        assert work.of(Member).one(user_id="U0PLANNER") is not None
 
 
 def test_a_run_by_hand_for_a_day_to_come_puts_off_nobodys_digest(team: Office) -> None:
     task(team, "2026-11-19", owner="U0PLANNER")
     team.program.sweep.run_by_hand(OVERDUE, datetime(2027, 11, 22, 9, tzinfo=UTC))
     with team.store() as work:
-        [stock] = work.schedules.find(job=OVERDUE, subject="U0STOCK")
-        work.schedules.change(stock, by="", at=NIGHT, next_due=datetime(2027, 11, 23, 9, tzinfo=UTC))
+        [stock] = work.of(Schedule).find(job=OVERDUE, subject="U0STOCK")
+        work.of(Schedule).change(stock, by="", at=NIGHT, next_due=datetime(2027, 11, 23, 9, tzinfo=UTC))
         know(work, Member(user_id="U0STOCK", name="stock", timezone=stock.timezone), now=team.clock.now())
-        due = {one.subject: one.next_due for one in work.schedules.find(job=OVERDUE)}
+        due = {one.subject: one.next_due for one in work.of(Schedule).find(job=OVERDUE)}
     assert {str(due[user_id].date()) for user_id in ("U0PLANNER", "U0STOCK")} == {"2026-11-24"}
 
 
 def test_the_board_of_a_channel_that_only_the_process_names_follows_too(team: Office) -> None:
     filed = issue(team, "2026-11-20")
     with team.store() as work:
-        [channel], [process] = work.channels.find(), work.processes.find()
-        work.channels.change(channel, by="", at=NIGHT, processes=())
-        work.processes.change(process, by="", at=NIGHT, channel="C0SALES")
+        [channel], [process] = work.of(TeamChannel).find(), work.of(Process).find()
+        work.of(TeamChannel).change(channel, by="", at=NIGHT, processes=())
+        work.of(Process).change(process, by="", at=NIGHT, channel="C0SALES")
     team.tick()
     team.clerk.press(digests(team.clerk)[-1], f"owed.done:issue:{filed.id}")
     team.settle()
@@ -310,9 +312,9 @@ def test_what_is_overdue_for_long_finds_somebody_who_hears_it(
 ) -> None:
     with team.store() as work:
         know(work, Member(user_id="U0LEAD", name="lead", timezone="Europe/Berlin", seen_at=NIGHT), now=NIGHT)
-        work.departments.change(work.departments.find()[0], by="", at=NIGHT, **{"name": "Sales", **department})
-        for member in work.members.find(user_id=gone) if gone else []:
-            work.members.change(member, by="", at=NIGHT, active=False)
+        work.of(Department).change(work.of(Department).find()[0], by="", at=NIGHT, **{"name": "Sales", **department})
+        for member in work.of(Member).find(user_id=gone) if gone else []:
+            work.of(Member).change(member, by="", at=NIGHT, active=False)
     task(team, "2026-11-16")
     team.travel(hours=1.5)
     heard = {
@@ -326,9 +328,9 @@ def test_what_is_overdue_for_long_finds_somebody_who_hears_it(
 def test_who_is_away_has_a_deputy_who_gets_the_reminders_and_can_act_on_them(team: Office) -> None:
     with team.store() as work:
         for user_id, deputy in (("U0CLERK", "U0STOCK"), ("U0SALESHEAD", "U0STOCK")):
-            member = work.members.one(user_id=user_id)
+            member = work.of(Member).one(user_id=user_id)
             assert member is not None
-            work.members.change(member, by="", at=NIGHT, quiet_days=tuple(range(7)), deputy=deputy)
+            work.of(Member).change(member, by="", at=NIGHT, quiet_days=tuple(range(7)), deputy=deputy)
     task(team, "2026-11-16")
     team.travel(hours=1.5)
     [digest] = digests(team.stock)
@@ -337,5 +339,5 @@ def test_who_is_away_has_a_deputy_who_gets_the_reminders_and_can_act_on_them(tea
     team.stock.press(digest, "owed.done:task:1")
     team.settle()
     with team.records() as work:
-        assert work.tasks.get(1).done_by == "U0STOCK"
+        assert work.of(Task).get(1).done_by == "U0STOCK"
     assert team.clerk.messages() == [] and team.sales_head.messages() == []

@@ -7,9 +7,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from domain.core.activity import Activity
 from domain.core.record import Line
 from domain.issues.messages import IssueHandedOver
-from domain.people.record import Department, Notice, OverdueMode, Role
+from domain.people.record import Department, Member, Notice, OverdueMode, Role, TeamChannel
 from domain.processes.record import Process, Step
 from domain.schedules.record import Schedule
 from sandbox.person import Person
@@ -68,12 +69,12 @@ def test_a_person_changes_language_and_digest_and_is_answered_in_the_new_languag
     answer = words(office.clerk.modal())
     assert "已保存" in answer and "11月24日周二" in answer and "07:45" in answer and "<@U0SALESHEAD>" in answer
     with office.records() as work:
-        member = work.members.one(user_id="U0CLERK")
+        member = work.of(Member).one(user_id="U0CLERK")
         assert member is not None and member.quiet_days == (4, 5, 6) and member.digest_time == time(7, 45)
-        schedule = work.schedules.one(job="overdue-reminders", subject="U0CLERK")
+        schedule = work.of(Schedule).one(job="overdue-reminders", subject="U0CLERK")
         assert schedule is not None and schedule.rule == "daily 07:45"
-        assert work.members.one(user_id="U0SALESHEAD") is not None  # known, though they never wrote
-        change = work.activities.find(subject="members", verb="changed", subject_id=member.id)[-1]
+        assert work.of(Member).one(user_id="U0SALESHEAD") is not None  # known, though they never wrote
+        change = work.of(Activity).find(subject="members", verb="changed", subject_id=member.id)[-1]
         assert change.by == "U0CLERK" and change.before["language"] == "" and change.after["language"] == "zh_CN"
     office.clerk.press(office.clerk.modal(), "settings.menu")
     assert office.clerk.modal()["title"]["text"] == "设置"  # type: ignore[index]
@@ -85,7 +86,7 @@ def test_settings_can_be_changed_back(office: Office) -> None:
     office.stock.submit(open_part(office.stock, "me"), {"language": "slack", "quiet_days": ["5", "6"], "deputy": []})
     assert "已保存" in words(office.stock.modal())
     with office.records() as work:
-        member = work.members.one(user_id="U0STOCK")
+        member = work.of(Member).one(user_id="U0STOCK")
         assert member is not None and (member.language, member.deputy, member.quiet_days) == ("", "", (5, 6))
 
 
@@ -96,8 +97,8 @@ def test_nobody_is_her_own_deputy(office: Office) -> None:
 
 def test_a_channel_is_set_up_and_says_what_happens_next(office: Office) -> None:
     with office.store() as work:
-        sales = work.departments.add(Department(name="Sales", name_zh="销售部"), by="", at=office.clock.now())
-        order = work.processes.add(Process(name="Order fulfilment"), by="", at=office.clock.now())
+        sales = work.of(Department).add(Department(name="Sales", name_zh="销售部"), by="", at=office.clock.now())
+        order = work.of(Process).add(Process(name="Order fulfilment"), by="", at=office.clock.now())
     view = open_part(office.lead, "channel", "C0SALES")
     given = {**CHANNEL, "department": str(sales.id), "processes": [str(order.id)], "language": "both"}
     assert office.lead.submit(view, given).ok
@@ -105,22 +106,22 @@ def test_a_channel_is_set_up_and_says_what_happens_next(office: Office) -> None:
     assert "Next weekly sync: Mon, Nov 30, 09:00 (Europe/Berlin)." in answer
     assert "only when it is escalated" in answer and "English and Chinese" in answer
     with office.records() as work:
-        channel = work.channels.one(channel_id="C0SALES")
+        channel = work.of(TeamChannel).one(channel_id="C0SALES")
         assert channel is not None and (channel.name, channel.language) == ("sales", "both")
         assert channel.notices == (Notice.ISSUES, Notice.SYNC) and channel.overdue is OverdueMode.ESCALATION
-        assert {schedule.job for schedule in work.schedules.find(subject="C0SALES")} == {
+        assert {schedule.job for schedule in work.of(Schedule).find(subject="C0SALES")} == {
             "weekly-sync",
             "sync-asks",
             "overdue-reminders",
             "kpi-report",
         }
-        assert work.departments.get(sales.id).channel == "C0SALES"
-        assert work.processes.get(order.id).channel == "C0SALES"
+        assert work.of(Department).get(sales.id).channel == "C0SALES"
+        assert work.of(Process).get(order.id).channel == "C0SALES"
 
     office.lead.submit(open_part(office.lead, "channel", "C0SALES"), {"processes": [], "notices": ["kpis"]})
     assert "No weekly sync here." in words(office.lead.modal())
     with office.records() as work:
-        assert work.processes.get(order.id).channel == ""
+        assert work.of(Process).get(order.id).channel == ""
 
 
 def test_the_settings_of_a_channel_show_in_what_is_posted_there(office: Office) -> None:
@@ -145,7 +146,7 @@ def test_without_a_channel_at_hand_it_is_chosen_first_and_zones_are_searched(off
 
 def test_chinese_readers_find_a_zone_by_its_city(office: Office) -> None:
     with office.store() as work:
-        work.departments.add(Department(name="Warehouse", head="U0WAREHEAD"), by="", at=office.clock.now())
+        work.of(Department).add(Department(name="Warehouse", head="U0WAREHEAD"), by="", at=office.clock.now())
     form = open_part(office.warehouse_head, "频道", "C0WAREHOUSE")
     found = office.warehouse_head.options(form, "settings.zone", "上海")
     assert [option["value"] for option in found] == ["Asia/Shanghai"]
@@ -161,7 +162,7 @@ def test_who_may_not_is_told_who_may_and_nothing_opens(office: Office, part: str
 def test_who_cannot_change_a_channel_sees_how_it_is_set_up_and_whom_to_ask(office: Office) -> None:
     with office.store() as work:
         sales = Department(name="Sales", name_zh="销售部", head="U0SALESHEAD", deputy="U0SPONSOR")
-        sales = work.departments.add(sales, by="", at=office.clock.now())
+        sales = work.of(Department).add(sales, by="", at=office.clock.now())
     given = {**CHANNEL, "department": str(sales.id), "sync_day": "2", "sync_time": "14:30", "language": "both"}
     office.lead.submit(open_part(office.lead, "channel", "C0SALES"), given)
     view = open_part(office.clerk, "channel", "C0SALES")
@@ -186,8 +187,8 @@ def test_who_cannot_change_a_channel_sees_how_it_is_set_up_and_whom_to_ask(offic
 
 def test_a_head_sets_up_the_channel_of_her_own_department_only(office: Office) -> None:
     with office.store() as work:
-        own = work.departments.add(Department(name="Sales", head="U0SALESHEAD"), by="", at=office.clock.now())
-        other = work.departments.add(Department(name="Production"), by="", at=office.clock.now())
+        own = work.of(Department).add(Department(name="Sales", head="U0SALESHEAD"), by="", at=office.clock.now())
+        other = work.of(Department).add(Department(name="Production"), by="", at=office.clock.now())
     view = open_part(office.sales_head, "channel", "C0SALES")
     refused = office.sales_head.submit(view, {**CHANNEL, "department": str(other.id)})
     assert "head of the department" in str(refused.errors)
@@ -215,16 +216,16 @@ def test_departments_are_added_and_changed_in_one_modal(office: Office) -> None:
     outcome = office.lead.submit(office.lead.modal(), {"name": "Sales"})
     assert "already" in outcome.errors["name"]
     with office.records() as work:
-        (department,) = work.departments.find()
+        (department,) = work.of(Department).find()
         assert (department.head, department.deputy, department.name_zh) == ("", "U0CLERK", "销售部")
-        assert [each.verb for each in work.activities.find(subject="departments")] == ["added", "changed"]
+        assert [each.verb for each in work.of(Activity).find(subject="departments")] == ["added", "changed"]
 
 
 def test_an_owner_changes_her_process_and_its_steps_keep_their_details(office: Office) -> None:
     steps = (Step(name="Receive order", name_zh="接收订单", time_limit=Line("30 minutes")), Step(name="Check stock"))
     with office.store() as work:
-        own = work.processes.add(Process(name="Order", owner="U0STOCK", steps=steps), by="", at=office.clock.now())
-        work.processes.add(Process(name="Complaints", owner="U0SERVICE"), by="", at=office.clock.now())
+        own = work.of(Process).add(Process(name="Order", owner="U0STOCK", steps=steps), by="", at=office.clock.now())
+        work.of(Process).add(Process(name="Complaints", owner="U0SERVICE"), by="", at=office.clock.now())
     view = open_part(office.stock, "processes")
     assert "Order" in words(view) and "Complaints" not in words(view)
     office.stock.press(view, "settings.process", str(own.id))
@@ -232,7 +233,7 @@ def test_an_owner_changes_her_process_and_its_steps_keep_their_details(office: O
     lines = "Receive order | 接收订单\n\nShip｜发货"
     assert office.stock.submit(form, {"version": "V2.1", "steps": lines, "name_zh": "订单"}).ok
     with office.records() as work:
-        process = work.processes.get(own.id)
+        process = work.of(Process).get(own.id)
         assert process.steps == (steps[0], Step(name="Ship", name_zh="发货")) and process.version == "V2.1"
 
 
@@ -242,7 +243,7 @@ def test_the_workspace_is_set_and_bad_numbers_are_refused_beside_them(office: Of
     assert set(outcome.errors) == {"due_days_high", "soon_days", "sponsor_days"}
     with office.store() as work:
         erp = Schedule(job="kpi-sources", subject="sql:erp", rule="daily 06:00", next_due=office.clock.now())
-        work.schedules.add(erp, by="", at=office.clock.now())
+        work.of(Schedule).add(erp, by="", at=office.clock.now())
     given = {
         "timezone": "Asia/Shanghai",
         "language": "both",
@@ -257,9 +258,9 @@ def test_the_workspace_is_set_and_bad_numbers_are_refused_beside_them(office: Of
     with office.records() as work:
         known = work.workspace
         assert (known.country, known.triage_channel, known.due_days_high, known.soon_days) == ("CN", "C0TRIAGE", 2, 3)
-        schedule = work.schedules.one(job="kpi-alerts")
+        schedule = work.of(Schedule).one(job="kpi-alerts")
         assert schedule is not None and schedule.timezone == "Asia/Shanghai"
-        source = work.schedules.one(job="kpi-sources", subject="sql:erp")
+        source = work.of(Schedule).one(job="kpi-sources", subject="sql:erp")
         assert source is not None and source.timezone == "Asia/Shanghai" and source.next_due.hour == 22
     form = open_part(office.lead, "workspace")
     assert office.lead.submit(form, {"country": "none", "triage_channel": []}).ok
@@ -281,7 +282,7 @@ def test_roles_are_given_to_people_the_bot_never_met_and_taken_back(office: Offi
     given = {"leads": ["U0SALESHEAD"], "triagers": ["U0STOCK", "U0SALESHEAD"], "sponsor": ["U0SPONSOR"]}
     assert office.lead.submit(open_part(office.lead, "roles"), given).ok
     with office.records() as work:
-        head = work.members.one(user_id="U0SALESHEAD")
+        head = work.of(Member).one(user_id="U0SALESHEAD")
         assert head is not None and set(head.roles) == {Role.LEAD, Role.TRIAGER} and head.timezone == "Europe/Berlin"
         assert work.workspace.sponsor == "U0SPONSOR"
     open_part(office.sales_head, "departments")
@@ -298,7 +299,7 @@ def test_a_form_that_was_open_when_the_role_was_lost_is_refused(office: Office) 
     outcome = office.sales_head.submit(office.sales_head.modal(), {"name": "Mine"})
     assert "Only leads" in str(outcome.errors)
     with office.records() as work:
-        assert work.departments.find() == []
+        assert work.of(Department).find() == []
 
 
 def test_who_was_never_met_is_met_when_something_is_sent_to_her(office: Office) -> None:
@@ -308,8 +309,8 @@ def test_who_was_never_met_is_met_when_something_is_sent_to_her(office: Office) 
         work.outbox.say(IssueHandedOver(1), to="U0PLANNER", once="issue:1:handed:test")
     office.settle()
     with office.records() as work:
-        assert work.members.one(user_id="U0PLANNER") is not None
-        assert work.schedules.one(subject="U0PLANNER") is not None
+        assert work.of(Member).one(user_id="U0PLANNER") is not None
+        assert work.of(Schedule).one(subject="U0PLANNER") is not None
 
 
 def test_an_unknown_kind_of_settings_is_named_and_a_typo_is_understood(office: Office) -> None:
@@ -345,7 +346,7 @@ def test_a_channel_is_greeted_once_and_can_be_set_up_from_there(office: Office) 
     office.lead.press(greeting, "settings.channel")
     assert "<#C0RANDOM>" in words(office.lead.modal())
     with office.records() as work:
-        assert work.members.one(user_id="U0APPBOT") is None
+        assert work.of(Member).one(user_id="U0APPBOT") is None
 
 
 def _of_bot(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:

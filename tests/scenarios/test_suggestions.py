@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from domain.core.activity import Activity
+from domain.issues.record import Issue
 from domain.people.actions import give_role
-from domain.people.record import Role
+from domain.people.record import Member, Role
 from domain.suggestions.actions import announce_waiting
-from domain.suggestions.record import Suggestion, SuggestionState
+from domain.suggestions.record import Box, Suggestion, SuggestionState
 from sandbox.person import Person
 from tests.office import TEAM, Office, texts
 
@@ -47,7 +49,7 @@ def cards(office: Office) -> list[dict[str, Any]]:
 
 def stored(office: Office, number: int = 1) -> Suggestion:
     with office.records() as work:
-        found = work.suggestions.one(number=number)
+        found = work.of(Suggestion).one(number=number)
         assert found is not None
         return found
 
@@ -89,7 +91,7 @@ def test_the_card_of_a_confidential_suggestion_tells_nobody_and_looking_is_recor
     box.lead.press(card, "suggest.author")
     assert "<@U0CLERK>" in private(box.lead, TRIAGE)
     with box.records() as work:
-        looked = work.activities.find(subject="suggestions", verb="looked_up")
+        looked = work.of(Activity).find(subject="suggestions", verb="looked_up")
         assert [activity.by for activity in looked] == ["U0LEAD"]
     box.lead.press(card, "suggest.accept")
     box.settle()
@@ -151,12 +153,12 @@ def test_two_anonymous_suggestions_of_one_person_have_nothing_in_common(box: Off
 def test_of_the_time_of_an_anonymous_suggestion_only_the_day_is_kept(box: Office) -> None:
     suggest(box, box.clerk, "anonymous")
     with box.records() as work:
-        (collected,) = work.activities.find(subject="suggestions", verb="collected")
+        (collected,) = work.of(Activity).find(subject="suggestions", verb="collected")
         assert collected.at.isoformat() == "2026-11-23T00:00:00+00:00" and collected.by == ""
-        member = work.members.one(user_id="U0CLERK")
+        member = work.of(Member).one(user_id="U0CLERK")
         assert member is not None and member.seen_at is not None
         assert member.seen_at.time().isoformat() == "00:00:00"
-        assert not work.activities.find(subject="members"), "nobody is met just before"
+        assert not work.of(Activity).find(subject="members"), "nobody is met just before"
     suggestion = stored(box)
     assert (suggestion.author, str(suggestion.on)) == ("", "2026-11-23")
 
@@ -227,7 +229,7 @@ def test_a_suggestion_becomes_an_issue_when_the_issue_is_filed(box: Office) -> N
     assert box.lead.submit(box.lead.modal()).ok
     box.settle()
     with box.records() as work:
-        issue = work.issues.one(number=1)
+        issue = work.of(Issue).one(number=1)
         assert issue is not None and (issue.reporter, issue.suggestion_id) == ("U0LEAD", 1)
     assert (stored(box).state, stored(box).issue_id) == (SuggestionState.PLANNED, issue.id)
     card = next(message for message in cards(box) if message["text"].startswith("Suggestion"))
@@ -245,7 +247,7 @@ def test_a_second_issue_is_not_made_of_the_same_suggestion(box: Office) -> None:
     again = box.sponsor.submit(box.sponsor.modal(), {"same_as": "new"}) if outcome.ok else outcome
     assert any("I-1" in said for said in again.errors.values())
     with box.records() as work:
-        assert work.issues.count() == 1
+        assert work.of(Issue).count() == 1
 
 
 def test_a_box_in_a_channel_counts_what_came_in_and_what_was_answered(box: Office) -> None:
@@ -278,7 +280,7 @@ def test_a_box_is_not_put_where_the_bot_cannot_pin_it(box: Office) -> None:
     box.clerk.command("/suggest box here")
     assert "Open the channel" in private(box.clerk, box.clerk.dm)
     with box.records() as work:
-        assert work.boxes.count() == 0
+        assert work.of(Box).count() == 0
 
 
 def test_suggestions_wait_until_there_is_a_triage_channel(office: Office) -> None:
@@ -383,7 +385,7 @@ def triager(office: Office, person: Person) -> None:
 
 def names(office: Office) -> dict[str, str]:
     with office.records() as work:
-        return {member.user_id: member.name for member in work.members.find()}
+        return {member.user_id: member.name for member in work.of(Member).find()}
 
 
 def dump(office: Office) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from domain.core.activity import Activity
+from domain.tasks.record import Task
 from tests.office import Office, texts
 
 
@@ -17,15 +19,15 @@ def test_a_task_goes_from_the_command_to_a_private_answer_and_a_message_to_its_o
     answer = office.clerk.messages("C0SALES")[-1]
     assert answer["is_ephemeral"] and answer["text"].startswith("Added as *T-1*: Ask three suppliers. <@U0STOCK>")
     with office.records() as work:
-        task = work.tasks.one(number=1)
+        task = work.of(Task).one(number=1)
         assert task is not None and str(task.due) == "2026-11-30"  # five working days after Monday
         assert (task.channel, task.created_by, task.owner) == ("C0SALES", "U0CLERK", "U0STOCK")
-        assert [row.verb for row in work.activities.find(subject="tasks")] == ["added"]
+        assert [row.verb for row in work.of(Activity).find(subject="tasks")] == ["added"]
     given = office.stock.messages()[-1]
     assert "Ask three suppliers" in given["text"]
     office.stock.press(given, "owed.done:task:1")
     with office.records() as work:
-        assert work.tasks.get(1).done_by == "U0STOCK"
+        assert work.of(Task).get(1).done_by == "U0STOCK"
 
 
 def test_a_day_that_is_over_is_refused_beside_the_field(office: Office) -> None:
@@ -50,7 +52,7 @@ def test_only_who_is_involved_changes_a_task(office: Office) -> None:
     office.stock.command("/gemba task done T-1", "C0GENERAL")
     office.lead.command("/gemba task done T-1", "C0GENERAL")
     with office.records() as work:
-        assert work.tasks.get(1).done_by == "U0LEAD"
+        assert work.of(Task).get(1).done_by == "U0LEAD"
 
 
 def test_a_list_has_buttons_and_shows_what_is_left_after_them(office: Office) -> None:
@@ -65,7 +67,7 @@ def test_a_list_has_buttons_and_shows_what_is_left_after_them(office: Office) ->
     office.clerk.press(left, "owed.date:task:2")
     office.clerk.submit(office.clerk.modal(), {"due": "2026-12-24", "reason": "the manual is late"})
     with office.records() as work:
-        assert (str(work.tasks.get(2).due), work.tasks.get(2).reason) == ("2026-12-24", "the manual is late")
+        assert (str(work.of(Task).get(2).due), work.of(Task).get(2).reason) == ("2026-12-24", "the manual is late")
 
 
 def test_nothing_that_was_typed_is_lost(office: Office) -> None:

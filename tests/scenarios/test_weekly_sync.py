@@ -33,50 +33,52 @@ def team(office: Office) -> Iterator[Office]:
             person = Member(user_id=user_id, name=user_id, timezone="Europe/Berlin", locale=locale, seen_at=THURSDAY)
             know(work, person, now=THURSDAY)
         sales = Department(name="Sales", head="U0SALESHEAD", members=("U0CLERK", "U0STOCK"))
-        sales = work.departments.add(sales, by="", at=THURSDAY)
-        process = work.processes.add(Process(name="Orders", department_id=sales.id), by="", at=THURSDAY)
+        sales = work.of(Department).add(sales, by="", at=THURSDAY)
+        process = work.of(Process).add(Process(name="Orders", department_id=sales.id), by="", at=THURSDAY)
         channel = TeamChannel(
             channel_id="C0SALES", department_id=sales.id, processes=(process.id,), timezone="Europe/Berlin"
         )
-        schedule_channel(work, work.channels.add(channel, by="", at=THURSDAY), now=THURSDAY)
+        schedule_channel(work, work.of(TeamChannel).add(channel, by="", at=THURSDAY), now=THURSDAY)
     yield office
 
 
 def work_of_a_week(office: Office) -> None:
     """Something for each section."""
     with office.store() as work:
-        at, process = THURSDAY, work.processes.one()
+        at, process = THURSDAY, work.of(Process).one()
         assert process is not None
         old = at - timedelta(days=30)
         filed = {"process_id": process.id, "owner": "U0CLERK", "severity": Severity.HIGH}
-        work.issues.add(
+        work.of(Issue).add(
             Issue(number=1, title="Stock list wrong", due=D("2026-11-18"), filed_at=old, **filed), by="", at=at
         )
         closed = {"status": IssueStatus.CLOSED, "finished_at": at}
-        work.issues.add(Issue(number=2, title="Labels unreadable", filed_at=old, **closed, **filed), by="", at=at)
-        work.issues.add(Issue(number=3, title="Scale broken", due=D("2026-11-26"), filed_at=at, **filed), by="", at=at)
+        work.of(Issue).add(Issue(number=2, title="Labels unreadable", filed_at=old, **closed, **filed), by="", at=at)
+        work.of(Issue).add(
+            Issue(number=3, title="Scale broken", due=D("2026-11-26"), filed_at=at, **filed), by="", at=at
+        )
         other = Issue(number=4, title="Elsewhere", channel="C0WAREHOUSE", filed_at=at)
-        work.issues.add(other, by="", at=at)
+        work.of(Issue).add(other, by="", at=at)
         made = Task(
             number=1, title="Buy a scale", owner="U0STOCK", due=D("2026-11-24"), channel="C0SALES", created_at=at
         )
-        work.tasks.add(made, by="", at=at)
-        work.optimizations.add(
+        work.of(Task).add(made, by="", at=at)
+        work.of(Optimization).add(
             Optimization(number=1, date=D("2026-11-20"), process_id=process.id, measures=("Orders are pushed",)),
             by="",
             at=at,
         )
         kpi = Kpi(name="Order cycle", target="≤3 days", process_id=process.id)
-        kpi = work.kpis.add(kpi, by="", at=at)
-        work.kpi_series.add(KpiSeries(kpi_id=kpi.id, state=KpiState.BREACHED), by="", at=at)
+        kpi = work.of(Kpi).add(kpi, by="", at=at)
+        work.of(KpiSeries).add(KpiSeries(kpi_id=kpi.id, state=KpiState.BREACHED), by="", at=at)
         reading = KpiReading(kpi_id=kpi.id, period=D("2026-11-20"), value=Decimal("3.4"), judged_at=at)
-        work.kpi_readings.add(reading, by="", at=at)
+        work.of(KpiReading).add(reading, by="", at=at)
         pilot = Pilot(number=1, name="East China", process_id=process.id, starts=D("2026-11-02"), ends=D("2026-12-24"))
-        pilot = work.pilots.add(pilot, by="", at=at)
+        pilot = work.of(Pilot).add(pilot, by="", at=at)
         metric = Metric(pilot_id=pilot.id, name="Cycle", unit="days", baseline=Decimal(5), target="≤3.0")
-        metric = work.metrics.add(metric, by="", at=at)
+        metric = work.of(Metric).add(metric, by="", at=at)
         for week, value in enumerate(("4.2", "3.8", "3.5"), 1):
-            work.readings.add(Reading(metric_id=metric.id, week=week, value=Decimal(value), at=at), by="", at=at)
+            work.of(Reading).add(Reading(metric_id=metric.id, week=week, value=Decimal(value), at=at), by="", at=at)
 
 
 def syncs(office: Office, channel: str = "C0SALES") -> list[dict[str, Any]]:
@@ -86,9 +88,9 @@ def syncs(office: Office, channel: str = "C0SALES") -> list[dict[str, Any]]:
 def wants(office: Office, *notices: Notice) -> None:
     """What the sales channel takes from now on."""
     with office.store() as work:
-        channel = work.channels.one(channel_id="C0SALES")
+        channel = work.of(TeamChannel).one(channel_id="C0SALES")
         assert channel is not None
-        work.channels.change(channel, by="", at=THURSDAY, notices=notices)
+        work.of(TeamChannel).change(channel, by="", at=THURSDAY, notices=notices)
 
 
 def details(office: Office, sync: dict[str, Any]) -> list[dict[str, Any]]:
@@ -135,7 +137,7 @@ def test_what_the_sync_cuts_stands_in_full_in_its_thread(team: Office) -> None:
     with team.store() as work:
         for number in range(1, 6):
             issue = Issue(number=number, title=f"Scale {number} broken", channel="C0SALES", filed_at=THURSDAY)
-            work.issues.add(issue, by="", at=THURSDAY)
+            work.of(Issue).add(issue, by="", at=THURSDAY)
         long = SyncNote(
             channel_id="C0SALES",
             member="U0CLERK",
@@ -144,7 +146,7 @@ def test_what_the_sync_cuts_stands_in_full_in_its_thread(team: Office) -> None:
             blocked="No scale",
             at=THURSDAY,
         )
-        work.sync_notes.add(long, by="", at=THURSDAY)
+        work.of(SyncNote).add(long, by="", at=THURSDAY)
     team.tick()
     [sync] = syncs(team)
     assert "… and 1 more" in str(sync["blocks"]) and "End" not in str(sync["blocks"])
@@ -201,7 +203,7 @@ def test_a_changed_answer_replaces_the_first_and_an_empty_one_is_refused(team: O
     assert list(refused.errors) == ["done"]
     assert team.clerk.submit(team.clerk.modal(), {"done": "Three", "blocked": ""}).ok
     with team.records() as work:
-        [note] = work.sync_notes.find()
+        [note] = work.of(SyncNote).find()
         assert (note.done, note.blocked, note.week) == ("Three", "", D("2026-11-30"))
 
 
@@ -249,8 +251,8 @@ def test_the_first_quiet_week_after_it_was_switched_on_says_so(team: Office) -> 
 
 def test_who_has_left_is_not_asked(team: Office) -> None:
     with team.store() as work:
-        for member in work.members.find(user_id=("U0CLERK", "U0STOCK")):
-            work.members.change(member, by="", at=THURSDAY, active=False)
+        for member in work.of(Member).find(user_id=("U0CLERK", "U0STOCK")):
+            work.of(Member).change(member, by="", at=THURSDAY, active=False)
     team.travel(days=4)
     assert asks(team.clerk) == []
 
@@ -296,7 +298,7 @@ def test_two_hundred_issues_are_cut_and_the_button_shows_them_all(team: Office) 
     with team.store() as work:
         for number in range(1, 201):
             title = f"{number} " + ("<&>*_~`" * 20 if number % 2 else "很长的标题" * 28)
-            work.issues.add(
+            work.of(Issue).add(
                 Issue(
                     number=number,
                     title=title,

@@ -7,7 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
+from bot.database import SCHEMA
 from bot.slack.looking import EVENT_TYPE
+from domain.issues.record import Issue
+from domain.schedules.record import ScheduleRun
+from domain.suggestions.record import Suggestion
 from sandbox.base import BOT_USER, Json
 from sandbox.slack import Slack
 from storage import tables
@@ -66,8 +70,8 @@ class Evidence:
 
     def whispered(self) -> Iterator[tuple[Row[Any], int]]:
         """Rows that went to one person's eyes, and how often they see it."""
-        words = {row.id: row.title for row in self.all(tables.issues)}
-        numbers = {row.id: f"*S-{row.number}*" for row in self.all(tables.suggestions)}
+        words = {row.id: row.title for row in self.all(SCHEMA.of(Issue))}
+        numbers = {row.id: f"*S-{row.number}*" for row in self.all(SCHEMA.of(Suggestion))}
         seen: dict[str, list[str]] = defaultdict(list)
         for person, whispers in self._slack.ephemerals.items():
             seen[person] += [message["text"] for message in whispers.values()]
@@ -93,7 +97,7 @@ class Evidence:
     @cached_property
     def _runs(self) -> dict[tuple[int, str], list[Row[Any]]]:
         found = defaultdict(list)
-        for run in self.all(tables.schedule_runs):
+        for run in self.all(SCHEMA.of(ScheduleRun)):
             found[run.schedule_id, run.slot].append(run)
         return found
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from domain.issues.record import IssueStatus
+from bot.database import SCHEMA
+from domain.issues.record import Issue, IssueStatus
 from domain.kpis.alerts.machine import Judged, Rules, judge
-from domain.kpis.record import AlertClosing
+from domain.kpis.record import AlertClosing, Kpi, KpiAlert, KpiReading
 from domain.measures.targets import target
+from domain.suggestions.record import Suggestion
 from storage import tables
 from tests.soak.evidence import Evidence
 from tests.soak.ledger import Ledger
@@ -58,8 +60,8 @@ class Judge:
     def _records(self) -> Iterator[Fault]:
         """Accepted: there once. Not accepted: there at most once."""
         for table, column, said in (
-            (tables.issues, "title", self._ledger.issues),
-            (tables.suggestions, "text", self._ledger.suggestions),
+            (SCHEMA.of(Issue), "title", self._ledger.issues),
+            (SCHEMA.of(Suggestion), "text", self._ledger.suggestions),
         ):
             there = Counter(getattr(row, column) for row in self._there.all(table))
             for what, accepted in said.items():
@@ -70,7 +72,7 @@ class Judge:
 
     def _cards(self) -> Iterator[Fault]:
         """An issue stands as it was moved last, and its card shows that."""
-        for issue in self._there.all(tables.issues):
+        for issue in self._there.all(SCHEMA.of(Issue)):
             confirmed = self._ledger.statuses.get(issue.title)
             if confirmed is not None and issue.status is not confirmed:
                 yield Fault("lost", f"{issue.title!r} was {confirmed}, and is {issue.status}")
@@ -83,10 +85,10 @@ class Judge:
 
     def _values(self) -> Iterator[Fault]:
         """Each value is kept and judged; each crossing of the target opened one alert."""
-        kpis = {kpi.id: kpi for kpi in self._there.all(tables.kpis_)}
-        told = [alert for alert in self._there.all(tables.kpi_alerts) if alert.closing != AlertClosing.CORRECTED]
+        kpis = {kpi.id: kpi for kpi in self._there.all(SCHEMA.of(Kpi))}
+        told = [alert for alert in self._there.all(SCHEMA.of(KpiAlert)) if alert.closing != AlertClosing.CORRECTED]
         kept, alerts = defaultdict(list), Counter(alert.kpi_id for alert in told)
-        for reading in self._there.all(tables.kpi_readings):
+        for reading in self._there.all(SCHEMA.of(KpiReading)):
             kept[reading.kpi_id].append(reading)
         there = {(kpis[kpi].name, reading.period): reading for kpi, readings in kept.items() for reading in readings}
         for (name, day), (value, accepted) in self._ledger.values.items():
@@ -151,7 +153,7 @@ class Judge:
         history = [row for row in self._there.all(tables.activities) if row.subject == "issues"]
         done = Counter((row.verb == "filed", row.subject_id) for row in history)
         said = Counter(row.about["issue_id"] for row in self._there.outbox if row.kind == "IssueNote")
-        for issue in self._there.all(tables.issues):
+        for issue in self._there.all(SCHEMA.of(Issue)):
             if done[True, issue.id] != 1:
                 yield Fault("wrong", f"{issue.title!r} was filed {done[True, issue.id]} times, says its history")
             if issue.title in self._ledger.issues and done[False, issue.id] != said[issue.id]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from bot.database import SCHEMA
 from bot.manifest import manifest
 from bot.ticking.clock import SystemClock
 from sandbox.server import Sandbox
@@ -77,7 +78,7 @@ def soak(plan: Plan, database: str, folder: Path, postgres: PostgresServer | Non
     """Soak an empty database at this URL. Logs of the bots stay in `folder`."""
     engine = open_engine(database)
     upgrade(engine)
-    records, ledger = Database(engine, SystemClock()), Ledger()
+    records, ledger = Database(engine, SystemClock(), SCHEMA), Ledger()
     rates = "off" if plan.hurried else "on"
     town = Sandbox(workspace=workspace(), manifest=manifest(), retry_after=EVENT_RETRIES, rates=rates)
     fleet = Fleet(town, database, folder, plan.replicas, IN_A_HURRY if plan.hurried else GEMBA)

@@ -54,14 +54,14 @@ def furnish(database: Database, chance: Random, load: timedelta) -> list[Planned
     with database.writing(TEAM) as work:
         work.set_workspace(by="", at=now, triage_channel=TRIAGE)
         for debtor in DEBTORS:
-            work.members.add(Member(user_id=debtor, name=debtor.lower(), quiet_days=(), seen_at=now), by="", at=now)
+            work.of(Member).add(Member(user_id=debtor, name=debtor.lower(), quiet_days=(), seen_at=now), by="", at=now)
         for actor, channel in zip(ACTORS, CHANNELS, strict=False):
             kpi = Kpi(
                 name=kpi_of(actor), target=KPI_TARGET, frequency=Frequency.DAILY, channel=channel, data_owner=actor
             )
-            work.kpis.add(kpi, by=actor, at=now)
+            work.of(Kpi).add(kpi, by=actor, at=now)
         for at, channel in enumerate(CHANNELS):
-            work.channels.add(TeamChannel(channel_id=channel, name=channel.lower()), by="", at=now)
+            work.of(TeamChannel).add(TeamChannel(channel_id=channel, name=channel.lower()), by="", at=now)
             owed = Issue(
                 number=work.numbers.next("I"),
                 title=f"Owed in {channel}",
@@ -70,8 +70,8 @@ def furnish(database: Database, chance: Random, load: timedelta) -> list[Planned
                 due=now.date() - timedelta(days=1),
                 filed_at=now,
             )
-            work.issues.add(owed, by="", at=now, verb="filed")
-        return [_plan(work.schedules.add(schedule, by="", at=now)) for schedule in _schedules(now, load, chance)]
+            work.of(Issue).add(owed, by="", at=now, verb="filed")
+        return [_plan(work.of(Schedule).add(schedule, by="", at=now)) for schedule in _schedules(now, load, chance)]
 
 
 def _schedules(now: datetime, load: timedelta, chance: Random) -> Iterator[Schedule]:

@@ -13,6 +13,7 @@ from threading import Event, Thread
 import pytest
 from sqlalchemy import select
 
+from bot.database import SCHEMA
 from bot.ticking.clock import FixedClock
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
@@ -35,7 +36,7 @@ def file(tmp_path: Path, upgraded_file: Path) -> Path:
 
 @pytest.fixture
 def records(file: Path) -> Iterator[Database]:
-    opened = Database(open_engine(f"sqlite:///{file}"), FixedClock(NOW))
+    opened = Database(open_engine(f"sqlite:///{file}"), FixedClock(NOW), SCHEMA)
     yield opened
     opened.engine.dispose()
 
@@ -43,7 +44,7 @@ def records(file: Path) -> Iterator[Database]:
 def file_issue(records: Database, title: str) -> None:
     with records.writing(TEAM) as work:
         number = work.numbers.next("I")
-        issue = work.issues.add(Issue(number=number, title=title, filed_at=NOW), by="U1", at=NOW)
+        issue = work.of(Issue).add(Issue(number=number, title=title, filed_at=NOW), by="U1", at=NOW)
         work.outbox.say(IssueCard(issue.id), to="C1", once=f"issue:{issue.id}:card")
 
 
@@ -112,13 +113,14 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(file: Path, tmp_path
     script = """
 import os, signal, sys
 from datetime import UTC, datetime
+from bot.database import SCHEMA
 from bot.ticking.clock import SystemClock
-from domain.tasks.record import Issue
+from domain.issues.record import Issue
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 now = datetime.now(UTC)
-with Database(open_engine(sys.argv[1]), SystemClock()).writing("T1") as work:
-    work.issues.add(Issue(number=1, title="just before", filed_at=now), by="U1", at=now)
+with Database(open_engine(sys.argv[1]), SystemClock(), SCHEMA).writing("T1") as work:
+    work.of(Issue).add(Issue(number=1, title="just before", filed_at=now), by="U1", at=now)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     subprocess.run([sys.executable, "-c", script, f"sqlite:///{file}"], check=False, timeout=30)
@@ -162,7 +164,7 @@ def test_restoring_needs_the_bot_to_be_stopped(records: Database, file: Path, tm
     with sole_process(f"sqlite:///{file}"), pytest.raises(AlreadyRunning):
         restore(tmp_path / "b.db", file)
     with records.reading(TEAM) as work:  # another program that has it open
-        assert work.issues.count() == 0
+        assert work.of(Issue).count() == 0
         with pytest.raises(BackupRefused, match="open in another process"):
             restore(tmp_path / "b.db", file)
     assert not list(file.parent.glob("*before-restore*"))

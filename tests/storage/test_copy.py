@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 
 from bot.commands.upkeep import move_database
+from bot.database import SCHEMA
 from bot.refusal import Refusal
 from bot.ticking.clock import FixedClock
 from domain.issues.actions import file_issue
@@ -20,7 +21,7 @@ from domain.issues.record import Attachment, Dimension, Issue
 from domain.kpis.record import KpiReading
 from domain.people.record import Member, TeamChannel
 from storage import tables
-from storage.copying import TABLES, CopyRefused, copy_database, fingerprint, row_count
+from storage.copying import CopyRefused, copy_database, fingerprint, row_count
 from storage.engine import open_engine
 from storage.sole_process import sole_process
 from storage.unit_of_work import Database
@@ -38,12 +39,12 @@ def source(upgraded_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """A SQLite database of a few rows, some of them hard to carry."""
     engine = open_engine(f"sqlite:///{copy(upgraded_file, tmp_path / 'gemba.db')}")
     file_issues(engine, FEW)
-    records = Database(engine, FixedClock(NOW))
+    records = Database(engine, FixedClock(NOW), SCHEMA)
     with records.writing(TEAM, once="view:V1") as work:
-        work.channels.add(TeamChannel(channel_id="C1", sync_time=time(9, 30)), by="U1", at=NOW)
+        work.of(TeamChannel).add(TeamChannel(channel_id="C1", sync_time=time(9, 30)), by="U1", at=NOW)
         for day, value in enumerate(("0.10", "-0", "123456789012.123456", "NaN", "1E-9"), 1):
             reading = KpiReading(kpi_id=1, period=date(2026, 11, day), value=Decimal(value))
-            work.kpi_readings.add(reading, by="U1", at=NOW)
+            work.of(KpiReading).add(reading, by="U1", at=NOW)
     for key in ("a", "B", "é", "中", "_"):  # texts as keys: their order depends on the language
         with records.writing(TEAM, once=f"action:{key}"):
             pass
@@ -52,7 +53,7 @@ def source(upgraded_file: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 def file_issues(engine: Engine, issues: int) -> None:
-    with Database(engine, FixedClock(NOW)).writing(TEAM) as work:
+    with Database(engine, FixedClock(NOW), SCHEMA).writing(TEAM) as work:
         for _ in range(issues):
             number = work.numbers.next("I")
             issue = Issue(
@@ -63,7 +64,7 @@ def file_issues(engine: Engine, issues: int) -> None:
                 dimensions=(Dimension.COST, Dimension.RISK),
                 files=(Attachment("F1", "a.png"),),
             )
-            stored = work.issues.add(issue, by="U1", at=NOW)
+            stored = work.of(Issue).add(issue, by="U1", at=NOW)
             work.outbox.say(IssueCard(stored.id), to="C1", once=f"issue:{number}:card")
 
 
@@ -80,7 +81,7 @@ def rows(engine: Engine, table: Any) -> list[Any]:
 
 
 def filled_tables(engine: Engine) -> list[str]:
-    return [table.name for table in TABLES if rows(engine, table)]
+    return [table.name for table in SCHEMA.metadata.sorted_tables if rows(engine, table)]
 
 
 def quiet(doing: str, rows: int) -> None: ...
@@ -91,27 +92,27 @@ def test_every_row_is_there_the_same_and_the_next_issue_gets_the_next_number_and
 ) -> None:
     file_issues(source, MANY)
     heard: list[int] = []
-    copied = copy_database(source, target, lambda doing, rows: heard.append(rows))
+    copied = copy_database(source, target, SCHEMA.metadata.sorted_tables, lambda doing, rows: heard.append(rows))
 
-    assert sum(table.rows for table in copied.values()) == row_count(source) > 3 * MANY
-    assert sum(heard) == 2 * row_count(source)
-    for table in (tables.issues, tables.activities, tables.outbox, tables.numbers, tables.channels):
+    assert sum(table.rows for table in copied.values()) == row_count(source, SCHEMA.metadata.sorted_tables) > 3 * MANY
+    assert sum(heard) == 2 * row_count(source, SCHEMA.metadata.sorted_tables)
+    for table in (SCHEMA.of(Issue), tables.activities, tables.outbox, tables.numbers, SCHEMA.of(TeamChannel)):
         assert rows(source, table) == rows(target, table) != []
 
-    with Database(target, FixedClock(NOW)).writing(TEAM) as work:
-        clerk = work.members.add(Member(user_id="U2"), by="U2", at=NOW)
+    with Database(target, FixedClock(NOW), SCHEMA).writing(TEAM) as work:
+        clerk = work.of(Member).add(Member(user_id="U2"), by="U2", at=NOW)
         issue = file_issue(work, clerk, IssueForm(title="the first one here"), Source(channel="C1"), now=NOW)
     assert (issue.number, issue.id) == (MANY + FEW + 1, MANY + FEW + 1)
-    for table in TABLES:
+    for table in SCHEMA.metadata.sorted_tables:
         if "id" in table.c:
             assert [row[0] for row in rows(target, table)] == list(range(1, len(rows(target, table)) + 1))
 
 
 def test_a_change_of_one_value_changes_the_checksum(source: Engine) -> None:
     with source.begin() as connection:
-        before = fingerprint(connection, tables.issues)
+        before = fingerprint(connection, SCHEMA.of(Issue))
         connection.execute(text("UPDATE issues SET people = '0.1' WHERE id = 7"))
-        after = fingerprint(connection, tables.issues)
+        after = fingerprint(connection, SCHEMA.of(Issue))
     assert before.rows == after.rows == FEW and before.checksum != after.checksum
 
 
@@ -124,16 +125,16 @@ def test_what_differs_after_copying_is_refused_and_leaves_nothing(source: Engine
         )
         connection.exec_driver_sql("CREATE TRIGGER t BEFORE INSERT ON issues FOR EACH ROW EXECUTE FUNCTION shout()")
     with pytest.raises(CopyRefused, match=r"table issues differs after copying \(7 and 7 rows"):
-        copy_database(source, target, quiet)
+        copy_database(source, target, SCHEMA.metadata.sorted_tables, quiet)
     assert filled_tables(target) == []
 
 
 def test_a_target_with_rows_is_refused_and_left_as_it_is(source: Engine, target: Engine) -> None:
     upgrade(target)
-    with Database(target, FixedClock(NOW)).writing("T2") as work:
+    with Database(target, FixedClock(NOW), SCHEMA).writing("T2") as work:
         work.numbers.next("I")
     with pytest.raises(CopyRefused, match=r"has rows already \(in numbers\)"):
-        copy_database(source, target, quiet)
+        copy_database(source, target, SCHEMA.metadata.sorted_tables, quiet)
     assert rows(target, tables.numbers) == [("T2", "I", 1)]
 
 
@@ -141,7 +142,7 @@ def test_a_text_that_postgresql_cannot_hold_is_named_by_its_table(source: Engine
     with source.begin() as connection:
         connection.execute(text("UPDATE issues SET title = 'a' || char(0) WHERE id = 7"))
     with pytest.raises(CopyRefused, match=r"table issues cannot be copied \(.*NUL.*\); nothing was copied"):
-        copy_database(source, target, quiet)
+        copy_database(source, target, SCHEMA.metadata.sorted_tables, quiet)
     assert filled_tables(target) == []
 
 
@@ -149,12 +150,14 @@ def test_a_source_of_another_version_is_refused(source: Engine) -> None:
     with source.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     with pytest.raises(CopyRefused, match="gemba db upgrade"):
-        row_count(source)
+        row_count(source, SCHEMA.metadata.sorted_tables)
 
 
 def test_the_command_says_what_it_did(upgraded_file: Path, tmp_path: Path, postgres_url: str) -> None:
     said = move_database(f"sqlite:///{copy(upgraded_file, tmp_path / 'gemba.db')}", postgres_url)
-    assert said.startswith(f"Copied 0 rows in {len(TABLES)} tables; counts and checksums are the same")
+    assert said.startswith(
+        f"Copied 0 rows in {len(SCHEMA.metadata.sorted_tables)} tables; counts and checksums are the same"
+    )
 
 
 def test_the_command_refuses_while_a_bot_runs_on_the_source(

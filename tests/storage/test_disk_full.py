@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select, text
 from structlog.testing import capture_logs
 
+from bot.database import SCHEMA
 from bot.delivering.delivery import Worker
 from bot.delivering.sending import Sender
 from bot.delivering.troubles import Troubles
@@ -23,6 +24,8 @@ from bot.ticking.clock import FixedClock
 from domain.core.errors import NotSaved
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
+from domain.people.record import Member
+from domain.schedules.record import Schedule
 from storage import tables
 from storage.engine import open_engine
 from storage.queue import Queue
@@ -54,7 +57,7 @@ def afflicted(engine: Engine, pragma: str) -> Iterator[None]:
 
 def file_issue(database: Database, title: str = LONG) -> None:
     with database.writing(TEAM, once=f"view:{title[:9]}") as work:
-        issue = work.issues.add(
+        issue = work.of(Issue).add(
             Issue(number=work.numbers.next("I"), title="x", what=title, filed_at=NOW), by="U1", at=NOW
         )
         work.outbox.say(IssueCard(issue.id), to="C1", once=f"issue:{issue.id}:card")
@@ -62,7 +65,7 @@ def file_issue(database: Database, title: str = LONG) -> None:
 
 def rows(engine: Engine) -> list[int]:
     """How many issues, activities, messages, requests and series there are."""
-    counted = (tables.issues, tables.activities, tables.outbox, tables.handled, tables.numbers)
+    counted = (SCHEMA.of(Issue), tables.activities, tables.outbox, tables.handled, tables.numbers)
     with engine.connect().execution_options(reading=True) as connection:
         return [connection.execute(select(func.count()).select_from(table)).scalar_one() for table in counted]
 
@@ -94,6 +97,7 @@ def test_a_disk_that_gives_out_during_a_commit_leaves_whole_records(upgraded_fil
     """A real limit of the system, in a process of its own: writing the WAL fails somewhere in the middle."""
     script = """
 import os, resource, signal, sys
+from bot.database import SCHEMA
 from bot.ticking.clock import SystemClock
 from domain.core.errors import NotSaved
 from storage.engine import open_engine
@@ -101,7 +105,7 @@ from storage.unit_of_work import Database
 from tests.storage.test_disk_full import file_issue
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
-database, done = Database(open_engine(sys.argv[1]), SystemClock()), 0
+database, done = Database(open_engine(sys.argv[1]), SystemClock(), SCHEMA), 0
 try:
     while True:
         file_issue(database, f"{done:09}" + "x" * 3000)
@@ -127,7 +131,7 @@ def test_a_file_opened_for_reading_only_can_be_read_and_says_so(upgraded_file: P
     engine = open_engine(f"sqlite:///file:{file}?mode=ro&uri=true")
     assert rows(engine) == [0, 0, 0, 0, 0]
     with pytest.raises(NotSaved) as refused:
-        file_issue(Database(engine, FixedClock(NOW)))
+        file_issue(Database(engine, FixedClock(NOW), SCHEMA))
     assert "cannot be written to (attempt to write a readonly database)" in refused.value.reason
     engine.dispose()
 
@@ -207,19 +211,19 @@ def test_a_person_is_told_in_the_form_keeps_what_was_typed_and_can_press_again(o
     assert errors.count("nothing can be saved") == 1, "whatever the delivery says of it beside this"
     assert LONG not in str(logs)
     with office.records() as work:
-        assert work.issues.count() == 0
+        assert work.of(Issue).count() == 0
     assert office.stock.submit(office.stock.modal(), {"what": LONG}).ok
     office.settle()
     with office.records() as work:
-        assert [issue.number for issue in work.issues.find()] == [1]
+        assert [issue.number for issue in work.of(Issue).find()] == [1]
 
 
 def test_lists_can_still_be_read(office: Office) -> None:
     office.clerk.command("/issue list", "C0SALES")
     with office.store() as work:  # who they are has to be asked again, and cannot be stored
-        clerk = work.members.one(user_id="U0CLERK")
+        clerk = work.of(Member).one(user_id="U0CLERK")
         assert clerk is not None
-        work.members.change(clerk, by="", at=NOW, seen_at=datetime(2020, 1, 1, tzinfo=UTC))
+        work.of(Member).change(clerk, by="", at=NOW, seen_at=datetime(2020, 1, 1, tzinfo=UTC))
     with afflicted(office.program.database.engine, READ_ONLY):
         office.clerk.command("/issue list", "C0SALES")
     first, second = texts(office.clerk.messages("C0SALES"))
@@ -229,7 +233,7 @@ def test_lists_can_still_be_read(office: Office) -> None:
 def test_schedules_that_cannot_be_noted_run_when_there_is_room_again(office: Office) -> None:
     office.clock.travel_to(NOW.replace(day=24))
     with office.records() as work:
-        due = [schedule for schedule in work.schedules.find() if schedule.next_due <= office.clock.now()]
+        due = [schedule for schedule in work.of(Schedule).find() if schedule.next_due <= office.clock.now()]
     with afflicted(office.program.database.engine, READ_ONLY), capture_logs() as logs:
         assert office.program.sweep.run_due() == []
     assert {line["event"] for line in logs} == {"nothing can be saved; the job runs at a later tick"}

@@ -43,7 +43,7 @@ def test_schedules_are_late_by_job_unless_they_pause(database: Database) -> None
                 record = Schedule(
                     job=job, subject=subject, rule="every 60s", timezone="UTC", next_due=moment, paused=paused
                 )
-                work.schedules.add(record, by="", at=NOW)
+                work.of(Schedule).add(record, by="", at=NOW)
     assert figures(database.engine, late_since=NOW).late == {"late": 2}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from domain.core.ports import UnitOfWork
 from domain.issues.record import Issue, IssueStatus
-from domain.kpis.record import Derived, Frequency, Kpi
+from domain.kpis.record import Derived, Frequency, Kpi, KpiReading
 from domain.kpis.sources.derived import derive_values, figure_for
 from domain.people.record import Department
 from domain.pilots.record import Feedback, Pilot
@@ -25,10 +25,12 @@ def at(day: int, hour: int = 4) -> datetime:
 
 def issue(work: UnitOfWork, number: int, filed: datetime, closed: datetime | None, due: int, **more: object) -> Issue:
     new = Issue(number=number, title=str(number), filed_at=filed, due=date(2026, 11, due), **more)  # type: ignore[arg-type]
-    stored = work.issues.add(new, by="U1", at=filed)
+    stored = work.of(Issue).add(new, by="U1", at=filed)
     if closed is None:
         return stored
-    return work.issues.change(stored, by="U1", at=closed, verb="closed", status=IssueStatus.CLOSED, finished_at=closed)
+    return work.of(Issue).change(
+        stored, by="U1", at=closed, verb="closed", status=IssueStatus.CLOSED, finished_at=closed
+    )
 
 
 @pytest.fixture
@@ -36,9 +38,9 @@ def furnished(database: Database) -> Database:
     """A week in Shanghai with two processes, of two departments."""
     with database.writing("T1") as work:
         work.set_workspace(by="", at=MONDAY, timezone="Asia/Shanghai", feedback_minimum=2)
-        sales = work.departments.add(Department(name="Sales"), by="", at=MONDAY)
-        orders = work.processes.add(Process(name="Orders", department_id=sales.id), by="", at=MONDAY)
-        other = work.processes.add(Process(name="Claims"), by="", at=MONDAY)
+        sales = work.of(Department).add(Department(name="Sales"), by="", at=MONDAY)
+        orders = work.of(Process).add(Process(name="Orders", department_id=sales.id), by="", at=MONDAY)
+        other = work.of(Process).add(Process(name="Claims"), by="", at=MONDAY)
         issue(work, 1, at(16), at(18), due=18, process_id=orders.id)  # 2 days, in time
         issue(work, 2, at(12), at(19), due=18, process_id=orders.id)  # 7 days, late
         issue(work, 3, at(16), at(16, 16), due=17, process_id=other.id)  # half a day; closed on the 17th there
@@ -47,9 +49,9 @@ def furnished(database: Database) -> Database:
         issue(work, 6, at(10), None, due=22, process_id=other.id)  # due that day: not overdue yet
         issue(work, 7, at(22, 17), None, due=23, process_id=orders.id)  # filed after its end
         again = issue(work, 8, at(9), at(17), due=30, process_id=orders.id)
-        work.issues.change(again, by="U1", at=at(20), verb="open", status=IssueStatus.OPEN, finished_at=None)
+        work.of(Issue).change(again, by="U1", at=at(20), verb="open", status=IssueStatus.OPEN, finished_at=None)
         rejected = issue(work, 9, at(9), None, due=30, process_id=orders.id)
-        work.issues.change(
+        work.of(Issue).change(
             rejected, by="U1", at=at(20), verb="rejected", status=IssueStatus.REJECTED, finished_at=at(20)
         )
     return database
@@ -70,7 +72,7 @@ def furnished(database: Database) -> Database:
 )
 def test_each_figure_by_hand(furnished: Database, figure: Derived, scope: str, expected: str | None) -> None:
     with furnished.reading("T1") as work:
-        process, department = work.processes.find(name="Orders")[0].id, work.departments.find()[0].id
+        process, department = work.of(Process).find(name="Orders")[0].id, work.of(Department).find()[0].id
         kpi = Kpi(
             name="x",
             target="≤3 days",
@@ -86,11 +88,11 @@ def test_satisfaction_needs_enough_answers(furnished: Database) -> None:
     kpi = Kpi(name="x", target="≥4", derived=Derived.PILOT_SATISFACTION, frequency=Frequency.WEEKLY)
     with furnished.writing("T1") as work:
         pilot = Pilot(number=1, name="p", starts=date(2026, 11, 2), ends=date(2026, 12, 2))
-        pilot = work.pilots.add(pilot, by="", at=MONDAY)
+        pilot = work.of(Pilot).add(pilot, by="", at=MONDAY)
         found = []
         for member, week, rating in (("U1", 16, 5), ("U2", 9, 1), ("U2", 16, 4)):
             answer = Feedback(pilot_id=pilot.id, member=member, week=date(2026, 11, week), rating=rating, at=MONDAY)
-            work.feedback.add(answer, by=member, at=MONDAY)
+            work.of(Feedback).add(answer, by=member, at=MONDAY)
             found.append(figure_for(work, kpi, WEEK_END))
     assert found == [None, None, Decimal("4.5")]
 
@@ -100,16 +102,16 @@ def test_the_first_decision_on_a_suggestion_counts(furnished: Database) -> None:
     with furnished.writing("T1") as work:
         for number, on, decided in ((1, 10, 13), (2, 16, 17), (3, 12, 20), (4, 12, 24)):
             new = Suggestion(number=number, text="x", mode=SuggestionMode.NAMED, on=date(2026, 11, on))
-            one = work.suggestions.add(new, by="U1", at=at(on))
-            one = work.suggestions.change(one, by="U2", at=at(decided), state=SuggestionState.CLASSIFIED)
-            work.suggestions.change(one, by="U2", at=at(decided) + timedelta(days=6), state=SuggestionState.PLANNED)
+            one = work.of(Suggestion).add(new, by="U1", at=at(on))
+            one = work.of(Suggestion).change(one, by="U2", at=at(decided), state=SuggestionState.CLASSIFIED)
+            work.of(Suggestion).change(one, by="U2", at=at(decided) + timedelta(days=6), state=SuggestionState.PLANNED)
         assert figure_for(work, kpi, WEEK_END) == Decimal("4.5"), "(1 + 8) / 2; the others are of other weeks"
 
 
 def test_values_come_once_a_period_for_the_periods_that_have_ended(furnished: Database) -> None:
     new = Kpi(key="c", name="Cycle", target="≤3 days", derived=Derived.ISSUE_CYCLE_TIME, frequency=Frequency.WEEKLY)
     with furnished.writing("T1") as work:
-        work.kpis.add(new, by="", at=MONDAY)
+        work.of(Kpi).add(new, by="", at=MONDAY)
         assert [derive_values(work, now=MONDAY), derive_values(work, now=MONDAY)] == [2, 0]
-        found = [(str(one.period), str(one.value), one.via) for one in work.kpi_readings.find(order="period")]
+        found = [(str(one.period), str(one.value), one.via) for one in work.of(KpiReading).find(order="period")]
     assert found == [("2026-11-15", "5.5", "derived"), ("2026-11-22", "3.2", "derived")]

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.machine import Judged, judge, rules_of
 from domain.kpis.charts.xmr import Point, chart
-from domain.kpis.record import AlertClosing, Frequency, Kpi, Signals
+from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiSeries, KpiShift, Signals
 from domain.kpis.values.actions import Value, bring
 from storage.unit_of_work import Database
 from tests.storage.wall import Wall
@@ -68,7 +68,7 @@ def test_so_do_the_signals(database: Database, texts: list[str], rules: Signals,
     )
     with database.reading(TEAM) as work:
         for kpi in kpis:
-            assert len(work.kpi_shifts.find(kpi_id=kpi.id, gone=False)) == len(expected)
+            assert len(work.of(KpiShift).find(kpi_id=kpi.id, gone=False)) == len(expected)
 
 
 def test_what_was_nothing_when_its_turn_came_is_told_when_it_is_something_again(database: Database) -> None:
@@ -76,7 +76,7 @@ def test_what_was_nothing_when_its_turn_came_is_told_when_it_is_something_again(
     steady = [Value("", day, Decimal(text)) for day, text in zip(days, STEADY, strict=False)]
     wall, newest = Wall(database, TEAM, NOW), Value("", days[-1], Decimal(15))
     with database.writing(TEAM) as work:
-        kpi = work.kpis.add(Kpi(name="Rate", target="≤20", frequency=Frequency.DAILY, channel="C1"), by="", at=NOW)
+        kpi = work.of(Kpi).add(Kpi(name="Rate", target="≤20", frequency=Frequency.DAILY, channel="C1"), by="", at=NOW)
         bring(work, kpi, [*steady, newest], by="", via="slack", now=NOW)
         bring(work, kpi, [newest._replace(value=Decimal(10))], by="", via="slack", now=NOW)
     wall.deliver()
@@ -105,7 +105,7 @@ def _bring(
     number = next(numbers)
     with database.writing(TEAM) as work:
         new = Kpi(name=f"Rate {number}", key=f"rate-{number}", frequency=Frequency.DAILY, channel="C1", **fields)
-        kpi = work.kpis.add(new, by="", at=NOW)
+        kpi = work.of(Kpi).add(new, by="", at=NOW)
     for minute, batch in enumerate(batches):
         with database.writing(TEAM) as work:
             bring(work, kpi, batch, by="U1", via="slack", now=NOW + timedelta(minutes=minute))
@@ -133,7 +133,7 @@ def _shuffled(values: Sequence[Value], chance: Random) -> list[list[Value]]:
 def _shown(database: Database, kpi: Kpi, wall: Wall) -> list[object]:
     """States, and what people see: a card with its thread, and signals wherever they are."""
     with database.reading(TEAM) as work:
-        states = sorted((one.segment, one.state) for one in work.kpi_series.find(kpi_id=kpi.id))
+        states = sorted((one.segment, one.state) for one in work.of(KpiSeries).find(kpi_id=kpi.id))
     told = {key: text.replace(kpi.name, "KPI") for key, text in wall.seen.items()}
     told = {key: text for key, text in told.items() if not any(late in text for late in OF_LATE_DATA)}
     signals = sorted(text for key, text in told.items() if key.startswith("kpi-signal"))
@@ -147,7 +147,7 @@ def _shown(database: Database, kpi: Kpi, wall: Wall) -> list[object]:
 
 def _check_alerts(work: UnitOfWork, kpi: Kpi, values: Sequence[Value]) -> None:
     """One alert for each time off target, one message for each, at most one open a segment."""
-    alerts = work.kpi_alerts.find(kpi_id=kpi.id)
+    alerts = work.of(KpiAlert).find(kpi_id=kpi.id)
     assert len({alert.card for alert in alerts}) == len(alerts)
     for segment in SEGMENTS:
         judged = [Judged(one.period, one.value, rules_of(kpi)) for one in values if one.segment == segment]

@@ -19,7 +19,7 @@ OCTOBER = date(2026, 10, 1)
 
 def kpi(work: UnitOfWork, name: str, **fields: object) -> Kpi:
     given = {"key": name, "target": "≤3 days", "channel": "C1", "frequency": Frequency.MONTHLY, **fields}
-    return work.kpis.add(Kpi(name=name, **given), by="", at=MONDAY)  # type: ignore[arg-type]
+    return work.of(Kpi).add(Kpi(name=name, **given), by="", at=MONDAY)  # type: ignore[arg-type]
 
 
 def alert(work: UnitOfWork, of: Kpi, segment: str, days_ago: float, **fields: object) -> KpiAlert:
@@ -30,7 +30,7 @@ def alert(work: UnitOfWork, of: Kpi, segment: str, days_ago: float, **fields: ob
         opened_at=MONDAY - timedelta(days=days_ago),
         **{"card": f"card:{segment}", **fields},
     )  # type: ignore[arg-type]
-    return work.kpi_alerts.add(made, by="", at=MONDAY)
+    return work.of(KpiAlert).add(made, by="", at=MONDAY)
 
 
 def test_alert_quality_counts_what_was_told_in_four_weeks_and_what_people_did(database: Database) -> None:
@@ -62,16 +62,16 @@ def test_an_alert_that_nobody_has_told_of_on_slack_yet_is_no_issue_source(databa
 
 def test_a_month_is_judged_by_what_was_known_of_it_and_the_target_of_its_time(database: Database) -> None:
     with database.writing("T1") as work:
-        process = work.processes.add(Process(name="Orders"), by="", at=MONDAY)
-        work.channels.add(TeamChannel(channel_id="C1", processes=(process.id,)), by="", at=MONDAY)
+        process = work.of(Process).add(Process(name="Orders"), by="", at=MONDAY)
+        work.of(TeamChannel).add(TeamChannel(channel_id="C1", processes=(process.id,)), by="", at=MONDAY)
         tight = kpi(work, "tight", target="≤1 days", channel="", process_id=process.id)
         quarterly = kpi(work, "quarterly", frequency=Frequency.QUARTERLY)
         kpi(work, "elsewhere", channel="C2")
         kpi(work, "broken", target="nonsense")
         kpi(work, "empty")
         then = {"kpi_id": tight.id, "by": "", "at": MONDAY}
-        work.kpi_versions.add(KpiVersion(since=date.min, target="≤3 days", **then), by="", at=MONDAY)
-        work.kpi_versions.add(KpiVersion(since=date(2026, 11, 30), target="≤1 days", **then), by="", at=MONDAY)
+        work.of(KpiVersion).add(KpiVersion(since=date.min, target="≤3 days", **then), by="", at=MONDAY)
+        work.of(KpiVersion).add(KpiVersion(since=date(2026, 11, 30), target="≤1 days", **then), by="", at=MONDAY)
         for of, period, value in (
             (tight, date(2026, 9, 30), 1),
             (tight, date(2026, 10, 31), 2),
@@ -79,7 +79,7 @@ def test_a_month_is_judged_by_what_was_known_of_it_and_the_target_of_its_time(da
             (quarterly, date(2026, 9, 30), 4),
         ):
             reading = KpiReading(kpi_id=of.id, period=period, value=Decimal(value))
-            work.kpi_readings.add_all([reading])
+            work.of(KpiReading).add_all([reading])
     with database.reading("T1") as work:
         lines = {line.of.kpi.name: line for line in report_of(work, "C1", OCTOBER).lines}
     assert list(lines) == ["quarterly", "empty", "tight"], "what needs somebody comes first"
@@ -93,7 +93,7 @@ def test_a_month_is_judged_by_what_was_known_of_it_and_the_target_of_its_time(da
 
 def test_the_table_has_a_row_for_each_series_that_is_watched(database: Database) -> None:
     with database.writing("T1") as work:
-        sales = work.departments.add(Department(name="Sales"), by="", at=MONDAY)
+        sales = work.of(Department).add(Department(name="Sales"), by="", at=MONDAY)
         of = kpi(work, "b", segments=("East", "West"), departments=(sales.id, 99))
         kpi(work, "a")
         kpi(work, "gone", archived_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -101,7 +101,7 @@ def test_the_table_has_a_row_for_each_series_that_is_watched(database: Database)
             KpiReading(kpi_id=of.id, segment="West", period=date(2026, month, 28), value=Decimal(month))
             for month in (9, 8)
         ]
-        work.kpi_readings.add_all(readings)
+        work.of(KpiReading).add_all(readings)
     with database.reading("T1") as work:
         rows = export_rows(work)
     told = [(row.kpi.name, row.segment, row.latest and row.latest.value, len(row.departments)) for row in rows]

@@ -10,8 +10,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, event, inspect, text
 
+from bot.database import SCHEMA
 from storage.engine import BUSY_TIMEOUT_MS, open_engine
-from storage.tables import metadata
 from storage.upgrade import current_revision, newest_revision, upgrade
 
 IN_A_PROCESS = (
@@ -30,7 +30,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 def test_after_an_upgrade_the_database_is_what_the_records_say(engine: Engine) -> None:
     upgrade(engine)
     assert _differences(engine) == []
-    assert set(inspect(engine).get_table_names()) == {*metadata.tables, "alembic_version"}
+    assert set(inspect(engine).get_table_names()) == {*SCHEMA.metadata.tables, "alembic_version"}
 
 
 def test_a_difference_would_be_seen(engine: Engine) -> None:
@@ -98,4 +98,4 @@ def _differences(engine: Engine) -> list[tuple[object, ...]]:
     opts = {"compare_type": True, "compare_server_default": defaults}
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=opts)
-        return list(compare_metadata(context, metadata))
+        return list(compare_metadata(context, SCHEMA.metadata))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, insert, update
 
+from bot.database import SCHEMA
 from domain.commitments.queries import open_in_channel, overdue_everywhere, owed_before, owed_in_channel
 from domain.commitments.recipients import strangers_concerned
 from domain.core.ports import UnitOfWork
@@ -111,7 +112,7 @@ def _finish_much(connection: Connection) -> None:
     tasks = [
         Task(number=number, title="x", owner="U1", due=TODAY, created_at=NOW, done_at=NOW) for number in range(300)
     ]
-    for table, records in ((tables.issues, issues), (tables.tasks, tasks)):
+    for table, records in ((SCHEMA.of(Issue), issues), (SCHEMA.of(Task), tasks)):
         rows = [{"team_id": TEAM, **_columns_of(record)} for record in records]
         connection.execute(insert(table), rows)
         connection.exec_driver_sql(f"ANALYZE {table.name}")

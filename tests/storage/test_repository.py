@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from domain.core.activity import Activity
 from domain.core.errors import NotFound
 from domain.core.ports import Before, Present, Since, UnitOfWork
 from domain.core.severity import Severity
 from domain.issues.record import Category, Dimension, Issue, IssueStatus
+from domain.kpis.record import KpiReading
 from domain.people.record import Member
 from storage.unit_of_work import Database
 
@@ -24,41 +26,41 @@ def issue(number: int, **fields: object) -> Issue:
 
 def store(database: Database, *issues: Issue, team: str = TEAM) -> list[Issue]:
     with database.writing(team) as work:
-        return [work.issues.add(one, by="U1", at=NOW, verb="filed") for one in issues]
+        return [work.of(Issue).add(one, by="U1", at=NOW, verb="filed") for one in issues]
 
 
 def test_a_record_comes_back_as_it_was_stored(database: Database) -> None:
     (stored,) = store(database, issue(1, severity=Severity.HIGH, dimensions=(Dimension.COST, Dimension.RISK)))
     assert stored.id > 0
     with database.reading(TEAM) as work:
-        assert work.issues.get(stored.id) == stored
-        assert work.issues.one(number=1) == stored
+        assert work.of(Issue).get(stored.id) == stored
+        assert work.of(Issue).one(number=1) == stored
 
 
 def test_what_is_not_there_is_not_found(database: Database) -> None:
     with database.reading(TEAM) as work:
-        assert work.issues.one(number=1) is None and work.issues.find() == [] and work.issues.count() == 0
+        assert work.of(Issue).one(number=1) is None and work.of(Issue).find() == [] and work.of(Issue).count() == 0
         for number in (1, 10**30):
             with pytest.raises(NotFound):
-                work.issues.get(number)
+                work.of(Issue).get(number)
 
 
 def test_a_change_is_stored_and_returned(database: Database) -> None:
     (stored,) = store(database, issue(1))
     with database.writing(TEAM) as work:
-        changed = work.issues.change(stored, by="U2", at=NOW, owner="U3", status=IssueStatus.PLANNED)
+        changed = work.of(Issue).change(stored, by="U2", at=NOW, owner="U3", status=IssueStatus.PLANNED)
     assert (changed.owner, changed.status, changed.title) == ("U3", IssueStatus.PLANNED, "Issue 1")
     with database.reading(TEAM) as work:
-        assert work.issues.get(stored.id) == changed
+        assert work.of(Issue).get(stored.id) == changed
 
 
 def test_every_change_has_its_activity_with_before_and_after(database: Database) -> None:
     (stored,) = store(database, issue(1, severity=Severity.LOW, times=Decimal("2.50"), due=date(2026, 11, 26)))
     later = NOW + timedelta(hours=1)
     with database.writing(TEAM) as work:
-        work.issues.change(stored, by="U2", at=later, verb="moved", due=date(2026, 12, 1), severity=Severity.HIGH)
+        work.of(Issue).change(stored, by="U2", at=later, verb="moved", due=date(2026, 12, 1), severity=Severity.HIGH)
     with database.reading(TEAM) as work:
-        filed, moved = work.activities.find(subject="issues", subject_id=stored.id)
+        filed, moved = work.of(Activity).find(subject="issues", subject_id=stored.id)
     assert (filed.by, filed.verb, filed.at, filed.before) == ("U1", "filed", NOW, {})
     assert filed.after.items() >= {"number": 1, "severity": "low", "times": "2.50", "due": "2026-11-26"}.items()
     assert (moved.by, moved.verb, moved.at) == ("U2", "moved", later)
@@ -68,11 +70,11 @@ def test_every_change_has_its_activity_with_before_and_after(database: Database)
 
 def test_what_slack_told_of_somebody_is_no_activity(database: Database) -> None:
     with database.writing(TEAM) as work:
-        met = work.members.add(Member(user_id="U1", name="Ana"), by="", at=NOW, verb="met")
-        work.members.change(met, by="", at=NOW, verb="seen", name="Anna")
-        work.members.change(met, by="U1", at=NOW, verb="settings", language="en")
+        met = work.of(Member).add(Member(user_id="U1", name="Ana"), by="", at=NOW, verb="met")
+        work.of(Member).change(met, by="", at=NOW, verb="seen", name="Anna")
+        work.of(Member).change(met, by="U1", at=NOW, verb="settings", language="en")
     with database.reading(TEAM) as work:
-        assert [one.verb for one in work.activities.find()] == ["settings"]
+        assert [one.verb for one in work.of(Activity).find()] == ["settings"]
 
 
 FOUND = [
@@ -128,27 +130,27 @@ def five(database: Database) -> Database:
 @pytest.mark.parametrize("conditions, numbers", FOUND)
 def test_records_are_found_and_counted(five: Database, conditions: dict[str, Any], numbers: list[int]) -> None:
     with five.reading(TEAM) as work:
-        assert [one.number for one in work.issues.find(**conditions)] == numbers
-        assert work.issues.count(**conditions) == len(numbers)
+        assert [one.number for one in work.of(Issue).find(**conditions)] == numbers
+        assert work.of(Issue).count(**conditions) == len(numbers)
 
 
 def test_they_are_sorted_and_cut(five: Database) -> None:
     with five.reading(TEAM) as work:
-        assert [one.number for one in work.issues.find(order="-number", limit=2)] == [5, 4]
-        assert [one.number for one in work.issues.find(order="due", limit=3, due=Present())] == [1, 2, 3]
-        assert [one.number for one in work.issues.find(order="filed_at", owner=("UA", "UB"))] == [1, 2, 3]
+        assert [one.number for one in work.of(Issue).find(order="-number", limit=2)] == [5, 4]
+        assert [one.number for one in work.of(Issue).find(order="due", limit=3, due=Present())] == [1, 2, 3]
+        assert [one.number for one in work.of(Issue).find(order="filed_at", owner=("UA", "UB"))] == [1, 2, 3]
 
 
 def test_another_workspace_is_never_seen_and_never_changed(database: Database) -> None:
     (theirs,) = store(database, issue(1, title="Secret"), team=OTHER)
     with database.writing(TEAM) as work:
-        assert work.issues.find() == [] and work.issues.count() == 0 and work.activities.find() == []
+        assert work.of(Issue).find() == [] and work.of(Issue).count() == 0 and work.of(Activity).find() == []
         with pytest.raises(NotFound):
-            work.issues.get(theirs.id)
+            work.of(Issue).get(theirs.id)
         with pytest.raises(NotFound):
-            work.issues.change(theirs, by="U1", at=NOW, title="Mine")
+            work.of(Issue).change(theirs, by="U1", at=NOW, title="Mine")
     with database.reading(OTHER) as work:
-        assert [one.title for one in work.issues.find()] == ["Secret"]
+        assert [one.title for one in work.of(Issue).find()] == ["Secret"]
 
 
 def test_the_same_number_may_be_in_two_workspaces_but_not_twice_in_one(database: Database) -> None:
@@ -183,16 +185,16 @@ def test_settings_of_a_workspace_are_those_of_a_new_one_until_somebody_sets_them
 
 
 def _close(work: UnitOfWork, number: int) -> None:
-    found = work.issues.one(number=number)
+    found = work.of(Issue).one(number=number)
     assert found is not None
-    work.issues.change(found, by="U1", at=NOW, status=IssueStatus.CLOSED)
+    work.of(Issue).change(found, by="U1", at=NOW, status=IssueStatus.CLOSED)
 
 
 def test_what_a_unit_of_work_writes_it_reads_itself(database: Database) -> None:
     store(database, issue(1))
     with database.writing(TEAM) as work:
         _close(work, 1)
-        found = work.issues.one(number=1)
+        found = work.of(Issue).one(number=1)
         assert found is not None and found.status is IssueStatus.CLOSED
 
 
@@ -201,6 +203,6 @@ def test_another_program_may_write_a_value_with_the_four_columns_it_knows(databa
     with database.engine.begin() as connection:
         connection.execute(statement)
     with database.reading(TEAM) as work:
-        (reading,) = work.kpi_readings.find(judged_at=None)
+        (reading,) = work.of(KpiReading).find(judged_at=None)
     assert (reading.kpi_id, reading.period, reading.value) == (7, date(2026, 11, 22), Decimal("3.4"))
     assert (reading.by, reading.recorded_at, reading.judged_at) == ("", None, None)

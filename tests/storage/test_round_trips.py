@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.core.activity import Activity
 from domain.core.record import Line
 from domain.issues.record import Attachment, Issue
 from domain.kpis.record import KpiReading, KpiSeries, KpiState
@@ -20,11 +21,11 @@ TEAM = "T1"
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
 
-def there_and_back(database: Database, kind: str, record: Any) -> Any:
+def there_and_back(database: Database, record: Any) -> Any:
     with database.writing(TEAM) as work:
-        stored = getattr(work, kind).add(record, by="U1", at=NOW)
+        stored = work.of(type(record)).add(record, by="U1", at=NOW)
     with database.reading(TEAM) as work:
-        found = getattr(work, kind).get(stored.id)
+        found = work.of(type(record)).get(stored.id)
     assert found == stored
     return found
 
@@ -35,7 +36,7 @@ def there_and_back(database: Database, kind: str, record: Any) -> Any:
 )
 def test_a_decimal_is_kept_exactly(database: Database, value: str) -> None:
     reading = KpiReading(kpi_id=1, period=date(2026, 11, 22), value=Decimal(value))
-    assert there_and_back(database, "kpi_readings", reading).value == Decimal(value)
+    assert there_and_back(database, reading).value == Decimal(value)
 
 
 @pytest.mark.parametrize(
@@ -50,29 +51,29 @@ def test_a_decimal_is_kept_exactly(database: Database, value: str) -> None:
 )
 def test_an_instant_comes_back_aware_in_utc(database: Database, at: datetime) -> None:
     with database.writing(TEAM) as work:
-        stored = work.issues.add(Issue(number=1, title="x", filed_at=at), by="U1", at=at)
+        stored = work.of(Issue).add(Issue(number=1, title="x", filed_at=at), by="U1", at=at)
     with database.reading(TEAM) as work:
-        found = [work.issues.get(stored.id).filed_at, work.activities.find()[0].at]
+        found = [work.of(Issue).get(stored.id).filed_at, work.of(Activity).find()[0].at]
     assert found == [at.astimezone(UTC)] * 2 and {one.tzinfo for one in found} == {UTC}
 
 
 def test_a_naive_datetime_is_refused(database: Database) -> None:
     naive = datetime(2026, 11, 23)  # noqa: DTZ001
     with pytest.raises(Exception, match="naive"), database.writing(TEAM) as work:
-        work.issues.add(Issue(number=1, title="x", filed_at=naive), by="U1", at=NOW)
+        work.of(Issue).add(Issue(number=1, title="x", filed_at=naive), by="U1", at=NOW)
 
 
 def test_files_steps_and_effects_come_back_as_what_they_are(database: Database) -> None:
     files = (Attachment("F1", "库存 🧾.png", "image/png", "https://x.slack.com/f"), Attachment("F2"))
-    assert there_and_back(database, "issues", Issue(number=1, title="x", filed_at=NOW, files=files)).files == files
+    assert there_and_back(database, Issue(number=1, title="x", filed_at=NOW, files=files)).files == files
     steps = (Step("Check stock", "库存检查", time_limit=Line("2 hours", "2小时")), Step("Ship"))
     process = Process(name="Orders", steps=steps, problems=(Line("slow", "慢"),))
-    assert there_and_back(database, "processes", process).steps == steps
+    assert there_and_back(database, process).steps == steps
     effects = (
         Effect("scheduling", Decimal("8.0"), Decimal("3.10"), "h"),
         Effect("cycle", percent=Decimal("20"), higher_is_better=True),
     )
-    logged = there_and_back(database, "optimizations", Optimization(number=1, date=date(2024, 3, 15), effects=effects))
+    logged = there_and_back(database, Optimization(number=1, date=date(2024, 3, 15), effects=effects))
     assert [str(effect.after) for effect in logged.effects] == ["3.10", "None"]
 
 
@@ -80,11 +81,11 @@ def test_words_times_and_tuples_come_back_as_what_they_are(database: Database) -
     channel = TeamChannel(
         channel_id="C1", processes=(3, 1), notices=(Notice.KPIS,), sync_time=time(9, 30), overdue=OverdueMode.OFF
     )
-    assert there_and_back(database, "channels", channel).notices[0] is Notice.KPIS
+    assert there_and_back(database, channel).notices[0] is Notice.KPIS
     member = Member(user_id="U1", is_admin=True, active=False, roles=(Role.LEAD,), quiet_days=())
-    found = there_and_back(database, "members", member)
+    found = there_and_back(database, member)
     assert (found.is_admin, found.active, found.roles, found.quiet_days) == (True, False, (Role.LEAD,), ())
-    assert there_and_back(database, "kpi_series", KpiSeries(kpi_id=1)).state is KpiState.NO_DATA
+    assert there_and_back(database, KpiSeries(kpi_id=1)).state is KpiState.NO_DATA
 
 
 TEXTS = {
@@ -104,11 +105,11 @@ TEXTS = {
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 def test_a_text_comes_back_to_the_character(database: Database, text: str) -> None:
     issue = Issue(number=1, title=text, what=text, files=(Attachment("F1", text),), also=(text,), filed_at=NOW)
-    found = there_and_back(database, "issues", issue)
+    found = there_and_back(database, issue)
     assert (found.title, found.what, found.files[0].name, found.also) == (text, text, text, (text,))
     with database.reading(TEAM) as work:
-        assert work.issues.one(title=text) == found
-        (activity,) = work.activities.find()
+        assert work.of(Issue).one(title=text) == found
+        (activity,) = work.of(Activity).find()
     assert activity.after["what"] == text
 
 

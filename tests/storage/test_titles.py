@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.database import SCHEMA
 from domain.issues.actions import similar_issues
 from domain.issues.record import Issue
 from storage.titles import KnownTitles
@@ -17,12 +18,12 @@ TITLE = "Labels fade in the sun"
 @pytest.fixture
 def other(database: Database) -> Iterator[Database]:
     """Another replica."""
-    yield Database(database.engine, database.clock)
+    yield Database(database.engine, database.clock, SCHEMA)
 
 
 def file(database: Database, number: int, title: str = TITLE, finished_at: datetime | None = None) -> Issue:
     with database.writing(TEAM) as work:
-        return work.issues.add(
+        return work.of(Issue).add(
             Issue(number=number, title=title, filed_at=NOW, finished_at=finished_at), by="U1", at=NOW, verb="filed"
         )
 
@@ -43,7 +44,7 @@ def test_what_is_closed_is_like_nothing_from_then_on(database: Database, other: 
     issue = file(database, 1)
     assert alike(database) == [1]
     with other.writing(TEAM) as work:
-        work.issues.change(issue, by="U1", at=NOW, finished_at=NOW)
+        work.of(Issue).change(issue, by="U1", at=NOW, finished_at=NOW)
     assert alike(database) == []
 
 
@@ -51,14 +52,14 @@ def test_what_was_reopened_is_found_within_a_minute(database: Database, monkeypa
     issue = file(database, 1, finished_at=NOW)
     assert alike(database) == []
     with database.writing(TEAM) as work:
-        work.issues.change(issue, by="U1", at=NOW, finished_at=None)
+        work.of(Issue).change(issue, by="U1", at=NOW, finished_at=None)
     monkeypatch.setattr("storage.titles.monotonic", lambda: float("inf"))
     assert alike(database) == [1] and KnownTitles.SECONDS == 60
 
 
 def test_what_was_rolled_back_leaves_nothing_wrong(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.writing(TEAM) as work:
-        work.issues.add(Issue(number=1, title="Stock is wrong", filed_at=NOW), by="U1", at=NOW, verb="filed")
+        work.of(Issue).add(Issue(number=1, title="Stock is wrong", filed_at=NOW), by="U1", at=NOW, verb="filed")
         assert similar_issues(work, "Stock is wrong", None)
         raise ZeroDivisionError
     assert alike(database, "Stock is wrong") == []
@@ -68,5 +69,5 @@ def test_of_two_that_are_alike_the_same_process_comes_first(database: Database) 
     with database.writing(TEAM) as work:
         for number, process in ((1, 7), (2, 8)):
             made = Issue(number=number, title=TITLE, process_id=process, filed_at=NOW)
-            work.issues.add(made, by="U1", at=NOW, verb="filed")
+            work.of(Issue).add(made, by="U1", at=NOW, verb="filed")
     assert alike(database, process=7) == [1, 2] and alike(database, process=8) == [2, 1]

@@ -9,11 +9,14 @@ from time import sleep
 
 import pytest
 
+from bot.database import SCHEMA
+from domain.core.activity import Activity
 from domain.core.errors import AlreadyHandled
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.people.actions import know
 from domain.people.record import Member
+from domain.schedules.record import Schedule
 from domain.suggestions.actions import announce_waiting, collect
 from domain.suggestions.form import Origin, SuggestionForm
 from domain.suggestions.record import SuggestionMode
@@ -26,11 +29,12 @@ NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 TAKING_NUMBERS = """
 import sys
 from threading import Thread
+from bot.database import SCHEMA
 from bot.ticking.clock import SystemClock
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 
-database = Database(open_engine(sys.argv[1]), SystemClock())
+database = Database(open_engine(sys.argv[1]), SystemClock(), SCHEMA)
 
 def take():
     for _ in range(10):
@@ -77,12 +81,12 @@ def test_an_exception_leaves_nothing_behind(database: Database) -> None:
     heard: list[Commit] = []
     database.listeners.append(heard.append)
     with pytest.raises(ZeroDivisionError), database.writing(TEAM, once="request:1") as work:
-        stored = work.issues.add(issue(1), by="U1", at=NOW)
+        stored = work.of(Issue).add(issue(1), by="U1", at=NOW)
         work.outbox.say(IssueCard(stored.id), to="C1", once="issue:1:card")
         raise ZeroDivisionError
     assert heard == []
     with database.writing(TEAM, once="request:1") as work:  # so the request may be tried again
-        assert work.issues.count() == work.activities.count() == 0
+        assert work.of(Issue).count() == work.of(Activity).count() == 0
         assert work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
 
 
@@ -90,19 +94,19 @@ def test_listeners_hear_of_a_commit_and_what_it_changed(database: Database) -> N
     heard: list[Commit] = []
     database.listeners.append(heard.append)
     with database.writing(TEAM) as work:
-        work.outbox.say(IssueCard(work.issues.add(issue(1), by="U1", at=NOW).id), to="C1", once="issue:1:card")
+        work.outbox.say(IssueCard(work.of(Issue).add(issue(1), by="U1", at=NOW).id), to="C1", once="issue:1:card")
     with database.writing(TEAM) as work:
-        work.issues.find()
+        work.of(Issue).find()
     assert heard == [Commit(frozenset({"issues"}), said=True), Commit(frozenset(), said=False)]
 
 
 def test_a_request_is_handled_once(database: Database) -> None:
     with database.writing(TEAM, once="request:1") as work:
-        work.issues.add(issue(1), by="U1", at=NOW)
+        work.of(Issue).add(issue(1), by="U1", at=NOW)
     with pytest.raises(AlreadyHandled), database.writing(TEAM, once="request:1"):
         pytest.fail("a redelivery must not get in")
     with database.writing("T2", once="request:1"), database.reading(TEAM) as work:
-        assert work.issues.count() == 1
+        assert work.of(Issue).count() == 1
 
 
 def test_of_two_deliveries_of_a_request_at_the_same_time_one_gets_in(database: Database) -> None:
@@ -112,7 +116,7 @@ def test_of_two_deliveries_of_a_request_at_the_same_time_one_gets_in(database: D
         together.wait()
         try:
             with database.writing(TEAM, once="request:1") as work:
-                work.issues.add(issue(number), by="U1", at=NOW)
+                work.of(Issue).add(issue(number), by="U1", at=NOW)
         except AlreadyHandled:
             return False
         return True
@@ -120,7 +124,7 @@ def test_of_two_deliveries_of_a_request_at_the_same_time_one_gets_in(database: D
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(handle, (1, 2))) == [False, True]
     with database.reading(TEAM) as work:
-        assert work.issues.count() == 1
+        assert work.of(Issue).count() == 1
 
 
 def test_two_who_look_whether_something_is_there_do_not_both_add_it(database: Database) -> None:
@@ -135,7 +139,7 @@ def test_two_who_look_whether_something_is_there_do_not_both_add_it(database: Da
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(meet, range(4)))) == 1
     with database.reading("T1") as work:
-        assert work.members.count() == 1 and work.schedules.count() == 1
+        assert work.of(Member).count() == 1 and work.of(Schedule).count() == 1
 
 
 def test_a_refresh_that_is_asked_for_while_one_is_being_rendered_is_not_lost(database: Database) -> None:
@@ -161,27 +165,27 @@ def test_a_refresh_that_is_asked_for_while_one_is_being_rendered_is_not_lost(dat
 
 def test_who_reads_a_record_to_change_it_waits_for_who_is_changing_it(database: Database) -> None:
     with database.writing(TEAM) as work:
-        stored = work.issues.add(issue(1), by="U1", at=NOW)
+        stored = work.of(Issue).add(issue(1), by="U1", at=NOW)
     read, together = Event(), Barrier(2)
 
     def append(letter: str) -> None:
         together.wait()
         with database.writing(TEAM) as work:
-            current = work.issues.get(stored.id)
+            current = work.of(Issue).get(stored.id)
             read.wait(0.05)  # time enough for the other to read the same, if it could
-            work.issues.change(current, by="U1", at=NOW, title=current.title + letter)
+            work.of(Issue).change(current, by="U1", at=NOW, title=current.title + letter)
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(append, "ab"))
     with database.reading(TEAM) as work:
-        assert sorted(work.issues.get(stored.id).title) == ["a", "b", "x"]
+        assert sorted(work.of(Issue).get(stored.id).title) == ["a", "b", "x"]
 
 
 def test_who_only_looks_waits_for_nobody(database: Database) -> None:
     with database.writing(TEAM) as work:
-        stored = work.issues.add(issue(1), by="U1", at=NOW)
+        stored = work.of(Issue).add(issue(1), by="U1", at=NOW)
     with database.writing(TEAM) as writing:
-        writing.issues.change(stored, by="U1", at=NOW, title="y")
+        writing.of(Issue).change(stored, by="U1", at=NOW, title="y")
         with ThreadPoolExecutor(1) as pool:
             assert pool.submit(_title, database, stored.id).result(timeout=2) == "x"
     assert _title(database, stored.id) == "y"
@@ -189,12 +193,12 @@ def test_who_only_looks_waits_for_nobody(database: Database) -> None:
 
 def _title(database: Database, issue_id: int) -> str:
     with database.reading(TEAM) as work:
-        return work.issues.get(issue_id).title
+        return work.of(Issue).get(issue_id).title
 
 
 def test_a_triage_channel_that_another_replica_has_just_set_gets_the_card(database: Database) -> None:
     """That replica has announced what waited by then; nobody would announce this one later."""
-    other = Database(database.engine, database.clock)
+    other = Database(database.engine, database.clock, SCHEMA)
     with other.writing(TEAM) as work:
         assert work.workspace.triage_channel == ""
     with database.writing(TEAM) as work:

@@ -24,7 +24,7 @@ PIECES = {
 
 def every_view() -> Iterator[Any]:
     """Each view as a parameter of a test, named by its module."""
-    for found in pkgutil.iter_modules(views.__path__, "views."):
+    for found in pkgutil.walk_packages(views.__path__, "views."):
         module = importlib.import_module(found.name)
         for name, function in vars(module).items():
             own = inspect.isfunction(function) and function.__module__ == found.name

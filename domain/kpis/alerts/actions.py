@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
+from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone, FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.cards import alert_key
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
 from domain.kpis.messages import KpiAlertDeed
-from domain.kpis.record import AlertClosing, KpiAlert
+from domain.kpis.record import AlertClosing, Kpi, KpiAlert, KpiReading
 from domain.kpis.rights import may_silence
 from domain.people.record import Member
 from domain.people.routing import process_of, today_of
@@ -16,9 +17,9 @@ from domain.people.routing import process_of, today_of
 
 def open_alert(work: UnitOfWork, alert_id: int) -> KpiAlert:
     """The alert. Raises AlreadyDone where it is over."""
-    alert = work.kpi_alerts.get(alert_id)
+    alert = work.of(KpiAlert).get(alert_id)
     if alert.closed_at is not None:
-        kpi = work.kpis.get(alert.kpi_id)
+        kpi = work.of(Kpi).get(alert.kpi_id)
         raise AlreadyDone(words("This alert of {kpi} is over: {how}.", kpi=kpi.name, how=alert.closing or ""))
     return alert
 
@@ -57,7 +58,7 @@ def snooze(work: UnitOfWork, member: Member, alert_id: int, form: Snooze, *, now
     alert = open_alert(work, alert_id)
     may_silence_alert(work, member, alert)
     until = form.day(today_of(member, work.workspace, now))
-    newest = work.kpi_readings.find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
+    newest = work.of(KpiReading).find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
     after = (newest[0].period if newest else date.min) if until is None else None
     return deed(
         work,
@@ -82,7 +83,7 @@ def close_by_hand(
     work: UnitOfWork, alert: KpiAlert, closing: AlertClosing, *, by: str, now: datetime, reason: str = ""
 ) -> KpiAlert:
     """Close an alert without a value that says so."""
-    newest = work.kpi_readings.find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
+    newest = work.of(KpiReading).find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
     return deed(
         work,
         alert,
@@ -98,8 +99,8 @@ def close_by_hand(
 
 def deed(work: UnitOfWork, alert: KpiAlert, verb: str, *, by: str, now: datetime, **fields: object) -> KpiAlert:
     """Change an alert, tell so in its thread, and edit its card."""
-    changed = work.kpi_alerts.change(alert, by=by, at=now, verb=verb, **fields)
-    activity = work.activities.find(subject="kpi_alerts", subject_id=alert.id, order="-id", limit=1)[0]
+    changed = work.of(KpiAlert).change(alert, by=by, at=now, verb=verb, **fields)
+    activity = work.of(Activity).find(subject="kpi_alerts", subject_id=alert.id, order="-id", limit=1)[0]
     once = f"kpi-alert:{alert.id}:deed:{activity.id}"
     card = alert.card or alert_key(alert.id)
     work.outbox.say(KpiAlertDeed(alert.id, activity.id), to="", reply_to=card, once=once)
@@ -108,5 +109,5 @@ def deed(work: UnitOfWork, alert: KpiAlert, verb: str, *, by: str, now: datetime
 
 
 def may_silence_alert(work: UnitOfWork, member: Member, alert: KpiAlert) -> None:
-    kpi = work.kpis.get(alert.kpi_id)
+    kpi = work.of(Kpi).get(alert.kpi_id)
     may_silence(member, kpi, process_of(work, kpi.process_id))

@@ -25,9 +25,9 @@ def missing_key(kpi_id: int, period: date) -> str:
 def tell_openings(work: UnitOfWork, *, now: datetime) -> Sequence[KpiAlert]:
     """Post what has not been told yet, and return it as it is now."""
     places: dict[str, list[KpiAlert]] = defaultdict(list)
-    untold = work.kpi_alerts.find(card="")
+    untold = work.of(KpiAlert).find(card="")
     for alert in untold:
-        places[place_of(work, work.kpis.get(alert.kpi_id))].append(alert)
+        places[place_of(work, work.of(Kpi).get(alert.kpi_id))].append(alert)
     told: list[KpiAlert] = []
     for place, alerts in places.items():
         if len(alerts) > MANY and place:
@@ -47,10 +47,10 @@ def _tell(work: UnitOfWork, alert: KpiAlert, place: str, now: datetime) -> KpiAl
     key = alert_key(alert.id)
     if place:
         work.outbox.say(KpiAlertCard(alert.id), to=place, once=key)
-    return work.kpi_alerts.change(alert, by="", at=now, verb="told", card=key)
+    return work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=key)
 
 
 def _tell_together(work: UnitOfWork, alerts: list[KpiAlert], place: str, now: datetime) -> list[KpiAlert]:
     key = f"kpi-alerts:{alerts[0].id}"
     work.outbox.say(KpiAlertTable(tuple(alert.id for alert in alerts)), to=place, once=key)
-    return [work.kpi_alerts.change(alert, by="", at=now, verb="told", card=key) for alert in alerts]
+    return [work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=key) for alert in alerts]

@@ -32,7 +32,7 @@ def open_alert(work: UnitOfWork, series: Series, episode: Episode, now: datetime
             "card": UNTOLD if quietly else "",
         }
     worse = series.at[episode.worse] if episode.worse else None
-    work.kpi_alerts.add(replace(new, worsened_by=worse, **over), by="", at=now, verb="opened")
+    work.of(KpiAlert).add(replace(new, worsened_by=worse, **over), by="", at=now, verb="opened")
 
 
 def bring_up(
@@ -44,7 +44,7 @@ def bring_up(
     changed = alert
     if changes:
         verb = "closed" if changes.get("closing") else "judged"
-        changed = work.kpi_alerts.change(alert, by="", at=now, verb=verb, **changes)
+        changed = work.of(KpiAlert).change(alert, by="", at=now, verb=verb, **changes)
     if alert.is_told and (changes or episode.until is None or episode.until >= since):
         work.outbox.refresh(alert.card)
         tell_thread(work, changed, alert, since=since)
@@ -52,7 +52,7 @@ def bring_up(
 
 def take_back(work: UnitOfWork, alert: KpiAlert, now: datetime) -> None:
     """The values that opened it were wrong, or not all there."""
-    changed = work.kpi_alerts.change(
+    changed = work.of(KpiAlert).change(
         alert,
         by="",
         at=now,

@@ -9,6 +9,7 @@ from domain.kpis.alerts.actions import deed
 from domain.kpis.alerts.cards import alert_key
 from domain.kpis.messages import KpiAlertEscalation
 from domain.kpis.record import AlertRung, Kpi, KpiAlert
+from domain.people.record import Department
 from domain.people.routing import department_of, process_of, today_of, zone
 from domain.people.working_hours import people_work
 
@@ -24,7 +25,7 @@ def end_silences(work: UnitOfWork, *, now: datetime) -> int:
     if not people_work(work, now):
         return 0
     today, ended = today_of(None, work.workspace, now), 0
-    for alert in work.kpi_alerts.find(closed_at=None):
+    for alert in work.of(KpiAlert).find(closed_at=None):
         if alert.snoozed_until is not None and alert.snoozed_until <= today:
             deed(work, alert, "woken", by="", now=now, snoozed_by="", snoozed_until=None, unattended_since=now)
             ended += 1
@@ -51,7 +52,7 @@ def escalate_alerts(work: UnitOfWork, *, now: datetime) -> int:
         return 0
     local, calendar = now.astimezone(zone(work.workspace.timezone)), calendar_of(work.workspace.country)
     asked = 0
-    for alert in work.kpi_alerts.find(closed_at=None, acknowledged_by="", snoozed_by=""):
+    for alert in work.of(KpiAlert).find(closed_at=None, acknowledged_by="", snoozed_by=""):
         since = (alert.unattended_since or alert.opened_at).astimezone(local.tzinfo).date()
         waited = calendar.between(since, local.date())
         asked += _ask_next(work, alert, waited, now)
@@ -60,13 +61,13 @@ def escalate_alerts(work: UnitOfWork, *, now: datetime) -> int:
 
 def _ask_next(work: UnitOfWork, alert: KpiAlert, waited: int, now: datetime) -> int:
     """Ask each rung that has come and was not asked yet."""
-    kpi = work.kpis.get(alert.kpi_id)
+    kpi = work.of(Kpi).get(alert.kpi_id)
     due = [(rung, person) for rung, person, days in ladder(work, kpi) if waited >= days]
     new = [(rung, person) for rung, person in due if rung not in alert.escalated]
     if not new:
         return 0
     told = (*alert.escalated, *(rung.value for rung, _ in new))
-    work.kpi_alerts.change(alert, by="", at=now, verb="escalated", escalated=told)
+    work.of(KpiAlert).change(alert, by="", at=now, verb="escalated", escalated=told)
     card, since = alert.card or alert_key(alert.id), (alert.unattended_since or alert.opened_at).date()
     asked = 0
     for rung, person in new:
@@ -81,7 +82,7 @@ def ladder(work: UnitOfWork, kpi: Kpi) -> Iterator[tuple[AlertRung, str, int]]:
     process = process_of(work, kpi.process_id)
     department = department_of(work, process)
     if department is None and kpi.departments:
-        department = work.departments.one(id=kpi.departments[0])
+        department = work.of(Department).one(id=kpi.departments[0])
     settings = work.workspace
     rungs = (
         (AlertRung.OWNER, kpi.owner, OWNER_DAYS),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain.core.ports import Before, UnitOfWork
 from domain.kpis.alerts.machine import Rules, rules_at
-from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
+from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiSeries, KpiState, KpiVersion
 from domain.kpis.values.missing import late_period
 
 RECENT = 12
@@ -38,16 +38,16 @@ class AlertFacts:
 
 def alert_facts(work: UnitOfWork, alert: KpiAlert, *, now: datetime) -> AlertFacts:
     """Of a closed alert: as it stood when it closed, whatever came after."""
-    kpi = work.kpis.get(alert.kpi_id)
+    kpi = work.of(Kpi).get(alert.kpi_id)
     series = {"kpi_id": kpi.id, "segment": alert.segment}
-    opened_by = work.kpi_readings.get(alert.opened_by)
-    closed_by = work.kpi_readings.get(alert.closed_by) if alert.closed_by else None
+    opened_by = work.of(KpiReading).get(alert.opened_by)
+    closed_by = work.of(KpiReading).get(alert.closed_by) if alert.closed_by else None
     last = {"period": Before(closed_by.period + timedelta(days=1))} if closed_by else {}
-    recent = work.kpi_readings.find(**series, **last, order="-period", limit=RECENT)[::-1]
+    recent = work.of(KpiReading).find(**series, **last, order="-period", limit=RECENT)[::-1]
     latest = closed_by or (recent[-1] if recent else opened_by)
-    versions = work.kpi_versions.find(kpi_id=kpi.id, order="id")
+    versions = work.of(KpiVersion).find(kpi_id=kpi.id, order="id")
     rules = rules_at(versions, kpi, latest.period)
-    state = work.kpi_series.one(**series)
+    state = work.of(KpiSeries).one(**series)
     late = late_period(work, kpi, alert.segment, now=now) if closed_by is None else None
     standing = state.state if state else KpiState.NO_DATA
     wrong = _rules_told_by(versions, kpi, alert, opened_by.period).beyond(opened_by.value) is None

@@ -10,19 +10,19 @@ from domain.kpis.alerts.machine import Judged, RulesOfTime, judge, when_late
 from domain.kpis.alerts.matching import is_news, match
 from domain.kpis.alerts.series import series_of
 from domain.kpis.charts.signals import signals_after, tell_all
-from domain.kpis.record import Kpi, KpiSeries, KpiState
+from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState, KpiVersion
 from domain.kpis.values.periods import period_end
 
 
 def judge_new_values(work: UnitOfWork, *, now: datetime, limit: int = 5_000) -> int:
     """Judge every value that has not been judged, whoever brought it. Returns how many."""
-    readings = work.kpi_readings.find(judged_at=None, order="period", limit=limit)
+    readings = work.of(KpiReading).find(judged_at=None, order="period", limit=limit)
     first: dict[tuple[int, str], date] = {}
     for reading in readings:
         first.setdefault((reading.kpi_id, reading.segment), reading.period)
         work.outbox.refresh(missing_key(reading.kpi_id, reading.period))
-    work.kpi_readings.change_all([{"id": reading.id, "judged_at": now} for reading in readings])
-    kpis = {kpi.id: kpi for kpi in work.kpis.find(id=tuple({kpi_id for kpi_id, _ in first}))} if first else {}
+    work.of(KpiReading).change_all([{"id": reading.id, "judged_at": now} for reading in readings])
+    kpis = {kpi.id: kpi for kpi in work.of(Kpi).find(id=tuple({kpi_id for kpi_id, _ in first}))} if first else {}
     for (kpi_id, segment), since in first.items():
         if kpi_id in kpis:
             judge_series(work, kpis[kpi_id], segment, since=since, now=now)
@@ -43,7 +43,7 @@ def judge_series(
     if series is None:
         return
     try:
-        rules = RulesOfTime(kpi, work.kpi_versions.find(kpi_id=kpi.id))
+        rules = RulesOfTime(kpi, work.of(KpiVersion).find(kpi_id=kpi.id))
     except Problem:
         return
     values = [Judged(reading.period, reading.value, rules.at(reading.period)) for reading in series.readings]
@@ -62,11 +62,11 @@ def judge_series(
 
 def keep_state(work: UnitOfWork, kpi: Kpi, segment: str, state: KpiState, newest: date, *, now: datetime) -> None:
     """Note how a series stands whose newest value is for `newest`; it stays late where that is not the one missing."""
-    known = work.kpi_series.one(kpi_id=kpi.id, segment=segment)
+    known = work.of(KpiSeries).one(kpi_id=kpi.id, segment=segment)
     if known is None:
-        work.kpi_series.add(KpiSeries(kpi_id=kpi.id, segment=segment, state=state), by="", at=now)
+        work.of(KpiSeries).add(KpiSeries(kpi_id=kpi.id, segment=segment, state=state), by="", at=now)
         return
     late = known.late if known.late is not None and period_end(newest, kpi.frequency) < known.late else None
     state = state if late is None else when_late(state)
     if (known.state, known.late) != (state, late):
-        work.kpi_series.change(known, by="", at=now, state=state, late=late)
+        work.of(KpiSeries).change(known, by="", at=now, state=state, late=late)

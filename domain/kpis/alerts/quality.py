@@ -14,6 +14,7 @@ from decimal import Decimal
 from statistics import median
 
 from domain.core.ports import Since, UnitOfWork
+from domain.issues.record import Issue
 from domain.kpis.record import AlertClosing, Kpi, KpiAlert
 
 SPAN = timedelta(weeks=4)
@@ -31,8 +32,8 @@ class AlertQuality:
 
 def alert_quality(work: UnitOfWork, belongs: Callable[[Kpi], bool], until: datetime) -> AlertQuality | None:
     """Of the alerts of some KPIs that opened in the four weeks before `until`; None where there were none."""
-    found = work.kpi_alerts.find(opened_at=Since(until - SPAN))
-    kpis = work.kpis.find(id=tuple({alert.kpi_id for alert in found})) if found else []
+    found = work.of(KpiAlert).find(opened_at=Since(until - SPAN))
+    kpis = work.of(Kpi).find(id=tuple({alert.kpi_id for alert in found})) if found else []
     ours = {kpi.id for kpi in kpis if belongs(kpi)}
     told = [alert for alert in found if alert.kpi_id in ours and alert.is_told and alert.opened_at < until]
     if not told:
@@ -53,6 +54,6 @@ def _hours(span: timedelta) -> Decimal:
 def _filed(work: UnitOfWork, alerts: Sequence[KpiAlert]) -> int:
     """How many of these were made an issue of: an issue names the message that it was made from."""
     cards = Counter(place for alert in alerts if (place := work.outbox.posted(alert.card)))
-    issues = work.issues.find(source_ts=tuple({ts for _, ts in cards})) if cards else []
+    issues = work.of(Issue).find(source_ts=tuple({ts for _, ts in cards})) if cards else []
     filed = Counter((issue.source_channel, issue.source_ts) for issue in issues)
     return sum(min(count, filed[place]) for place, count in cards.items())

@@ -10,7 +10,7 @@ from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.machine import WINDOW, Episode
 from domain.kpis.alerts.matching import Told
 from domain.kpis.charts.xmr import Point
-from domain.kpis.record import UNTOLD, AlertClosing, Kpi, KpiAlert
+from domain.kpis.record import UNTOLD, AlertClosing, Kpi, KpiAlert, KpiReading
 
 OVER = (AlertClosing.CORRECTED, AlertClosing.ARCHIVED)
 """Ways of closing after which an alert is no part of the series' story any more."""
@@ -62,15 +62,15 @@ class Series:
 def series_of(work: UnitOfWork, kpi: Kpi, segment: str) -> Series | None:
     """None where it has no value."""
     series: dict[str, Any] = {"kpi_id": kpi.id, "segment": segment}
-    rows = work.kpi_readings.pick("id", "period", "value", **series, order="-period", limit=WINDOW)
+    rows = work.of(KpiReading).pick("id", "period", "value", **series, order="-period", limit=WINDOW)
     if not rows:
         return None
     readings = [Seen(*row) for row in reversed(rows)]
-    alerts = work.kpi_alerts.find(**series)
+    alerts = work.of(KpiAlert).find(**series)
     periods = {reading.id: reading.period for reading in readings}
     further = {id_ for alert in alerts for id_ in (alert.opened_by, alert.closed_by) if id_} - set(periods)
     if further:
-        periods |= dict(work.kpi_readings.pick("id", "period", id=tuple(further)))
+        periods |= dict(work.of(KpiReading).pick("id", "period", id=tuple(further)))
     at = {reading.period: reading.id for reading in readings}
     return Series(kpi, segment, readings, {alert.id: alert for alert in alerts}, periods, at)
 

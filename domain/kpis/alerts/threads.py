@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from domain.core.ports import Since, UnitOfWork
 from domain.kpis.alerts.cards import alert_key
 from domain.kpis.messages import KpiAlertNote, KpiAlertValues
-from domain.kpis.record import AlertClosing, AlertStory, KpiAlert
+from domain.kpis.record import AlertClosing, AlertStory, KpiAlert, KpiReading
 
 
 def values_key(alert_id: int) -> str:
@@ -78,10 +78,10 @@ def _has_values(work: UnitOfWork, alert: KpiAlert, periods: Mapping[int, date]) 
     until = periods[alert.closed_by] if alert.closed_by is not None else date.max
     after = Since(periods[alert.opened_by] + timedelta(days=1))
     series = {"kpi_id": alert.kpi_id, "segment": alert.segment, "period": after}
-    next_two = work.kpi_readings.pick("id", "period", **series, order="period", limit=2)
+    next_two = work.of(KpiReading).pick("id", "period", **series, order="period", limit=2)
     return any(period < until and reading_id != alert.worsened_by for reading_id, period in next_two)
 
 
 def _periods(work: UnitOfWork, *alerts: KpiAlert) -> dict[int, date]:
     ids = {one for alert in alerts for one in (alert.opened_by, alert.closed_by, *stories_of(alert).values()) if one}
-    return dict(work.kpi_readings.pick("id", "period", id=tuple(ids)))
+    return dict(work.of(KpiReading).pick("id", "period", id=tuple(ids)))

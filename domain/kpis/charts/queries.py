@@ -12,7 +12,7 @@ from domain.kpis.alerts.machine import WINDOW, RulesOfTime
 from domain.kpis.charts.usual_range import MOST_POINTS
 from domain.kpis.charts.xmr import Chart, Episode, Point, chart
 from domain.kpis.messages import KpiPicture
-from domain.kpis.record import Kpi, KpiBaseline, Signals
+from domain.kpis.record import Kpi, KpiBaseline, KpiReading, KpiRevision, KpiVersion, Signals
 from domain.measures.targets import Direction, Target, readable
 from domain.people.record import Member
 
@@ -62,7 +62,7 @@ def chart_of(
 
     `newest`: its newest values (`WINDOW` of them) in order of period, where they have been read already.
     """
-    known = work.kpi_baselines.find(kpi_id=kpi.id, segment=segment, order="since")
+    known = work.of(KpiBaseline).find(kpi_id=kpi.id, segment=segment, order="since")
     bases = [base for base in known if until is None or base.since <= until]
     newest = _newest(work, kpi, segment, until) if newest is None else newest
     points = [*_first(work, kpi, segment, bases[-1].since if bases else date.min, newest), *newest]
@@ -75,7 +75,7 @@ def chart_of(
 
 def with_goals(work: UnitOfWork, of: KpiChart) -> KpiChart:
     """The chart with the target that each of its values is judged by."""
-    versions = work.kpi_versions.find(kpi_id=of.kpi.id)
+    versions = work.of(KpiVersion).find(kpi_id=of.kpi.id)
     if not versions:
         return of
     try:
@@ -91,7 +91,7 @@ def with_goals_of(of: KpiChart, rules: RulesOfTime) -> KpiChart:
 
 def post_picture(work: UnitOfWork, member: Member, kpi_id: int, segment: str, channel: str) -> None:
     """Post the chart where it was asked for. Raises Problem where it stands there already, or there is nothing yet."""
-    kpi = work.kpis.get(kpi_id)
+    kpi = work.of(Kpi).get(kpi_id)
     drawn = chart_of(work, kpi, segment)
     latest = drawn.latest
     if latest is None:
@@ -105,8 +105,8 @@ def post_picture(work: UnitOfWork, member: Member, kpi_id: int, segment: str, ch
 
 def _edition(work: UnitOfWork, of: KpiChart) -> str:
     """Another one as soon as a value is corrected, the target changed or the range set anew."""
-    revisions = work.kpi_revisions.find(kpi_id=of.kpi.id, segment=of.segment, order="-id", limit=1)
-    versions = work.kpi_versions.find(kpi_id=of.kpi.id, order="-id", limit=1)
+    revisions = work.of(KpiRevision).find(kpi_id=of.kpi.id, segment=of.segment, order="-id", limit=1)
+    versions = work.of(KpiVersion).find(kpi_id=of.kpi.id, order="-id", limit=1)
     bases = [of.based] if of.based else []
     return "-".join(str(found[0].id) if found else "0" for found in (revisions, versions, bases))
 
@@ -114,7 +114,7 @@ def _edition(work: UnitOfWork, of: KpiChart) -> str:
 def _newest(work: UnitOfWork, kpi: Kpi, segment: str, until: date | None) -> list[Point]:
     series: dict[str, Any] = {"kpi_id": kpi.id, "segment": segment}
     known = series if until is None else {**series, "period": Before(until + timedelta(days=1))}
-    rows = work.kpi_readings.pick("period", "value", **known, order="-period", limit=WINDOW)
+    rows = work.of(KpiReading).pick("period", "value", **known, order="-period", limit=WINDOW)
     return [Point(*row) for row in reversed(rows)]
 
 
@@ -123,5 +123,5 @@ def _first(work: UnitOfWork, kpi: Kpi, segment: str, based: date, newest: Sequen
     if len(newest) < WINDOW or based >= newest[0].period:
         return []
     series = {"kpi_id": kpi.id, "segment": segment, "period": Since(based)}
-    rows = work.kpi_readings.pick("period", "value", **series, order="period", limit=MOST_POINTS)
+    rows = work.of(KpiReading).pick("period", "value", **series, order="period", limit=MOST_POINTS)
     return [Point(*row) for row in rows if row[0] < newest[0].period]

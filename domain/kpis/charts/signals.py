@@ -15,7 +15,7 @@ from domain.kpis.charts.matching import Shift, is_recent, match_shifts
 from domain.kpis.charts.queries import KpiChart, chart_of
 from domain.kpis.charts.xmr import Chart, Point
 from domain.kpis.messages import KpiSignal, KpiSignalTable
-from domain.kpis.record import Kpi, KpiBaseline, KpiShift, Signals
+from domain.kpis.record import Kpi, KpiAlert, KpiBaseline, KpiShift, Signals
 from domain.kpis.rights import may_change_kpi
 from domain.kpis.values.periods import period_end
 from domain.people.record import Member
@@ -40,7 +40,7 @@ def signals_after(
     if kpi.signals is Signals.OFF or kpi.archived_at is not None:
         return
     drawn = chart_of(work, kpi, segment, newest=newest).chart
-    known = {shift.id: shift for shift in work.kpi_shifts.find(kpi_id=kpi.id, segment=segment)}
+    known = {shift.id: shift for shift in work.of(KpiShift).find(kpi_id=kpi.id, segment=segment)}
     matching = match_shifts(_shifts(drawn), [(one.id, Shift(one.since, one.last)) for one in known.values()])
     for shift_id, shift in matching.same:
         _bring_up(work, known[shift_id], shift, since, now)
@@ -50,16 +50,16 @@ def signals_after(
     for shift in matching.new:
         if is_recent(shift, kpi.frequency, today):
             new = KpiShift(kpi_id=kpi.id, segment=segment, since=shift.since, last=shift.last)
-            work.kpi_shifts.add(new, by="", at=now)
+            work.of(KpiShift).add(new, by="", at=now)
 
 
 def tell_signals(work: UnitOfWork, *, now: datetime) -> None:
     """Post what nobody has heard of: in the thread of the open alert where there is one, else in the KPI's channel."""
     places: dict[tuple[str, str], list[KpiShift]] = defaultdict(list)
-    for shift in work.kpi_shifts.find(card=""):
-        alert = work.kpi_alerts.one(kpi_id=shift.kpi_id, segment=shift.segment, closed_at=None)
+    for shift in work.of(KpiShift).find(card=""):
+        alert = work.of(KpiAlert).one(kpi_id=shift.kpi_id, segment=shift.segment, closed_at=None)
         thread = alert.card if alert else ""
-        place = "" if thread else place_of(work, work.kpis.get(shift.kpi_id))
+        place = "" if thread else place_of(work, work.of(Kpi).get(shift.kpi_id))
         places[place, thread].append(shift)
     for (place, thread), shifts in places.items():
         groups = [shifts] if len(shifts) > MANY else [[shift] for shift in shifts]
@@ -69,7 +69,7 @@ def tell_signals(work: UnitOfWork, *, now: datetime) -> None:
 
 def rebase(work: UnitOfWork, member: Member, kpi_id: int, segment: str, form: RebaseForm, *, now: datetime) -> KpiChart:
     """Have the usual range worked out anew from a period on. Raises FormProblems where no value is from then on."""
-    kpi = work.kpis.get(kpi_id)
+    kpi = work.of(Kpi).get(kpi_id)
     may_change_kpi(member, kpi, process_of(work, kpi.process_id))
     since = period_end(form.since, kpi.frequency)
     points = chart_of(work, kpi, segment).chart.points
@@ -77,12 +77,12 @@ def rebase(work: UnitOfWork, member: Member, kpi_id: int, segment: str, form: Re
         raise FormProblems({"since": words("There is no value from this day on yet. Choose an earlier one.")})
     if since <= points[0].period:
         raise FormProblems({"since": words("The range is worked out from the first value on already.")})
-    found = work.kpi_baselines.one(kpi_id=kpi.id, segment=segment, since=since)
+    found = work.of(KpiBaseline).one(kpi_id=kpi.id, segment=segment, since=since)
     if found is None:
         made = KpiBaseline(kpi_id=kpi.id, segment=segment, since=since, reason=form.reason, by=member.user_id, at=now)
-        work.kpi_baselines.add(made, by=member.user_id, at=now, verb="re-based")
+        work.of(KpiBaseline).add(made, by=member.user_id, at=now, verb="re-based")
     else:
-        work.kpi_baselines.change(found, by=member.user_id, at=now, verb="re-based", reason=form.reason)
+        work.of(KpiBaseline).change(found, by=member.user_id, at=now, verb="re-based", reason=form.reason)
     signals_after(work, kpi, segment, since=since, now=now)
     tell_all(work, now=now)
     return chart_of(work, kpi, segment)
@@ -94,7 +94,7 @@ def _shifts(drawn: Chart) -> list[Shift]:
 
 def _bring_up(work: UnitOfWork, known: KpiShift, shift: Shift, since: date, now: datetime) -> None:
     if known.gone or shift != (known.since, known.last):
-        work.kpi_shifts.change(known, by="", at=now, since=shift.since, last=shift.last, gone=False)
+        work.of(KpiShift).change(known, by="", at=now, since=shift.since, last=shift.last, gone=False)
     elif since > shift.last:
         return
     work.outbox.refresh(known.card, revive=True)
@@ -104,7 +104,7 @@ def _take_back(work: UnitOfWork, known: KpiShift, drawn: Chart, now: datetime) -
     """Its values were corrected, or the range was set anew. What began before the values looked at stays told."""
     seen_from = drawn.points[-WINDOW:][0].period if drawn.points else date.min
     if not known.gone and known.since >= seen_from:
-        work.kpi_shifts.change(known, by="", at=now, gone=True)
+        work.of(KpiShift).change(known, by="", at=now, gone=True)
         work.outbox.refresh(known.card)
 
 
@@ -113,7 +113,7 @@ def _tell(work: UnitOfWork, shifts: Sequence[KpiShift], place: str, thread: str,
     first = shifts[0].id
     key = f"kpi-signal:{first}" if len(shifts) == 1 else f"kpi-signals:{first}"
     for shift in shifts:
-        work.kpi_shifts.change(shift, by="", at=now, card=key)
+        work.of(KpiShift).change(shift, by="", at=now, card=key)
     message = KpiSignal(first) if len(shifts) == 1 else KpiSignalTable(tuple(shift.id for shift in shifts))
     if place or thread:
         work.outbox.say(message, to=place, reply_to=thread, once=key)

@@ -111,7 +111,7 @@ class _Reader:
     def __init__(self, work: UnitOfWork, member: Member | None, day: date | None, today: date) -> None:
         self._work, self._member, self._day, self._today = work, member, day, today
         self._kpis: dict[str, Kpi] = {}
-        for kpi in work.kpis.find(order="-id"):
+        for kpi in work.of(Kpi).find(order="-id"):
             self._kpis |= {_folded(name): kpi for name in (kpi.key, kpi.name, kpi.name_zh) if name}
         self._named: dict[str, Kpi | Problem] = {}
         self._there: dict[int, dict[Slot, KpiReading]] = {}
@@ -132,7 +132,7 @@ class _Reader:
     def before(self, kpi: Kpi, value: Value) -> KpiReading | None:
         """What stands there now."""
         if kpi.id not in self._there:
-            found = self._work.kpi_readings.find(kpi_id=kpi.id)
+            found = self._work.of(KpiReading).find(kpi_id=kpi.id)
             self._there[kpi.id] = {(reading.segment, reading.period): reading for reading in found}
         return self._there[kpi.id].get(value[:2])
 

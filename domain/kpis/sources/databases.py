@@ -13,6 +13,7 @@ from domain.kpis.values.actions import Value, bring
 from domain.kpis.values.periods import previous_end
 from domain.kpis.values.slots import period_of, segment_of
 from domain.schedules.actions import KPI_SOURCES
+from domain.schedules.record import Schedule, ScheduleRun
 from domain.text.exact_numbers import exact
 from domain.text.periods import iso_day
 
@@ -50,7 +51,7 @@ class Unusable(Exception):
 def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, slot: str, *, now: datetime) -> str:
     """Bring what was fetched. Returns a note: how much came, or why nothing did."""
     before = last_note(work, subject)
-    kpi = work.kpis.one(key=fetched.kpi_key)
+    kpi = work.of(Kpi).one(key=fetched.kpi_key)
     try:
         if fetched.fault:
             raise Unusable(fetched.fault)
@@ -70,8 +71,8 @@ def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, sl
 
 def last_note(work: UnitOfWork, subject: str) -> str:
     """What the last run of a source's schedule brought."""
-    schedule = work.schedules.one(job=KPI_SOURCES, subject=subject)
-    runs = work.schedule_runs.find(schedule_id=schedule.id, order="-id", limit=1) if schedule else []
+    schedule = work.of(Schedule).one(job=KPI_SOURCES, subject=subject)
+    runs = work.of(ScheduleRun).find(schedule_id=schedule.id, order="-id", limit=1) if schedule else []
     return runs[0].note if runs else ""
 
 

@@ -13,13 +13,15 @@ from domain.calendars.working_days import calendar_of
 from domain.core.activity import Activity
 from domain.core.ports import Since, UnitOfWork
 from domain.issues.record import FINISHED, Issue, IssueStatus
-from domain.kpis.record import Derived, Kpi
+from domain.kpis.record import Derived, Kpi, KpiReading
 from domain.kpis.sources.figures import mean_days, mean_rating, percent
 from domain.kpis.values.actions import Value, bring
 from domain.kpis.values.periods import period_start, previous_end
 from domain.people.routing import today_of, zone
+from domain.pilots.record import Feedback, Pilot
+from domain.processes.record import Process
 from domain.schedules.slots import local_instant
-from domain.suggestions.record import SuggestionState
+from domain.suggestions.record import Suggestion, SuggestionState
 
 BACK = 12
 """So many ended periods are looked at: a new KPI begins with a past, and what an outage left out is made good."""
@@ -28,7 +30,7 @@ VIA = "derived"
 
 def derive_values(work: UnitOfWork, *, now: datetime) -> int:
     """Work out what has ended and has no value yet. Returns how many values."""
-    found = work.kpis.find(archived_at=None)
+    found = work.of(Kpi).find(archived_at=None)
     return sum(derive(work, kpi, now=now) for kpi in found if kpi.derived is not None)
 
 
@@ -38,7 +40,7 @@ def derive(work: UnitOfWork, kpi: Kpi, *, now: datetime) -> int:
     ends = [previous_end(today, kpi.frequency, calendar)]
     while len(ends) < BACK:
         ends.append(previous_end(ends[-1], kpi.frequency, calendar))
-    known = {reading.period for reading in work.kpi_readings.find(kpi_id=kpi.id, period=Since(ends[-1]))}
+    known = {reading.period for reading in work.of(KpiReading).find(kpi_id=kpi.id, period=Since(ends[-1]))}
     worked_out = [(end, figure_for(work, kpi, end)) for end in reversed(ends) if end not in known]
     values = [Value("", end, value) for end, value in worked_out if value is not None]
     if values:
@@ -77,13 +79,13 @@ class _Period:
             return lambda process_id: process_id == self.kpi.process_id
         if not self.kpi.departments:
             return lambda _process_id: True
-        ours = {process.id for process in self.work.processes.find(department_id=self.kpi.departments)}
+        ours = {process.id for process in self.work.of(Process).find(department_id=self.kpi.departments)}
         return lambda process_id: process_id in ours
 
     def closed(self) -> list[Issue]:
         """Issues that were closed in it and still are; those rejected, and duplicates, were no work."""
         belongs = self.belongs()
-        found = self.work.issues.find(finished_at=Since(self.since), status=IssueStatus.CLOSED)
+        found = self.work.of(Issue).find(finished_at=Since(self.since), status=IssueStatus.CLOSED)
         return [issue for issue in found if self.has(issue.finished_at) and belongs(issue.process_id)]
 
 
@@ -95,10 +97,10 @@ def _cycle_time(of: _Period) -> Decimal | None:
 def _overdue_rate(of: _Period) -> Decimal | None:
     """Of the issues open when the period ended: the share whose due day (as it is now) was over."""
     belongs = of.belongs()
-    later = of.work.issues.find(finished_at=Since(of.until))
+    later = of.work.of(Issue).find(finished_at=Since(of.until))
     found = [
         issue
-        for issue in (*of.work.issues.find(finished_at=None), *later)
+        for issue in (*of.work.of(Issue).find(finished_at=None), *later)
         if issue.filed_at < of.until and belongs(issue.process_id)
     ]
     return percent(sum(issue.due is not None and issue.due < of.end for issue in found), len(found))
@@ -116,11 +118,11 @@ def _reopen_rate(of: _Period) -> Decimal | None:
     belongs = of.belongs()
     seen = [
         activity
-        for activity in of.work.activities.find(subject="issues", at=Since(of.since))
+        for activity in of.work.of(Activity).find(subject="issues", at=Since(of.since))
         if of.has(activity.at) and "status" in activity.after and "status" in activity.before
     ]
     ids = tuple({activity.subject_id for activity in seen})
-    ours = {issue.id for issue in of.work.issues.find(id=ids) if belongs(issue.process_id)} if ids else set()
+    ours = {issue.id for issue in of.work.of(Issue).find(id=ids) if belongs(issue.process_id)} if ids else set()
     moves = [(one.before["status"], one.after["status"]) for one in seen if one.subject_id in ours]
     reopened = sum(was in FINISHED and now not in FINISHED for was, now in moves)
     return percent(reopened, sum(now == IssueStatus.CLOSED for _, now in moves))
@@ -129,8 +131,8 @@ def _reopen_rate(of: _Period) -> Decimal | None:
 def _pilot_satisfaction(of: _Period) -> Decimal | None:
     """Mean rating (1 to 5) of the feedback for weeks that begin in the period; none below the minimum of answers."""
     belongs = of.belongs()
-    pilots = {pilot.id for pilot in of.work.pilots.find() if belongs(pilot.process_id)}
-    answers = of.work.feedback.find(week=Since(of.first))
+    pilots = {pilot.id for pilot in of.work.of(Pilot).find() if belongs(pilot.process_id)}
+    answers = of.work.of(Feedback).find(week=Since(of.first))
     ratings = [answer.rating for answer in answers if answer.week <= of.end and answer.pilot_id in pilots]
     return mean_rating(ratings, of.work.workspace.feedback_minimum)
 
@@ -140,15 +142,15 @@ def _response_time(of: _Period) -> Decimal | None:
 
     Of all boxes: a suggestion belongs to no process.
     """
-    moved = of.work.activities.find(subject="suggestions", at=Since(of.since))
+    moved = of.work.of(Activity).find(subject="suggestions", at=Since(of.since))
     ids = tuple({activity.subject_id for activity in moved if of.has(activity.at) and _decides(activity)})
     if not ids:
         return None
     first: dict[int, datetime] = {}
-    for activity in of.work.activities.find(subject="suggestions", subject_id=ids):
+    for activity in of.work.of(Activity).find(subject="suggestions", subject_id=ids):
         if _decides(activity):
             first.setdefault(activity.subject_id, activity.at)
-    suggestions = of.work.suggestions.find(id=ids)
+    suggestions = of.work.of(Suggestion).find(id=ids)
     return mean_days([of.day(first[one.id]) - one.on for one in suggestions if of.has(first[one.id])])
 
 

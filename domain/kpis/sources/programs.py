@@ -24,26 +24,26 @@ def add_source(
     work: UnitOfWork, name: str, kpi_ids: Sequence[int] = (), *, by: str, now: datetime
 ) -> tuple[KpiSource, str]:
     """A new source and its token. Raises Problem where its name is taken, also by one that is revoked."""
-    if work.kpi_sources.one(name=name) is not None:
+    if work.of(KpiSource).one(name=name) is not None:
         raise Problem(words("There is a source “{name}” already. Choose another name.", name=name))
     token = PREFIX + token_urlsafe(32)
     new = KpiSource(name=name, token_hash=token_hash(token), kpis=tuple(kpi_ids), created_by=by)
-    return work.kpi_sources.add(new, by=by, at=now), token
+    return work.of(KpiSource).add(new, by=by, at=now), token
 
 
 def revoke_source(work: UnitOfWork, name: str, *, by: str, now: datetime) -> KpiSource:
     """From now on its token is refused. Raises Problem where there is no such source."""
-    source = work.kpi_sources.one(name=name)
+    source = work.of(KpiSource).one(name=name)
     if source is None:
         raise Problem(words("There is no source “{name}”.", name=name))
     if source.revoked_at is not None:
         return source
-    return work.kpi_sources.change(source, by=by, at=now, verb="revoked", revoked_at=now)
+    return work.of(KpiSource).change(source, by=by, at=now, verb="revoked", revoked_at=now)
 
 
 def source_of(work: UnitOfWork, hashed: str, *, now: datetime) -> KpiSource | None:
     """Whose token has this hash, if it holds; notes about once an hour that it is used."""
-    source = work.kpi_sources.one(token_hash=hashed, revoked_at=None)
+    source = work.of(KpiSource).one(token_hash=hashed, revoked_at=None)
     if source is not None and (source.last_used_at is None or now - source.last_used_at > USED_AGAIN_AFTER):
-        return work.kpi_sources.change(source, by="", at=now, verb="used", last_used_at=now)
+        return work.of(KpiSource).change(source, by="", at=now, verb="used", last_used_at=now)
     return source

@@ -56,11 +56,11 @@ class ValueStory(NamedTuple):
 
 def recent_values(work: UnitOfWork, kpi: Kpi, most: int) -> list[ValueStory]:
     """The newest values of a KPI, of all its segments, the newest period first."""
-    readings = work.kpi_readings.find(kpi_id=kpi.id, order="-period", limit=most)
+    readings = work.of(KpiReading).find(kpi_id=kpi.id, order="-period", limit=most)
     if not readings:
         return []
     periods = tuple({reading.period for reading in readings})
-    revisions = work.kpi_revisions.find(kpi_id=kpi.id, period=periods, order="-id")
+    revisions = work.of(KpiRevision).find(kpi_id=kpi.id, period=periods, order="-id")
     return [ValueStory(reading, _before(reading, revisions)) for reading in readings]
 
 
@@ -100,11 +100,11 @@ def record_value(
 
     Raises Problem for a day after `now` (in the member's zone), or a segment that the KPI does not have.
     """
-    kpi = work.kpis.get(kpi_id)
+    kpi = work.of(Kpi).get(kpi_id)
     may_record(member, kpi.data_owner)
     period, where = period_of(kpi, day, today_of(member, work.workspace, now)), segment_of(kpi, segment)
     bring(work, kpi, [Value(where, period, value)], by=member.user_id, via="slack", now=now)
-    reading = work.kpi_readings.one(kpi_id=kpi.id, segment=where, period=period)
+    reading = work.of(KpiReading).one(kpi_id=kpi.id, segment=where, period=period)
     assert reading is not None
     return reading
 
@@ -119,7 +119,7 @@ class Series(NamedTuple):
 def series_names(work: UnitOfWork) -> dict[str, Series]:
     """The names of all KPIs in both languages, with each of their segments behind a slash (`Returns/East`)."""
     names: dict[str, Series] = {}
-    for kpi in work.kpis.find():
+    for kpi in work.of(Kpi).find():
         for name in filter(None, (kpi.name, kpi.name_zh)):
             names[name] = Series(kpi.id, "")
             names |= {f"{name}/{segment}": Series(kpi.id, segment) for segment in kpi.segments}
@@ -132,7 +132,7 @@ def readings_at(work: UnitOfWork, kpi: Kpi, slots: Iterable[Slot]) -> dict[Slot,
     if not periods:
         return {}
     which = tuple(periods) if len(periods) <= FEW else Since(min(periods))
-    found = work.kpi_readings.find(kpi_id=kpi.id, period=which)
+    found = work.of(KpiReading).find(kpi_id=kpi.id, period=which)
     return {(reading.segment, reading.period): reading for reading in found}
 
 
@@ -154,9 +154,9 @@ def _keep(
     ]
     changed = [replace(was, value=value, **brought) for was, value in corrected]
     foreign = [was for was, _ in corrected if was.via == "program"]
-    work.kpi_readings.add_all(added)
-    work.kpi_readings.change_all([{"id": one.id, "value": one.value, **brought} for one in changed])
-    work.kpi_revisions.add_all([_as_revision(reading, now) for reading in (*foreign, *added, *changed)])
+    work.of(KpiReading).add_all(added)
+    work.of(KpiReading).change_all([{"id": one.id, "value": one.value, **brought} for one in changed])
+    work.of(KpiRevision).add_all([_as_revision(reading, now) for reading in (*foreign, *added, *changed)])
 
 
 def _as_revision(reading: KpiReading, now: datetime) -> KpiRevision:

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
+from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.machine import when_late
 from domain.kpis.messages import KpiValueMissing
-from domain.kpis.record import Kpi, KpiSeries, KpiState
+from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiSeries, KpiState
 from domain.kpis.values.periods import missing_period, previous_end
 from domain.people.routing import today_of, zone
 from domain.people.working_hours import people_work
@@ -19,8 +20,8 @@ def ask_for_missing_values(work: UnitOfWork, *, now: datetime) -> int:
     That they are late is noted at any hour. Returns how many were asked.
     """
     asked, asks = 0, people_work(work, now)
-    for kpi in work.kpis.find(archived_at=None, derived=None):
-        known = {series.segment: series for series in work.kpi_series.find(kpi_id=kpi.id)}
+    for kpi in work.of(Kpi).find(archived_at=None, derived=None):
+        known = {series.segment: series for series in work.of(KpiSeries).find(kpi_id=kpi.id)}
         late = {segment: late_period(work, kpi, segment, now=now) for segment in segments_of(kpi)}
         for segment, period in late.items():
             _note_late(work, kpi, segment, known.get(segment), period, now)
@@ -39,17 +40,17 @@ def late_period(work: UnitOfWork, kpi: Kpi, segment: str, *, now: datetime) -> d
     if kpi.derived is not None:
         return None
     today, calendar = today_of(None, work.workspace, now), calendar_of(work.workspace.country)
-    newest = work.kpi_readings.find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
+    newest = work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
     if newest:
         return missing_period(newest[0].period, today, kpi.frequency, calendar)
-    added = work.activities.find(subject="kpis", subject_id=kpi.id, order="id", limit=1)
+    added = work.of(Activity).find(subject="kpis", subject_id=kpi.id, order="id", limit=1)
     since = added[0].at.astimezone(zone(work.workspace.timezone)).date() if added else today
     return missing_period(previous_end(since, kpi.frequency, calendar), today, kpi.frequency, calendar)
 
 
 def segments_missing(work: UnitOfWork, kpi: Kpi, period: date) -> list[str]:
     """The segments that have no value for a period; `""` where the KPI has none at all."""
-    there = {reading.segment for reading in work.kpi_readings.find(kpi_id=kpi.id, period=period)}
+    there = {reading.segment for reading in work.of(KpiReading).find(kpi_id=kpi.id, period=period)}
     return [segment for segment in segments_of(kpi) if segment not in there]
 
 
@@ -66,8 +67,8 @@ def _note_late(
     state = known.state if known else KpiState.NO_DATA
     state = when_late(state) if period is not None else state
     if known is None:
-        work.kpi_series.add(KpiSeries(kpi_id=kpi.id, segment=segment, state=state, late=period), by="", at=now)
+        work.of(KpiSeries).add(KpiSeries(kpi_id=kpi.id, segment=segment, state=state, late=period), by="", at=now)
     else:
-        work.kpi_series.change(known, by="", at=now, state=state, late=period)
-    for alert in work.kpi_alerts.find(kpi_id=kpi.id, segment=segment, closed_at=None):
+        work.of(KpiSeries).change(known, by="", at=now, state=state, late=period)
+    for alert in work.of(KpiAlert).find(kpi_id=kpi.id, segment=segment, closed_at=None):
         work.outbox.refresh(alert.card)

@@ -1,0 +1,43 @@
+"""KPIs, as a kind of record."""
+
+from domain.core.kind import Kind
+from domain.core.stored import Stored, index, unique
+from domain.kpis.record import (
+    Kpi,
+    KpiAlert,
+    KpiBaseline,
+    KpiReading,
+    KpiRevision,
+    KpiSeries,
+    KpiShift,
+    KpiSource,
+    KpiVersion,
+)
+
+KPI = Kind(
+    "kpi",
+    (
+        Stored(Kpi, "kpis", (unique("name"), unique("key", said="key", name="uq_kpis_key"))),
+        Stored(KpiVersion, "kpi_versions", (index("kpi_id"),)),
+        Stored(KpiSeries, "kpi_series", (unique("kpi_id", "segment"),), recorded=False),
+        Stored(
+            KpiReading,
+            "kpi_readings",
+            (unique("kpi_id", "segment", "period"), index("judged_at", empty="judged_at")),
+            recorded=False,
+        ),
+        Stored(KpiRevision, "kpi_revisions", (index("kpi_id", "segment", "period"),), recorded=False),
+        Stored(
+            KpiAlert,
+            "kpi_alerts",
+            (
+                index("kpi_id", "segment"),
+                index("card"),
+                unique("kpi_id", "segment", empty="closed_at", name="uq_kpi_alerts_open"),
+            ),
+        ),
+        Stored(KpiShift, "kpi_shifts", (index("kpi_id", "segment"), index("card")), recorded=False),
+        Stored(KpiBaseline, "kpi_baselines", (index("kpi_id", "segment"),)),
+        Stored(KpiSource, "kpi_sources", (unique("name"), unique("token_hash", in_all=True))),
+    ),
+)

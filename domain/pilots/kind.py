@@ -1,0 +1,16 @@
+"""Pilots, as a kind of record."""
+
+from domain.core.kind import Kind
+from domain.core.stored import Stored, index, unique
+from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
+
+PILOT = Kind(
+    "pilot",
+    (
+        Stored(Pilot, "pilots", (unique("number"),)),
+        Stored(Metric, "pilot_metrics", (unique("pilot_id", "name"),)),
+        Stored(Reading, "pilot_readings", (unique("metric_id", "week"),)),
+        Stored(PilotProblem, "pilot_problems", (index("pilot_id", "week"),)),
+        Stored(Feedback, "feedback", (unique("pilot_id", "member", "week"),)),
+    ),
+)

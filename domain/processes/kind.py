@@ -1,0 +1,10 @@
+"""The process inventory, as a kind of record."""
+
+from domain.core.kind import Kind
+from domain.core.stored import Stored, unique
+from domain.processes.record import Process
+
+PROCESS = Kind(
+    "process",
+    (Stored(Process, "processes", (unique("name"),), often=True),),
+)

@@ -1,0 +1,10 @@
+"""Improvement projects, as a kind of record."""
+
+from domain.core.kind import Kind
+from domain.core.stored import Stored, index, unique
+from domain.projects.record import Project
+
+PROJECT = Kind(
+    "project",
+    (Stored(Project, "projects", (unique("name"), index("process_id"))),),
+)

@@ -1,0 +1,10 @@
+"""Risks, as a kind of record."""
+
+from domain.core.kind import Kind
+from domain.core.stored import Stored, index
+from domain.risks.record import Risk
+
+RISK = Kind(
+    "risk",
+    (Stored(Risk, "risks", (index("project_id"),)),),
+)

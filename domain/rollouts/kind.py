@@ -1,0 +1,10 @@
+"""Roll-outs, as a kind of record."""
+
+from domain.core.kind import Kind
+from domain.core.stored import Stored, index, unique
+from domain.rollouts.record import Rollout
+
+ROLLOUT = Kind(
+    "rollout",
+    (Stored(Rollout, "rollouts", (unique("name"), index("process_id"), index("project_id"))),),
+)

@@ -1,0 +1,10 @@
+"""The weekly sync, as a kind of record."""
+
+from domain.core.kind import Kind
+from domain.core.stored import Stored, unique
+from domain.weekly_sync.record import SyncNote
+
+SYNC = Kind(
+    "sync",
+    (Stored(SyncNote, "sync_notes", (unique("channel_id", "member", "week"),)),),
+)
