@@ -7,7 +7,7 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 .PHONY: run test lint bench soak lock messages pictures replay clean
 
 run: $(VENV)/.runtime
-	@$(VENV)/bin/gemba up
+	@$(VENV)/bin/gemba up --or-demo
 
 test: $(VENV)/.dev
 	@$(PY) -m pytest -n auto $(TESTS)

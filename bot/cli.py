@@ -10,7 +10,7 @@ from urllib.error import URLError
 
 import typer
 
-from bot.commands.environment import current_settings
+from bot.commands.environment import check_tokens, current_settings, settings_as_they_are
 from bot.commands.export_cli import export_cli
 from bot.commands.kpi_cli import kpi_cli
 from bot.refusal import Refusal
@@ -42,7 +42,7 @@ def main() -> None:
     except SlackApiError as error:
         sys.exit(f"gemba: Slack refused with '{error.response.get('error')}'; `gemba doctor` says what to do")
     except URLError as error:
-        hint = "in the sandbox it is there while `make run` runs; else `gemba doctor` says what to do"
+        hint = "in the sandbox it is there while `gemba demo` runs; else `gemba doctor` says what to do"
         sys.exit(f"gemba: Slack cannot be reached ({error.reason}); {hint}")
     except HTTPException as error:
         sys.exit(f"gemba: Slack answers what is no HTTP ({type(error).__name__}); check SLACK_API_URL and the proxy")
@@ -56,11 +56,31 @@ def main() -> None:
 
 
 @cli.command()
-def up() -> None:
-    """Start the bot; without Slack tokens, the sandbox with example data and the bot in it."""
+def up(
+    or_demo: Annotated[bool, typer.Option("--or-demo", help="Without Slack tokens, do as `gemba demo` does.")] = False,
+) -> None:
+    """Start the bot in your workspace: needs Slack tokens."""
+    settings = current_settings()
+    in_sandbox = settings.mode is Mode.SANDBOX
+    if not (or_demo and in_sandbox):
+        check_tokens(settings)
+    if or_demo and in_sandbox:
+        why = "GEMBA_MODE is sandbox" if settings.gemba_mode else "No Slack tokens are set"
+        typer.echo(f"{why}: Gemba starts in its sandbox, with example data.")
+    elif or_demo:
+        typer.echo(f"Slack tokens are set: Gemba starts for your workspace ({settings.mode} mode).")
+    _start(settings)
+
+
+@cli.command()
+def demo() -> None:
+    """Start the sandbox, a Slack on this machine, with example data and the bot in it. Needs no tokens."""
+    _start(current_settings().model_copy(update={"gemba_mode": Mode.SANDBOX}))
+
+
+def _start(settings: Settings) -> None:
     from storage.sole_process import AlreadyRunning, sole_process
 
-    settings = current_settings()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until it is up, it ends as by Ctrl-C, cleaning up
     try:
         with sole_process(settings.database):
@@ -79,8 +99,6 @@ def _run(settings: Settings) -> None:
             from bot.program import build
             from bot.running.over_socket import SocketBot
 
-            if settings.slack_bot_token is None or settings.slack_app_token is None:
-                raise Refusal("Socket Mode needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN; `gemba doctor` says where from")
             bot = SocketBot(build(settings))
             bot.start()
             bot.run_until_signal(lambda: typer.echo("Gemba is connected. Ctrl-C stops it."))
@@ -88,8 +106,6 @@ def _run(settings: Settings) -> None:
             from bot.program import build
             from bot.running.over_http import HttpBot
 
-            if settings.slack_bot_token is None or settings.slack_signing_secret is None:
-                raise Refusal("HTTP mode needs SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET; `gemba doctor` says more")
             server = HttpBot(build(settings))
             server.start()
             server.run_until_signal(lambda: typer.echo(f"Gemba listens on {server.url}. Ctrl-C stops it."))
@@ -113,7 +129,7 @@ def doctor() -> None:
     from bot.watching.doctor import examine
 
     faults = 0
-    for finding in examine(current_settings()):
+    for finding in examine(settings_as_they_are()):
         faults += bool(finding.remedy)
         sign = typer.style("✗", fg="red") if finding.remedy else typer.style("✓", fg="green")
         typer.echo(f"{sign} {typer.style(finding.what, bold=True)}: {finding.found}")

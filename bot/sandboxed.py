@@ -1,4 +1,4 @@
-"""`gemba up` without tokens: a Slack on this machine as a process of its own, example data, and the bot in it."""
+"""`gemba demo`: a Slack on this machine as a process of its own, example data, and the bot in it."""
 
 import json
 import subprocess
@@ -61,7 +61,7 @@ def load_into_sandbox(settings: Settings) -> bool:
     try:
         return load_example(program, program.register_workspace())
     except OSError as error:
-        raise Refusal("the sandbox does not run; `make run` starts it and loads the example by itself") from error
+        raise Refusal("the sandbox does not run; `gemba demo` starts it and loads the example by itself") from error
 
 
 def running_sandbox() -> str:

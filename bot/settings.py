@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     def mode(self) -> Mode:
         """As set, else by which tokens are there: Socket Mode, HTTP, or the sandbox where there is none at all.
 
-        Who has forgotten one of them wants no example data in a database of their own.
+        Who has forgotten one of them wants no example data in a database of their own; and `gemba up` starts the
+        sandbox only where that is set.
         """
         if self.gemba_mode is not None:
             return self.gemba_mode
@@ -73,3 +74,8 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url
         return "sqlite:///data/sandbox.db" if self.mode is Mode.SANDBOX else "sqlite:///data/gemba.db"
+
+
+def names() -> list[str]:
+    """Of all variables."""
+    return [name.upper() for name in Settings.model_fields]

@@ -3,6 +3,7 @@
 from domain.commitments import actions as use
 from domain.commitments.form import NewDate
 from domain.commitments.queries import Owed, owed_item
+from domain.core.ports import UnitOfWork
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
 from handlers.core.request import Request, keep
@@ -19,7 +20,7 @@ def finish(request: Request) -> Reply:
     kind, record_id = _about(request)
     with request.writing() as work:
         owed = use.finish_owed(work, request.member, kind, record_id, now=request.now)
-        use.refresh_digest(work, request.member, _day(request.value))
+        use.refresh_digest(work, _digest(request, work, request.value, kind, record_id))
     return _answer(request, request.value, commitment_dialogs.done(owed, request.t))
 
 
@@ -30,7 +31,7 @@ def snooze(request: Request) -> Reply:
     until, _, origin = request.value.partition("|")
     with request.writing() as work:
         owed = use.snooze_owed(work, request.member, kind, record_id, until, now=request.now)
-        use.refresh_digest(work, request.member, _day(origin))
+        use.refresh_digest(work, _digest(request, work, origin, kind, record_id))
     return _answer(request, origin, commitment_dialogs.snoozed(owed, request.t))
 
 
@@ -39,7 +40,8 @@ def ask_date(request: Request) -> Reply:
     kind, record_id = _about(request)
     with request.reading() as work:
         owed = owed_item(work, kind, record_id)
-    metadata = keep(kind=kind, record=record_id, origin=request.value)
+        origin = _digest(request, work, request.value, kind, record_id) or request.value
+    metadata = keep(kind=kind, record=record_id, origin=origin)
     return Open(commitment_dialogs.date_form(owed, request.t, metadata))
 
 
@@ -51,8 +53,8 @@ def submit_date(request: Request) -> Reply:
         owed: Owed = use.postpone_owed(
             work, request.member, kept["kind"], kept["record"], form.due, reason=form.reason, now=request.now
         )
-        use.refresh_digest(work, request.member, _day(origin))
-    return Done() if _day(origin) else Say(commitment_dialogs.moved(owed, request.t))
+        use.refresh_digest(work, _digest(request, work, origin, kept["kind"], kept["record"]))
+    return Done() if _in_digest(origin) else Say(commitment_dialogs.moved(owed, request.t))
 
 
 def _about(request: Request) -> tuple[str, int]:
@@ -61,14 +63,29 @@ def _about(request: Request) -> tuple[str, int]:
     return kind, int(record_id)
 
 
-def _day(origin: str) -> str:
-    """The day of the digest that the line stands in; empty where it stands elsewhere."""
-    return "" if ":" in origin else origin
+def _digest(request: Request, work: UnitOfWork, origin: str, kind: str, record_id: int) -> str:
+    """The name of the digest that the line stands in; empty where it stands elsewhere.
+
+    Digests of before say only the day: whose they are follows from where they stand. The Home tab says no more either:
+    it shows what the reader's own digest does.
+    """
+    if not _in_digest(origin):
+        return ""
+    if "@" in origin:
+        return origin
+    container = request.payload.get("container") or {}
+    place = str(container.get("channel_id", "")), str(container.get("message_ts", ""))
+    owner = use.whose_digest(work, kind, record_id, origin, place)
+    return use.digest_name(owner or request.member.user_id, origin)
+
+
+def _in_digest(origin: str) -> bool:
+    return bool(origin) and ":" not in origin
 
 
 def _answer(request: Request, origin: str, said: Rendered) -> Reply:
     """A digest shows it by itself, a list is shown anew, elsewhere a sentence says it."""
-    if _day(origin):
+    if _in_digest(origin):
         return Done()
     if origin.startswith("list:"):
         with request.reading() as work:

@@ -36,8 +36,8 @@ def show_report(request: Request) -> Reply:
 def post_report(request: Request) -> Reply:
     channel_id, day = request.value.split("|")
     with request.writing() as work:
-        use.post_report(work, request.member, channel_id, date.fromisoformat(day))
-    return Done()
+        is_new = use.post_report(work, request.member, channel_id, date.fromisoformat(day))
+    return Done() if is_new else Say(weekly_sync.posted_already(request.t))
 
 
 @routes.action("sync.more")

@@ -21,7 +21,7 @@ from storage.rates import NONE
 
 @contextmanager
 def example_works(database: str) -> Iterator[tuple[Sandbox, TravelClock]]:
-    """As `gemba up` without tokens, but in this process, and only journeys look at what is due."""
+    """As `gemba demo`, but in this process, and only journeys look at what is due."""
     with Sandbox(workspace=WORKSPACE, manifest=manifest(), story=STORY) as sandbox:
         clock = TravelClock()
         settings = connected_to(Settings(_env_file=None, database_url=database), sandbox.url)

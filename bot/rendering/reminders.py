@@ -18,8 +18,10 @@ from views.core.blocks import Rendered
 def _digest(message: Digest, making: Making) -> Rendered | None:
     key = digest_key(message.member, message.day)
     lines = _still_to_say(making, key, digest_lines(making.work, message))
-    away = message.member if message.to_deputy else ""
-    return reminders.digest(message.day, lines, making.t, links(making), away=away) if lines else None
+    if not lines:
+        return None
+    day, member = message.day, message.member
+    return reminders.digest(day, lines, making.t, links(making), owner=member, to_deputy=message.to_deputy)
 
 
 def _board(message: OverdueBoard, making: Making) -> Rendered | None:

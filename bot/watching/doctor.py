@@ -15,8 +15,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database import SCHEMA, remedy
 from bot.error_names import error_name
 from bot.manifest import SCOPES
+from bot.misspelt import environment, misspelt
 from bot.refusal import Refusal
-from bot.settings import Mode, Settings
+from bot.settings import Mode, Settings, names
 from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
 from bot.ticking.clock import FixedClock
@@ -65,6 +66,8 @@ def examine(settings: Settings, now: Callable[[], datetime] = lambda: datetime.n
 
 def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("Mode", settings.mode)
+    for name, meant in misspelt(environment(), names()).items():
+        yield Finding(name, "is set, and not known", f"did you mean {meant}? Rename it, or unset it")
     zone = settings.gemba_timezone
     remedy = "" if zone in available_timezones() else "set GEMBA_TIMEZONE to an IANA name such as Europe/Berlin"
     yield Finding("Time zone", zone, remedy)
@@ -74,7 +77,10 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _tokens(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding]:
     if settings.mode is Mode.SANDBOX:
-        yield Finding("Slack", "the sandbox: no tokens needed; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for a workspace")
+        yield Finding(
+            "Slack",
+            "the sandbox: no tokens needed for `gemba demo`; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for a workspace",
+        )
         return
     if settings.slack_bot_token is None:
         yield Finding("Bot token", "missing", f"set SLACK_BOT_TOKEN ({FIX_AT_SLACK}OAuth & Permissions, starts xoxb-)")

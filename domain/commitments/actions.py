@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from domain.commitments.boards import digest_key
 from domain.commitments.queries import ISSUE, Owed, owed_item
+from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
 from domain.issues import actions as issues
 from domain.issues.record import IssueStatus
@@ -44,7 +45,26 @@ def snoozed_until(until: str, today: date) -> date:
     return today + timedelta(days=1 if until == TOMORROW else 7 - today.weekday())
 
 
-def refresh_digest(work: UnitOfWork, member: Member, day: str) -> None:
-    """Bring the digest of a day up to date, when something in an older one than today's was pressed."""
+def digest_name(user_id: str, day: date | str) -> str:
+    """`DAY@PERSON`: whose digest of which day a button stands in. A deputy has those of others, too."""
+    return f"{day}@{user_id}"
+
+
+def refresh_digest(work: UnitOfWork, name: str) -> None:
+    """Bring a digest up to date, when something in an older one than today's was pressed."""
+    day, _, user_id = name.partition("@")
     if day:
-        work.outbox.refresh(digest_key(member.user_id, date.fromisoformat(day)))
+        work.outbox.refresh(digest_key(user_id, date.fromisoformat(day)))
+
+
+def whose_digest(work: UnitOfWork, kind: str, record_id: int, day: str, place: tuple[str, str]) -> str:
+    """Whose digest of a day the message at `place` (channel, ts) is: somebody's who owns the record, or did.
+
+    Empty where it is none of theirs.
+    """
+    subject = "issues" if kind == ISSUE else "tasks"
+    changes = work.of(Activity).find(subject=subject, subject_id=record_id)
+    for owner in dict.fromkeys(str(change.after["owner"]) for change in changes if change.after.get("owner")):
+        if work.outbox.posted(digest_key(owner, date.fromisoformat(day))) == place:
+            return owner
+    return ""

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from domain.calendars.working_days import calendar_of
 from domain.commitments.boards import sync_key
 from domain.commitments.queries import open_in_channel
-from domain.core.errors import AlreadyDone, FormProblems, Problem
+from domain.core.errors import FormProblems, Problem
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import words
 from domain.people.record import WEEKEND, Department, Member, Notice, TeamChannel
@@ -90,12 +90,13 @@ def week_to_add_to(work: UnitOfWork, channel_id: str, week: date, *, now: dateti
     return next_sync(channel, today) if week < today - OPEN_FOR else week
 
 
-def post_report(work: UnitOfWork, member: Member, channel_id: str, day: date) -> None:
-    """Show everybody what a person asked for. Raises AlreadyDone when it was posted that day."""
+def post_report(work: UnitOfWork, member: Member, channel_id: str, day: date) -> bool:
+    """Show everybody what a person asked for. False when it was posted that day; then that is brought up to date."""
     message = SyncReport(channel_id, day, member.user_id)
-    if not work.outbox.say(message, to=channel_id, once=report_key(channel_id, day)):
+    is_new = work.outbox.say(message, to=channel_id, once=report_key(channel_id, day))
+    if not is_new:
         work.outbox.refresh(report_key(channel_id, day))
-        raise AlreadyDone(words("This report is posted here already."))
+    return is_new
 
 
 def note_of(work: UnitOfWork, channel_id: str, user_id: str, week: date) -> SyncNote | None:

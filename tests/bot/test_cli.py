@@ -189,7 +189,7 @@ def test_who_only_looks_makes_no_database_and_changes_none(shell: Shell, command
 def test_a_database_of_a_newer_version_is_left_alone(shell: Shell) -> None:
     shell.does("db upgrade")
     at_revision(shell, "9999")
-    for command in ("up", "db upgrade", "jobs run weekly-sync"):
+    for command in ("demo", "db upgrade", "jobs run weekly-sync"):
         assert "a newer Gemba has made it; update this one" in shell.refuses(command)
     assert "revision 9999 of 0001\n    → a newer Gemba has made it; update this one" in shell.run("doctor").stdout
 
@@ -295,11 +295,16 @@ def test_examples_are_not_loaded_into_a_real_workspace(furnished: Shell) -> None
 
 
 @contextmanager
-def running(shell: Shell) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`gemba up` in its sandbox, and where that is."""
+def running(shell: Shell, command: str = "demo") -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`gemba demo`, and where its sandbox is."""
     with (shell.folder / "log").open("w") as log:
         process = subprocess.Popen(
-            [GEMBA, "up"], cwd=shell.folder, env=shell.environment, stdout=subprocess.PIPE, stderr=log, text=True
+            [GEMBA, *command.split()],
+            cwd=shell.folder,
+            env=shell.environment,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
         )
     try:
         assert process.stdout is not None
@@ -324,7 +329,7 @@ def test_it_runs_in_its_sandbox_until_it_is_asked_to_stop(shell: Shell, how: sig
     with running(shell) as (process, address):
         assert answers(address)
         if how is signal.SIGTERM:
-            assert shell.refuses("up").startswith("another Gemba runs on data/sandbox.db")
+            assert shell.refuses("demo").startswith("another Gemba runs on data/sandbox.db")
             assert shell.does("example") == "There are records already; nothing was loaded.\n"
             assert "C0SALES" in shell.does("jobs run weekly-sync --at 2026-11-23T09:00+01:00 --dry-run")
         asked = monotonic()
@@ -333,6 +338,43 @@ def test_it_runs_in_its_sandbox_until_it_is_asked_to_stop(shell: Shell, how: sig
     assert not answers(address)
     log = (shell.folder / "log").read_text()
     assert '"stopped"' in log and "Traceback" not in log
+
+
+@pytest.mark.parametrize(
+    "command, environment",
+    [
+        pytest.param("up", {"GEMBA_MODE": "sandbox"}, id="the mode that is set"),
+        pytest.param("up --or-demo", {}, id="make run without tokens"),
+        pytest.param("demo", {"SLACK_BOT_TOKEN": "xoxb-1", "GEMBA_MODE": "http"}, id="the demo, in spite of tokens"),
+    ],
+)
+def test_the_sandbox_is_started_where_it_is_asked_for(shell: Shell, command: str, environment: dict[str, str]) -> None:
+    shell.environment |= environment
+    with running(shell, command) as (_, address):
+        assert answers(address)
+    assert (shell.folder / "data" / "sandbox.db").exists() and not (shell.folder / "data" / "gemba.db").exists()
+
+
+def test_make_run_says_that_it_starts_the_sandbox(shell: Shell) -> None:
+    process = subprocess.Popen(
+        [GEMBA, "up", "--or-demo"], cwd=shell.folder, env=shell.environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "No Slack tokens are set: Gemba starts in its sandbox, with example data.\n"
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_variable_that_is_nearly_one_of_ours_is_asked_about(shell: Shell) -> None:
+    (shell.folder / ".env").write_text("DATABASE_ULR=sqlite:///mine.db\n")
+    assert shell.refuses("db upgrade") == (
+        "a variable is set that Gemba does not know: DATABASE_ULR (did you mean DATABASE_URL?); rename it, or unset it"
+    )
+    found = shell.run("doctor")
+    assert found.returncode == 1 and "✗ DATABASE_ULR: is set, and not known" in found.stdout
+    assert "→ did you mean DATABASE_URL?" in found.stdout
 
 
 def test_when_it_is_killed_its_sandbox_ends_too(shell: Shell) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.misspelt import misspelt
 from bot.settings import Mode, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +45,32 @@ def test_the_mode_follows_from_the_tokens(given: dict[str, str], mode: Mode, mon
 def test_examples_never_meet_real_data() -> None:
     sandbox, real = Settings(_env_file=None, gemba_mode="sandbox"), Settings(_env_file=None, gemba_mode="socket")
     assert sandbox.database != real.database
+
+
+@pytest.mark.parametrize(
+    "name, meant",
+    [
+        pytest.param("SLACK_BOT_TOKN", "SLACK_BOT_TOKEN", id="a letter is missing"),
+        pytest.param("GEMBA_TIMZONE", "GEMBA_TIMEZONE", id="of ours"),
+        pytest.param("DATABASE_ULR", "DATABASE_URL", id="two are swapped"),
+        pytest.param("DATABASE_URLS", "DATABASE_URL", id="one too many"),
+        pytest.param("gemba_mod", "GEMBA_MODE", id="small letters, as they may be"),
+        pytest.param("SLAKC_APP_TOKEN", "SLACK_APP_TOKEN", id="a slip in the first word"),
+        pytest.param("GEMBA_DATABASE_URL", "DATABASE_URL", id="our word before it"),
+        pytest.param("slack_bot_token", None, id="ours, in small letters"),
+        pytest.param("DATABASE_USER", None, id="another one of a database"),
+        pytest.param("SLACK_CLIENT_SECRET", None, id="of another Slack app"),
+        pytest.param("GEMBA_PORT_8090_TCP", None, id="Kubernetes names a service's port so"),
+    ],
+)
+def test_a_variable_is_asked_about_where_it_is_nearly_one_of_ours(name: str, meant: str | None) -> None:
+    assert misspelt({name: "x"}, NAMES).get(name) == meant
+
+
+def test_what_is_nearly_ours_belongs_to_others_where_ours_is_set_too() -> None:
+    given = {"SLACK_API_TOKEN": "xoxp", "SLACK_BOT_TOKEN": "xoxb"}
+    assert misspelt(given, NAMES) == {"SLACK_API_TOKEN": "SLACK_APP_TOKEN"}
+    assert misspelt({**given, "SLACK_APP_TOKEN": "xapp"}, NAMES) == {}
 
 
 def test_a_setting_that_cannot_be_used_is_refused() -> None:

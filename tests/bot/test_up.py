@@ -156,14 +156,55 @@ def _post_into_the_void(process: subprocess.Popen[str], clerk: Person) -> None:
     "environment, reason",
     [
         pytest.param({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET", id="no secret"),
-        pytest.param({"SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN", id="no bot token"),
+        pytest.param({"SLACK_BOT_TOKEN": "xoxb-1"}, "set SLACK_APP_TOKEN (Socket Mode) or", id="nor an app token"),
+        pytest.param({"SLACK_APP_TOKEN": "x", "SLACK_SIGNING_SECRET": "s"}, "missing: SLACK_BOT_TOKEN (", id="no bot"),
+        pytest.param({"SLACK_SIGNING_SECRET": "s"}, "missing: SLACK_BOT_TOKEN (", id="the secret alone"),
         pytest.param({"GEMBA_MODE": "http", "SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN", id="no token"),
+        pytest.param(
+            {"GEMBA_MODE": "http", "SLACK_BOT_TOKEN": "x"}, "missing: SLACK_SIGNING_SECRET", id="no secret for HTTP"
+        ),
+        pytest.param({"GEMBA_MODE": "socket"}, "missing: SLACK_BOT_TOKEN and SLACK_APP_TOKEN", id="a mode, no tokens"),
+        pytest.param({"SLACK_BOT_TOKN": "x"}, "SLACK_BOT_TOKN (did you mean SLACK_BOT_TOKEN?)", id="misspelt"),
+        pytest.param(
+            {"SLACK_BOT_TOKEN": "x", "SLACK_APP_TOKEN": "x", "GEMBA_TIMZONE": "UTC"},
+            "GEMBA_TIMZONE (did you mean GEMBA_TIMEZONE?)",
+            id="misspelt beside the tokens",
+        ),
     ],
 )
-def test_without_token_or_secret_it_refuses(tmp_path: Path, environment: dict[str, str], reason: str) -> None:
-    with up(tmp_path, **environment) as process:
+@pytest.mark.parametrize("how", ["up", "up --or-demo"])
+def test_with_half_an_environment_it_refuses_and_makes_nothing(
+    tmp_path: Path, environment: dict[str, str], reason: str, how: str
+) -> None:
+    with up(tmp_path, command=(GEMBA, *how.split()), **environment) as process:
+        printed, said = process.communicate()
+    assert (process.returncode, printed) == (1, "")
+    assert said.startswith("gemba: ") and reason in said and said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_tokens_it_refuses_and_says_both_ways_on(tmp_path: Path) -> None:
+    with up(tmp_path) as process:
+        printed, said = process.communicate()
+    assert (process.returncode, printed) == (1, "") and list(tmp_path.iterdir()) == []
+    assert said == (
+        f"gemba: no Slack tokens are set (and there is no .env in {tmp_path}): set SLACK_BOT_TOKEN and SLACK_APP_TOKEN "
+        "to serve a workspace, or start the sandbox with `gemba demo`\n"
+    )
+
+
+def test_an_environment_file_of_another_folder_is_missed(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n")
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    with up(elsewhere) as process:
         _, said = process.communicate()
-    assert process.returncode == 1 and reason in said and said.count("\n") == 1
+    assert process.returncode == 1 and f"there is no .env in {elsewhere}" in said
+
+
+def test_make_run_says_that_it_serves_a_workspace(workspace_server: Sandbox, tmp_path: Path) -> None:
+    with up(tmp_path, command=(GEMBA, "up", "--or-demo"), **http(workspace_server.api_url)) as process:
+        assert line(process) == "Slack tokens are set: Gemba starts for your workspace (http mode).\n"
+        assert line(process).startswith("Gemba listens on ")
 
 
 def test_http_mode_refuses_an_address_that_is_taken(workspace_server: Sandbox, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Reminders: the digest of a person, the board of a channel, and who is told when nothing happens."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from domain.core.activity import Activity
 from domain.core.severity import Severity
@@ -98,7 +100,7 @@ def test_a_digest_follows_what_is_pressed_in_it(team: Office) -> None:
     [digest] = digests(team.clerk)
     team.clerk.press(digest, "owed.done:task:1")
     team.clerk.press(digest, f"owed.done:issue:{filed.id}")
-    team.clerk.press(digest, "owed.snooze:task:2", "monday|2026-11-23")
+    team.clerk.press(digest, "owed.snooze:task:2", "Snooze until Monday")
     team.clerk.press(digest, "owed.date:task:3")
     team.clerk.submit(team.clerk.modal(), {"due": "2026-12-24", "reason": "the supplier is late"})
     team.settle()
@@ -131,7 +133,7 @@ def test_who_presses_again_is_told_that_it_is_done(team: Office) -> None:
     team.clerk.command("/gemba task done 1", "C0SALES")
     team.clerk.press(digest, f"owed.done:issue:{filed.id}")
     team.clerk.press(digest, "owed.done:task:1")
-    team.clerk.press(digest, f"owed.snooze:issue:{filed.id}", "tomorrow|2026-11-23")
+    team.clerk.press(digest, f"owed.snooze:issue:{filed.id}", "Snooze until tomorrow")
     told = texts(team.clerk.messages())
     assert any(text.startswith("T-1 is done already") for text in told)
     assert "I-1 is already Closed (U0CLERK)." in told
@@ -341,3 +343,46 @@ def test_who_is_away_has_a_deputy_who_gets_the_reminders_and_can_act_on_them(tea
     with team.records() as work:
         assert work.of(Task).get(1).done_by == "U0STOCK"
     assert team.clerk.messages() == [] and team.sales_head.messages() == []
+
+
+def in_place_of_the_clerk(office: Office) -> dict[str, Any]:
+    """The digest of somebody who is away, as the deputy has it."""
+    [digest] = [said for said in digests(office.stock) if "<@U0CLERK>" in str(said["blocks"])]
+    return digest
+
+
+def as_posted_before(office: Office) -> None:
+    """Its buttons name only the day, as they did in an earlier version."""
+    digest = in_place_of_the_clerk(office)
+    blocks = json.dumps(digest["blocks"]).replace("2026-11-23@U0CLERK", "2026-11-23")
+    slack = WebClient("xoxb-sandbox", base_url=office.sandbox.api_url)
+    slack.chat_update(channel=office.stock.dm, ts=digest["ts"], text=digest["text"], blocks=json.loads(blocks))
+
+
+@pytest.mark.parametrize("is_old", [False, True], ids=["now", "posted by an earlier version"])
+def test_an_older_digest_of_somebody_who_is_away_follows_what_the_deputy_does_in_it(team: Office, is_old: bool) -> None:
+    with team.store() as work:
+        clerk = work.of(Member).one(user_id="U0CLERK")
+        assert clerk is not None
+        work.of(Member).change(clerk, by="", at=NIGHT, quiet_days=tuple(range(7)), deputy="U0STOCK")
+    task(team, "2026-11-24", owner="U0STOCK")
+    for due in ("2026-11-19", "2026-11-20", "2026-11-20"):
+        task(team, due)
+    team.travel(hours=1.5)
+    if is_old:
+        as_posted_before(team)
+    digest = in_place_of_the_clerk(team)
+    [own] = [said for said in digests(team.stock) if "T-1" in str(said["blocks"])]
+    team.travel(days=1)
+    team.program.worker.stop()  # so that each of the three is pressed in the digest as it was
+    [snooze] = [block["elements"][-1] for block in digest["blocks"] if block.get("block_id") == "owed:task:3"]
+    assert ("@" in str(snooze)) is not is_old
+    team.stock.press(digest, "owed.done:task:2")
+    team.stock.press(digest, "owed.snooze:task:3", snooze["options"][-1]["value"])
+    team.stock.press(digest, "owed.date:task:4")
+    assert team.stock.submit(team.stock.modal(), {"due": "2026-12-24", "reason": "the supplier is late"}).ok
+    team.program.worker.drain()
+    now = {said["ts"]: str(said["blocks"]) for said in team.stock.messages()}
+    older = now[digest["ts"]]
+    assert "owed.done" not in older and "~Task 2~" in older and "💤 *T-3*" in older and "📅 *T-4*" in older
+    assert "owed.done:task:1" in now[own["ts"]], "the deputy's own of that day stays as it is"

@@ -321,6 +321,24 @@ def test_two_hundred_issues_are_cut_and_the_button_shows_them_all(team: Office) 
     assert len(thread) == 3 and all("more" in str(message["blocks"]) for message in thread[1:])
 
 
+def test_a_report_that_is_posted_again_shows_what_has_been_done_since(team: Office) -> None:
+    work_of_a_week(team)
+    team.clerk.command("/gemba report", "C0SALES")
+    report = team.clerk.messages("C0SALES")[-1]
+    team.clerk.press(report, "sync.post")
+    team.settle()
+    with team.store() as work:
+        scale = work.of(Issue).one(number=3)
+        assert scale is not None
+        done = {"status": IssueStatus.CLOSED, "finished_at": team.clock.now()}
+        work.of(Issue).change(scale, by="U0CLERK", at=team.clock.now(), **done)
+    team.clerk.press(report, "sync.post")
+    team.settle()
+    [posted] = [said for said in team.lead.messages("C0SALES") if "asked for it" in str(said["blocks"])]
+    assert "2 closed" in posted["text"]
+    assert any("posted here already" in text for text in texts(team.clerk.messages("C0SALES")))
+
+
 def test_the_report_is_private_until_it_is_posted(team: Office) -> None:
     work_of_a_week(team)
     team.clerk.command("/gemba report", "C0SALES")

@@ -294,5 +294,7 @@ OWN: dict[str, Callable[[Extremes], Any]] = {
     "settings.time_zones.country_option.code": lambda make: make._one_of(("", "CN")),
     "settings.time_zones.search_countries.codes": lambda make: ["CN", "DE", "FR"],
     "core.measures.goal.text": lambda make: make._one_of(TARGETS),
-    "commitments.lines.owed_buttons.origin": lambda make: make._one_of(("", "2026-11-23", "list:mine@C0SALES")),
+    "commitments.lines.owed_buttons.origin": lambda make: make._one_of(
+        ("", "2026-11-23", "2026-11-23@U0", "list:mine@C0SALES")
+    ),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain.commitments.actions import digest_name
 from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness
 from domain.commitments.progress import Became
@@ -16,14 +17,17 @@ from views.core.markup import Mrkdwn, bold, person, said
 DIGEST_SHOWN, BOARD_SHOWN = 15, 25
 
 
-def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link, *, away: str = "") -> b.Rendered:
-    """What a person owes, with buttons on each line; what became of the rest stands below.
+def digest(
+    day: date, found: Sequence[Reminder], t: Language, link_of: Link, *, owner: str, to_deputy: bool = False
+) -> b.Rendered:
+    """What `owner` owes, with buttons on each line; what became of the rest stands below.
 
-    `away`: whose it is, where the reader stands in for somebody.
+    `to_deputy`: the reader stands in for them.
     """
     waiting = [line for line in found if line.became is Became.OPEN]
     settled = [line for line in found if line.became is not Became.OPEN]
     text = _summary(waiting, t)
+    name = digest_name(owner, day)
     shown = [b.header(t("Your day, {day}", day=t.day(day))), b.section(text)]
     groups = {
         Lateness.OVERDUE: t("Overdue"),
@@ -37,7 +41,7 @@ def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link, *, 
         if group:
             shown.append(b.section(bold(title)))
         for line in group:
-            shown += [b.section(owed_line(line, t, link_of(line.owed))), owed_buttons(line.owed, t, day.isoformat())]
+            shown += [b.section(owed_line(line, t, link_of(line.owed))), owed_buttons(line.owed, t, name)]
     if len(waiting) > DIGEST_SHOWN:
         shown.append(b.context(more(len(waiting) - DIGEST_SHOWN, t)))
     shown += settled_lines(settled, t, link_of)
@@ -46,8 +50,8 @@ def digest(day: date, found: Sequence[Reminder], t: Language, link_of: Link, *, 
         "Time, quiet days and language: {command}",
         command=Command("gemba settings"),
     )
-    if away:
-        why = _in_place_of(away, t)
+    if to_deputy:
+        why = _in_place_of(owner, t)
     return b.Rendered(text, [*shown, b.context(why)])
 
 

@@ -19,7 +19,7 @@ Link = Callable[[Owed], str]
 
 
 def owed_buttons(owed: Owed, t: Language, origin: str = "") -> b.Block:
-    """Done, a new date, not today. `origin` says what to bring up to date after it: the digest's day, or a list.
+    """Done, a new date, not today. `origin` says what to bring up to date after it: the digest, or a list.
 
     One that is too long for the value of a menu's entry is left out; then a sentence says what was done.
     """

@@ -54,6 +54,12 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
     return b.Rendered(text, shown)
 
 
+def posted_already(t: Language) -> b.Rendered:
+    """To who posts a report that stands in the channel."""
+    text = said(t("This report is posted here already."))
+    return b.Rendered(text, [b.section(text)])
+
+
 def detail(facts: SyncFacts, name: str, t: Language, link_of: Link) -> b.Rendered:
     """A section in full, as far as one message holds it."""
     told = section_lines(facts, name, t, link_of, whole=True)
