@@ -16,7 +16,7 @@ from benchmarks.figures import Figure, in_turn, middle
 from bot.database import SCHEMA
 from bot.ticking.clock import FixedClock
 from domain.commitments.digests import due_for
-from domain.commitments.queries import overdue_everywhere, owed_in_channel
+from domain.commitments.queries import overdue_everywhere, overdue_in_channel
 from domain.core.ports import UnitOfWork
 from domain.tasks.record import Task
 from storage import tables
@@ -27,7 +27,7 @@ PEOPLE, CHANNELS = 100, 10
 TODAY, NOW = date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC)
 LOOKS: dict[str, tuple[Callable[[UnitOfWork], int], int]] = {
     "escalation": (lambda work: len(overdue_everywhere(work, TODAY)), DUE),
-    "board": (lambda work: len(owed_in_channel(work, "C1", TODAY)), DUE // CHANNELS),
+    "board": (lambda work: len(overdue_in_channel(work, "C1", TODAY)), DUE // CHANNELS),
     "digest": (lambda work: len(due_for(work, "U1", TODAY)), DUE // PEOPLE),
 }
 FILL = """

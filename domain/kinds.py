@@ -1,5 +1,7 @@
 """All kinds of record: the one list that the wiring hands to storage and to what all kinds share."""
 
+from typing import Any
+
 from domain.core.kind import Kind
 from domain.issues.kind import ISSUE
 from domain.kpis.kind import KPI
@@ -13,7 +15,7 @@ from domain.suggestions.kind import SUGGESTION
 from domain.tasks.kind import TASK
 from domain.weekly_sync.kind import SYNC
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     PROCESS,
     PROJECT,
     RISK,

@@ -2,8 +2,9 @@
 
 from domain.commitments import actions as use
 from domain.commitments.form import NewDate
-from domain.commitments.queries import Owed, owed_item
+from domain.commitments.queries import commitment
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
 from handlers.core.request import Request, keep
@@ -17,31 +18,31 @@ routes = Routes()
 
 @routes.action("owed.done")
 def finish(request: Request) -> Reply:
-    kind, record_id = _about(request)
+    ref = _about(request)
     with request.writing() as work:
-        owed = use.finish_owed(work, request.member, kind, record_id, now=request.now)
-        use.refresh_digest(work, _digest(request, work, request.value, kind, record_id))
+        owed = use.finish(work, request.member, ref, now=request.now)
+        use.refresh_digest(work, _digest(request, work, request.value, ref))
     return _answer(request, request.value, commitment_dialogs.done(owed, request.t))
 
 
 @routes.action("owed.snooze")
 def snooze(request: Request) -> Reply:
     """The menu's value: until when, and where the line stands."""
-    kind, record_id = _about(request)
+    ref = _about(request)
     until, _, origin = request.value.partition("|")
     with request.writing() as work:
-        owed = use.snooze_owed(work, request.member, kind, record_id, until, now=request.now)
-        use.refresh_digest(work, _digest(request, work, origin, kind, record_id))
+        owed = use.snooze(work, request.member, ref, until, now=request.now)
+        use.refresh_digest(work, _digest(request, work, origin, ref))
     return _answer(request, origin, commitment_dialogs.snoozed(owed, request.t))
 
 
 @routes.action("owed.date")
 def ask_date(request: Request) -> Reply:
-    kind, record_id = _about(request)
+    ref = _about(request)
     with request.reading() as work:
-        owed = owed_item(work, kind, record_id)
-        origin = _digest(request, work, request.value, kind, record_id) or request.value
-    metadata = keep(kind=kind, record=record_id, origin=origin)
+        owed = commitment(work, ref)
+        origin = _digest(request, work, request.value, ref) or request.value
+    metadata = keep(kind=ref.kind, record=ref.id, origin=origin)
     return Open(commitment_dialogs.date_form(owed, request.t, metadata))
 
 
@@ -50,20 +51,19 @@ def submit_date(request: Request) -> Reply:
     form, kept = form_of(request, NewDate), request.metadata
     origin = str(kept.get("origin", ""))
     with request.writing() as work:
-        owed: Owed = use.postpone_owed(
-            work, request.member, kept["kind"], kept["record"], form.due, reason=form.reason, now=request.now
-        )
-        use.refresh_digest(work, _digest(request, work, origin, kept["kind"], kept["record"]))
+        ref = Ref(kept["kind"], kept["record"])
+        owed = use.postpone(work, request.member, ref, form.due, reason=form.reason, now=request.now)
+        use.refresh_digest(work, _digest(request, work, origin, ref))
     return Done() if _in_digest(origin) else Say(commitment_dialogs.moved(owed, request.t))
 
 
-def _about(request: Request) -> tuple[str, int]:
+def _about(request: Request) -> Ref:
     """The record that an action id names: `owed.done:task:12`."""
     _, kind, record_id = request.name.split(":")
-    return kind, int(record_id)
+    return Ref(kind, int(record_id))
 
 
-def _digest(request: Request, work: UnitOfWork, origin: str, kind: str, record_id: int) -> str:
+def _digest(request: Request, work: UnitOfWork, origin: str, ref: Ref) -> str:
     """The name of the digest that the line stands in; empty where it stands elsewhere.
 
     Digests of before say only the day: whose they are follows from where they stand. The Home tab says no more either:
@@ -75,7 +75,7 @@ def _digest(request: Request, work: UnitOfWork, origin: str, kind: str, record_i
         return origin
     container = request.payload.get("container") or {}
     place = str(container.get("channel_id", "")), str(container.get("message_ts", ""))
-    owner = use.whose_digest(work, kind, record_id, origin, place)
+    owner = use.whose_digest(work, ref, origin, place)
     return use.digest_name(owner or request.member.user_id, origin)
 
 

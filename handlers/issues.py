@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from domain.commitments.actions import postpone
 from domain.commitments.form import NewDate
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.core.wording import Command
 from domain.issues import actions as use
 from domain.issues.form import NEW, HandOver, IssueForm, NewStatus, Reason, Source, in_minutes
@@ -191,7 +193,9 @@ def submit_status(request: Request) -> Reply:
 def submit_postpone(request: Request) -> Reply:
     form = form_of(request, NewDate)
     with request.writing() as work:
-        use.postpone(work, request.member, request.metadata["issue"], form.due, reason=form.reason, now=request.now)
+        postpone(
+            work, request.member, Ref("issue", request.metadata["issue"]), form.due, reason=form.reason, now=request.now
+        )
     return Done()
 
 

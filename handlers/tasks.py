@@ -1,7 +1,7 @@
 """What people do with tasks: add, list, finish by number."""
 
 from domain.commitments.digests import reminders_of
-from domain.commitments.queries import TASK, of_task, owed_item
+from domain.commitments.queries import commitment_of
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.forms.base import LONGEST_TITLE
@@ -72,7 +72,7 @@ def task_list(work: UnitOfWork, request: Request, origin: str) -> Rendered:
     wanted, _, channel = origin.partition("@")
     today = request.today(work)
     found = use.tasks_for(work, request.member, wanted, channel, today)
-    lines = reminders_of(work, [of_task(task) for task in found], today)
+    lines = reminders_of(work, [commitment_of(work, task) for task in found], today)
     return task_lists.listing(lines, request.t, f"list:{origin}", _title(wanted, request.t), _empty(wanted, request.t))
 
 
@@ -106,6 +106,5 @@ def _form(request: Request, title: str) -> Reply:
 def _finish(request: Request, text: str) -> Reply:
     with request.writing() as work:
         task = use.task_by_reference(work, text)
-        use.finish_task(work, request.member, task.id, now=request.now)
-        owed = owed_item(work, TASK, task.id)
+        owed = commitment_of(work, use.finish_task(work, request.member, task.id, request.now))
     return Say(commitment_dialogs.done(owed, request.t))

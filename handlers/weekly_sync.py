@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from domain.commitments.queries import Owed
+from domain.commitments.queries import Commitment
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
@@ -68,5 +68,5 @@ def submit_note(request: Request) -> Reply:
     return Done()
 
 
-def _links(work: UnitOfWork) -> Callable[[Owed], str]:
+def _links(work: UnitOfWork) -> Callable[[Commitment], str]:
     return lambda owed: link_to(work, owed.card) if owed.card else ""

@@ -34,7 +34,7 @@ def kinds() -> dict[str, type[Message]]:
 
 def message_of(kind: str, about: dict[str, Any]) -> Message:
     """The message of an outbox row."""
-    message: Message = _reader(kind).validate_python(about)
+    message: Message = _reader(kind).validate_python(kinds()[kind].earlier(dict(about)))
     return message
 
 

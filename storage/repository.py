@@ -9,7 +9,9 @@ from typing import Any, Generic, TypeVar, cast
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, Table
 
+from domain.core.activity import Activity
 from domain.core.errors import NotFound
+from domain.core.ports import Changed
 from domain.core.record import Record
 from domain.core.stored import Stored
 from domain.core.wording import words
@@ -57,14 +59,13 @@ class Repository(Generic[R]):
         self._note(key[0], verb, by, at, before={}, after=values)
         return replace(record, id=key[0])
 
-    def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **changes: Any) -> R:
+    def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **changes: Any) -> Changed[R]:
         changed = replace(record, **changes)
         was = {name: getattr(record, name) for name in changes}
         row = self._changing(record.id, tuple(changes), changes)
         if self._connection.execute(changing(self._table, tuple(changes)), row).rowcount == 0:
             raise _gone()
-        self._note(record.id, verb, by, at, before=was, after=changes)
-        return changed
+        return Changed(record, changed, self._note(record.id, verb, by, at, before=was, after=changes))
 
     def add_all(self, records: Sequence[R]) -> None:
         assert not self._stored.recorded, "each of these has its own activity row"
@@ -134,22 +135,24 @@ class Repository(Generic[R]):
 
     def _note(
         self, record_id: int, verb: str, by: str, at: datetime, *, before: dict[str, Any], after: dict[str, Any]
-    ) -> None:
+    ) -> Activity:
         self._changed.add(self._table.name)
         self._found.clear()
+        activity = Activity(
+            at=at,
+            by=by,
+            verb=str(verb),
+            subject=self._table.name,
+            subject_id=record_id,
+            before=to_jsonable_python(before),
+            after=to_jsonable_python(after),
+        )
         if not self._stored.recorded or verb in self._stored.hearsay:
-            return
-        row = {
-            "team_id": self._team_id,
-            "at": at,
-            "by": by,
-            "verb": str(verb),
-            "subject": self._table.name,
-            "subject_id": record_id,
-            "before": to_jsonable_python(before),
-            "after": to_jsonable_python(after),
-        }
-        self._connection.execute(inserting(tables.activities), row)
+            return activity
+        row = {"team_id": self._team_id, **_values(activity)}
+        key = self._connection.execute(inserting(tables.activities), row).inserted_primary_key
+        assert key is not None
+        return replace(activity, id=key[0])
 
 
 def _values(record: Record) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The tables. A record's fields are its columns; what is unique and what is looked for often, its `Stored` says."""
 
-from collections.abc import Sequence
 from dataclasses import MISSING, Field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -14,7 +13,7 @@ from sqlalchemy import Index as TableIndex
 from sqlalchemy.sql.elements import TextClause
 
 from domain.core.activity import Activity
-from domain.core.kind import Kind
+from domain.core.kind import Kind, Kinds
 from domain.core.record import Record
 from domain.core.stored import Index, Stored, index, unique
 from domain.destinations.record import Stop
@@ -201,7 +200,8 @@ rates = Table(
 class Schema:
     """All tables, those of the kinds that are handed in among them, and how each record is kept."""
 
-    def __init__(self, kinds: Sequence[Kind]) -> None:
+    def __init__(self, kinds: tuple[Kind[Any], ...]) -> None:
+        self.kinds = Kinds(kinds)
         self.metadata = MetaData(naming_convention=NAMES)
         for table in metadata.tables.values():
             table.to_metadata(self.metadata)

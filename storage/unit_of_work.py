@@ -45,6 +45,7 @@ class SqlUnitOfWork:
         self._memory = memory
         self._titles = titles
         self._schema = schema
+        self.kinds = schema.kinds
         self.team_id = team_id
         self._connection = connection
         self._writing = writing
@@ -91,7 +92,7 @@ class SqlUnitOfWork:
             current = self.of(Workspace).add(Workspace(salt=token_hex(16)), by=by, at=at)
         elif not current.salt:
             fields = {"salt": token_hex(16), **fields}
-        self.workspace = self.of(Workspace).change(current, by=by, at=at, **fields) if fields else current
+        self.workspace = self.of(Workspace).change(current, by=by, at=at, **fields).record if fields else current
         return self.workspace
 
     @property

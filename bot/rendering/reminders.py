@@ -8,7 +8,7 @@ from domain.commitments.boards import board_key, digest_key
 from domain.commitments.digests import Reminder, board_lines, digest_lines, reminders_of
 from domain.commitments.messages import Digest, Escalation, OverdueBoard
 from domain.commitments.progress import Became
-from domain.commitments.queries import Owed, read_owed
+from domain.commitments.queries import Commitment, read_commitments
 from domain.core.message import Message
 from domain.people.routing import link_to
 from views.commitments import digests as reminders
@@ -32,7 +32,7 @@ def _board(message: OverdueBoard, making: Making) -> Rendered | None:
 
 def _escalation(message: Escalation, making: Making) -> Rendered | None:
     work = making.work
-    items = read_owed(work, message.issues, message.tasks, message.day)
+    items = read_commitments(work, message.items, message.day)
     late = [owed for owed in items if not owed.finished and owed.overdue(message.day)]
     if not late:
         return None
@@ -48,7 +48,7 @@ def _still_to_say(making: Making, key: str, lines: Sequence[Reminder]) -> list[R
     return [line for line in lines if sent or line.became is Became.OPEN]
 
 
-def links(making: Making) -> Callable[[Owed], str]:
+def links(making: Making) -> Callable[[Commitment], str]:
     """Where the cards of things owed stand."""
     return lambda owed: link_to(making.work, owed.card) if owed.card else ""
 

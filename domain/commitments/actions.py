@@ -1,44 +1,48 @@
-"""What an owner can do about something owed, issue and task alike: done, a new date, not today."""
+"""What an owner can do about something they have promised, whatever kind it is: done, a new date, not today."""
 
 from datetime import date, datetime, timedelta
 
 from domain.commitments.boards import digest_key
-from domain.commitments.queries import ISSUE, Owed, owed_item
+from domain.commitments.due_dates import is_new, not_past
+from domain.commitments.queries import Commitment, commitment, commitment_of
 from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
-from domain.issues import actions as issues
-from domain.issues.record import IssueStatus
+from domain.core.reference import Ref
+from domain.lifecycle.moves import move, unfinished
 from domain.people.record import Member
 from domain.people.routing import today_of
-from domain.tasks import actions as tasks
 
 TOMORROW, MONDAY = "tomorrow", "monday"
 
 
-def finish_owed(work: UnitOfWork, member: Member, kind: str, record_id: int, *, now: datetime) -> Owed:
-    """Close the issue, or mark the task as done. Raises AlreadyDone."""
-    if kind == ISSUE:
-        issues.set_status(work, member, record_id, IssueStatus.CLOSED, now=now)
-    else:
-        tasks.finish_task(work, member, record_id, now=now)
-    return owed_item(work, kind, record_id)
+def finish(work: UnitOfWork, member: Member, ref: Ref, *, now: datetime) -> Commitment:
+    """Close the issue, mark the task as done, or what the kind calls it. Raises AlreadyDone, NotAllowed."""
+    promises = work.kinds.named(ref.kind).promises
+    assert promises is not None, f"nobody promises a {ref.kind}"
+    promises.finish(work, member, ref.id, now)
+    return commitment(work, ref)
 
 
-def postpone_owed(
-    work: UnitOfWork, member: Member, kind: str, record_id: int, due: date, *, reason: str, now: datetime
-) -> Owed:
-    """Give a new due day, with the reason. Raises FormProblems for a day that is over."""
-    move = issues.postpone if kind == ISSUE else tasks.postpone_task
-    move(work, member, record_id, due, reason=reason, now=now)
-    return owed_item(work, kind, record_id)
+def postpone(work: UnitOfWork, member: Member, ref: Ref, due: date, *, reason: str, now: datetime) -> Commitment:
+    """Give a new due day, with the reason; the ladder of reminders begins anew.
+
+    Raises FormProblems for a day that is over, AlreadyDone for the present one, NotAllowed.
+    """
+    not_past(due, today_of(member, work.workspace, now))
+    record = unfinished(work, member, work.kinds.named(ref.kind).record, ref.id)
+    is_new(due, commitment_of(work, record))
+    anew = {"due": due, "reason": reason, "snoozed_until": None, "escalated": ()}
+    return commitment_of(work, move(work, record, by=member.user_id, now=now, verb="postponed", **anew).record)
 
 
-def snooze_owed(work: UnitOfWork, member: Member, kind: str, record_id: int, until: str, *, now: datetime) -> Owed:
-    """Leave it out of the digests until `tomorrow` or `monday` (the next one), in the person's own days."""
+def snooze(work: UnitOfWork, member: Member, ref: Ref, until: str, *, now: datetime) -> Commitment:
+    """Leave it out of the digests until `tomorrow` or `monday` (the next one), in the person's own days.
+
+    The due day stays, and so does escalation.
+    """
     day = snoozed_until(until, today_of(member, work.workspace, now))
-    move = issues.snooze if kind == ISSUE else tasks.snooze_task
-    move(work, member, record_id, day, now=now)
-    return owed_item(work, kind, record_id)
+    record = unfinished(work, member, work.kinds.named(ref.kind).record, ref.id)
+    return commitment_of(work, move(work, record, by=member.user_id, now=now, verb="snoozed", snoozed_until=day).record)
 
 
 def snoozed_until(until: str, today: date) -> date:
@@ -57,13 +61,13 @@ def refresh_digest(work: UnitOfWork, name: str) -> None:
         work.outbox.refresh(digest_key(user_id, date.fromisoformat(day)))
 
 
-def whose_digest(work: UnitOfWork, kind: str, record_id: int, day: str, place: tuple[str, str]) -> str:
+def whose_digest(work: UnitOfWork, ref: Ref, day: str, place: tuple[str, str]) -> str:
     """Whose digest of a day the message at `place` (channel, ts) is: somebody's who owns the record, or did.
 
     Empty where it is none of theirs.
     """
-    subject = "issues" if kind == ISSUE else "tasks"
-    changes = work.of(Activity).find(subject=subject, subject_id=record_id)
+    subject = work.kinds.named(ref.kind).stored[0].table
+    changes = work.of(Activity).find(subject=subject, subject_id=ref.id)
     for owner in dict.fromkeys(str(change.after["owner"]) for change in changes if change.after.get("owner")):
         if work.outbox.posted(digest_key(owner, date.fromisoformat(day))) == place:
             return owner

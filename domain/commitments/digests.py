@@ -9,8 +9,9 @@ from domain.commitments.boards import board_key, digest_key
 from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
 from domain.commitments.messages import Digest, OverdueBoard
 from domain.commitments.progress import Became, became
-from domain.commitments.queries import ISSUE, TASK, Owed, owed_before, owed_in_channel, read_owed
+from domain.commitments.queries import Commitment, commitments_before, overdue_in_channel, read_commitments
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.people.record import Member, OverdueMode, TeamChannel
 from domain.people.working_hours import works_on
 
@@ -21,7 +22,7 @@ DUE = (Lateness.OVERDUE, Lateness.TODAY, Lateness.SOON)
 class Reminder:
     """A line of a digest or board. `days` it is overdue, in working days; `became` since the message was sent."""
 
-    owed: Owed
+    owed: Commitment
     lateness: Lateness
     days: int = 0
     became: Became = Became.OPEN
@@ -37,15 +38,15 @@ def send_digest(work: UnitOfWork, member: Member, reader: Member, day: date) -> 
     due = due_for(work, member.user_id, day)
     if not due:
         return 0
-    message = Digest(member.user_id, day, ids(due, ISSUE), ids(due, TASK), to_deputy=reader != member)
+    message = Digest(member.user_id, day, refs(due), to_deputy=reader != member)
     work.outbox.say(message, to=reader.user_id, once=digest_key(member.user_id, day))
     return len(due)
 
 
-def due_for(work: UnitOfWork, user_id: str, day: date) -> list[Owed]:
+def due_for(work: UnitOfWork, user_id: str, day: date) -> list[Commitment]:
     """What a digest of that day tells: due by the last of the days that are soon, and not snoozed."""
     later = calendar_of(work.workspace.country).after(day, work.workspace.soon_days + 1)
-    lines = _lines(work, owed_before(work, user_id, day, later), day)
+    lines = _lines(work, commitments_before(work, user_id, day, later), day)
     return [line.owed for line in lines if line.lateness in DUE and not line.owed.snoozed(day)]
 
 
@@ -53,12 +54,12 @@ def send_board(work: UnitOfWork, channel: TeamChannel, day: date) -> int:
     """Tell a channel what is overdue there, once on each working day, as its setting says. Returns how much."""
     if channel.overdue is OverdueMode.OFF or not calendar_of(work.workspace.country).is_working(day):
         return 0
-    late = owed_in_channel(work, channel.channel_id, day)
+    late = overdue_in_channel(work, channel.channel_id, day)
     if channel.overdue is OverdueMode.ESCALATION:
         late = [owed for owed in late if rung_of(work, owed, day) is not Rung.OWNER]
     if not late:
         return 0
-    message = OverdueBoard(channel.channel_id, day, ids(late, ISSUE), ids(late, TASK))
+    message = OverdueBoard(channel.channel_id, day, refs(late))
     work.outbox.say(message, to=channel.channel_id, once=board_key(channel.channel_id, day))
     return len(late)
 
@@ -67,34 +68,34 @@ def digest_lines(work: UnitOfWork, message: Digest) -> list[Reminder]:
     """The digest's lines as they are now."""
     calendar = calendar_of(work.workspace.country)
     last_due = max(calendar.after(message.day, work.workspace.soon_days), message.day)
-    items = read_owed(work, message.issues, message.tasks, message.day)
+    items = read_commitments(work, message.items, message.day)
     return _lines(work, items, message.day, last_due=last_due, was_owner=message.member)
 
 
 def board_lines(work: UnitOfWork, message: OverdueBoard) -> list[Reminder]:
     """The board's lines as they are now. A snooze is between the owner and the bot."""
-    items = read_owed(work, message.issues, message.tasks, message.day)
+    items = read_commitments(work, message.items, message.day)
     lines = _lines(work, items, message.day, last_due=message.day - timedelta(days=1))
     return [line if line.became is not Became.SNOOZED else _open(line) for line in lines]
 
 
-def reminders_of(work: UnitOfWork, items: Sequence[Owed], day: date) -> list[Reminder]:
+def reminders_of(work: UnitOfWork, items: Sequence[Commitment], day: date) -> list[Reminder]:
     """Lines about these things as they stand on a day."""
     return _lines(work, items, day)
 
 
-def rung_of(work: UnitOfWork, owed: Owed, day: date) -> Rung:
+def rung_of(work: UnitOfWork, owed: Commitment, day: date) -> Rung:
     if owed.due is None:
         return Rung.OWNER
     return rung(days_overdue(owed.due, day, calendar_of(work.workspace.country)), work.workspace)
 
 
-def ids(items: Sequence[Owed], kind: str) -> tuple[int, ...]:
-    return tuple(owed.record_id for owed in items if owed.kind == kind)
+def refs(items: Sequence[Commitment]) -> tuple[Ref, ...]:
+    return tuple(owed.ref for owed in items)
 
 
 def _lines(
-    work: UnitOfWork, items: Sequence[Owed], day: date, *, last_due: date | None = None, was_owner: str = ""
+    work: UnitOfWork, items: Sequence[Commitment], day: date, *, last_due: date | None = None, was_owner: str = ""
 ) -> list[Reminder]:
     calendar, soon = calendar_of(work.workspace.country), work.workspace.soon_days
     made = []

@@ -3,12 +3,11 @@
 from datetime import date
 
 from domain.calendars.working_days import calendar_of
+from domain.commitments.queries import Commitment
 from domain.core.errors import AlreadyDone, FormProblems
 from domain.core.severity import Severity
 from domain.core.wording import words
-from domain.issues.record import Issue
 from domain.people.record import Workspace
-from domain.tasks.record import Task
 
 
 def due_days(severity: Severity, workspace: Workspace) -> int:
@@ -32,7 +31,7 @@ def not_past(due: date | None, today: date) -> None:
         raise FormProblems({"due": words("This day is over. Choose today or a later day.")})
 
 
-def is_new(due: date, owed: Issue | Task) -> None:
+def is_new(due: date, promised: Commitment) -> None:
     """Raises AlreadyDone where that is its due day already: the ladder of reminders would begin anew for nothing."""
-    if owed.due == due:
-        raise AlreadyDone(words("{reference} is due on {day} already.", reference=owed.reference, day=due))
+    if promised.due == due:
+        raise AlreadyDone(words("{reference} is due on {day} already.", reference=promised.reference, day=due))

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
-from domain.commitments.digests import ids, rung_of
+from domain.commitments.digests import refs, rung_of
 from domain.commitments.ladder import Rung
 from domain.commitments.messages import Escalation
-from domain.commitments.queries import ISSUE, TASK, Owed, overdue_everywhere
+from domain.commitments.queries import Commitment, overdue_everywhere
 from domain.core.ports import UnitOfWork
-from domain.issues.record import Issue
 from domain.people.deputies import Readers
 from domain.people.record import Department, Member
 from domain.people.routing import department_of, process_of, team_channel
 from domain.people.working_hours import works_on
-from domain.tasks.record import Task
 
 
 def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, now: datetime) -> int:
@@ -33,12 +31,12 @@ def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, 
     for owed, rungs in told:
         _remember(work, owed, rungs, now)
     items = [owed for owed, _ in told]
-    message = Escalation(member.user_id, day, ids(items, ISSUE), ids(items, TASK), to_deputy=reader != member)
+    message = Escalation(member.user_id, day, refs(items), to_deputy=reader != member)
     work.outbox.say(message, to=reader.user_id, once=f"escalation:{member.user_id}:{day}")
     return len(items)
 
 
-def head_for(work: UnitOfWork, owed: Owed, readers: Readers) -> str:
+def head_for(work: UnitOfWork, owed: Commitment, readers: Readers) -> str:
     """Who leads the department of the process, else of the channel: head, deputy, or the sponsor.
 
     The first of them whom a message reaches and who is not the owner; nobody where there is no department.
@@ -51,7 +49,7 @@ def head_for(work: UnitOfWork, owed: Owed, readers: Readers) -> str:
     return next((one for one in leading if one not in nobody and readers.of(one) not in nobody), "")
 
 
-def _newly_hers(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Owed, list[Rung]]]:
+def _newly_hers(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Commitment, list[Rung]]]:
     sponsor, readers = work.workspace.sponsor, Readers(work)
     for owed in overdue_everywhere(work, day):
         reached = rung_of(work, owed, day)
@@ -71,12 +69,10 @@ def _hears(work: UnitOfWork, user_id: str) -> bool:
     )
 
 
-def _remember(work: UnitOfWork, owed: Owed, rungs: list[Rung], now: datetime) -> None:
-    told = (*owed.escalated, *rungs)
-    if owed.kind == ISSUE:
-        work.of(Issue).change(work.of(Issue).get(owed.record_id), by="", at=now, verb="escalated", escalated=told)
-    else:
-        work.of(Task).change(work.of(Task).get(owed.record_id), by="", at=now, verb="escalated", escalated=told)
+def _remember(work: UnitOfWork, commitment: Commitment, rungs: list[Rung], now: datetime) -> None:
+    records = work.of(work.kinds.named(commitment.ref.kind).record)
+    told = (*commitment.escalated, *rungs)
+    records.change(records.get(commitment.ref.id), by="", at=now, verb="escalated", escalated=told)
 
 
 def _department_of_channel(work: UnitOfWork, channel_id: str) -> Department | None:

@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from domain.core.message import Message, Urgency
+from domain.core.reference import Ref
+
+
+def with_items(about: dict[str, Any]) -> dict[str, Any]:
+    """Rows of before name issues and tasks apart."""
+    apart = {"issue": about.pop("issues", ()), "task": about.pop("tasks", ())}
+    items = [{"kind": kind, "id": record_id} for kind, ids in apart.items() for record_id in ids]
+    return {"items": items, **about}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +27,10 @@ class Digest(Message):
     useful_for: ClassVar[timedelta | None] = timedelta(days=1)
     member: str
     day: date
-    issues: tuple[int, ...] = ()
-    tasks: tuple[int, ...] = ()
+    items: tuple[Ref, ...] = ()
     to_deputy: bool = False
+
+    earlier = staticmethod(with_items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,9 @@ class OverdueBoard(Message):
     useful_for: ClassVar[timedelta | None] = timedelta(days=1)
     channel_id: str
     day: date
-    issues: tuple[int, ...] = ()
-    tasks: tuple[int, ...] = ()
+    items: tuple[Ref, ...] = ()
+
+    earlier = staticmethod(with_items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class Escalation(Message):
     urgency: ClassVar[Urgency] = Urgency.ESCALATION
     member: str
     day: date
-    issues: tuple[int, ...] = ()
-    tasks: tuple[int, ...] = ()
+    items: tuple[Ref, ...] = ()
     to_deputy: bool = False
+
+    earlier = staticmethod(with_items)

@@ -4,10 +4,8 @@ from datetime import date, timedelta
 
 from domain.calendars.working_days import calendar_of
 from domain.core.ports import Before, UnitOfWork
-from domain.issues.record import Issue
 from domain.people.actions import unknown
 from domain.people.record import Department
-from domain.tasks.record import Task
 
 IN_TIME = timedelta(days=7)
 """People are met so long before what they owe comes into a digest."""
@@ -17,7 +15,8 @@ def strangers_concerned(work: UnitOfWork, today: date) -> list[str]:
     """Owners of what is due or will be soon, department heads, their deputies and the sponsor, as far as the bot has
     never met them. What is due later waits: there is no end of it, and this is asked every half hour."""
     soon = Before(calendar_of(work.workspace.country).after(today, max(1, work.workspace.soon_days)) + IN_TIME)
-    owners = {owner for (owner,) in work.of(Issue).pick("owner", finished_at=None, due=soon)}
-    owners |= {owner for (owner,) in work.of(Task).pick("owner", done_at=None, due=soon)}
+    owners: set[str] = set()
+    for kind, promises in work.kinds.promising():
+        owners |= {owner for (owner,) in work.of(kind.record).pick("owner", **promises.open, due=soon)}
     heads = {user_id for department in work.of(Department).find() for user_id in (department.head, department.deputy)}
     return unknown(work, sorted(owners | heads | {work.workspace.sponsor}))

@@ -1,14 +1,117 @@
 """A kind of record: said once, and handed to the wiring, so that what all kinds share loops over them."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from domain.core.errors import AlreadyDone, NotFound
+from domain.core.record import Record
+from domain.core.reference import Ref
+from domain.core.severity import Severity
 from domain.core.stored import Stored
+from domain.core.wording import words
+
+if TYPE_CHECKING:  # a unit of work knows the kinds it was built with
+    from domain.core.ports import Changed, UnitOfWork
+    from domain.people.record import Member
+
+R = TypeVar("R", bound=Record)
+
+
+class Promised(Protocol):
+    """What a record has that somebody has promised by a local day. `escalated`: who was told that it is overdue."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def reference(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def due(self) -> date | None: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def snoozed_until(self) -> date | None: ...
+    @property
+    def escalated(self) -> tuple[Any, ...]: ...
+    @property
+    def finished(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Promises(Generic[R]):
+    """How records of a kind are promised: digest, board, escalation, sync and lists follow from it.
+
+    Its records are `Promised`. `since` is the field that says when it was promised, `until` the one that has a value
+    once it has ended; `kept` whether it ended well (else: always). `finish` ends it so. `process` is the field with the process that
+    it belongs to, empty where it has none; `card` the key of the message that it stands in, empty where there is none.
+    """
+
+    since: str
+    until: str
+    finish: "Callable[[UnitOfWork, Member, int, datetime], object]"
+    kept: Callable[[R], bool] | None = None
+    process: str = ""
+    severity: Callable[[R], Severity | None] | None = None
+    card: Callable[[R], str] | None = None
+
+    @property
+    def open(self) -> dict[str, Any]:
+        """The condition that it has not ended."""
+        return {self.until: None}
+
+    def process_of(self, record: R) -> int | None:
+        return getattr(record, self.process) if self.process else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[R]):
     """`name` is its word in references, in the values of buttons and in keys. The first that is `stored` is its own
-    record, the others are parts of it."""
+    record, the others are parts of it.
+
+    `may_change` raises NotAllowed. `already` says how a record that has ended did, and by whose hand. `after` is what
+    has to be told or redrawn once a record was changed.
+    """
 
     name: str
     stored: tuple[Stored, ...]
+    may_change: "Callable[[UnitOfWork, Member, R], None] | None" = None
+    already: "Callable[[UnitOfWork, R], AlreadyDone] | None" = None
+    after: "tuple[Callable[[UnitOfWork, Changed[R]], None], ...]" = ()
+    promises: Promises[R] | None = None
+
+    @property
+    def record(self) -> type[Record]:
+        return self.stored[0].record
+
+
+class Kinds:
+    """The kinds that a program was built with."""
+
+    def __init__(self, kinds: tuple[Kind[Any], ...]) -> None:
+        self._by_name = {kind.name: kind for kind in kinds}
+        self._by_record = {kind.record: kind for kind in kinds}
+
+    def __iter__(self) -> Iterator[Kind[Any]]:
+        return iter(self._by_name.values())
+
+    def named(self, name: str) -> Kind[Any]:
+        """Raises NotFound for a kind that this program does not have."""
+        kind = self._by_name.get(name)
+        if kind is None:
+            raise NotFound(words("This is no longer here. Open the list again."))
+        return kind
+
+    def of(self, record: type[Record]) -> Kind[Any]:
+        return self._by_record[record]
+
+    def ref(self, record: Record) -> Ref:
+        return Ref(self.of(type(record)).name, record.id)
+
+    def promising(self) -> Iterator[tuple[Kind[Any], Promises[Any]]]:
+        """Those whose records somebody can promise, with how."""
+        return ((kind, kind.promises) for kind in self if kind.promises is not None)

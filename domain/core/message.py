@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Urgency(IntEnum):
@@ -25,3 +25,8 @@ class Message:
     urgency: ClassVar[Urgency] = Urgency.REPLY
     may_repeat: ClassVar[bool] = True
     useful_for: ClassVar[timedelta | None] = None
+
+    @staticmethod
+    def earlier(about: dict[str, Any]) -> dict[str, Any]:
+        """What a row holds that was written by an earlier version, as this one would have written it."""
+        return about

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from domain.core.activity import Activity
+from domain.core.kind import Kinds
 from domain.core.message import Message, Urgency
 from domain.core.record import Record
 from domain.people.record import Member, Workspace
@@ -41,6 +43,14 @@ class Present:
     """A condition on a column: it has a value."""
 
 
+class Changed(NamedTuple, Generic[R]):
+    """A record before and after a change, and who did it (id 0 for a record that has no activities)."""
+
+    before: R
+    record: R
+    activity: Activity
+
+
 class Records(Protocol[R]):
     """The records of one kind in one workspace. Each change writes its activity row in the same transaction."""
 
@@ -48,8 +58,8 @@ class Records(Protocol[R]):
         """Store it and return it with its id."""
         ...
 
-    def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **fields: Any) -> R:
-        """Set `fields`, and return the record as it is now."""
+    def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **fields: Any) -> Changed[R]:
+        """Set `fields`, and return the record as it is now, with its activity."""
         ...
 
     def add_all(self, records: Sequence[R]) -> None:
@@ -148,6 +158,7 @@ class UnitOfWork(Protocol):
     """One transaction in one workspace: all or nothing, and what has to be said with it."""
 
     team_id: str
+    kinds: Kinds
     workspace: Workspace
     numbers: Numbers
     outbox: Outbox

@@ -35,14 +35,14 @@ def stop_target(work: UnitOfWork, target: str, error: str, *, now: datetime, adm
     elif known.held and known.mended_at is None:
         return
     elif known.mended_at is None:  # tried again, in vain
-        stop = work.of(Stop).change(known, by="", at=now, verb="stopped", error=error, held=True)
+        stop = work.of(Stop).change(known, by="", at=now, verb="stopped", error=error, held=True).record
         if stop.error == known.error:
             _show_anew(work, stop)
             return
-        stop = work.of(Stop).change(stop, by="", at=now, verb="stopped", times=stop.times + 1)
+        stop = work.of(Stop).change(stop, by="", at=now, verb="stopped", times=stop.times + 1).record
     else:
         anew = {"error": error, "since": now, "held": True, "mended_at": None, "tried_by": "", "times": known.times + 1}
-        stop = work.of(Stop).change(known, by="", at=now, verb="stopped", **anew)
+        stop = work.of(Stop).change(known, by="", at=now, verb="stopped", **anew).record
     told = who_can_mend(work, target, tuple(admins))
     for user_id in told:
         work.outbox.say(TargetStopped(stop.id, user_id), to=user_id, once=told_key(stop, user_id))
@@ -69,7 +69,7 @@ def resume(work: UnitOfWork, *targets: str, now: datetime) -> None:
 def mended(work: UnitOfWork, *targets: str, now: datetime) -> None:
     """Messages get through to these again."""
     for stop in work.of(Stop).find(target=targets, mended_at=None):
-        _show_anew(work, work.of(Stop).change(stop, by="", at=now, verb="mended", held=False, mended_at=now))
+        _show_anew(work, work.of(Stop).change(stop, by="", at=now, verb="mended", held=False, mended_at=now).record)
 
 
 def held_back(work: UnitOfWork) -> list[Held]:
@@ -101,7 +101,7 @@ def who_can_mend(work: UnitOfWork, target: str, admins: tuple[str, ...] = ()) ->
 
 
 def _let_try(work: UnitOfWork, stop: Stop, by: str, now: datetime) -> Stop:
-    tried = work.of(Stop).change(stop, by=by, at=now, verb="tried", held=False, tried_by=by)
+    tried = work.of(Stop).change(stop, by=by, at=now, verb="tried", held=False, tried_by=by).record
     _show_anew(work, tried)
     return tried
 

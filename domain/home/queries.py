@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.commitments.digests import Reminder, reminders_of
-from domain.commitments.queries import Owed, owed_by
+from domain.commitments.queries import Commitment, commitments_of
 from domain.core.ports import Since, UnitOfWork
 from domain.destinations.actions import Held, held_back
 from domain.issues.actions import card_key
@@ -48,7 +48,7 @@ class Overview:
 
 def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
     today = today_of(member, work.workspace, now)
-    owed = owed_by(work, member.user_id, today)
+    owed = commitments_of(work, member.user_id, today)
     filed = _filed(work, member, now)
     running = running_pilots(work, today)
     kpis, kpi_count = kpis_on_home(work, member, KPIS, now=now)
@@ -77,7 +77,7 @@ def _filed(work: UnitOfWork, member: Member, now: datetime) -> list[Issue]:
     return sorted([*waiting, *finished], key=lambda issue: -issue.id)
 
 
-def _links(work: UnitOfWork, owed: Sequence[Owed], filed: Sequence[Issue]) -> dict[str, str]:
+def _links(work: UnitOfWork, owed: Sequence[Commitment], filed: Sequence[Issue]) -> dict[str, str]:
     keys = {*(item.card for item in owed), *(card_key(issue.id) for issue in filed)} - {""}
     return {key: link_to(work, key) for key in keys}
 

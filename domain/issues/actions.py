@@ -1,26 +1,27 @@
 """Filing process issues and moving them on."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from domain.commitments.boards import refresh_reminders
-from domain.commitments.due_dates import default_due, is_new, not_past
+from domain.commitments.due_dates import default_due, not_past
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
+from domain.core.ports import Changed, UnitOfWork
 from domain.core.wording import words
 from domain.issues.form import IssueForm, Source
 from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
 from domain.issues.record import FINISHED, Issue, IssueStatus
 from domain.issues.rights import may_change_issue
+from domain.lifecycle.moves import changeable, move, not_ended, unfinished
 from domain.people.actions import can_own, name_of
 from domain.people.deputies import deputy_of
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of, today_of
-from domain.processes.record import Process
 from domain.text.likeness import ALIKE, likeness, tokens
 
 SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SAME_PROCESS = 20, 4, 1.2
+SNOOZED = "snoozed"
+"""Between the owner and the bot: no card and no thread tells it."""
 TYPED = ("title", "what", "category", "dimensions", "severity", "times", "minutes", "people", "data_source", "files")
 """Fields that go from the form into the record as they are."""
 
@@ -77,7 +78,7 @@ def add_voice(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime)
     issue = still_open(work, issue_id)
     if member.user_id in (*issue.also, issue.reporter):
         return issue
-    return _change(work, issue, by=member.user_id, at=now, verb="same", also=(*issue.also, member.user_id))
+    return move(work, issue, by=member.user_id, now=now, verb="same", also=(*issue.also, member.user_id)).record
 
 
 def similar_issues(work: UnitOfWork, title: str, process_id: int | None) -> list[Issue]:
@@ -103,22 +104,24 @@ def set_status(
 
     Raises AlreadyDone when it is there already or has ended, NotAllowed for people who are not involved.
     """
-    issue = _mine(work, member, issue_id)
+    issue = unfinished(work, member, Issue, issue_id)
     if issue.status is status:
-        raise _already_so(work, issue)
-    finished_at = now if status in FINISHED else None
-    return _change(
-        work, issue, by=member.user_id, at=now, verb=status, status=status, reason=reason, finished_at=finished_at
-    )
+        raise already_so(work, issue)
+    changes = {"status": status, "reason": reason, "finished_at": now if status in FINISHED else None}
+    return move(work, issue, by=member.user_id, now=now, verb=status, **changes).record
+
+
+def close_issue(work: UnitOfWork, member: Member, issue_id: int, now: datetime) -> Issue:
+    return set_status(work, member, issue_id, IssueStatus.CLOSED, now=now)
 
 
 def reopen(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime) -> Issue:
     """Take up an issue that has ended. Raises AlreadyDone when it is open, NotAllowed like `set_status`."""
-    issue = _concerned(work, member, issue_id)
+    issue = changeable(work, member, Issue, issue_id)
     if not issue.finished:
-        raise _already_so(work, issue)
+        raise already_so(work, issue)
     anew = {"status": IssueStatus.OPEN, "reason": "", "finished_at": None}
-    return _change(work, issue, by=member.user_id, at=now, verb=IssueStatus.OPEN, **anew)
+    return move(work, issue, by=member.user_id, now=now, verb=IssueStatus.OPEN, **anew).record
 
 
 def take_over(work: UnitOfWork, member: Member, issue_id: int, seen: str, *, now: datetime) -> Issue:
@@ -137,45 +140,25 @@ def take_over(work: UnitOfWork, member: Member, issue_id: int, seen: str, *, now
                 reference=issue.reference,
             )
         )
-    return _change(work, issue, by=member.user_id, at=now, verb="taken", owner=member.user_id)
+    return move(work, issue, by=member.user_id, now=now, verb="taken", owner=member.user_id).record
 
 
 def hand_over(work: UnitOfWork, member: Member, issue_id: int, owner: str, *, now: datetime) -> Issue:
     """Give it to somebody, who is told. Raises AlreadyDone where it is theirs, FormProblems for who has left."""
-    issue = _mine(work, member, issue_id)
+    issue = unfinished(work, member, Issue, issue_id)
     if issue.owner == owner:
         raise AlreadyDone(words("{who} has {reference} already.", who=name_of(work, owner), reference=issue.reference))
     can_own(work, owner)
-    changed = _change(work, issue, by=member.user_id, at=now, verb="handed", owner=owner)
+    changed = move(work, issue, by=member.user_id, now=now, verb="handed", owner=owner)
     if owner != member.user_id:
-        once = f"issue:{issue.id}:handed:{_latest(work, issue).id}"
+        once = f"issue:{issue.id}:handed:{changed.activity.id}"
         work.outbox.say(IssueHandedOver(issue.id), to=owner, once=once)
-    return changed
-
-
-def postpone(work: UnitOfWork, member: Member, issue_id: int, due: date, *, reason: str, now: datetime) -> Issue:
-    """Give a new due day, with the reason. Raises FormProblems for a past day, AlreadyDone for the present one."""
-    not_past(due, today_of(member, work.workspace, now))
-    issue = _mine(work, member, issue_id)
-    is_new(due, issue)
-    anew = {"snoozed_until": None, "escalated": ()}
-    return _change(work, issue, by=member.user_id, at=now, verb="postponed", due=due, reason=reason, **anew)
-
-
-def snooze(work: UnitOfWork, member: Member, issue_id: int, until: date, *, now: datetime) -> Issue:
-    """Keep it out of the reminders until `until` (local); the due day stays, and so does escalation."""
-    issue = _mine(work, member, issue_id)
-    changed = work.of(Issue).change(issue, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
-    refresh_reminders(work, issue, now=now)
-    return changed
+    return changed.record
 
 
 def still_open(work: UnitOfWork, issue_id: int) -> Issue:
     """An issue that has not ended. Raises AlreadyDone with how it did, and by whom."""
-    issue = work.of(Issue).get(issue_id)
-    if issue.finished:
-        raise _already_so(work, issue)
-    return issue
+    return not_ended(work, work.of(Issue).get(issue_id))
 
 
 def _likeness(issue: Issue, title: str, process_id: int | None) -> float:
@@ -201,20 +184,12 @@ def _announce(work: UnitOfWork, issue: Issue, source: Source) -> None:
         work.outbox.whisper(IssueFiled(issue.id), to=issue.reporter, channel=place, once=once, after=card)
 
 
-def _mine(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
-    """An open issue, for somebody who may change it."""
-    _concerned(work, member, issue_id)
-    return still_open(work, issue_id)
+def may_change(work: UnitOfWork, member: Member, issue: Issue) -> None:
+    """Raises NotAllowed for people who are not involved."""
+    may_change_issue(member, issue, process_of(work, issue.process_id), deputy=deputy_of(work, issue.owner))
 
 
-def _concerned(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
-    issue = work.of(Issue).get(issue_id)
-    process: Process | None = process_of(work, issue.process_id)
-    may_change_issue(member, issue, process, deputy=deputy_of(work, issue.owner))
-    return issue
-
-
-def _already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
+def already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
     """It has this status, and who gave it to it."""
     set_by = work.of(Activity).find(subject="issues", subject_id=issue.id, verb=issue.status, order="-id", limit=1)
     if not set_by:
@@ -229,22 +204,15 @@ def _already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
     )
 
 
-def _change(work: UnitOfWork, issue: Issue, *, by: str, at: datetime, verb: str, **fields: object) -> Issue:
-    """Change it, refresh its card, and say so in the card's thread."""
-    changed = work.of(Issue).change(issue, by=by, at=at, verb=verb, **fields)
-    work.outbox.refresh(card_key(issue.id))
-    refresh_reminders(work, issue, now=at)
-    activity = _latest(work, issue)
-    if issue.channel:
-        work.outbox.say(
-            IssueNote(issue.id, activity.id),
-            to=issue.channel,
-            reply_to=card_key(issue.id),
-            once=f"issue:{issue.id}:note:{activity.id}",
-        )
-    return changed
+def redraw_card(work: UnitOfWork, change: Changed[Issue]) -> None:
+    if change.activity.verb != SNOOZED:
+        work.outbox.refresh(card_key(change.record.id))
 
 
-def _latest(work: UnitOfWork, issue: Issue) -> Activity:
-    """What was done to it last."""
-    return work.of(Activity).find(subject="issues", subject_id=issue.id, order="-id", limit=1)[0]
+def say_in_thread(work: UnitOfWork, change: Changed[Issue]) -> None:
+    """What was done, in the thread of the card."""
+    issue, activity = change.record, change.activity
+    if issue.channel and activity.verb != SNOOZED:
+        once = f"issue:{issue.id}:note:{activity.id}"
+        note = IssueNote(issue.id, activity.id)
+        work.outbox.say(note, to=issue.channel, reply_to=card_key(issue.id), once=once)

@@ -1,10 +1,12 @@
 """Issues, as a kind of record."""
 
-from domain.core.kind import Kind
+from domain.commitments.boards import refresh_reminders
+from domain.core.kind import Kind, Promises
 from domain.core.stored import Stored, index, unique
-from domain.issues.record import Issue
+from domain.issues.actions import already_so, card_key, close_issue, may_change, redraw_card, say_in_thread
+from domain.issues.record import Issue, IssueStatus
 
-ISSUE = Kind(
+ISSUE: Kind[Issue] = Kind(
     "issue",
     (
         Stored(
@@ -22,5 +24,17 @@ ISSUE = Kind(
                 index("reporter"),
             ),
         ),
+    ),
+    may_change=may_change,
+    already=already_so,
+    after=(redraw_card, say_in_thread, refresh_reminders),
+    promises=Promises(
+        since="filed_at",
+        until="finished_at",
+        finish=close_issue,
+        kept=lambda issue: issue.status is IssueStatus.CLOSED,
+        process="process_id",
+        severity=lambda issue: issue.severity,
+        card=lambda issue: card_key(issue.id) if issue.channel else "",
     ),
 )

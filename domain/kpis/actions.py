@@ -33,7 +33,7 @@ def add_kpi(work: UnitOfWork, member: Member, form: KpiForm, *, now: datetime) -
     check(work, form)
     kpi = work.of(Kpi).add(Kpi(**_fields(form, KpiForm), key=free_key(work, form.name)), by=member.user_id, at=now)
     if not kpi.key:
-        kpi = work.of(Kpi).change(kpi, by="", at=now, verb="named", key=f"kpi-{kpi.id}")
+        kpi = work.of(Kpi).change(kpi, by="", at=now, verb="named", key=f"kpi-{kpi.id}").record
     if kpi.derived is not None:
         derive(work, kpi, now=now)
     return kpi
@@ -50,7 +50,7 @@ def change_kpi(work: UnitOfWork, member: Member, kpi_id: int, form: KpiChange, *
     changes = _changes(kpi, form)
     if not changes:
         return kpi
-    changed = work.of(Kpi).change(kpi, by=member.user_id, at=now, **changes)
+    changed = work.of(Kpi).change(kpi, by=member.user_id, at=now, **changes).record
     let_go_of_segments(work, kpi, changed, by=member.user_id, now=now)
     if changes_rules(kpi, form):
         since = holds_since(work, kpi, form, now=now)
@@ -66,7 +66,7 @@ def archive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime)
         raise AlreadyDone(words("{kpi} is archived already.", kpi=kpi.name))
     for alert in work.of(KpiAlert).find(kpi_id=kpi.id, closed_at=None):
         close_by_hand(work, alert, AlertClosing.ARCHIVED, by=member.user_id, now=now)
-    return work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="archived", archived_at=now)
+    return work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="archived", archived_at=now).record
 
 
 def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime) -> Kpi:
@@ -74,7 +74,7 @@ def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetim
     kpi = _mine(work, member, kpi_id)
     if kpi.archived_at is None:
         raise AlreadyDone(words("{kpi} is watched already.", kpi=kpi.name))
-    kpi = work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="unarchived", archived_at=None)
+    kpi = work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="unarchived", archived_at=None).record
     _judge_all(work, kpi, ALWAYS, now)
     return kpi
 

@@ -14,7 +14,7 @@ from domain.kpis.record import (
     KpiVersion,
 )
 
-KPI = Kind(
+KPI: Kind[Kpi] = Kind(
     "kpi",
     (
         Stored(Kpi, "kpis", (unique("name"), unique("key", said="key", name="uq_kpis_key"))),

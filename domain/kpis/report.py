@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.commitments.queries import processes_of_channel
 from domain.core.errors import Problem
 from domain.core.ports import Since, UnitOfWork
 from domain.kpis.alerts.machine import Judged, Rules, RulesOfTime, judge, when_late
@@ -17,7 +16,7 @@ from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState, KpiVersion
 from domain.kpis.values.missing import segments_of
 from domain.kpis.values.periods import period_end
 from domain.people.record import Notice, TeamChannel
-from domain.people.routing import today_of
+from domain.people.routing import processes_of_channel, today_of
 
 SHOWN, PART, PARTS = 15, 18, 5
 """Rows of the message, of each message in its thread, and how many of these there are at most."""

@@ -25,7 +25,7 @@ def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
     if known is None:
         known = work.of(Member).add(Member(user_id=seen.user_id, **fresh), by="", at=now, verb="met")
     else:
-        known = work.of(Member).change(known, by="", at=now, verb="seen", **fresh)
+        known = work.of(Member).change(known, by="", at=now, verb="seen", **fresh).record
     if known.active:
         schedule_member(work, known, now=now)
     return known

@@ -25,6 +25,13 @@ def department_of(work: UnitOfWork, process: Process | None) -> Department | Non
     return work.of(Department).known(id=process.department_id) or work.of(Department).get(process.department_id)
 
 
+def processes_of_channel(work: UnitOfWork, channel_id: str) -> tuple[int, ...]:
+    """The processes that a channel is the place of: by the channel's settings, or by their own."""
+    channel = team_channel(work, channel_id)
+    own = [process.id for process in work.of(Process).find(channel=channel_id)]
+    return tuple(dict.fromkeys([*(channel.processes if channel else ()), *own]))
+
+
 def channel_for(work: UnitOfWork, process: Process | None, typed_in: str, notice: Notice) -> str:
     """The channel that takes a notice: the process's, else its department's, else where it was typed.
 

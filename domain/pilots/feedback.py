@@ -99,7 +99,7 @@ def give_feedback(work: UnitOfWork, member: Member, form: FeedbackForm, *, now: 
         answer = work.of(Feedback).add(said, by=by, at=now, verb="answered")
     else:
         changed = {name: getattr(said, name) for name in ("rating", "works", "hinders", "severity", "wish")}
-        answer = work.of(Feedback).change(earlier, by=by, at=now, verb="changed", **changed)
+        answer = work.of(Feedback).change(earlier, by=by, at=now, verb="changed", **changed).record
     for nudge in (False, True):
         work.outbox.refresh(ask_key(pilot.id, by, week, nudge=nudge))
     return answer

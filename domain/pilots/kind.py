@@ -4,7 +4,7 @@ from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
 from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
 
-PILOT = Kind(
+PILOT: Kind[Pilot] = Kind(
     "pilot",
     (
         Stored(Pilot, "pilots", (unique("number"),)),

@@ -88,7 +88,7 @@ def note_problem(
         return work.of(PilotProblem).add(PilotProblem(pilot_id=pilot.id, week=week, text=text), by=by, at=now)
     if text in (known.text, known.text_zh):
         return known
-    return work.of(PilotProblem).change(known, by=by, at=now, text=text, text_zh="")
+    return work.of(PilotProblem).change(known, by=by, at=now, text=text, text_zh="").record
 
 
 def _record(work: UnitOfWork, member: Member, metric: Metric, week: int, value: Decimal, now: datetime) -> Recorded:

@@ -4,7 +4,7 @@ from domain.core.kind import Kind
 from domain.core.stored import Stored, unique
 from domain.processes.record import Process
 
-PROCESS = Kind(
+PROCESS: Kind[Process] = Kind(
     "process",
     (Stored(Process, "processes", (unique("name"),), often=True),),
 )

@@ -4,7 +4,7 @@ from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
 from domain.projects.record import Project
 
-PROJECT = Kind(
+PROJECT: Kind[Project] = Kind(
     "project",
     (Stored(Project, "projects", (unique("name"), index("process_id"))),),
 )

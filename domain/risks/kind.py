@@ -4,7 +4,7 @@ from domain.core.kind import Kind
 from domain.core.stored import Stored, index
 from domain.risks.record import Risk
 
-RISK = Kind(
+RISK: Kind[Risk] = Kind(
     "risk",
     (Stored(Risk, "risks", (index("project_id"),)),),
 )

@@ -4,7 +4,7 @@ from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
 from domain.rollouts.record import Rollout
 
-ROLLOUT = Kind(
+ROLLOUT: Kind[Rollout] = Kind(
     "rollout",
     (Stored(Rollout, "rollouts", (unique("name"), index("process_id"), index("project_id"))),),
 )

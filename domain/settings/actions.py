@@ -97,7 +97,7 @@ def set_roles(work: UnitOfWork, member: Member, form: RolesForm, *, now: datetim
 def apply(records: Records[R], record: R, *, by: str, now: datetime, **fields: Any) -> R:
     """Change what differs; nothing is written, and no activity noted, when nothing does."""
     different = _different(record, fields)
-    return records.change(record, by=by, at=now, **different) if different else record
+    return records.change(record, by=by, at=now, **different).record if different else record
 
 
 def _different(record: Record, fields: dict[str, Any]) -> dict[str, Any]:

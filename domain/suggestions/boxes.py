@@ -37,7 +37,7 @@ def put_again(work: UnitOfWork, member: Member, box_id: int, signs: int, *, now:
     box = work.of(Box).get(box_id)
     if box.signs != signs:
         raise AlreadyDone(words("The box was put up again a moment ago."))
-    box = work.of(Box).change(box, by=member.user_id, at=now, verb="put", signs=signs + 1)
+    box = work.of(Box).change(box, by=member.user_id, at=now, verb="put", signs=signs + 1).record
     _say_sign(work, box)
     return box
 

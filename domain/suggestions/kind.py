@@ -4,7 +4,7 @@ from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
 from domain.suggestions.record import Box, Suggestion
 
-SUGGESTION = Kind(
+SUGGESTION: Kind[Suggestion] = Kind(
     "suggestion",
     (
         Stored(Suggestion, "suggestions", (unique("number"), index("code_hash"))),

@@ -98,8 +98,18 @@ def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now:
 def _decide(
     work: UnitOfWork, member: Member, suggestion: Suggestion, to: State, *, now: datetime, **fields: object
 ) -> Suggestion:
-    changed = work.of(Suggestion).change(
-        suggestion, by=member.user_id, at=now, verb=to, state=to, decided_by=member.user_id, **{"reason": "", **fields}
+    changed = (
+        work.of(Suggestion)
+        .change(
+            suggestion,
+            by=member.user_id,
+            at=now,
+            verb=to,
+            state=to,
+            decided_by=member.user_id,
+            **{"reason": "", **fields},
+        )
+        .record
     )
     work.outbox.refresh(card_key(changed.id))
     refresh_sign(work, changed.box_id)

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
-from domain.commitments.boards import refresh_reminders
-from domain.commitments.due_dates import is_new, not_past
+from domain.commitments.due_dates import not_past
 from domain.core.errors import AlreadyDone, Problem, missing
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, words
+from domain.lifecycle.moves import move, unfinished
 from domain.people.actions import can_own, name_of
 from domain.people.deputies import deputy_of
 from domain.people.record import Member
@@ -52,25 +52,10 @@ def add_task(work: UnitOfWork, member: Member, form: TaskForm, channel: str, *, 
     return task
 
 
-def finish_task(work: UnitOfWork, member: Member, task_id: int, *, now: datetime) -> Task:
+def finish_task(work: UnitOfWork, member: Member, task_id: int, now: datetime) -> Task:
     """Raises AlreadyDone with who did it, NotAllowed for people who are not involved."""
-    task = _open_one(work, member, task_id)
-    return _change(work, task, by=member.user_id, at=now, verb="done", done_at=now, done_by=member.user_id)
-
-
-def postpone_task(work: UnitOfWork, member: Member, task_id: int, due: date, *, reason: str, now: datetime) -> Task:
-    """Give a new due day, with the reason. The ladder of reminders begins anew. Raises FormProblems for a past day."""
-    not_past(due, today_of(member, work.workspace, now))
-    task = _open_one(work, member, task_id)
-    is_new(due, task)
-    anew = {"due": due, "reason": reason, "snoozed_until": None, "escalated": ()}
-    return _change(work, task, by=member.user_id, at=now, verb="postponed", **anew)
-
-
-def snooze_task(work: UnitOfWork, member: Member, task_id: int, until: date, *, now: datetime) -> Task:
-    """Keep it out of the reminders until `until` (local); the due day stays, and so does escalation."""
-    task = _open_one(work, member, task_id)
-    return _change(work, task, by=member.user_id, at=now, verb="snoozed", snoozed_until=until)
+    task = unfinished(work, member, Task, task_id)
+    return move(work, task, by=member.user_id, now=now, verb="done", done_at=now, done_by=member.user_id).record
 
 
 def task_by_reference(work: UnitOfWork, text: str) -> Task:
@@ -95,17 +80,12 @@ def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today
     raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=wanted.strip()))
 
 
-def _open_one(work: UnitOfWork, member: Member, task_id: int) -> Task:
-    task = work.of(Task).get(task_id)
+def may_change(work: UnitOfWork, member: Member, task: Task) -> None:
+    """Raises NotAllowed for people who are not involved."""
     may_change_task(member, task, deputy=deputy_of(work, task.owner))
-    if task.finished:
-        raise AlreadyDone(
-            words("{reference} is done already ({who}).", reference=task.reference, who=name_of(work, task.done_by))
-        )
-    return task
 
 
-def _change(work: UnitOfWork, task: Task, *, by: str, at: datetime, verb: str, **fields: object) -> Task:
-    changed = work.of(Task).change(task, by=by, at=at, verb=verb, **fields)
-    refresh_reminders(work, task, now=at)
-    return changed
+def already_done(work: UnitOfWork, task: Task) -> AlreadyDone:
+    return AlreadyDone(
+        words("{reference} is done already ({who}).", reference=task.reference, who=name_of(work, task.done_by))
+    )

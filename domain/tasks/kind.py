@@ -1,10 +1,12 @@
 """Tasks, as a kind of record."""
 
-from domain.core.kind import Kind
+from domain.commitments.boards import refresh_reminders
+from domain.core.kind import Kind, Promises
 from domain.core.stored import Stored, index, unique
+from domain.tasks.actions import already_done, finish_task, may_change
 from domain.tasks.record import Task
 
-TASK = Kind(
+TASK: Kind[Task] = Kind(
     "task",
     (
         Stored(
@@ -20,4 +22,8 @@ TASK = Kind(
             ),
         ),
     ),
+    may_change=may_change,
+    already=already_done,
+    after=(refresh_reminders,),
+    promises=Promises(since="created_at", until="done_at", finish=finish_task),
 )

@@ -71,7 +71,7 @@ def add_note(
         new = SyncNote(channel_id=channel_id, member=member.user_id, week=week, at=now, **typed)
         note = work.of(SyncNote).add(new, by=member.user_id, at=now)
     else:
-        note = work.of(SyncNote).change(note, by=member.user_id, at=now, **typed)
+        note = work.of(SyncNote).change(note, by=member.user_id, at=now, **typed).record
     work.outbox.refresh(ask_key(channel_id, member.user_id, week))
     if _was_held(work, channel_id, week):
         _post(work, channel_id, week, sync_facts(work, week_before(channel_id, week)))

@@ -4,7 +4,7 @@ from domain.core.kind import Kind
 from domain.core.stored import Stored, unique
 from domain.weekly_sync.record import SyncNote
 
-SYNC = Kind(
+SYNC: Kind[SyncNote] = Kind(
     "sync",
     (Stored(SyncNote, "sync_notes", (unique("channel_id", "member", "week"),)),),
 )

@@ -1,22 +1,22 @@
 """What a team channel's weekly sync tells: the facts of a week, gathered from the records as they are now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
 from domain.commitments.digests import Reminder, reminders_of
-from domain.commitments.queries import Owed, of_issue, of_task, open_in_channel, processes_of_channel
+from domain.commitments.queries import Commitment, commitment_of, open_in_channel
+from domain.core.kind import Promises
 from domain.core.ports import Since, UnitOfWork
-from domain.issues.record import Issue, IssueStatus
 from domain.kpis.alerts.machine import rules_at
 from domain.kpis.alerts.quality import AlertQuality, alert_quality
 from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState, KpiVersion
 from domain.measures.targets import Target
 from domain.optimizations.record import Optimization
-from domain.people.routing import team_channel, zone
+from domain.people.routing import processes_of_channel, team_channel, zone
 from domain.pilots.queries import MetricStanding, PilotStanding, pilot_standing, running_pilots
 from domain.schedules.slots import local_instant
-from domain.tasks.record import Task
 from domain.weekly_sync.record import SyncNote
 
 DAYS = 7
@@ -58,15 +58,15 @@ class SyncFacts:
     """
 
     week: Week
-    closed: list[Owed]
-    new: list[Owed]
+    closed: list[Commitment]
+    new: list[Commitment]
     improved: list[Optimization]
     late: list[Reminder]
     blocked: list[SyncNote]
     notes: list[SyncNote]
     pilots: list[tuple[PilotStanding, MetricStanding]]
     kpis: list[KpiOff]
-    next: list[Owed]
+    next: list[Commitment]
     quality: AlertQuality | None = None
 
     @property
@@ -130,16 +130,11 @@ class _Here:
         self.end = local_instant(week.next_day, time(0), local)
         self.processes = processes_of_channel(work, week.channel_id)
 
-    def closed(self) -> list[Owed]:
-        issues = self.work.of(Issue).find(finished_at=Since(self.start), order="finished_at")
-        closed = [issue for issue in issues if issue.status is IssueStatus.CLOSED]
-        tasks = self.work.of(Task).find(done_at=Since(self.start), order="done_at")
-        return self._within(closed, tasks, lambda issue: issue.finished_at, lambda task: task.done_at)
+    def closed(self) -> list[Commitment]:
+        return [one for kept, one in self._during(lambda promises: promises.until) if kept]
 
-    def new(self) -> list[Owed]:
-        issues = self.work.of(Issue).find(filed_at=Since(self.start), order="filed_at")
-        tasks = self.work.of(Task).find(created_at=Since(self.start), order="created_at")
-        return self._within(issues, tasks, lambda issue: issue.filed_at, lambda task: task.created_at)
+    def new(self) -> list[Commitment]:
+        return [one for _, one in self._during(lambda promises: promises.since)]
 
     def improved(self) -> list[Optimization]:
         found = self.work.of(Optimization).find(date=Since(self.week.first), order="date")
@@ -169,19 +164,15 @@ class _Here:
         versions = self.work.of(KpiVersion).find(kpi_id=kpi.id)
         return KpiOff(kpi, segment, latest, rules_at(versions, kpi, latest.period if latest else self.week.last).goal)
 
-    def _within(
-        self,
-        issues: list[Issue],
-        tasks: list[Task],
-        of: Callable[[Issue], datetime | None],
-        of_the_task: Callable[[Task], datetime | None],
-    ) -> list[Owed]:
-        ours = [issue for issue in issues if self._belongs(issue.channel, issue.process_id) and self._during(of(issue))]
-        here = [task for task in tasks if task.channel == self.week.channel_id and self._during(of_the_task(task))]
-        return [*map(of_issue, ours), *map(of_task, here)]
-
-    def _during(self, at: datetime | None) -> bool:
-        return at is not None and self.start <= at < self.end
+    def _during(self, field: Callable[[Promises[Any]], str]) -> Iterator[tuple[bool, Commitment]]:
+        """What was promised here and has its time of one `field` within the week; and whether it was kept."""
+        for kind, promises in self.work.kinds.promising():
+            name = field(promises)
+            begun: dict[str, Any] = {name: Since(self.start)}
+            for record in self.work.of(kind.record).find(order=name, **begun):
+                one = commitment_of(self.work, record)
+                if self._belongs(one.channel, one.process_id) and getattr(record, name) < self.end:
+                    yield promises.kept is None or promises.kept(record), one
 
     def _belongs(self, channel_id: str, process_id: int | None) -> bool:
         return channel_id == self.week.channel_id or process_id in self.processes

@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from sqlalchemy import Engine
 
-from domain.commitments.actions import MONDAY, TOMORROW, finish_owed, postpone_owed, snooze_owed
-from domain.commitments.queries import ISSUE, Owed, of_issue, of_task
+from bot.database import SCHEMA
+from domain.commitments.actions import MONDAY, TOMORROW
+from domain.commitments.actions import finish as finish_commitment
+from domain.commitments.actions import postpone as postpone_commitment
+from domain.commitments.actions import snooze as snooze_commitment
+from domain.commitments.queries import Commitment, commitment_of
 from domain.destinations import actions as stops
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
@@ -105,7 +109,7 @@ class Machine(RuleBasedStateMachine):
         taken = self.world.act(
             which, person, lambda work, member, now: issues.take_over(work, member, filed.id, filed.owner, now=now)
         )
-        self.world.accepted.keep(of_issue(taken))
+        self.world.accepted.keep(commitment_of(SCHEMA, taken))
 
     @rule(which=WHICH, person=SOMEBODY, owner=SOMEBODY, channel=st.sampled_from(CHANNELS))
     def add_task(self, which: int, person: str, owner: str, channel: str) -> None:
@@ -113,7 +117,7 @@ class Machine(RuleBasedStateMachine):
         added = self.world.act(
             which, person, lambda work, member, now: tasks.add_task(work, member, form, channel, now=now)
         )
-        self.world.accepted.keep(of_task(added))
+        self.world.accepted.keep(commitment_of(SCHEMA, added))
 
     def something_owed(self) -> bool:
         return bool(self.world.accepted.owed)
@@ -126,19 +130,19 @@ class Machine(RuleBasedStateMachine):
             which,
             owed.owner,
             owed,
-            lambda work, member, now: finish_owed(work, member, owed.kind, owed.record_id, now=now),
+            lambda work, member, now: finish_commitment(work, member, owed.ref, now=now),
         )
 
     @precondition(something_owed)
     @rule(which=WHICH, pick=st.integers(0, 50))
     def reopen(self, which: int, pick: int) -> None:
         owed = self._pick(pick)
-        if owed.kind == ISSUE:
+        if owed.ref.kind == "issue":
             self.world.change(
                 which,
                 owed.owner,
                 owed,
-                lambda work, member, now: issues.reopen(work, member, owed.record_id, now=now),
+                lambda work, member, now: issues.reopen(work, member, owed.ref.id, now=now),
             )
 
     @precondition(something_owed)
@@ -149,7 +153,7 @@ class Machine(RuleBasedStateMachine):
             which,
             owed.owner,
             owed,
-            lambda work, member, now: snooze_owed(work, member, owed.kind, owed.record_id, until, now=now),
+            lambda work, member, now: snooze_commitment(work, member, owed.ref, until, now=now),
         )
 
     @precondition(something_owed)
@@ -160,11 +164,10 @@ class Machine(RuleBasedStateMachine):
             which,
             owed.owner,
             owed,
-            lambda work, member, now: postpone_owed(
+            lambda work, member, now: postpone_commitment(
                 work,
                 member,
-                owed.kind,
-                owed.record_id,
+                owed.ref,
                 today_of(member, work.workspace, now) + timedelta(days=days),
                 reason="later",
                 now=now,
@@ -175,12 +178,12 @@ class Machine(RuleBasedStateMachine):
     @rule(which=WHICH, pick=st.integers(0, 50), owner=SOMEBODY)
     def hand_over(self, which: int, pick: int, owner: str) -> None:
         owed = self._pick(pick)
-        if owed.kind == ISSUE:
+        if owed.ref.kind == "issue":
             self.world.change(
                 which,
                 owed.owner,
                 owed,
-                lambda work, member, now: issues.hand_over(work, member, owed.record_id, owner, now=now),
+                lambda work, member, now: issues.hand_over(work, member, owed.ref.id, owner, now=now),
             )
 
     @rule(which=WHICH, value=st.sampled_from([Decimal("2"), Decimal("3"), Decimal("3.4"), Decimal("5")]))
@@ -315,7 +318,7 @@ class Machine(RuleBasedStateMachine):
         self._titles += 1
         return f"Thing {self._titles}"
 
-    def _pick(self, number: int) -> Owed:
+    def _pick(self, number: int) -> Commitment:
         owed = list(self.world.accepted.owed.values())
         return owed[number % len(owed)]
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 
 from pydantic_core import to_jsonable_python
 
-from domain.commitments.queries import owed_item
+from domain.commitments.queries import commitment
 from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.destinations.actions import told_key
 from domain.destinations.record import Stop
 from domain.issues.actions import card_key
@@ -33,13 +34,13 @@ def check(world: World, work: UnitOfWork) -> None:
 
 def _nothing_accepted_is_lost(world: World, work: UnitOfWork, keys: set[str]) -> None:
     """What people were told is done stands so, and nothing else does."""
-    there = {("issue", issue.id) for issue in work.of(Issue).find()} | {
-        ("task", task.id) for task in work.of(Task).find()
+    there = {Ref("issue", issue.id) for issue in work.of(Issue).find()} | {
+        Ref("task", task.id) for task in work.of(Task).find()
     }
     assert there == set(world.accepted.owed), f"{there} instead of {set(world.accepted.owed)}"
-    for (kind, record_id), owed in world.accepted.owed.items():
-        assert without_ladder(owed_item(work, kind, record_id)) == without_ladder(owed)
-        wanted = (card_key(record_id), f"issue:{record_id}:filed") if kind == "issue" else (f"task:{record_id}:added",)
+    for ref, owed in world.accepted.owed.items():
+        assert without_ladder(commitment(work, ref)) == without_ladder(owed)
+        wanted = (card_key(ref.id), f"issue:{ref.id}:filed") if ref.kind == "issue" else (f"task:{ref.id}:added",)
         assert keys.issuperset(wanted), wanted
     assert {reading.period: reading.value for reading in work.of(KpiReading).find()} == world.accepted.values
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from domain.commitments.actions import TOMORROW, finish_owed, snooze_owed
-from domain.commitments.queries import ISSUE, of_issue, of_task
+from bot.database import SCHEMA
+from domain.commitments.actions import TOMORROW
+from domain.commitments.actions import finish as finish_commitment
+from domain.commitments.actions import snooze as snooze_commitment
+from domain.commitments.queries import commitment_of
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
 from domain.kpis.record import Kpi
@@ -36,9 +39,9 @@ def file(world: World, channel: str) -> None:
     filed = world.act(
         0, HOWE, lambda work, member, now: issues.file_issue(work, member, form, Source(channel=channel), now=now)
     )
-    world.accepted.keep(of_issue(filed))
+    world.accepted.keep(commitment_of(SCHEMA, filed))
     taken = world.act(0, HOWE, lambda work, member, now: issues.take_over(work, member, filed.id, filed.owner, now=now))
-    world.accepted.keep(of_issue(taken))
+    world.accepted.keep(commitment_of(SCHEMA, taken))
 
 
 def measure(world: World, value: str) -> None:
@@ -55,7 +58,7 @@ def measure(world: World, value: str) -> None:
 def add_task(world: World) -> None:
     form = TaskForm(title="Count the stock", owner=KEEPER)
     task = world.act(0, HOWE, lambda work, member, now: tasks.add_task(work, member, form, OPEN, now=now))
-    world.accepted.keep(of_task(task))
+    world.accepted.keep(commitment_of(SCHEMA, task))
 
 
 def no_answer_to_a_post(world: World) -> None:
@@ -112,10 +115,10 @@ def the_morning_after(world: World) -> None:
             0,
             done.owner,
             done,
-            lambda work, member, now, done=done: finish_owed(work, member, done.kind, done.record_id, now=now),
+            lambda work, member, now, done=done: finish_commitment(work, member, done.ref, now=now),
         )
     world.change(
-        0, HOWE, second, lambda work, member, now: snooze_owed(work, member, ISSUE, second.record_id, TOMORROW, now=now)
+        0, HOWE, second, lambda work, member, now: snooze_commitment(work, member, second.ref, TOMORROW, now=now)
     )
     world.deliver(0)
 

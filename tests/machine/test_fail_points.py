@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from domain.commitments.actions import finish_owed
+from domain.commitments.actions import finish as finish_commitment
 from sandbox.server import Sandbox
 from storage.unit_of_work import Database
 from tests.machine import promises
@@ -62,7 +62,7 @@ def change(world: World, _edge: str) -> None:
         0,
         owed.owner,
         owed,
-        lambda work, member, now: finish_owed(work, member, owed.kind, owed.record_id, now=now),
+        lambda work, member, now: finish_commitment(work, member, owed.ref, now=now),
     )
     assert finished is not None
 

@@ -15,9 +15,10 @@ from structlog.testing import capture_logs
 
 from bot.database import SCHEMA
 from bot.ticking.clock import FixedClock
-from domain.commitments.queries import Owed, owed_item
+from domain.commitments.queries import Commitment, commitment
 from domain.core.errors import AlreadyHandled, FormProblems, Problem
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.destinations.record import Stop
 from domain.people.record import Member
 from sandbox.base import BOT_USER, Json
@@ -40,12 +41,12 @@ class Accepted:
     """What people were told is done: how each thing has to stand in the end."""
 
     requests: set[str] = field(default_factory=set)
-    owed: dict[tuple[str, int], Owed] = field(default_factory=dict)
+    owed: dict[Ref, Commitment] = field(default_factory=dict)
     values: dict[date, Decimal] = field(default_factory=dict)
     by_hand: set[datetime] = field(default_factory=set)  # when an operator ran a job
 
-    def keep(self, owed: Owed) -> None:
-        self.owed[owed.kind, owed.record_id] = owed
+    def keep(self, owed: Commitment) -> None:
+        self.owed[owed.ref] = owed
 
 
 class World:
@@ -165,14 +166,14 @@ class World:
             return
         raise AssertionError(f"{once} was carried out twice")
 
-    def change(self, which: int, person: str, owed: Owed, act: Act) -> Owed | None:
+    def change(self, which: int, person: str, owed: Commitment, act: Act) -> Commitment | None:
         """Somebody changes something that is owed."""
 
-        def changed(work: UnitOfWork, member: Member, now: datetime) -> Owed:
+        def changed(work: UnitOfWork, member: Member, now: datetime) -> Commitment:
             act(work, member, now)
-            return owed_item(work, owed.kind, owed.record_id)
+            return commitment(work, owed.ref)
 
-        result: Owed | None = self.act(which, person, changed)
+        result: Commitment | None = self.act(which, person, changed)
         if result is not None:
             self.accepted.keep(result)
         return result
@@ -266,6 +267,6 @@ def _without_sync(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
-def without_ladder(owed: Owed) -> Owed:
+def without_ladder(owed: Commitment) -> Commitment:
     """As a person left it: who was told that it is overdue is time's business."""
     return replace(owed, escalated=())

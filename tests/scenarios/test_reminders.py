@@ -258,7 +258,7 @@ def test_a_changed_digest_time_is_kept(team: Office) -> None:
     with team.store() as work:
         clerk = work.of(Member).one(user_id="U0CLERK")
         assert clerk is not None
-        clerk = work.of(Member).change(clerk, by="U0CLERK", at=NIGHT, digest_time=time(14))
+        clerk = work.of(Member).change(clerk, by="U0CLERK", at=NIGHT, digest_time=time(14)).record
         schedule_member(work, clerk, now=team.clock.now())
     task(team, "2026-11-19")
     team.tick()

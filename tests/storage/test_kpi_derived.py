@@ -28,8 +28,10 @@ def issue(work: UnitOfWork, number: int, filed: datetime, closed: datetime | Non
     stored = work.of(Issue).add(new, by="U1", at=filed)
     if closed is None:
         return stored
-    return work.of(Issue).change(
-        stored, by="U1", at=closed, verb="closed", status=IssueStatus.CLOSED, finished_at=closed
+    return (
+        work.of(Issue)
+        .change(stored, by="U1", at=closed, verb="closed", status=IssueStatus.CLOSED, finished_at=closed)
+        .record
     )
 
 
@@ -103,7 +105,7 @@ def test_the_first_decision_on_a_suggestion_counts(furnished: Database) -> None:
         for number, on, decided in ((1, 10, 13), (2, 16, 17), (3, 12, 20), (4, 12, 24)):
             new = Suggestion(number=number, text="x", mode=SuggestionMode.NAMED, on=date(2026, 11, on))
             one = work.of(Suggestion).add(new, by="U1", at=at(on))
-            one = work.of(Suggestion).change(one, by="U2", at=at(decided), state=SuggestionState.CLASSIFIED)
+            one = work.of(Suggestion).change(one, by="U2", at=at(decided), state=SuggestionState.CLASSIFIED).record
             work.of(Suggestion).change(one, by="U2", at=at(decided) + timedelta(days=6), state=SuggestionState.PLANNED)
         assert figure_for(work, kpi, WEEK_END) == Decimal("4.5"), "(1 + 8) / 2; the others are of other weeks"
 

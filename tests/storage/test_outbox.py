@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select
 
-from domain.commitments.messages import Digest
+from domain.commitments.messages import Digest, OverdueBoard
 from domain.core.message import Message, Urgency
+from domain.core.reference import Ref
 from domain.issues.messages import IssueCard, IssueFiled, IssueNote
 from domain.kpis.messages import KpiAlertCard
 from domain.pilots.messages import FeedbackAsk
@@ -228,7 +229,7 @@ def test_a_pin_waits_for_its_message(database: Database) -> None:
     [
         IssueCard(1),
         FeedbackAsk(3, "U1", DAY, nudge=True),
-        Digest("U1", DAY, issues=(1, 2), tasks=(3,)),
+        Digest("U1", DAY, items=(Ref("issue", 1), Ref("issue", 2), Ref("task", 3))),
         WeeklySync("C1", DAY),
     ],
     ids=lambda message: type(message).__name__,
@@ -242,3 +243,24 @@ def test_a_message_comes_back_from_its_row(database: Database, message: Message)
 
 def test_rows_of_earlier_versions_name_messages_by_words_that_are_still_known() -> None:
     assert set(STABLE_WORDS) <= set(kinds())
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "expected"),
+    [
+        pytest.param(
+            "Digest",
+            {"member": "U1", "day": "2026-11-23", "issues": [1, 2], "tasks": [3], "to_deputy": True},
+            Digest("U1", DAY, (Ref("issue", 1), Ref("issue", 2), Ref("task", 3)), to_deputy=True),
+            id="a digest that named issues and tasks apart",
+        ),
+        pytest.param(
+            "OverdueBoard",
+            {"channel_id": "C1", "day": "2026-11-23", "issues": [], "tasks": [3]},
+            OverdueBoard("C1", DAY, (Ref("task", 3),)),
+            id="a board",
+        ),
+    ],
+)
+def test_a_row_of_an_earlier_version_is_read(kind: str, about: dict[str, Any], expected: Message) -> None:
+    assert message_of(kind, about) == expected

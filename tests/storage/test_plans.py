@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, event, insert, update
 
 from bot.database import SCHEMA
-from domain.commitments.queries import open_in_channel, overdue_everywhere, owed_before, owed_in_channel
+from domain.commitments.queries import commitments_before, open_in_channel, overdue_everywhere, overdue_in_channel
 from domain.commitments.recipients import strangers_concerned
 from domain.core.ports import UnitOfWork
 from domain.issues.actions import similar_issues
@@ -22,9 +22,9 @@ from storage.unit_of_work import Database
 TEAM, TODAY, NOW = "T1", date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC)
 LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
     "what is overdue": lambda work: overdue_everywhere(work, TODAY),
-    "what is overdue in a channel": lambda work: owed_in_channel(work, "C1", TODAY),
+    "what is overdue in a channel": lambda work: overdue_in_channel(work, "C1", TODAY),
     "what is open in a channel": lambda work: open_in_channel(work, "C1", TODAY),
-    "what a digest tells": lambda work: owed_before(work, "U1", TODAY, TODAY),
+    "what a digest tells": lambda work: commitments_before(work, "U1", TODAY, TODAY),
     "who is to be met": lambda work: strangers_concerned(work, TODAY),
     "similar issues": lambda work: similar_issues(work, "Stock list", 1),
 }

@@ -48,7 +48,7 @@ def test_what_is_not_there_is_not_found(database: Database) -> None:
 def test_a_change_is_stored_and_returned(database: Database) -> None:
     (stored,) = store(database, issue(1))
     with database.writing(TEAM) as work:
-        changed = work.of(Issue).change(stored, by="U2", at=NOW, owner="U3", status=IssueStatus.PLANNED)
+        changed = work.of(Issue).change(stored, by="U2", at=NOW, owner="U3", status=IssueStatus.PLANNED).record
     assert (changed.owner, changed.status, changed.title) == ("U3", IssueStatus.PLANNED, "Issue 1")
     with database.reading(TEAM) as work:
         assert work.of(Issue).get(stored.id) == changed

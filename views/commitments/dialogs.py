@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from domain.commitments.queries import Owed
+from domain.commitments.queries import Commitment
 from views.commitments.lines import short, what
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import bold
 
 
-def done(owed: Owed, t: Language) -> b.Rendered:
+def done(owed: Commitment, t: Language) -> b.Rendered:
     text = t.markup("{number} is done: {title}. Thank you!", number=bold(owed.reference), title=short(owed.title))
     return b.Rendered(text, [b.section(text)])
 
 
-def snoozed(owed: Owed, t: Language) -> b.Rendered:
+def snoozed(owed: Commitment, t: Language) -> b.Rendered:
     day = t.day(owed.snoozed_until) if owed.snoozed_until else ""
     text = t.markup(
         "You are not reminded of {number} before {day}. Its due date stays.", number=bold(owed.reference), day=day
@@ -22,13 +22,13 @@ def snoozed(owed: Owed, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(text)])
 
 
-def moved(owed: Owed, t: Language) -> b.Rendered:
+def moved(owed: Commitment, t: Language) -> b.Rendered:
     day = t.day(owed.due) if owed.due else "–"
     text = t.markup("{number} is due {day} now.", number=bold(owed.reference), day=day)
     return b.Rendered(text, [b.section(text)])
 
 
-def date_form(owed: Owed, t: Language, metadata: str) -> dict[str, Any]:
+def date_form(owed: Commitment, t: Language, metadata: str) -> dict[str, Any]:
     """A new due date with its reason, for issue and task alike."""
     return b.modal(
         "owed.date",

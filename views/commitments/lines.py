@@ -6,7 +6,7 @@ from domain.commitments.actions import MONDAY, TOMORROW
 from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness, Rung
 from domain.commitments.progress import Became
-from domain.commitments.queries import Owed
+from domain.commitments.queries import Commitment
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
@@ -14,17 +14,17 @@ from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 from views.issues.card import SEVERITY_SIGN
 
 BOARD_ROWS, SETTLED_SHOWN, TITLE_SHOWN, ORIGIN = 6, 8, 90, 60
-Link = Callable[[Owed], str]
+Link = Callable[[Commitment], str]
 """The address of the card of something owed; empty where it has none."""
 
 
-def owed_buttons(owed: Owed, t: Language, origin: str = "") -> b.Block:
+def owed_buttons(owed: Commitment, t: Language, origin: str = "") -> b.Block:
     """Done, a new date, not today. `origin` says what to bring up to date after it: the digest, or a list.
 
     One that is too long for the value of a menu's entry is left out; then a sentence says what was done.
     """
     origin = origin if len(origin) <= ORIGIN else ""
-    about = f"{owed.kind}:{owed.record_id}"
+    about = str(owed.ref)
     reference = owed.reference
     snooze = {
         "type": "overflow",
@@ -55,7 +55,7 @@ def owed_line(line: Reminder, t: Language, url: str) -> Mrkdwn:
     return lines(what(owed, url), join(" · ", parts))
 
 
-def what(owed: Owed, url: str) -> Mrkdwn:
+def what(owed: Commitment, url: str) -> Mrkdwn:
     sign = SEVERITY_SIGN[owed.severity] if owed.severity else "🔹"
     return Mrkdwn(f"{sign} {bold(link(url, owed.reference))} {short(owed.title)}")
 

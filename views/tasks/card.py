@@ -1,6 +1,6 @@
 """What is said about a task that was added."""
 
-from domain.commitments.queries import Owed
+from domain.commitments.queries import Commitment
 from domain.core.wording import Command
 from domain.tasks.record import Task
 from views.commitments.lines import owed_buttons
@@ -22,7 +22,7 @@ def added(task: Task, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(text), b.context(then)])
 
 
-def given(task: Task, owed: Owed, t: Language) -> b.Rendered:
+def given(task: Task, owed: Commitment, t: Language) -> b.Rendered:
     """To the owner of a task that somebody else added."""
     text = t.markup(
         "{by} gave you {number}: {title}. Due {due}.",

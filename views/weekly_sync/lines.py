@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.commitments.digests import Reminder
-from domain.commitments.queries import Owed
+from domain.commitments.queries import Commitment
 from domain.kpis.alerts.quality import AlertQuality
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.weekly_sync.form import LONGEST_NOTE
@@ -59,7 +59,7 @@ def _span(hours: Decimal, t: Language) -> str:
     return amount(Decimal(round(hours / 24)), "days", t)
 
 
-def _owed(owed: Owed, t: Language, link_of: Link, *, due: bool = False) -> Mrkdwn:
+def _owed(owed: Commitment, t: Language, link_of: Link, *, due: bool = False) -> Mrkdwn:
     parts: list[object] = [what(owed, link_of(owed)), _owner(owed, t)]
     if due and owed.due and not owed.finished:
         parts.append(t("due {due}", due=t.day(owed.due)))
@@ -70,13 +70,13 @@ def _late(line: Reminder, t: Language, link_of: Link) -> Mrkdwn:
     return join(" · ", [what(line.owed, link_of(line.owed)), _owner(line.owed, t), when(line, t)])
 
 
-def _next(owed: Owed, t: Language, link_of: Link) -> Mrkdwn:
+def _next(owed: Commitment, t: Language, link_of: Link) -> Mrkdwn:
     """Who first: the list is in the order of its owners."""
     day: date | None = owed.due
     return join(" · ", [_owner(owed, t), what(owed, link_of(owed)), t("due {due}", due=t.day(day)) if day else ""])
 
 
-def _owner(owed: Owed, t: Language) -> Mrkdwn:
+def _owner(owed: Commitment, t: Language) -> Mrkdwn:
     return person(owed.owner) if owed.owner else said(t("nobody's yet"))
 
 

@@ -99,7 +99,7 @@ def close_by_hand(
 
 def deed(work: UnitOfWork, alert: KpiAlert, verb: str, *, by: str, now: datetime, **fields: object) -> KpiAlert:
     """Change an alert, tell so in its thread, and edit its card."""
-    changed = work.of(KpiAlert).change(alert, by=by, at=now, verb=verb, **fields)
+    changed = work.of(KpiAlert).change(alert, by=by, at=now, verb=verb, **fields).record
     activity = work.of(Activity).find(subject="kpi_alerts", subject_id=alert.id, order="-id", limit=1)[0]
     once = f"kpi-alert:{alert.id}:deed:{activity.id}"
     card = alert.card or alert_key(alert.id)

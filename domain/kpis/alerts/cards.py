@@ -47,10 +47,10 @@ def _tell(work: UnitOfWork, alert: KpiAlert, place: str, now: datetime) -> KpiAl
     key = alert_key(alert.id)
     if place:
         work.outbox.say(KpiAlertCard(alert.id), to=place, once=key)
-    return work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=key)
+    return work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=key).record
 
 
 def _tell_together(work: UnitOfWork, alerts: list[KpiAlert], place: str, now: datetime) -> list[KpiAlert]:
     key = f"kpi-alerts:{alerts[0].id}"
     work.outbox.say(KpiAlertTable(tuple(alert.id for alert in alerts)), to=place, once=key)
-    return [work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=key) for alert in alerts]
+    return [work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=key).record for alert in alerts]

@@ -44,7 +44,7 @@ def bring_up(
     changed = alert
     if changes:
         verb = "closed" if changes.get("closing") else "judged"
-        changed = work.of(KpiAlert).change(alert, by="", at=now, verb=verb, **changes)
+        changed = work.of(KpiAlert).change(alert, by="", at=now, verb=verb, **changes).record
     if alert.is_told and (changes or episode.until is None or episode.until >= since):
         work.outbox.refresh(alert.card)
         tell_thread(work, changed, alert, since=since)
@@ -52,14 +52,18 @@ def bring_up(
 
 def take_back(work: UnitOfWork, alert: KpiAlert, now: datetime) -> None:
     """The values that opened it were wrong, or not all there."""
-    changed = work.of(KpiAlert).change(
-        alert,
-        by="",
-        at=now,
-        verb="closed",
-        closed_by=alert.closed_by or alert.opened_by,
-        closed_at=alert.closed_at or now,
-        closing=AlertClosing.CORRECTED,
+    changed = (
+        work.of(KpiAlert)
+        .change(
+            alert,
+            by="",
+            at=now,
+            verb="closed",
+            closed_by=alert.closed_by or alert.opened_by,
+            closed_at=alert.closed_at or now,
+            closing=AlertClosing.CORRECTED,
+        )
+        .record
     )
     if alert.is_told:
         work.outbox.refresh(alert.card)

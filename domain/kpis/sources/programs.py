@@ -38,12 +38,12 @@ def revoke_source(work: UnitOfWork, name: str, *, by: str, now: datetime) -> Kpi
         raise Problem(words("There is no source “{name}”.", name=name))
     if source.revoked_at is not None:
         return source
-    return work.of(KpiSource).change(source, by=by, at=now, verb="revoked", revoked_at=now)
+    return work.of(KpiSource).change(source, by=by, at=now, verb="revoked", revoked_at=now).record
 
 
 def source_of(work: UnitOfWork, hashed: str, *, now: datetime) -> KpiSource | None:
     """Whose token has this hash, if it holds; notes about once an hour that it is used."""
     source = work.of(KpiSource).one(token_hash=hashed, revoked_at=None)
     if source is not None and (source.last_used_at is None or now - source.last_used_at > USED_AGAIN_AFTER):
-        return work.of(KpiSource).change(source, by="", at=now, verb="used", last_used_at=now)
+        return work.of(KpiSource).change(source, by="", at=now, verb="used", last_used_at=now).record
     return source
