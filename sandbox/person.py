@@ -166,7 +166,7 @@ class Person:
         """What went between Slack and the app."""
         return list(self._call("GET", f"/log?after={after}&limit=2000")["entries"])
 
-    def wait_for(self, look: Callable[[], T | None], timeout: float = 5.0) -> T:
+    def wait_for(self, look: Callable[[], T | None], timeout: float = 30.0) -> T:
         """Look again and again until something is there; returns it, fails after `timeout` seconds."""
         end = time.monotonic() + timeout
         while True:

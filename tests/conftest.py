@@ -17,14 +17,23 @@ from sandbox.server import Sandbox
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
+from tests.business_day import NOW, headline
 from tests.office import Office
 from tests.postgres import PostgresServer
 
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+"""Stands still whatever the day of the run: for rules and rows whose dates stand in the test."""
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
 settings.register_profile("gemba", deadline=None)  # a busy machine is no failure
 settings.load_profile("gemba")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say which day it is; workers of xdist have no terminal."""
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None:
+        terminal.write_line(headline())
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +46,16 @@ def workspace_server() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def office(workspace_server: Sandbox, tmp_path: Path) -> Iterator[Office]:
-    """An empty office on Monday, 23 November 2026, 08:30 UTC: the example team, the bot, no records."""
-    with Office.open(workspace_server, f"sqlite:///{tmp_path / 'gemba.db'}", MONDAY) as opened:
+def opens_at(request: pytest.FixtureRequest) -> datetime:
+    """When an office opens: 08:30 UTC on the day of the run, or as the mark `opens_at` says."""
+    mark = request.node.get_closest_marker("opens_at")
+    return mark.args[0] if mark else NOW
+
+
+@pytest.fixture
+def office(workspace_server: Sandbox, tmp_path: Path, opens_at: datetime) -> Iterator[Office]:
+    """An empty office: the example team, the bot, no records, a clock that stands still."""
+    with Office.open(workspace_server, f"sqlite:///{tmp_path / 'gemba.db'}", opens_at) as opened:
         yield opened
 
 

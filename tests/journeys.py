@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -17,13 +18,23 @@ from bot.time_travel.hook import Hook
 from bot.time_travel.journey import Journey, TravelClock
 from sandbox.server import Sandbox
 from storage.rates import NONE
+from tests.business_day import NOW
+
+
+class SetClock(TravelClock):
+    """Starts at a moment, whatever the machine's clock shows."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__()
+        self._ahead = moment - datetime.now(UTC)
 
 
 @contextmanager
-def example_works(database: str) -> Iterator[tuple[Sandbox, TravelClock]]:
-    """As `gemba demo`, but in this process, and only journeys look at what is due."""
+def example_works(database: str, begins: datetime = NOW) -> Iterator[tuple[Sandbox, TravelClock]]:
+    """As `gemba demo`, on the day of the run, in this process; only journeys look at what is due."""
     with Sandbox(workspace=WORKSPACE, manifest=manifest(), story=STORY) as sandbox:
-        clock = TravelClock()
+        clock = SetClock(begins)
+        sandbox.platform.stamps.ahead = round((begins - datetime.now(UTC)) / timedelta(microseconds=1))
         settings = connected_to(Settings(_env_file=None, database_url=database), sandbox.url)
         program = build(settings, clock, paces=NONE)
         bot, hook = SocketBot(program), Hook(Journey(program, clock))

@@ -72,7 +72,7 @@ class Office:
         self.program.sweep.run_due()
         self.settle()
 
-    def settle(self, timeout: float = 5.0) -> None:
+    def settle(self, timeout: float = 30.0) -> None:
         """Wait until everything that was to be said is out."""
 
         def quiet() -> bool:

@@ -91,7 +91,7 @@ def _jobs(office: Office, camera: Camera) -> None:
 
 def _face(folder: Path, page: Page) -> None:
     """The clock over the list of jobs, and the story; time is the machine's here."""
-    with example_works(f"sqlite:///{folder}/face.db") as (sandbox, _clock):
+    with example_works(f"sqlite:///{folder}/face.db", MONDAY) as (sandbox, _clock):
         camera = Camera(page, sandbox.url)
 
         def look_at_time(page: Page) -> None:

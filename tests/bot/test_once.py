@@ -21,6 +21,7 @@ from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.rates import NONE
 from storage.tables import handled
+from tests.business_day import NOW
 from tests.conftest import MONDAY
 from tests.office import Office, texts
 from tests.site import running, settings_for
@@ -36,7 +37,7 @@ def over_http(sandbox: Sandbox, database: str, now: Any) -> Iterator[Office]:
 
 @pytest.fixture(params=[Office.open, over_http], ids=["socket", "http"])
 def office(request: pytest.FixtureRequest, workspace_server: Sandbox, database_url: str) -> Iterator[Office]:
-    with capture_logs(), request.param(workspace_server, database_url, MONDAY) as opened:
+    with capture_logs(), request.param(workspace_server, database_url, NOW) as opened:
         yield opened
         opened.lead.mend()
 

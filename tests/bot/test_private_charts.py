@@ -14,6 +14,7 @@ from tests.conftest import MONDAY
 from tests.office import Office
 from tests.site import Site
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 SALES = "C0SALES"
 
 

@@ -22,6 +22,7 @@ from storage.unit_of_work import Database
 from tests.conftest import MONDAY
 from tests.site import Site
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 TEAM, JSON = "T0SANDBOX", "application/json"
 
 

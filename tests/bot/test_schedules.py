@@ -185,7 +185,7 @@ def test_and_by_hand_it_waits_for_who_is_running_it(house: House) -> None:
     house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
     with ThreadPoolExecutor(1) as pool:
         swept = pool.submit(house.sweep.run_due)
-        assert started.wait(5)
+        assert started.wait(30)
         by_hand = house.sweep.run_by_hand("clerk", house.clock.now())
     assert [outcome.outcome for outcome in swept.result() + by_hand] == ["ran", "already_ran"]
     assert house.titles() == ["2026-11-23"]
@@ -405,12 +405,12 @@ class Far:
 
     def ask(self, this: Preparation) -> Roster:
         self.asked.append(this.subject)
-        assert self.answers.wait(10)
+        assert self.answers.wait(30)
         return NOBODY
 
 
 def wait_for(condition: Callable[[], object]) -> None:
-    until = monotonic() + 10
+    until = monotonic() + 30
     while not condition():
         assert monotonic() < until
         sleep(0.01)

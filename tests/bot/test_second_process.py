@@ -47,7 +47,7 @@ def running(environment: Environment, folder: Path) -> Iterator[subprocess.Popen
 def test_the_second_bot_on_a_file_refuses_and_all_else_goes_on(environment: Environment, tmp_path: Path) -> None:
     def gemba(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [*COMMAND, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=30
+            [*COMMAND, *arguments], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120
         )
 
     with running(environment, tmp_path) as first:

@@ -182,7 +182,7 @@ def test_no_log_line_and_no_metric_tells_what_was_typed_by_whom_or_with_which_to
             clerk.deliver_by_socket()
         metrics = get(f"{address}/metrics")[1]
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=30)
     told = [json.loads(entry) for entry in err.splitlines()]
     assert process.returncode == 0 and {entry["event"] for entry in told} >= {
         "request",

@@ -61,7 +61,7 @@ class Switchboard:
 
     def _take(self, ack: Callable[..., None], command: dict[str, Any]) -> None:
         self.taken.append(command["text"])
-        assert self.go_on.wait(5)
+        assert self.go_on.wait(30)
         ack(f"you said {command['text'][:20]}")
 
     def _hear(self, body: dict[str, Any]) -> None:
@@ -71,7 +71,7 @@ class Switchboard:
 Opens = Callable[..., Switchboard]
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 5) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
     until = monotonic() + seconds
     while not condition():
         assert monotonic() < until

@@ -32,6 +32,7 @@ from tests.conftest import MONDAY
 from tests.office import Office
 from views.core.language import language
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 Ask = Callable[..., tuple[tuple[object, ...], ...]]
 
 

@@ -21,6 +21,7 @@ from tests.bot.delivery.desk import refusal
 from tests.conftest import MONDAY
 from tests.office import TEAM, Office
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 BOT = "U0APPBOT"
 
 

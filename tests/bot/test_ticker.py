@@ -18,7 +18,7 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 4) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
     until = monotonic() + seconds
     while not condition():
         assert monotonic() < until

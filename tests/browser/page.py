@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 def open_page(browser: Browser, url: str, *, width: int = 1280, **options: Any) -> Iterator[Page]:
     """An opened page, ready. At its end the console must have said nothing."""
     opened = browser.new_page(viewport={"width": width, "height": 840}, **options)
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(30_000)
     problems: list[str] = []
     opened.on("console", lambda said: problems.append(said.text) if said.type in ("error", "warning") else None)
     opened.on("pageerror", lambda error: problems.append(str(error)))

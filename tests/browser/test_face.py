@@ -47,7 +47,7 @@ def test_the_story_is_told_in_six_steps(browser: Browser, works: Sandbox, look: 
             expect(card.locator(".steps .done")).to_have_count(step)
             check_accessibility(page)
             card.locator("footer .primary").click()
-            expect(card.get_by_role("status")).to_be_visible(timeout=30_000)
+            expect(card.get_by_role("status")).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth") <= options["width"]
             if page.locator("dialog[open]").count():
                 check_accessibility(page)

@@ -23,7 +23,7 @@ def page(sandbox: Sandbox) -> Iterator[ClientConnection]:
 def pushed(page: ClientConnection, *kinds: str) -> dict[str, Any]:
     """The next push of one of these kinds."""
     while True:
-        push = json.loads(page.recv(timeout=2))
+        push = json.loads(page.recv(timeout=30))
         if push["type"] in kinds:
             return dict(push)
 

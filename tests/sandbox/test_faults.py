@@ -86,7 +86,7 @@ def test_a_timeout_does_nothing_and_answers_nothing(bare: WebClient, lead: Perso
 
 
 def test_a_late_one_is_done_after_the_client_has_given_up(bare: WebClient, lead: Person) -> None:
-    lead.inject({"where": POST, "kind": "late", "delay": 0.3})
+    lead.inject({"where": POST, "kind": "late", "delay": 1.5})
     with pytest.raises(TimeoutError):
         bare.chat_postMessage(channel="C0TEAM", text="late")
     assert "late" not in said(lead)

@@ -213,9 +213,9 @@ def test_pages_hear_of_their_own_workspace_and_that_there_is_another(sandbox: Sa
         other.chat_postMessage(channel="C0TEAM", text="there")
         web.chat_postMessage(channel="C0TEAM", text="here")
         for page, text in ((here, "here"), (there, "there")):
-            pushed = [json.loads(page.recv(timeout=2))]
+            pushed = [json.loads(page.recv(timeout=30))]
             while pushed[-1]["type"] != "message":
-                pushed.append(json.loads(page.recv(timeout=2)))
+                pushed.append(json.loads(page.recv(timeout=30)))
             assert pushed[-1]["message"]["text"] == text
             assert "workspaces" in {push["type"] for push in pushed}
 

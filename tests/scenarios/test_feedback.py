@@ -12,21 +12,23 @@ from domain.core.activity import Activity
 from domain.core.severity import Severity
 from domain.people.record import Member
 from domain.pilots.record import Feedback, Pilot
+from tests.business_day import MONDAY, day, english
 from tests.office import Office, texts
 
-WEEK = date(2026, 11, 23)
+pytestmark = pytest.mark.opens_at(MONDAY)
+WEEK = day(0)
 EAST = Pilot(
     number=1,
     name="Order processing, East China",
     name_zh="华东区订单处理试点",
     owner="U0SALESHEAD",
     channel="C0SALES",
-    starts=date(2026, 11, 9),
-    ends=date(2026, 12, 20),
+    starts=day(-14),
+    ends=day(27),
 )
 LAUNCH = replace(EAST, number=2, name="Ordinary product launches", name_zh="普通产品上线试点")
 
-OVER = {"starts": date(2026, 10, 5), "ends": date(2026, 11, 20)}
+OVER = {"starts": day(-49), "ends": day(-3)}
 
 
 def running(office: Office, pilot: Pilot = EAST, **fields: Any) -> Pilot:
@@ -42,7 +44,7 @@ def set_up(office: Office, path: str, **body: Any) -> None:
 
 
 def go(office: Office, moment: str) -> None:
-    """To a moment in UTC: Thursday is the 26th; Shanghai is eight hours ahead, Berlin one."""
+    """To a moment in UTC; Shanghai is eight hours ahead, Berlin one."""
     office.clock.travel_to(datetime.fromisoformat(moment).replace(tzinfo=UTC))
     office.tick()
 
@@ -68,7 +70,7 @@ def test_an_answer_is_kept_confirmed_and_can_be_changed_until_the_week_ends(offi
     given = {"rating": "4", "works": "Fewer calls", "hinders": "Stock is late", "severity": "high", "wish": "Scanners"}
     assert office.clerk.submit(office.clerk.modal(), given).ok
     thanks = str(office.clerk.modal()["blocks"])
-    assert "4 of 5, good" in thanks and "Sun, Nov 29" in thanks
+    assert "4 of 5, good" in thanks and english(day(6)) in thanks
     office.clerk.close()
 
     office.clerk.command("/feedback east china", "C0SALES")
@@ -82,11 +84,11 @@ def test_an_answer_is_kept_confirmed_and_can_be_changed_until_the_week_ends(offi
         assert [row.verb for row in work.of(Activity).find(subject="feedback")] == ["answered", "changed"]
 
     office.clerk.close()
-    go(office, "2026-11-30T07:00")
+    go(office, f"{day(7)}T07:00")
     office.clerk.command("/feedback", "C0SALES")
     assert office.clerk.submit(office.clerk.modal(), {"rating": "5"}).ok
     with office.records() as work:
-        assert [(kept.week, kept.rating) for kept in work.of(Feedback).find()] == [(WEEK, 2), (date(2026, 11, 30), 5)]
+        assert [(kept.week, kept.rating) for kept in work.of(Feedback).find()] == [(WEEK, 2), (day(7), 5)]
 
 
 def test_a_rating_is_needed(office: Office) -> None:
@@ -136,15 +138,15 @@ def test_a_pilot_that_is_over_cannot_be_rated_and_it_is_said_so(office: Office) 
 
 def test_participants_are_asked_in_their_hours_and_reminded_once(office: Office) -> None:
     running(office, people=("U0STOCK",), usergroups=("S0SALES",), channels=("C0SERVICE", "C0NOWHERE"))
-    go(office, "2026-11-26T05:30")  # 13:30 in Shanghai
+    go(office, f"{day(3)}T05:30")  # 13:30 in Shanghai
     assert office.stock.messages() == []
-    go(office, "2026-11-26T06:30")  # 14:30 in Shanghai, 07:30 in Berlin
+    go(office, f"{day(3)}T06:30")  # 14:30 in Shanghai, 07:30 in Berlin
     (asked,) = office.stock.messages()
     assert "华东区订单处理试点" in asked["text"]
     assert len(office.service.messages()) == 1 and office.clerk.messages() == []
-    go(office, "2026-11-26T08:00")
+    go(office, f"{day(3)}T08:00")
     assert len(office.stock.messages()) == 1  # once
-    go(office, "2026-11-26T13:30")  # 14:30 in Berlin: the user group
+    go(office, f"{day(3)}T13:30")  # 14:30 in Berlin: the user group
     (asked,) = office.clerk.messages()
     assert "How did this week go" in asked["text"]
 
@@ -152,27 +154,27 @@ def test_participants_are_asked_in_their_hours_and_reminded_once(office: Office)
     assert office.stock.submit(office.stock.modal(), {"rating": "5"}).ok
     office.settle()
     assert "feedback.open" in str(office.stock.messages()[0]["blocks"])  # now it says so, and can be changed
-    go(office, "2026-11-27T02:30")  # Friday, 10:30 in Shanghai
+    go(office, f"{day(4)}T02:30")  # Friday, 10:30 in Shanghai
     assert len(office.stock.messages()) == 1 and len(office.service.messages()) == 2
-    go(office, "2026-11-27T09:30")
+    go(office, f"{day(4)}T09:30")
     assert [("not said yet" in text) for text in texts(office.clerk.messages())] == [False, True]
-    go(office, "2026-11-27T10:30")
+    go(office, f"{day(4)}T10:30")
     assert len(office.clerk.messages()) == 2
     assert office.undelivered() == {}
 
 
 def test_who_was_not_reached_in_time_is_asked_instead_of_reminded_and_only_once(office: Office) -> None:
     running(office, people=("U0CLERK",))
-    go(office, "2026-11-27T09:10")  # the bot was away on Thursday afternoon
-    go(office, "2026-11-27T09:40")
-    go(office, "2026-11-27T10:10")
+    go(office, f"{day(4)}T09:10")  # the bot was away on Thursday afternoon
+    go(office, f"{day(4)}T09:40")
+    go(office, f"{day(4)}T10:10")
     assert [("How did this week go" in text) for text in texts(office.clerk.messages())] == [True]
 
 
 def test_who_answers_before_the_question_goes_out_is_not_asked(office: Office) -> None:
     pilot = running(office, people=("U0CLERK", "U0LEAD"))
     answer(office, pilot, "U0CLERK", 4)
-    go(office, "2026-11-26T13:30")
+    go(office, f"{day(3)}T13:30")
     assert office.clerk.messages() == [] and len(office.lead.messages()) == 1
 
 
@@ -180,7 +182,7 @@ def test_bots_in_a_channel_are_neither_asked_nor_counted(office: Office) -> None
     set_up(office, "people", id="U0ROBOT", name="robot", is_bot=True, tz="Europe/Berlin")
     set_up(office, "channels/C0SALES/members", user="U0ROBOT")
     running(office, channels=("C0SALES",))
-    go(office, "2026-11-26T13:30")
+    go(office, f"{day(3)}T13:30")
     with office.records() as work:
         robot = work.of(Member).one(user_id="U0ROBOT")
         assert robot is not None and not robot.active
@@ -199,7 +201,7 @@ def test_the_summary_shows_figures_and_words_but_no_names(office: Office) -> Non
     shown = str(message["blocks"])
     assert "3.7 of 5 · 3 answers: too few to judge" in message["text"]
     assert "2 of 4 (50 %)" in shown
-    assert "▃·▇" in shown and "From Mon, Nov 9: 2 of 5 (1 answer)" in shown
+    assert "▃·▇" in shown and f"From {english(day(-14))}: 2 of 5 (1 answer)" in shown
     assert shown.index("Stock is late") < shown.index("Screens <!channel>") < shown.index("Scanners")
     assert "U0" not in shown
 

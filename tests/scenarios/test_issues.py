@@ -1,5 +1,6 @@
 """Issues, from the command to the card, as people use them."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from domain.issues.record import Dimension, Issue, IssueStatus
 from domain.people.record import Member
 from domain.processes.record import Process
 from sandbox.person import Person
+from tests.business_day import DAY, working_day
 from tests.office import Office, texts
 
 
@@ -37,7 +39,7 @@ def test_an_issue_goes_from_the_command_to_a_card_and_a_private_answer(office: O
     with office.records() as work:
         issue = work.of(Issue).one(number=1)
         assert issue is not None and issue.reporter == "U0CLERK" and issue.minutes == 90
-        assert str(issue.due) == "2026-11-26"  # three working days after Monday
+        assert issue.due == working_day(3)
         assert [activity.verb for activity in work.of(Activity).find(subject="issues")] == ["filed"]
     assert office.undelivered() == {}
 
@@ -62,13 +64,13 @@ def test_two_people_who_close_at_once_do_it_once(office: Office) -> None:
 
 def test_a_due_date_in_the_past_is_refused_beside_its_field(office: Office) -> None:
     office.clerk.command("/issue Labels fade", "C0SALES")
-    refused = office.clerk.submit(office.clerk.modal(), {"due": "2026-11-20"})
+    refused = office.clerk.submit(office.clerk.modal(), {"due": str(DAY - timedelta(days=3))})
     assert list(refused.errors) == ["due"]
-    assert office.clerk.submit(office.clerk.modal(), {"due": "2026-11-30"}).ok
+    assert office.clerk.submit(office.clerk.modal(), {"due": str(DAY + timedelta(days=7))}).ok
     office.settle()
     card = office.clerk.messages("C0SALES")[0]
     office.clerk.press(card, "issue.more", "postpone:1")
-    refused = office.clerk.submit(office.clerk.modal(), {"due": "2026-11-01", "reason": "Late"})
+    refused = office.clerk.submit(office.clerk.modal(), {"due": str(DAY - timedelta(days=22)), "reason": "Late"})
     assert list(refused.errors) == ["due"]
 
 
@@ -172,7 +174,7 @@ def test_what_was_rejected_keeps_its_reason_whatever_is_pressed_on_an_old_card(o
     office.lead.press(card, "issue.more", "reject:1")
     assert office.lead.submit(office.lead.modal(), {"reason": "No money for it"}).ok
 
-    late = office.clerk.submit(office.clerk.modal(), {"due": "2026-12-10", "reason": "Later"})
+    late = office.clerk.submit(office.clerk.modal(), {"due": str(DAY + timedelta(days=17)), "reason": "Later"})
     office.clerk.close(clear=True)
     for action, value in (("issue.close", None), ("issue.same", None), ("issue.more", "hand:1")):
         office.clerk.press(old, action, value)

@@ -8,8 +8,10 @@ from domain.kpis.record import Frequency, Kpi
 from domain.people.record import TeamChannel
 from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
 from domain.schedules.record import Schedule
+from tests.business_day import MONDAY
 from tests.office import Office
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 SALES = "C0SALES"
 
 

@@ -9,8 +9,10 @@ import pytest
 from bot.example.load import load_example
 from domain.kpis.queries import facts_of
 from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
+from tests.business_day import MONDAY, day, english
 from tests.office import TEAM, Office, texts
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 SALES = "C0SALES"
 
 
@@ -20,8 +22,8 @@ def watch(office: Office, **fields: Any) -> Kpi:
         return work.of(Kpi).add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
 
 
-def record(office: Office, value: str, day: str) -> None:
-    office.lead.command(f"/gemba kpi record Cycle {value} 2026-11-{day}", SALES)
+def record(office: Office, value: str, period: date) -> None:
+    office.lead.command(f"/gemba kpi record Cycle {value} {period}", SALES)
     office.settle()
 
 
@@ -58,30 +60,30 @@ def test_a_kpi_is_added_with_what_is_recommended_for_its_frequency(office: Offic
 
 def test_old_values_keep_the_target_of_their_time(office: Office) -> None:
     kpi = watch(office)
-    record(office, "2.8", "20")
+    record(office, "2.8", day(-3))
     assert edit(office, {"target": "≤2 days", "periods": "1", "good_periods": "1", "band": "0"}).ok
     with office.records() as work:
         assert work.of(Kpi).get(kpi.id).target == "≤2 days" and facts_of(work, kpi).state is KpiState.OK
-        assert [version.since for version in work.of(KpiVersion).find()] == [date.min, date(2026, 11, 24)]
-    record(office, "2.7", "23")
+        assert [version.since for version in work.of(KpiVersion).find()] == [date.min, day(1)]
+    record(office, "2.7", day(0))
     assert public(office) == [], "the new target holds from the next period on"
-    assert "for periods from Tue, Nov 24 on" in str(office.clerk.modal())
+    assert f"for periods from {english(day(1))} on" in str(office.clerk.modal())
     office.clerk.command("/gemba kpi show Cycle", SALES)
-    assert "2.7 days for Mon, Nov 23 · target ≤3 days then, ≤2 days now · On target" in private(office.clerk)
+    assert f"2.7 days for {english(day(0))} · target ≤3 days then, ≤2 days now · On target" in private(office.clerk)
     office.travel(days=1)
-    record(office, "2.7", "24")
+    record(office, "2.7", day(1))
     (alert,) = public(office)
     assert "2.7 days, beyond its target of ≤2 days" in alert["text"]
 
 
 def test_before_old_values_are_judged_anew_it_says_what_that_changes(office: Office) -> None:
     watch(office)
-    for value, day in (("2.5", "18"), ("2.8", "19"), ("2.9", "20")):
-        record(office, value, day)
+    for value, period in (("2.5", day(-5)), ("2.8", day(-4)), ("2.9", day(-3))):
+        record(office, value, period)
     office.clerk.command("/gemba kpi edit Cycle", SALES)
     office.clerk.submit(office.clerk.modal(), {"target": "≤2.7 days", "holds": "day"})
     assert "since" in str(office.clerk.modal()), "the day is asked for beside its field"
-    office.clerk.submit(office.clerk.modal(), {"since": "2026-11-19"})
+    office.clerk.submit(office.clerk.modal(), {"since": str(day(-4))})
     preview = str(office.clerk.modal())
     assert "Values that are judged anew: 2." in preview and "Off target among them: 0 → 2." in preview
     assert "Open alerts: 0 → 1." in preview
@@ -102,7 +104,7 @@ def test_a_target_in_another_unit_is_refused_once_there_are_values(office: Offic
     assert edit(office, {}).ok, "nothing changed is fine"
     assert edit(office, {"target": "≤72 hours"}).ok
     assert edit(office, {"target": "≤3 days"}).ok
-    record(office, "2.8", "20")
+    record(office, "2.8", day(-3))
     outcome = edit(office, {"target": "≤72 hours"})
     assert "Its values are kept in days" in outcome.errors["target"]
 
@@ -121,7 +123,7 @@ def test_only_who_answers_for_it_changes_it(office: Office) -> None:
 @pytest.mark.parametrize("way", ["command", "button"])
 def test_an_archived_kpi_is_asked_for_nothing_and_can_be_brought_back(office: Office, way: str) -> None:
     kpi = watch(office, data_owner="U0STOCK")
-    record(office, "3.4", "20")
+    record(office, "3.4", day(-3))
     office.clerk.command("/gemba kpi archive Cycle", SALES)
     assert "1 open alert is closed." in str(office.clerk.modal())
     office.clerk.submit(office.clerk.modal())
@@ -155,14 +157,15 @@ def test_programs_can_name_each_kpi_of_the_example(office: Office) -> None:
 
 def test_of_changes_that_overlap_the_one_written_last_holds_and_the_other_is_called_replaced(office: Office) -> None:
     watch(office)
-    record(office, "2.8", "19")
+    record(office, "2.8", day(-4))
     rules = {"periods": "1", "good_periods": "1", "band": "0"}
     assert edit(office, {"target": "≤2.5 days", **rules}).ok
     office.clerk.close(clear=True)
-    assert edit(office, {"target": "≤2.6 days", "holds": "day", "since": "2026-11-16"}).ok
+    assert edit(office, {"target": "≤2.6 days", "holds": "day", "since": str(day(-7))}).ok
     assert office.clerk.submit(office.clerk.modal()).ok
-    assert "for periods from Mon, Nov 16 on" in str(office.clerk.modal())
+    assert f"for periods from {english(day(-7))} on" in str(office.clerk.modal())
     office.clerk.close(clear=True)
+    office.settle()  # an alert is told in the channel too
     office.clerk.command("/gemba kpi show Cycle", SALES)
     shown = str(office.clerk.messages(SALES)[-1]["blocks"])
     assert "≤2.5 days · <@U0CLERK> · replaced by a later change" in shown
@@ -180,7 +183,7 @@ def test_where_no_old_value_is_judged_anew_a_target_for_all_of_them_is_saved_at_
 
 def test_what_is_archived_says_so_and_can_be_taken_back(office: Office) -> None:
     watch(office)
-    record(office, "2.8", "20")
+    record(office, "2.8", day(-3))
     office.clerk.command("/gemba kpi archive Cycle", SALES)
     office.clerk.submit(office.clerk.modal())
     office.clerk.close(clear=True)
@@ -194,12 +197,12 @@ def test_what_is_archived_says_so_and_can_be_taken_back(office: Office) -> None:
 
 def test_the_chart_draws_for_each_value_the_target_of_its_time(office: Office) -> None:
     watch(office)
-    for value, day in (("2.8", "19"), ("2.7", "20"), ("2.9", "23")):
-        record(office, value, day)
+    for value, period in (("2.8", day(-4)), ("2.7", day(-3)), ("2.9", day(0))):
+        record(office, value, period)
     assert edit(office, {"target": "≤2.5 days"}).ok
     office.clerk.close(clear=True)
     office.travel(days=1)
-    record(office, "2.4", "24")
+    record(office, "2.4", day(1))
     office.clerk.command("/gemba kpi show Cycle", SALES)
     charts = [block for block in office.clerk.messages(SALES)[-1]["blocks"] if block["type"] == "data_visualization"]
     _, wanted = charts[0]["chart"]["series"]
@@ -208,7 +211,7 @@ def test_the_chart_draws_for_each_value_the_target_of_its_time(office: Office) -
 
 def test_another_unit_is_refused_beside_the_target_also_where_old_values_would_be_judged_anew(office: Office) -> None:
     watch(office)
-    record(office, "2.8", "20")
+    record(office, "2.8", day(-3))
     outcome = edit(office, {"target": "≤72 hours", "holds": "all"})
     assert "Its values are kept in days" in outcome.errors["target"], "before anything is shown of what it would change"
 
@@ -217,14 +220,14 @@ def test_the_target_of_a_kpi_without_values_is_mended_at_once(office: Office) ->
     watch(office, target="≤30 days")
     assert edit(office, {"target": "≤3 days", "periods": "1", "good_periods": "1", "band": "0"}).ok
     office.clerk.close(clear=True)
-    record(office, "3.4", "23")
+    record(office, "3.4", day(0))
     assert "beyond its target of ≤3 days" in public(office)[0]["text"]
 
 
 def test_a_segment_that_is_no_more_takes_its_alert_with_it(office: Office) -> None:
     watch(office, segments=("East", "West"))
     for segment in ("East", "West"):
-        office.lead.command(f"/gemba kpi record Cycle/{segment} 4 2026-11-20", SALES)
+        office.lead.command(f"/gemba kpi record Cycle/{segment} 4 {day(-3)}", SALES)
     office.settle()
     assert len(public(office)) == 2
     assert edit(office, {"segments": "West"}).ok
@@ -239,7 +242,7 @@ def test_a_segment_that_is_no_more_takes_its_alert_with_it(office: Office) -> No
 def test_a_target_that_another_program_made_unreadable_is_listed_and_can_be_mended(office: Office) -> None:
     kpi = watch(office)
     watch(office, name="Other")
-    record(office, "2.8", "20")
+    record(office, "2.8", day(-3))
     with office.store() as work:
         work.of(Kpi).change(kpi, by="", at=office.clock.now(), target="soon")
     office.clerk.command("/gemba kpi list", SALES)
@@ -253,8 +256,8 @@ def test_a_target_that_another_program_made_unreadable_is_listed_and_can_be_mend
 
 def test_a_new_target_for_old_values_tells_what_is_off_target_now_and_not_what_would_have_been(office: Office) -> None:
     watch(office)
-    for value, day in (("2.8", "16"), ("2.2", "17"), ("2.8", "18"), ("2.2", "19"), ("2.9", "20")):
-        record(office, value, day)
+    for value, period in (("2.8", day(-7)), ("2.2", day(-6)), ("2.8", day(-5)), ("2.2", day(-4)), ("2.9", day(-3))):
+        record(office, value, period)
     rules = {"periods": "1", "good_periods": "1", "band": "0"}
     assert edit(office, {"target": "≤2.5 days", "holds": "all", **rules}).ok
     office.clerk.submit(office.clerk.modal())
@@ -262,25 +265,25 @@ def test_a_new_target_for_old_values_tells_what_is_off_target_now_and_not_what_w
     office.settle()
     (alert,) = public(office)
     assert "Cycle is 2.9 days" in alert["text"]
-    record(office, "2.4", "23")
+    record(office, "2.4", day(0))
     assert len(public(office)) == 1, "nor with the next value"
     with office.records() as work:
         assert [one.closing for one in work.of(KpiAlert).find(card="untold")] == [AlertClosing.RECOVERED] * 2
-    record(office, "2.8", "19")
+    record(office, "2.8", day(-4))
     assert len(public(office)) == 1, "two of them are one by now, and over"
-    record(office, "2.9", "23")
+    record(office, "2.9", day(0))
     assert "Cycle is 2.9 days" in public(office)[0]["text"]
 
 
 def test_what_was_over_before_it_was_told_is_told_when_a_correction_opens_it(office: Office) -> None:
     watch(office)
-    for value, day in (("2.8", "18"), ("2.2", "19")):
-        record(office, value, day)
+    for value, period in (("2.8", day(-5)), ("2.2", day(-4))):
+        record(office, value, period)
     rules = {"periods": "1", "good_periods": "1", "band": "0"}
     assert edit(office, {"target": "≤2.5 days", "holds": "all", **rules}).ok
     office.clerk.submit(office.clerk.modal())
     office.settle()
     assert public(office) == []
-    record(office, "2.7", "19")
+    record(office, "2.7", day(-4))
     (alert,) = public(office)
     assert "2.7 days, beyond its target of ≤2.5 days" in alert["text"]

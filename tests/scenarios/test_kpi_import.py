@@ -8,6 +8,7 @@ from domain.kpis.record import Frequency, Kpi, KpiReading
 from tests.conftest import MONDAY
 from tests.office import Office
 
+pytestmark = pytest.mark.opens_at(MONDAY)  # months with their names
 FILE = "KPI;Segment;Date;Value\nOrder cycle;;20.11.2026;2,8 days\nReturns;East;2026-10;1.5 %\n"
 
 

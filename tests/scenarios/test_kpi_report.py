@@ -18,9 +18,11 @@ from domain.processes.record import Process
 from domain.schedules.actions import KPI_REPORT, schedule_channel
 from domain.schedules.record import Schedule
 from sandbox.person import Person
+from tests.conftest import MONDAY
 from tests.office import Office, texts
 from tests.reading import english_left
 
+pytestmark = pytest.mark.opens_at(MONDAY)  # months and quarters with their names
 SALES, BEFORE = "C0SALES", datetime(2026, 10, 30, 8, tzinfo=UTC)
 OCTOBER = date(2026, 10, 31)
 

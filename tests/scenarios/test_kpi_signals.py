@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from domain.kpis.actions import change_kpi
 from domain.kpis.charts.queries import chart_of
 from domain.kpis.forms import KpiChange
@@ -11,8 +13,10 @@ from domain.kpis.record import Frequency, Kpi, KpiBaseline, KpiReading, Signals
 from domain.kpis.values.actions import Value, bring
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
+from tests.conftest import MONDAY
 from tests.office import Office, texts
 
+pytestmark = pytest.mark.opens_at(MONDAY)  # half a year of weeks with their names
 SALES = "C0SALES"
 LAST = date(2026, 11, 22)  # a Sunday: the end of the week before the office's Monday
 STEADY = (9, 11, 9, 11, 10, 9, 11, 10, 9, 11, 10, 10)

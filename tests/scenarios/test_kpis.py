@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from domain.issues.record import Issue
@@ -13,9 +14,11 @@ from domain.kpis.values.actions import record_value
 from domain.people.record import Member
 from domain.processes.record import Process
 from jobs.kpi_alerts import JOB
+from tests.business_day import MONDAY, chinese, day, english
 from tests.office import TEAM, Office, texts
 
-FRIDAY = date(2026, 11, 20)
+pytestmark = pytest.mark.opens_at(MONDAY)
+FRIDAY = day(-3)
 
 
 def cycle(office: Office, **fields: Any) -> Kpi:
@@ -46,14 +49,14 @@ def test_t3_is_quiet_until_3_4_days_come_and_is_updated_when_2_9_come(office: Of
     cycle(office)
     cycle(office, name="Process exception rate", name_zh="流程异常率", target="≤2%", frequency=Frequency.WEEKLY)
     cycle(office, name="Complaint resolution rate", name_zh="", target="≥95%", frequency=Frequency.MONTHLY)
-    office.clerk.command("/gemba kpi record Order fulfilment cycle 2.8 days 2026-11-20", "C0SALES")
-    assert private(office) == "✅ *Order fulfilment cycle*: 2.8 days for Fri, Nov 20, on target ≤3 days"
+    office.clerk.command(f"/gemba kpi record Order fulfilment cycle 2.8 days {day(-3)}", "C0SALES")
+    assert private(office) == f"✅ *Order fulfilment cycle*: 2.8 days for {english(day(-3))}, on target ≤3 days"
     office.clerk.command("/gemba kpi record Process exception rate 1.5 %", "C0SALES")
     office.clerk.command("/gemba kpi record Complaint resolution rate 96", "C0SALES")
     office.tick()
     assert public(office) == []
 
-    office.clerk.command("/gemba kpi record Order fulfilment cycle 3.4 21.11.", "C0SALES")
+    office.clerk.command(f"/gemba kpi record Order fulfilment cycle 3.4 {day(-2):%d.%m.}", "C0SALES")
     office.tick()
     (alert,) = public(office)
     assert alert["text"].startswith("Order fulfilment cycle is 3.4 days, beyond its target of ≤3 days.")
@@ -68,8 +71,8 @@ def test_t3_is_quiet_until_3_4_days_come_and_is_updated_when_2_9_come(office: Of
     assert "kpi.enter" not in str(alert["blocks"])
     thread = texts(office.lead.messages("C0SALES", thread=alert["ts"]))[1:]
     assert thread == [
-        "3.6 days for Sun, Nov 22: still off target (≤3 days).",
-        "✅ 2.9 days for Mon, Nov 23: back on target (≤3 days) after 2 days.",
+        f"3.6 days for {english(day(-1))}: still off target (≤3 days).",
+        f"✅ 2.9 days for {english(day(0))}: back on target (≤3 days) after 2 days.",
     ]
     assert office.undelivered() == {}
 
@@ -104,12 +107,12 @@ def test_another_unit_is_refused_and_percent_stays_percent(office: Office) -> No
 
 def test_a_misspelt_name_is_offered_and_nothing_typed_is_lost(office: Office) -> None:
     cycle(office)
-    office.clerk.command("/gemba kpi record Order fulfillment cycel 2,8 days 20.11.", "C0SALES")
+    office.clerk.command(f"/gemba kpi record Order fulfillment cycel 2,8 days {day(-3):%d.%m.}", "C0SALES")
     asked = office.clerk.messages("C0SALES")[-1]
     assert "Did you mean one of these?" in asked["text"]
     office.clerk.press(asked, "command.run:0")
     office.settle()
-    assert "2.8 days for Fri, Nov 20, on target" in private(office)
+    assert f"2.8 days for {english(day(-3))}, on target" in private(office)
     office.clerk.command("/gemba kpi record Turnover 5", "C0SALES")
     assert "There is no KPI “Turnover”" in private(office)
 
@@ -120,10 +123,11 @@ def test_a_date_that_can_be_read_in_two_ways_is_asked_about(office: Office) -> N
     asked = office.clerk.messages("C0SALES")[-1]
     with office.records() as work:
         assert work.of(KpiReading).count() == 0
-    office.clerk.press(asked, "command.run:2026-11-10")
+    november = date(day(0).year - (day(0) < date(day(0).year, 11, 10)), 11, 10)
+    office.clerk.press(asked, f"command.run:{november}")
     office.settle()
-    assert "2.8 days for Tue, Nov 10" in private(office)
-    office.clerk.command("/gemba kpi record Order fulfilment cycle 2.8 2026-11-30", "C0SALES")
+    assert f"2.8 days for {english(november)}" in private(office)
+    office.clerk.command(f"/gemba kpi record Order fulfilment cycle 2.8 {day(7)}", "C0SALES")
     assert "still to come" in private(office)
 
 
@@ -133,17 +137,17 @@ def test_a_value_is_recorded_and_read_in_chinese(office: Office) -> None:
     office.stock.command("/gemba kpi", "C0WAREHOUSE")
     office.stock.command("/gemba kpi show 订单履约周期", "C0WAREHOUSE")
     answer, listed, shown = (str(m["blocks"]) for m in office.stock.messages("C0WAREHOUSE") if m.get("is_ephemeral"))
-    assert "🚨 *订单履约周期* ：11月22日周日 3.4 天，未达标（目标值 ≤3 天）" in answer
+    assert f"🚨 *订单履约周期* ：{chinese(day(-1))} 3.4 天，未达标（目标值 ≤3 天）" in answer
     assert "订单履约周期" in listed and "kpi.enter" in listed
     assert "ERP order log" in shown
     with office.records() as work:
-        assert [str(reading.period) for reading in work.of(KpiReading).find()] == ["2026-11-22"]
+        assert [str(reading.period) for reading in work.of(KpiReading).find()] == [str(day(-1))]
 
 
 def test_a_missing_value_is_asked_for_once_and_the_question_says_thank_you(office: Office) -> None:
     kpi = cycle(office)
     with office.store() as work:
-        record_value(work, Member(user_id="U0CLERK"), kpi.id, Decimal(2), date(2026, 11, 18), now=office.clock.now())
+        record_value(work, Member(user_id="U0CLERK"), kpi.id, Decimal(2), day(-5), now=office.clock.now())
     office.travel(minutes=2)
     assert office.clerk.messages() == [], "not before people work"
     office.travel(minutes=30)
@@ -159,7 +163,7 @@ def test_a_missing_value_is_asked_for_once_and_the_question_says_thank_you(offic
     assert office.clerk.submit(office.clerk.modal(), {"value": "2.8"}).ok and office.clerk.modal() is None
     office.settle()
     (thanks,) = office.clerk.messages()
-    assert thanks["text"] == "Thank you: *Order fulfilment cycle* is 2.8 days for Thu, Nov 19."
+    assert thanks["text"] == f"Thank you: *Order fulfilment cycle* is 2.8 days for {english(day(-4))}."
     office.travel(minutes=2)
     assert len(office.clerk.messages()) == 1
 
@@ -169,12 +173,12 @@ def test_a_new_kpi_that_never_got_a_value_is_asked_for_too(office: Office) -> No
     office.travel(days=8, hours=1)
     assert office.clerk.messages() == []  # two working days of grace after Sunday
     office.travel(days=3)
-    assert "Nov 29" in texts(office.clerk.messages())[0]
+    assert english(day(6)) in texts(office.clerk.messages())[0]
 
 
 def test_the_alert_leads_to_a_value_and_to_an_issue(office: Office) -> None:
     cycle(office)
-    office.clerk.command("/gemba kpi record 订单履约周期 3.4 2026-11-20", "C0SALES")
+    office.clerk.command(f"/gemba kpi record 订单履约周期 3.4 {day(-3)}", "C0SALES")
     office.settle()
     (alert,) = public(office)
     office.sales_head.press(alert, "kpi.enter")
@@ -189,12 +193,12 @@ def test_the_alert_leads_to_a_value_and_to_an_issue(office: Office) -> None:
     assert "I-1" in linked, "the alert's thread leads to the issue"
 
     office.clerk.press(alert, "kpi.enter")
-    office.clerk.submit(office.clerk.modal(), {"value": "2.9", "day": "2026-11-20"})
+    office.clerk.submit(office.clerk.modal(), {"value": "2.9", "day": str(day(-3))})
     assert "it was 3.4 days before" in str((office.clerk.modal() or {})["blocks"])  # the reading is echoed
     office.settle()
     alert = next(message for message in public(office) if message["ts"] == alert["ts"])
     thread = texts(office.lead.messages("C0SALES", thread=alert["ts"]))[1:]
-    assert thread[1:] == ["✅ Corrected to 2.9 days for Fri, Nov 20: on target (≤3 days)."]
+    assert thread[1:] == [f"✅ Corrected to 2.9 days for {english(day(-3))}: on target (≤3 days)."]
 
 
 def test_a_kpi_is_added_by_who_may_with_its_target_as_people_write_it(office: Office) -> None:

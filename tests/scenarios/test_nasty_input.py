@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 from html import escape
 from itertools import product
 from pathlib import Path
@@ -18,6 +18,7 @@ from domain.optimizations.record import Optimization
 from domain.pilots.record import Feedback, Pilot
 from domain.suggestions.record import Suggestion
 from sandbox.person import Person
+from tests.business_day import DAY
 from tests.office import Office
 
 TEXTS = {
@@ -33,7 +34,9 @@ TEXTS = {
 LIVE = re.compile(r"<!|<@U0SPONSOR|<#C0TRIAGE|<https://evil|@here|@channel|@everyone")
 EMOJI = re.compile(r":(tada|smile):")
 REFERENCE = re.compile(r"\b[0-9a-f]{8}\b")
-EAST = Pilot(number=1, name="East China", channel="C0SALES", starts=date(2026, 11, 9), ends=date(2026, 12, 20))
+EAST = Pilot(
+    number=1, name="East China", channel="C0SALES", starts=DAY - timedelta(days=14), ends=DAY + timedelta(days=27)
+)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

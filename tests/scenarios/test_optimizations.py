@@ -7,6 +7,7 @@ from domain.core.ports import UnitOfWork
 from domain.optimizations.record import Optimization
 from domain.processes.record import Process
 from sandbox.person import Person
+from tests.business_day import DAY
 from tests.office import Office, texts
 
 T4: dict[str, Any] = {
@@ -58,7 +59,7 @@ def test_an_optimization_with_two_effects_is_worked_out_on_its_card(office: Offi
     assert private["is_ephemeral"] and f"p{card['ts'].replace('.', '')}|O-1>" in private["text"]
     with office.records() as work:
         record = stored(work)
-        assert (record.owner, record.by, str(record.date)) == ("U0CLERK", "U0CLERK", "2026-11-23")
+        assert (record.owner, record.by, str(record.date)) == ("U0CLERK", "U0CLERK", str(DAY))
         assert [activity.verb for activity in work.of(Activity).find(subject="optimizations")] == ["logged"]
     assert office.undelivered() == {}
 

@@ -1,14 +1,15 @@
 """Pilots: started, measured week by week, shown."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from domain.core.activity import Activity
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
+from tests.business_day import MONDAY, day
 from tests.office import Office, texts
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 METRICS = (
     ("Order cycle", "订单处理周期", "days", "5.0", "≤3.0", ("4.2", "3.8", "3.5")),
     ("Order error rate", "订单错误率", "%", "8.0", "≤3.0", ("6.5", "5.0", "4.0")),
@@ -28,8 +29,8 @@ def pilot(office: Office) -> Pilot:
                 name_zh="华东区订单处理试点",
                 owner="U0SALESHEAD",
                 channel="C0SALES",
-                starts=date(2026, 11, 9),
-                ends=date(2026, 12, 20),
+                starts=day(-14),
+                ends=day(27),
             ),
             by="",
             at=office.clock.now(),
@@ -68,7 +69,7 @@ def test_the_statuses_of_the_worked_example_come_out(office: Office, pilot: Pilo
 def test_eight_days_after_fifteen_are_said_to_be_47_percent_better(office: Office) -> None:
     with office.store() as work:
         launch = work.of(Pilot).add(
-            Pilot(number=1, name="Launches", starts=date(2026, 11, 16), ends=date(2026, 12, 13)),
+            Pilot(number=1, name="Launches", starts=day(-7), ends=day(20)),
             by="",
             at=office.clock.now(),
         )
@@ -140,8 +141,8 @@ def test_only_the_owner_triagers_and_leads_record(office: Office, pilot: Pilot) 
 def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Office) -> None:
     office.lead.command("/gemba pilot add Order processing", "C0SALES")
     filled = {
-        "starts": "2026-11-16",
-        "ends": "2026-12-13",
+        "starts": str(day(-7)),
+        "ends": str(day(20)),
         "people": ["U0CLERK", "U0STOCK"],
         "group": "@sales · Sales department",
         "channel": "C0SALES",
@@ -149,7 +150,7 @@ def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Of
     }
     found = office.lead.options(office.lead.modal(), "choose.group", "@sal")
     assert [option["text"]["text"] for option in found] == ["@sales · Sales department"]
-    wrong = office.lead.submit(office.lead.modal(), filled | {"ends": "2026-11-10", "metrics": "Order cycle; days; 5"})
+    wrong = office.lead.submit(office.lead.modal(), filled | {"ends": str(day(-13)), "metrics": "Order cycle; days; 5"})
     assert "after the start" in wrong.errors["ends"] and "Line 1" in wrong.errors["metrics"]
     assert office.lead.submit(office.lead.modal(), filled).ok
     assert "P-1" in str(office.lead.modal()["blocks"])
@@ -183,7 +184,7 @@ def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Of
 
 def test_who_may_not_start_a_pilot_is_told_who_may(office: Office) -> None:
     office.clerk.command("/gemba pilot add Mine", "C0SALES")
-    outcome = office.clerk.submit(office.clerk.modal(), {"ends": "2026-12-13", "metrics": "Cycle; days; 5; ≤3"})
+    outcome = office.clerk.submit(office.clerk.modal(), {"ends": str(day(20)), "metrics": "Cycle; days; 5; ≤3"})
     assert "leads" in str(outcome.errors) and office.clerk.modal() is not None
 
 

@@ -3,6 +3,7 @@
 Nothing may go unanswered, break a rule of the platform, or end in 'something went wrong'.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.example.load import load_example
 from sandbox.blocks import elements_of
 from sandbox.person import ControlError, Person
+from tests.business_day import DAY
 from tests.office import TEAM, Office
 from tests.reading import english_left
 
@@ -155,7 +157,7 @@ def _any_value(element: dict[str, Any]) -> Any:
         case "conversations_select" | "channels_select":
             return "C0SALES"
         case "datepicker":
-            return "2026-12-01"
+            return str(DAY + timedelta(days=8))
         case "timepicker":
             return "10:00"
     return _SKIP

@@ -21,8 +21,11 @@ from domain.rollouts.record import Rollout
 from domain.suggestions.record import Suggestion
 from domain.tasks.record import Task
 from sandbox.person import Person
+from tests.conftest import MONDAY
 from tests.office import TEAM, Office
 from tests.reading import english_left
+
+pytestmark = pytest.mark.opens_at(MONDAY)  # quarters and deadlines with their years
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
-from itertools import pairwise
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -18,10 +17,11 @@ from domain.processes.record import Process
 from domain.schedules.actions import OVERDUE, schedule_channel, schedule_member
 from domain.schedules.record import Schedule
 from domain.tasks.record import Task
+from tests.business_day import MONDAY, chinese, day, english
 from tests.office import Office, texts
 
-D = date.fromisoformat
-NIGHT = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
+NIGHT = MONDAY - timedelta(hours=10, minutes=30)
+pytestmark = pytest.mark.opens_at(MONDAY)
 ZONES = {
     "U0CLERK": "Europe/Berlin",
     "U0STOCK": "Asia/Shanghai",
@@ -36,7 +36,11 @@ def team(office: Office) -> Iterator[Office]:
     with office.store() as work:
         for user_id, zone in ZONES.items():
             locale = "zh-CN" if user_id == "U0STOCK" else "en-US"
-            know(work, Member(user_id=user_id, name=user_id, timezone=zone, locale=locale, seen_at=NIGHT), now=NIGHT)
+            know(
+                work,
+                Member(user_id=user_id, name=user_id, timezone=zone, locale=locale, seen_at=datetime.now(UTC)),
+                now=NIGHT,
+            )
         sales = Department(name="Sales", head="U0SALESHEAD", deputy="U0LEAD", members=("U0CLERK",))
         sales = work.of(Department).add(sales, by="", at=NIGHT)
         process = work.of(Process).add(Process(name="Orders", department_id=sales.id), by="", at=NIGHT)
@@ -48,18 +52,18 @@ def team(office: Office) -> Iterator[Office]:
     yield office
 
 
-def task(office: Office, due: str, owner: str = "U0CLERK", **fields: Any) -> Task:
+def task(office: Office, due: date, owner: str = "U0CLERK", **fields: Any) -> Task:
     with office.store() as work:
         number = work.numbers.next("T")
         fields = {"title": f"Task {number}", "channel": "C0SALES", "created_at": NIGHT, "created_by": owner} | fields
-        return work.of(Task).add(Task(number=number, owner=owner, due=D(due), **fields), by=owner, at=NIGHT)
+        return work.of(Task).add(Task(number=number, owner=owner, due=due, **fields), by=owner, at=NIGHT)
 
 
-def issue(office: Office, due: str, owner: str = "U0CLERK", **fields: Any) -> Issue:
+def issue(office: Office, due: date, owner: str = "U0CLERK", **fields: Any) -> Issue:
     with office.store() as work:
         number, process = work.numbers.next("I"), work.of(Process).one()
         fields = {"title": f"Issue {number}", "severity": Severity.HIGH, "filed_at": NIGHT} | fields
-        new = Issue(number=number, owner=owner, due=D(due), process_id=process.id if process else None, **fields)
+        new = Issue(number=number, owner=owner, due=due, process_id=process.id if process else None, **fields)
         return work.of(Issue).add(new, by=owner, at=NIGHT)
 
 
@@ -72,49 +76,49 @@ def boards(office: Office) -> list[dict[str, Any]]:
 
 
 def test_one_digest_a_day_with_what_is_overdue_due_today_and_due_soon(team: Office) -> None:
-    task(team, "2026-11-19")
-    issue(team, "2026-11-23")
-    task(team, "2026-11-25")
-    task(team, "2026-12-24")
-    task(team, "2026-11-23", owner="U0STOCK")
+    task(team, day(-4))
+    issue(team, day(0))
+    task(team, day(2))
+    task(team, day(31))
+    task(team, day(0), owner="U0STOCK")
     team.tick()
     team.tick()
     [digest] = digests(team.clerk)
     told = str(digest["blocks"])
     assert digest["text"] == "3 things wait for you, 1 is overdue."
-    assert "overdue for 2 working days, since Thu, Nov 19" in told
+    assert f"overdue for 2 working days, since {english(day(-4))}" in told
     assert told.index("T-1") < told.index("Due today") < told.index("I-1") < told.index("Due soon") < told.index("T-2")
     assert "T-3" not in told and "/gemba settings" in told
-    [chinese] = digests(team.stock)
-    assert "T-4" in str(chinese["blocks"]) and "11月23日周一" in str(chinese["blocks"])
+    [theirs] = digests(team.stock)
+    assert "T-4" in str(theirs["blocks"]) and chinese(day(0)) in str(theirs["blocks"])
     team.travel(days=1)
     assert len(digests(team.clerk)) == 2
     assert team.undelivered() == {}
 
 
 def test_a_digest_follows_what_is_pressed_in_it(team: Office) -> None:
-    for due in ("2026-11-19", "2026-11-20", "2026-11-20"):
+    for due in (day(-4), day(-3), day(-3)):
         task(team, due)
-    filed = issue(team, "2026-11-20")
+    filed = issue(team, day(-3))
     team.tick()
     [digest] = digests(team.clerk)
     team.clerk.press(digest, "owed.done:task:1")
     team.clerk.press(digest, f"owed.done:issue:{filed.id}")
     team.clerk.press(digest, "owed.snooze:task:2", "Snooze until Monday")
     team.clerk.press(digest, "owed.date:task:3")
-    team.clerk.submit(team.clerk.modal(), {"due": "2026-12-24", "reason": "the supplier is late"})
+    team.clerk.submit(team.clerk.modal(), {"due": str(day(31)), "reason": "the supplier is late"})
     team.settle()
     digest = team.clerk.messages()[-1]
     told = str(digest["blocks"])
     assert digest["text"] == "Nothing of this is left for today. Thank you!" and "owed.done" not in told
-    assert "~Task 1~ · done" in told and "💤 *T-2* Task 2 · snoozed until Mon, Nov 30" in told
-    assert "now due Thu, Dec 24" in told
+    assert "~Task 1~ · done" in told and f"💤 *T-2* Task 2 · snoozed until {english(day(7))}" in told
+    assert f"now due {english(day(31))}" in told
     with team.records() as work:
         assert work.of(Issue).get(filed.id).finished and work.of(Task).get(1).finished
-        assert str(work.of(Task).get(2).snoozed_until) == "2026-11-30"
-        assert (str(work.of(Task).get(3).due), work.of(Task).get(3).reason) == ("2026-12-24", "the supplier is late")
+        assert str(work.of(Task).get(2).snoozed_until) == str(day(7))
+        assert (str(work.of(Task).get(3).due), work.of(Task).get(3).reason) == (str(day(31)), "the supplier is late")
     team.clerk.open_home()
-    assert "since Fri, Nov 20 · 💤 snoozed until Mon, Nov 30" in str(team.clerk.home())
+    assert f"since {english(day(-3))} · 💤 snoozed until {english(day(7))}" in str(team.clerk.home())
     [board] = boards(team)
     assert "~Task 1~ · done" in str(board["blocks"]) and "Task 2" in str(board["blocks"])
     assert board["text"] == "1 thing is overdue here."  # a snooze is between the owner and the bot
@@ -125,8 +129,8 @@ def test_a_digest_follows_what_is_pressed_in_it(team: Office) -> None:
 
 
 def test_who_presses_again_is_told_that_it_is_done(team: Office) -> None:
-    task(team, "2026-11-19", created_by="U0SALESHEAD")
-    filed = issue(team, "2026-11-19")
+    task(team, day(-4), created_by="U0SALESHEAD")
+    filed = issue(team, day(-4))
     team.tick()
     [digest] = digests(team.clerk)
     team.program.worker.stop()  # the digest is not refreshed yet when the clerk presses
@@ -141,7 +145,7 @@ def test_who_presses_again_is_told_that_it_is_done(team: Office) -> None:
 
 def test_what_was_done_a_minute_ago_is_not_said(team: Office) -> None:
     """Between the job and the sending."""
-    first, second = task(team, "2026-11-19"), task(team, "2026-11-20", owner="U0STOCK")
+    first, second = task(team, day(-4)), task(team, day(-3), owner="U0STOCK")
     team.program.worker.stop()
     team.program.sweep.run_due()
     with team.store() as work:
@@ -158,25 +162,29 @@ def test_nobody_is_reminded_on_quiet_days_and_holidays(team: Office) -> None:
         clerk = work.of(Member).one(user_id="U0CLERK")
         assert clerk is not None
         work.of(Member).change(clerk, by="U0CLERK", at=NIGHT, quiet_days=(1, 5, 6))
-    task(team, "2026-11-19")
-    seen = []
-    for _ in range(40):
-        seen.append((str(team.clock.now().date()), len(digests(team.clerk)), len(boards(team))))
-        team.travel(days=1)
-    had = {day: (after[1] - before[1], after[2] - before[2]) for before, after, day in _days(seen)}
-    assert had["2026-11-25"] == (1, 1), "an ordinary Wednesday"
-    assert had["2026-11-24"] == (0, 1), "a Tuesday, which the clerk keeps free"
-    assert had["2026-11-28"] == (0, 0), "a Saturday"
-    assert had["2026-12-25"] == (0, 0), "Christmas"
+    task(team, day(-4))
+    had = reminders_of(team, days=7)
+    assert had[day(2)] == (1, 1), "an ordinary Wednesday"
+    assert had[day(1)] == (0, 1), "a Tuesday, which the clerk keeps free"
+    assert had[day(5)] == (0, 0), "a Saturday"
+    christmas = date(team.clock.now().year, 12, 25)
+    team.travel(days=(christmas - team.clock.now().date()).days - 1)
+    assert reminders_of(team, days=1)[christmas] == (0, 0), "Christmas"
 
 
-def _days(seen: list[tuple[str, int, int]]) -> Any:
-    return [(before, after, after[0]) for before, after in pairwise(seen)]
+def reminders_of(team: Office, days: int) -> dict[date, tuple[int, int]]:
+    """How many digests of the clerk and boards of the channel came on each of the next days."""
+    came = {}
+    for _ in range(days):
+        before = len(digests(team.clerk)), len(boards(team))
+        today = team.travel(days=1).date()
+        came[today] = len(digests(team.clerk)) - before[0], len(boards(team)) - before[1]
+    return came
 
 
 def test_after_five_days_the_head_is_told_and_after_ten_the_sponsor_each_once(team: Office) -> None:
-    task(team, "2026-11-17")
-    issue(team, "2026-11-16", owner="U0SALESHEAD")
+    task(team, day(-6))
+    issue(team, day(-7), owner="U0SALESHEAD")
     team.travel(hours=1.5)  # past nine in London too
     for _ in range(14):
         team.travel(days=1)
@@ -191,14 +199,14 @@ def test_after_five_days_the_head_is_told_and_after_ten_the_sponsor_each_once(te
 
 
 def test_a_new_date_begins_the_ladder_anew(team: Office) -> None:
-    task(team, "2026-11-12")
+    task(team, day(-11))
     team.tick()
     with team.records() as work:
         assert work.of(Task).get(1).escalated
     team.clerk.press(digests(team.clerk)[-1], "owed.date:task:1")
-    refused = team.clerk.submit(team.clerk.modal(), {"due": "2026-11-20", "reason": "late"})
+    refused = team.clerk.submit(team.clerk.modal(), {"due": str(day(-3)), "reason": "late"})
     assert list(refused.errors) == ["due"]
-    team.clerk.submit(team.clerk.modal(), {"due": "2026-11-24", "reason": "late"})
+    team.clerk.submit(team.clerk.modal(), {"due": str(day(1)), "reason": "late"})
     with team.records() as work:
         assert work.of(Task).get(1).escalated == ()
 
@@ -206,13 +214,13 @@ def test_a_new_date_begins_the_ladder_anew(team: Office) -> None:
 @pytest.mark.parametrize(
     "mode, due, expected",
     [
-        (OverdueMode.DAILY, "2026-11-20", 1),
-        (OverdueMode.ESCALATION, "2026-11-17", 0),
-        (OverdueMode.ESCALATION, "2026-11-16", 1),
-        (OverdueMode.OFF, "2026-11-02", 0),
+        (OverdueMode.DAILY, day(-3), 1),
+        (OverdueMode.ESCALATION, day(-6), 0),
+        (OverdueMode.ESCALATION, day(-7), 1),
+        (OverdueMode.OFF, day(-21), 0),
     ],
 )
-def test_a_channel_hears_what_it_wants_to(team: Office, mode: OverdueMode, due: str, expected: int) -> None:
+def test_a_channel_hears_what_it_wants_to(team: Office, mode: OverdueMode, due: date, expected: int) -> None:
     with team.store() as work:
         channel = work.of(TeamChannel).one(channel_id="C0SALES")
         assert channel is not None
@@ -224,8 +232,8 @@ def test_a_channel_hears_what_it_wants_to(team: Office, mode: OverdueMode, due: 
 
 
 def test_the_same_day_by_hand_says_nothing_twice(team: Office) -> None:
-    task(team, "2026-11-19")
-    at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    task(team, day(-4))
+    at = MONDAY.replace(hour=12)
     first = {one.subject: one.outcome for one in team.program.sweep.run_by_hand(OVERDUE, at)}
     again = {one.subject: one.outcome for one in team.program.sweep.run_by_hand(OVERDUE, at)}
     team.settle()
@@ -236,8 +244,8 @@ def test_the_same_day_by_hand_says_nothing_twice(team: Office) -> None:
 
 def test_two_hundred_overdue_things_stay_within_the_limits_of_slack(team: Office) -> None:
     for number in range(100):
-        issue(team, "2026-11-02", title="<&> " * 37, channel="C0SALES")
-        task(team, "2026-11-03", title="长" * 150, owner=f"U0NOBODY{number % 40}" if number % 2 else "U0CLERK")
+        issue(team, day(-21), title="<&> " * 37, channel="C0SALES")
+        task(team, day(-20), title="长" * 150, owner=f"U0NOBODY{number % 40}" if number % 2 else "U0CLERK")
     team.clock.travel_to(team.clock.now().replace(hour=9, minute=1))
     team.tick()
     assert team.undelivered() == {}
@@ -245,7 +253,7 @@ def test_two_hundred_overdue_things_stay_within_the_limits_of_slack(team: Office
 
 
 def test_an_owner_whom_the_bot_never_met_gets_a_digest_too(team: Office) -> None:
-    task(team, "2026-11-19", owner="U0PLANNER")
+    task(team, day(-4), owner="U0PLANNER")
     team.travel(hours=1)
     with team.records() as work:
         assert work.of(Member).one(user_id="U0PLANNER") is not None
@@ -260,7 +268,7 @@ def test_a_changed_digest_time_is_kept(team: Office) -> None:
         assert clerk is not None
         clerk = work.of(Member).change(clerk, by="U0CLERK", at=NIGHT, digest_time=time(14)).record
         schedule_member(work, clerk, now=team.clock.now())
-    task(team, "2026-11-19")
+    task(team, day(-4))
     team.tick()
     assert digests(team.clerk) == []
     team.travel(hours=5)
@@ -268,28 +276,28 @@ def test_a_changed_digest_time_is_kept(team: Office) -> None:
 
 
 def test_who_owes_something_in_months_is_met_when_it_comes_near(team: Office) -> None:
-    task(team, "2027-06-01", owner="U0PLANNER")
+    task(team, day(190), owner="U0PLANNER")
     team.travel(hours=1)
     with team.records() as work:
         assert work.of(Member).one(user_id="U0PLANNER") is None
-    team.travel(days=(D("2027-05-24") - D("2026-11-23")).days)
+    team.travel(days=182)
     with team.records() as work:
         assert work.of(Member).one(user_id="U0PLANNER") is not None
 
 
 def test_a_run_by_hand_for_a_day_to_come_puts_off_nobodys_digest(team: Office) -> None:
-    task(team, "2026-11-19", owner="U0PLANNER")
-    team.program.sweep.run_by_hand(OVERDUE, datetime(2027, 11, 22, 9, tzinfo=UTC))
+    task(team, day(-4), owner="U0PLANNER")
+    team.program.sweep.run_by_hand(OVERDUE, MONDAY + timedelta(weeks=52))
     with team.store() as work:
         [stock] = work.of(Schedule).find(job=OVERDUE, subject="U0STOCK")
-        work.of(Schedule).change(stock, by="", at=NIGHT, next_due=datetime(2027, 11, 23, 9, tzinfo=UTC))
+        work.of(Schedule).change(stock, by="", at=NIGHT, next_due=MONDAY + timedelta(weeks=52, days=1))
         know(work, Member(user_id="U0STOCK", name="stock", timezone=stock.timezone), now=team.clock.now())
         due = {one.subject: one.next_due for one in work.of(Schedule).find(job=OVERDUE)}
-    assert {str(due[user_id].date()) for user_id in ("U0PLANNER", "U0STOCK")} == {"2026-11-24"}
+    assert {str(due[user_id].date()) for user_id in ("U0PLANNER", "U0STOCK")} == {str(day(1))}
 
 
 def test_the_board_of_a_channel_that_only_the_process_names_follows_too(team: Office) -> None:
-    filed = issue(team, "2026-11-20")
+    filed = issue(team, day(-3))
     with team.store() as work:
         [channel], [process] = work.of(TeamChannel).find(), work.of(Process).find()
         work.of(TeamChannel).change(channel, by="", at=NIGHT, processes=())
@@ -313,11 +321,13 @@ def test_what_is_overdue_for_long_finds_somebody_who_hears_it(
     team: Office, department: dict[str, str], gone: tuple[str, ...], told: str
 ) -> None:
     with team.store() as work:
-        know(work, Member(user_id="U0LEAD", name="lead", timezone="Europe/Berlin", seen_at=NIGHT), now=NIGHT)
+        know(
+            work, Member(user_id="U0LEAD", name="lead", timezone="Europe/Berlin", seen_at=datetime.now(UTC)), now=NIGHT
+        )
         work.of(Department).change(work.of(Department).find()[0], by="", at=NIGHT, **{"name": "Sales", **department})
         for member in work.of(Member).find(user_id=gone) if gone else []:
             work.of(Member).change(member, by="", at=NIGHT, active=False)
-    task(team, "2026-11-16")
+    task(team, day(-7))
     team.travel(hours=1.5)
     heard = {
         name
@@ -333,7 +343,7 @@ def test_who_is_away_has_a_deputy_who_gets_the_reminders_and_can_act_on_them(tea
             member = work.of(Member).one(user_id=user_id)
             assert member is not None
             work.of(Member).change(member, by="", at=NIGHT, quiet_days=tuple(range(7)), deputy=deputy)
-    task(team, "2026-11-16")
+    task(team, day(-7))
     team.travel(hours=1.5)
     [digest] = digests(team.stock)
     assert "<@U0CLERK>" in str(digest["blocks"])
@@ -354,7 +364,7 @@ def in_place_of_the_clerk(office: Office) -> dict[str, Any]:
 def as_posted_before(office: Office) -> None:
     """Its buttons name only the day, as they did in an earlier version."""
     digest = in_place_of_the_clerk(office)
-    blocks = json.dumps(digest["blocks"]).replace("2026-11-23@U0CLERK", "2026-11-23")
+    blocks = json.dumps(digest["blocks"]).replace(f"{day(0)}@U0CLERK", str(day(0)))
     slack = WebClient("xoxb-sandbox", base_url=office.sandbox.api_url)
     slack.chat_update(channel=office.stock.dm, ts=digest["ts"], text=digest["text"], blocks=json.loads(blocks))
 
@@ -365,8 +375,8 @@ def test_an_older_digest_of_somebody_who_is_away_follows_what_the_deputy_does_in
         clerk = work.of(Member).one(user_id="U0CLERK")
         assert clerk is not None
         work.of(Member).change(clerk, by="", at=NIGHT, quiet_days=tuple(range(7)), deputy="U0STOCK")
-    task(team, "2026-11-24", owner="U0STOCK")
-    for due in ("2026-11-19", "2026-11-20", "2026-11-20"):
+    task(team, day(1), owner="U0STOCK")
+    for due in (day(-4), day(-3), day(-3)):
         task(team, due)
     team.travel(hours=1.5)
     if is_old:
@@ -380,7 +390,7 @@ def test_an_older_digest_of_somebody_who_is_away_follows_what_the_deputy_does_in
     team.stock.press(digest, "owed.done:task:2")
     team.stock.press(digest, "owed.snooze:task:3", snooze["options"][-1]["value"])
     team.stock.press(digest, "owed.date:task:4")
-    assert team.stock.submit(team.stock.modal(), {"due": "2026-12-24", "reason": "the supplier is late"}).ok
+    assert team.stock.submit(team.stock.modal(), {"due": str(day(31)), "reason": "the supplier is late"}).ok
     team.program.worker.drain()
     now = {said["ts"]: str(said["blocks"]) for said in team.stock.messages()}
     older = now[digest["ts"]]

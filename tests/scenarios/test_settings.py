@@ -14,8 +14,10 @@ from domain.people.record import Department, Member, Notice, OverdueMode, Role, 
 from domain.processes.record import Process, Step
 from domain.schedules.record import Schedule
 from sandbox.person import Person
+from tests.business_day import MONDAY, chinese, day, english
 from tests.office import Office, texts
 
+pytestmark = pytest.mark.opens_at(MONDAY)
 CHANNEL = {
     "notices": ["issues", "sync"],
     "sync_day": "0",
@@ -67,7 +69,7 @@ def test_a_person_changes_language_and_digest_and_is_answered_in_the_new_languag
     given = {"language": "zh_CN", "digest_time": "07:45", "quiet_days": ["4", "5", "6"], "deputy": ["U0SALESHEAD"]}
     assert office.clerk.submit(view, given).ok
     answer = words(office.clerk.modal())
-    assert "已保存" in answer and "11月24日周二" in answer and "07:45" in answer and "<@U0SALESHEAD>" in answer
+    assert "已保存" in answer and chinese(day(1)) in answer and "07:45" in answer and "<@U0SALESHEAD>" in answer
     with office.records() as work:
         member = work.of(Member).one(user_id="U0CLERK")
         assert member is not None and member.quiet_days == (4, 5, 6) and member.digest_time == time(7, 45)
@@ -103,7 +105,7 @@ def test_a_channel_is_set_up_and_says_what_happens_next(office: Office) -> None:
     given = {**CHANNEL, "department": str(sales.id), "processes": [str(order.id)], "language": "both"}
     assert office.lead.submit(view, given).ok
     answer = words(office.lead.modal())
-    assert "Next weekly sync: Mon, Nov 30, 09:00 (Europe/Berlin)." in answer
+    assert f"Next weekly sync: {english(day(7))}, 09:00 (Europe/Berlin)." in answer
     assert "only when it is escalated" in answer and "English and Chinese" in answer
     with office.records() as work:
         channel = work.of(TeamChannel).one(channel_id="C0SALES")
@@ -141,7 +143,7 @@ def test_without_a_channel_at_hand_it_is_chosen_first_and_zones_are_searched(off
     found = [option["value"] for option in office.lead.options(form, "settings.zone", "new york")]
     assert found == ["America/New_York"]
     office.lead.submit(form, {**CHANNEL, "timezone": "Asia/Shanghai", "sync_day": "1", "sync_time": "10:30"})
-    assert "Tue, Nov 24, 10:30 (Asia/Shanghai)" in words(office.lead.modal())
+    assert f"{english(day(1))}, 10:30 (Asia/Shanghai)" in words(office.lead.modal())
 
 
 def test_chinese_readers_find_a_zone_by_its_city(office: Office) -> None:

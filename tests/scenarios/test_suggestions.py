@@ -13,6 +13,7 @@ from domain.people.record import Member, Role
 from domain.suggestions.actions import announce_waiting
 from domain.suggestions.record import Box, Suggestion, SuggestionState
 from sandbox.person import Person
+from tests.business_day import DAY
 from tests.office import TEAM, Office, texts
 
 TRIAGE = "C0TRIAGE"
@@ -154,13 +155,13 @@ def test_of_the_time_of_an_anonymous_suggestion_only_the_day_is_kept(box: Office
     suggest(box, box.clerk, "anonymous")
     with box.records() as work:
         (collected,) = work.of(Activity).find(subject="suggestions", verb="collected")
-        assert collected.at.isoformat() == "2026-11-23T00:00:00+00:00" and collected.by == ""
+        assert collected.at.isoformat() == f"{DAY}T00:00:00+00:00" and collected.by == ""
         member = work.of(Member).one(user_id="U0CLERK")
         assert member is not None and member.seen_at is not None
         assert member.seen_at.time().isoformat() == "00:00:00"
         assert not work.of(Activity).find(subject="members"), "nobody is met just before"
     suggestion = stored(box)
-    assert (suggestion.author, str(suggestion.on)) == ("", "2026-11-23")
+    assert (suggestion.author, str(suggestion.on)) == ("", str(DAY))
 
 
 def test_a_code_finds_its_suggestion_however_it_is_typed(box: Office) -> None:
@@ -302,6 +303,7 @@ def test_the_list_of_triagers_begins_with_what_waits_and_opens_each(box: Office)
     suggest(box, box.clerk, "named", "The first")
     suggest(box, box.clerk, "confidential", "The second")
     box.lead.press(cards(box)[0], "suggest.accept")
+    box.settle()
     box.lead.command("/suggest list", TRIAGE)
     shown = box.lead.messages(TRIAGE)[-1]
     assert str(shown).index("The second") < str(shown).index("The first") and "U0CLERK" not in str(shown)

@@ -1,9 +1,11 @@
 """Tasks: added, given, listed, finished, as people type them."""
 
+from datetime import timedelta
 from typing import Any
 
 from domain.core.activity import Activity
 from domain.tasks.record import Task
+from tests.business_day import DAY, working_day
 from tests.office import Office, texts
 
 
@@ -20,7 +22,7 @@ def test_a_task_goes_from_the_command_to_a_private_answer_and_a_message_to_its_o
     assert answer["is_ephemeral"] and answer["text"].startswith("Added as *T-1*: Ask three suppliers. <@U0STOCK>")
     with office.records() as work:
         task = work.of(Task).one(number=1)
-        assert task is not None and str(task.due) == "2026-11-30"  # five working days after Monday
+        assert task is not None and task.due == working_day(5)
         assert (task.channel, task.created_by, task.owner) == ("C0SALES", "U0CLERK", "U0STOCK")
         assert [row.verb for row in work.of(Activity).find(subject="tasks")] == ["added"]
     given = office.stock.messages()[-1]
@@ -32,7 +34,7 @@ def test_a_task_goes_from_the_command_to_a_private_answer_and_a_message_to_its_o
 
 def test_a_day_that_is_over_is_refused_beside_the_field(office: Office) -> None:
     office.clerk.command("/gemba task add Buy a scale", "C0SALES")
-    outcome = office.clerk.submit(office.clerk.modal(), {"due": "2026-11-20"})
+    outcome = office.clerk.submit(office.clerk.modal(), {"due": str(DAY - timedelta(days=3))})
     assert list(outcome.errors) == ["due"] and office.clerk.modal() is not None
 
 
@@ -65,9 +67,12 @@ def test_a_list_has_buttons_and_shows_what_is_left_after_them(office: Office) ->
     left = office.clerk.messages("C0SALES")[-1]
     assert "Read the manual" in str(left["blocks"])
     office.clerk.press(left, "owed.date:task:2")
-    office.clerk.submit(office.clerk.modal(), {"due": "2026-12-24", "reason": "the manual is late"})
+    office.clerk.submit(office.clerk.modal(), {"due": str(DAY + timedelta(days=31)), "reason": "the manual is late"})
     with office.records() as work:
-        assert (str(work.of(Task).get(2).due), work.of(Task).get(2).reason) == ("2026-12-24", "the manual is late")
+        assert (str(work.of(Task).get(2).due), work.of(Task).get(2).reason) == (
+            str(DAY + timedelta(days=31)),
+            "the manual is late",
+        )
 
 
 def test_nothing_that_was_typed_is_lost(office: Office) -> None:

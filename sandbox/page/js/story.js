@@ -9,6 +9,8 @@ import { reportFailure } from "./toasts.js";
 
 const PAUSE = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 650; // milliseconds, to look on
 const PATIENCE = 8000; // milliseconds until something must be seen
+const A_LOOK = 1500; // milliseconds, after a journey that may have brought nothing
+const MOST_MORNINGS = 10; // no holidays are longer
 const card = () => document.getElementById("story");
 const find = (selector) => [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility()).at(-1);
 const pause = (ms = PAUSE) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -102,11 +104,24 @@ const deeds = {
   go: (place) => go(said(place.person) ?? state.me, said(place.channel)),
   wait_for: (selector) => seen(selector),
   async travel(where) {
+    if (where.until) return travelUntil(`#main [data-key*="/${where.until}"]`);
     // Monday may be today already: the morning's message is there then.
     const to = where === "monday" ? morning((day) => day === 1, nowSeconds() - 12 * 3600) : morning((day) => day >= 1 && day <= 5);
     if (to > nowSeconds()) await travel(to);
   },
 };
+
+// From working morning to working morning until something is seen: some of them are holidays, which only the app knows.
+async function travelUntil(selector) {
+  for (let mornings = 1; ; mornings += 1) {
+    await travel(morning((day) => day >= 1 && day <= 5));
+    try {
+      return await seen(selector, mornings < MOST_MORNINGS ? A_LOOK : PATIENCE);
+    } catch (error) {
+      if (mornings >= MOST_MORNINGS) throw error;
+    }
+  }
+}
 
 async function fill(name, value) {
   const box = await seen(`dialog [data-block="${name}"], dialog [data-block^="${name}:"]`);
@@ -137,8 +152,8 @@ async function press(node) {
   node.click();
 }
 
-async function seen(selector) {
-  for (const end = performance.now() + PATIENCE; performance.now() < end; await pause(40)) {
+async function seen(selector, patience = PATIENCE) {
+  for (const end = performance.now() + patience; performance.now() < end; await pause(40)) {
     const node = find(selector);
     if (node) return node;
   }
