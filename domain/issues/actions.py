@@ -12,12 +12,10 @@ from domain.core.wording import words
 from domain.issues.form import IssueForm, Source
 from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
 from domain.issues.record import FINISHED, Issue, IssueStatus
-from domain.issues.rights import may_change_issue
+from domain.issues.rights import CHANGE_ISSUE
 from domain.people.actions import can_own, name_of
-from domain.people.deputies import deputy_of
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of, today_of
-from domain.processes.record import Process
 from domain.text.likeness import ALIKE, likeness, tokens
 
 SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SAME_PROCESS = 20, 4, 1.2
@@ -209,8 +207,7 @@ def _mine(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
 
 def _concerned(work: UnitOfWork, member: Member, issue_id: int) -> Issue:
     issue = work.of(Issue).get(issue_id)
-    process: Process | None = process_of(work, issue.process_id)
-    may_change_issue(member, issue, process, deputy=deputy_of(work, issue.owner))
+    CHANGE_ISSUE.check(work, member, issue)
     return issue
 
 

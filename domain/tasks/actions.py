@@ -9,13 +9,12 @@ from domain.core.errors import AlreadyDone, Problem, missing
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, words
 from domain.people.actions import can_own, name_of
-from domain.people.deputies import deputy_of
 from domain.people.record import Member
 from domain.people.routing import today_of
 from domain.tasks.form import TaskForm
 from domain.tasks.messages import TaskAdded, TaskGiven
 from domain.tasks.record import Task
-from domain.tasks.rights import may_change_task
+from domain.tasks.rights import CHANGE_TASK
 from domain.text.references import number_of
 
 DUE_DAYS = 5
@@ -97,7 +96,7 @@ def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today
 
 def _open_one(work: UnitOfWork, member: Member, task_id: int) -> Task:
     task = work.of(Task).get(task_id)
-    may_change_task(member, task, deputy=deputy_of(work, task.owner))
+    CHANGE_TASK.check(work, member, task)
     if task.finished:
         raise AlreadyDone(
             words("{reference} is done already ({who}).", reference=task.reference, who=name_of(work, task.done_by))
