@@ -8,7 +8,7 @@ from domain.issues.record import Issue
 from domain.optimizations import actions as use
 from domain.optimizations.form import MOST_EFFECTS, OptimizationForm, typed_of
 from domain.optimizations.record import Optimization
-from domain.optimizations.rights import may_change_optimization
+from domain.optimizations.rights import CHANGE_OPTIMIZATION
 from domain.pilots.record import Pilot
 from domain.processes.record import Process
 from handlers.core.forms import form_of
@@ -69,7 +69,7 @@ def edit(request: Request) -> Reply:
     """'Edit' on the card: the same form with what stands there."""
     with request.reading() as work:
         optimization = work.of(Optimization).get(request.record_id)
-        may_change_optimization(request.member, optimization)
+        CHANGE_OPTIMIZATION.check(work, request.member, optimization)
         version, typed = use.version_of(work, optimization), typed_of(optimization)
         choices = _choices(work, typed)
     effects = max(1, len(optimization.effects))

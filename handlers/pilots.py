@@ -6,7 +6,6 @@ from decimal import Decimal
 from domain.core.errors import FormProblems, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
-from domain.kpis.rights import may_record
 from domain.pilots import typed_values as pilot_text
 from domain.pilots import values as use
 from domain.pilots.actions import add_pilot
@@ -15,6 +14,7 @@ from domain.pilots.form import PilotForm
 from domain.pilots.lookup import UnknownPilot, pilot_named
 from domain.pilots.queries import is_running, pilot_standing, running_pilots
 from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem
+from domain.pilots.rights import ENTER_PILOT_VALUES
 from domain.processes.record import Process
 from domain.text.likeness import nearest
 from handlers.core.forms import form_of
@@ -114,7 +114,7 @@ def open_enter_form(request: Request) -> Reply:
     """The button of a pilot's table: a field for each metric of the present week."""
     with request.reading() as work:
         pilot, today = work.of(Pilot).get(request.record_id), request.today(work)
-        may_record(request.member, pilot.owner)
+        ENTER_PILOT_VALUES.check(work, request.member, pilot)
         week = use.week_for(pilot, today)
         known = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
         standing = pilot_standing(work, pilot, today)

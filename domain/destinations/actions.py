@@ -10,7 +10,7 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.destinations.messages import TargetStopped
 from domain.destinations.record import Stop
-from domain.destinations.rights import may_mend
+from domain.destinations.rights import TRY_AGAIN
 from domain.people.record import Member, TeamChannel
 
 MOST_TOLD = 3
@@ -52,7 +52,7 @@ def stop_target(work: UnitOfWork, target: str, error: str, *, now: datetime, adm
 def try_again(work: UnitOfWork, member: Member, stop_id: int, *, now: datetime) -> Stop:
     """Let one message after the other try, until Slack refuses again. Raises AlreadyDone where nothing is stopped."""
     stop = work.of(Stop).get(stop_id)
-    may_mend(member, stop)
+    TRY_AGAIN.check(work, member, stop)
     if stop.mended_at is not None:
         raise AlreadyDone(words("This works again; nothing is held back any more."))
     if not stop.held:

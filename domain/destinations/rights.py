@@ -1,12 +1,10 @@
 """Who may try a blocked destination again."""
 
-from domain.core.errors import NotAllowed
 from domain.core.wording import words
 from domain.destinations.record import Stop
-from domain.people.record import Member
-from domain.people.rights import is_lead
+from domain.permissions.people import LEADS, Who, named
+from domain.permissions.rights import Right
 
+TOLD: Who[Stop] = named(words("who was told of it"), lambda stop: stop.told)
 
-def may_mend(member: Member, stop: Stop) -> None:
-    if not is_lead(member) and member.user_id not in stop.told:
-        raise NotAllowed(words("Only leads, admins and who was told of it can try again. Ask one of them."))
+TRY_AGAIN = Right[Stop](words("Only {who} can try again. Ask one of them."), LEADS, TOLD)

@@ -11,10 +11,8 @@ from domain.core.wording import words
 from domain.issues.form import IssueForm, Source
 from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
 from domain.issues.record import FINISHED, Issue, IssueStatus
-from domain.issues.rights import may_change_issue
 from domain.lifecycle.moves import changeable, move, not_ended, unfinished
 from domain.people.actions import can_own, name_of
-from domain.people.deputies import deputy_of
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of, today_of
 from domain.text.likeness import ALIKE, likeness, tokens
@@ -182,11 +180,6 @@ def _announce(work: UnitOfWork, issue: Issue, source: Source) -> None:
         place = source.message_channel or source.channel
         once = f"issue:{issue.id}:filed"
         work.outbox.whisper(IssueFiled(issue.id), to=issue.reporter, channel=place, once=once, after=card)
-
-
-def may_change(work: UnitOfWork, member: Member, issue: Issue) -> None:
-    """Raises NotAllowed for people who are not involved."""
-    may_change_issue(member, issue, process_of(work, issue.process_id), deputy=deputy_of(work, issue.owner))
 
 
 def already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:

@@ -3,8 +3,9 @@
 from domain.commitments.boards import refresh_reminders
 from domain.core.kind import Kind, Promises
 from domain.core.stored import Stored, index, unique
-from domain.issues.actions import already_so, card_key, close_issue, may_change, redraw_card, say_in_thread
+from domain.issues.actions import already_so, card_key, close_issue, redraw_card, say_in_thread
 from domain.issues.record import Issue, IssueStatus
+from domain.issues.rights import CHANGE_ISSUE
 
 ISSUE: Kind[Issue] = Kind(
     "issue",
@@ -25,7 +26,7 @@ ISSUE: Kind[Issue] = Kind(
             ),
         ),
     ),
-    may_change=may_change,
+    may_change=CHANGE_ISSUE.check,
     already=already_so,
     after=(redraw_card, say_in_thread, refresh_reminders),
     promises=Promises(

@@ -13,7 +13,7 @@ from domain.kpis.forms import KpiChange, KpiForm
 from domain.kpis.keys import key_from
 from domain.kpis.queries import names_of
 from domain.kpis.record import AlertClosing, Kpi, KpiAlert, KpiReading, KpiSeries, KpiState
-from domain.kpis.rights import may_add_kpi, may_change_kpi
+from domain.kpis.rights import ADD_KPI, CHANGE_KPI
 from domain.kpis.rule_changes import ALWAYS, changes_rules, holds_since, write_versions
 from domain.kpis.segments import let_go_of_segments
 from domain.kpis.sources.derived import derive
@@ -29,7 +29,7 @@ LINKS = {"process": "process_id"}
 def add_kpi(work: UnitOfWork, member: Member, form: KpiForm, *, now: datetime) -> Kpi:
     """Watch a further figure. Raises FormProblems where its name, in either language, is taken."""
     process = process_of(work, form.process)
-    may_add_kpi(member, [process] if process else [])
+    ADD_KPI.check(work, member, [process] if process else [])
     check(work, form)
     kpi = work.of(Kpi).add(Kpi(**_fields(form, KpiForm), key=free_key(work, form.name)), by=member.user_id, at=now)
     if not kpi.key:
@@ -45,7 +45,7 @@ def change_kpi(work: UnitOfWork, member: Member, kpi_id: int, form: KpiChange, *
     Raises FormProblems where the name is taken, or the new target's unit is not that of the values.
     """
     kpi = work.of(Kpi).get(kpi_id)
-    may_change_kpi(member, kpi, process_of(work, kpi.process_id))
+    CHANGE_KPI.check(work, member, kpi)
     check(work, form, kpi)
     changes = _changes(kpi, form)
     if not changes:
@@ -130,5 +130,5 @@ def _judge_all(work: UnitOfWork, kpi: Kpi, since: date, now: datetime) -> None:
 
 def _mine(work: UnitOfWork, member: Member, kpi_id: int) -> Kpi:
     kpi = work.of(Kpi).get(kpi_id)
-    may_change_kpi(member, kpi, process_of(work, kpi.process_id))
+    CHANGE_KPI.check(work, member, kpi)
     return kpi

@@ -14,7 +14,7 @@ from domain.issues.record import Issue
 from domain.optimizations.form import OptimizationForm
 from domain.optimizations.messages import OptimizationCard, OptimizationLogged
 from domain.optimizations.record import Optimization
-from domain.optimizations.rights import may_change_optimization
+from domain.optimizations.rights import CHANGE_OPTIMIZATION
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, link_to, process_of
 from domain.pilots.record import Pilot
@@ -70,7 +70,7 @@ def mend_optimization(
 ) -> Optimization:
     """Write the record anew, and its card. Raises AlreadyDone when it is no longer as it was at `version`."""
     optimization = work.of(Optimization).get(optimization_id)
-    may_change_optimization(member, optimization)
+    CHANGE_OPTIMIZATION.check(work, member, optimization)
     if version_of(work, optimization) != version:
         raise AlreadyDone(
             words(

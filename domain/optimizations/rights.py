@@ -1,14 +1,10 @@
 """Who may change the entry of an optimization."""
 
-from domain.core.errors import NotAllowed
 from domain.core.wording import words
 from domain.optimizations.record import Optimization
-from domain.people.record import Member
-from domain.people.rights import is_lead
+from domain.permissions.people import LEADS, Who, named
+from domain.permissions.rights import Right
 
+LOGGED_BY: Who[Optimization] = named(words("who logged it"), lambda optimization: (optimization.by,))
 
-def may_change_optimization(member: Member, optimization: Optimization) -> None:
-    if member.user_id != optimization.by and not is_lead(member):
-        raise NotAllowed(
-            words("Only who logged {reference}, leads and admins can change it.", reference=optimization.reference)
-        )
+CHANGE_OPTIMIZATION = Right[Optimization](words("Only {who} can change {reference}."), LOGGED_BY, LEADS)

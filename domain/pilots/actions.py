@@ -9,7 +9,7 @@ from domain.pilots.form import PilotForm
 from domain.pilots.messages import PilotCard
 from domain.pilots.queries import card_key
 from domain.pilots.record import Metric, Pilot
-from domain.pilots.rights import may_add_pilot
+from domain.pilots.rights import START_PILOT
 
 
 def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, *, now: datetime) -> Pilot:
@@ -17,7 +17,7 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
     typed (`typed_in`).
     """
     process = process_of(work, form.process)
-    may_add_pilot(member, process)
+    START_PILOT.check(work, member, process)
     by = member.user_id
     channel = form.channel or channel_for(work, process, typed_in, Notice.PILOTS)
     pilot = work.of(Pilot).add(

@@ -1,15 +1,20 @@
-"""Who may start a pilot."""
+"""Who may start a pilot, and enter its values."""
 
-from domain.core.errors import NotAllowed
 from domain.core.wording import words
-from domain.people.record import Member
-from domain.people.rights import is_triager
+from domain.permissions.people import TRIAGERS, Owned, Who, anybody_if, named
+from domain.permissions.rights import Right
+from domain.pilots.record import Pilot
 from domain.processes.record import Process
 
+DATA_OWNER: Who[Owned] = named(words("its data owner"), lambda pilot: (pilot.owner,))
+PROCESS_OWNER: Who[Process | None] = named(
+    words("the owner of its process"), lambda process: (process.owner,) if process else ()
+)
 
-def may_add_pilot(member: Member, process: Process | None) -> None:
-    """A new pilot asks people every week: leads, triagers, and the owner of its process."""
-    if not is_triager(member) and member.user_id != (process.owner if process else ""):
-        raise NotAllowed(
-            words("Only triagers, leads, admins and the owner of its process can start a pilot. Ask one of them.")
-        )
+START_PILOT = Right[Process | None](words("Only {who} can start a pilot. Ask one of them."), TRIAGERS, PROCESS_OWNER)
+ENTER_PILOT_VALUES = Right[Pilot](
+    words("Only {who} can enter values here. Ask one of them."),
+    anybody_if(lambda pilot: not pilot.owner),
+    DATA_OWNER,
+    TRIAGERS,
+)

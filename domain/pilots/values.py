@@ -8,13 +8,13 @@ from decimal import Decimal
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.kpis.rights import may_record
 from domain.measures.scales import is_on_scale, scale_of
 from domain.measures.targets import value_in_unit
 from domain.people.record import Member
 from domain.people.routing import today_of
 from domain.pilots.queries import card_key, week_of
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
+from domain.pilots.rights import ENTER_PILOT_VALUES
 from domain.text.numbers import measurable, quantity
 
 
@@ -66,7 +66,7 @@ def record_values(
 ) -> list[Recorded]:
     """Keep a week's values by metric id; one that was there is corrected. Refreshes the pilot's card."""
     pilot = work.of(Pilot).get(pilot_id)
-    may_record(member, pilot.owner)
+    ENTER_PILOT_VALUES.check(work, member, pilot)
     week_for(pilot, today_of(member, work.workspace, now), week)
     recorded = [
         _record(work, member, metric, week, values[metric.id], now)
@@ -82,7 +82,7 @@ def note_problem(
 ) -> PilotProblem:
     """Keep the main problem of a week; a text that was there is replaced."""
     pilot, by = work.of(Pilot).get(pilot_id), member.user_id
-    may_record(member, pilot.owner)
+    ENTER_PILOT_VALUES.check(work, member, pilot)
     known = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
     if known is None:
         return work.of(PilotProblem).add(PilotProblem(pilot_id=pilot.id, week=week, text=text), by=by, at=now)

@@ -1,13 +1,25 @@
-"""Who may change a process."""
+"""Who may change a process, and who owns that of a record."""
 
-from domain.core.errors import NotAllowed
+from typing import Protocol
+
+from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.people.record import Member
-from domain.people.rights import is_lead
+from domain.people.routing import process_of
+from domain.permissions.people import LEADS, OWNER, Who, looked_up
+from domain.permissions.rights import Right
 from domain.processes.record import Process
 
 
-def may_change_process(member: Member, process: Process | None) -> None:
-    """A process's owner, leads and admins; a new one has no owner yet."""
-    if not is_lead(member) and (process is None or process.owner != member.user_id):
-        raise NotAllowed(words("Only its owner, leads and admins can change a process. Ask one of them."))
+class InProcess(Protocol):
+    @property
+    def process_id(self) -> int | None: ...
+
+
+def _owner(work: UnitOfWork, record: InProcess) -> tuple[str, ...]:
+    process = process_of(work, record.process_id)
+    return (process.owner,) if process else ()
+
+
+PROCESS_OWNER: Who[InProcess] = looked_up(words("the process owner"), _owner)
+
+CHANGE_PROCESS = Right[Process | None](words("Only {who} can change a process. Ask one of them."), OWNER, LEADS)

@@ -15,7 +15,7 @@ from domain.people.routing import zone
 from domain.schedules.actions import schedule_channel, schedule_member, schedule_workspace
 from domain.schedules.slots import rule
 from domain.settings.forms import PersonForm, RolesForm, WorkspaceForm
-from domain.settings.rights import may_configure
+from domain.settings.rights import CONFIGURE_WORKSPACE
 from domain.suggestions.actions import announce_waiting
 
 R = TypeVar("R", bound=Record)
@@ -66,7 +66,7 @@ def next_digest(member: Member, now: datetime) -> datetime | None:
 
 def set_workspace(work: UnitOfWork, member: Member, form: WorkspaceForm, *, now: datetime) -> Workspace:
     """Change the workspace's settings. What follows its time zone moves along."""
-    may_configure(member)
+    CONFIGURE_WORKSPACE.check(member)
     before = work.workspace
     wanted = {name: getattr(form, name) for name in WORKSPACE_FIELDS}
     fields = _different(before, wanted)
@@ -87,7 +87,7 @@ def set_workspace(work: UnitOfWork, member: Member, form: WorkspaceForm, *, now:
 
 def set_roles(work: UnitOfWork, member: Member, form: RolesForm, *, now: datetime) -> None:
     """Say who leads, who triages and who sponsors. All of them have to be known."""
-    may_configure(member)
+    CONFIGURE_WORKSPACE.check(member)
     give_role(work, Role.LEAD, form.leads, by=member.user_id, now=now)
     give_role(work, Role.TRIAGER, form.triagers, by=member.user_id, now=now)
     if form.sponsor != work.workspace.sponsor:

@@ -1,25 +1,19 @@
 """Who may change the settings of the workspace, a channel, a department."""
 
-from domain.core.errors import NotAllowed
 from domain.core.wording import words
-from domain.people.record import Department, Member
-from domain.people.rights import is_lead
+from domain.people.record import Department
+from domain.permissions.people import ADMINS, LEADS, Who, named
+from domain.permissions.rights import GroupRight, Right
 
+HEAD: Who[Department | None] = named(
+    words("the head of the department"), lambda department: (department.head,) if department else ()
+)
+HEADS_DEPUTY: Who[Department | None] = named(
+    words("the head's deputy"), lambda department: (department.deputy,) if department else ()
+)
 
-def may_configure(member: Member) -> None:
-    if not member.is_admin:
-        raise NotAllowed(words("Only admins can change the settings of the workspace. Ask one of them."))
-
-
-def configures_channel(member: Member, department: Department | None) -> bool:
-    return is_lead(member) or (department is not None and member.user_id in (department.head, department.deputy))
-
-
-def may_configure_channel(member: Member, department: Department | None) -> None:
-    if not configures_channel(member, department):
-        raise NotAllowed(words("Only leads, admins and the head of the department can change a channel's settings."))
-
-
-def may_change_departments(member: Member) -> None:
-    if not is_lead(member):
-        raise NotAllowed(words("Only leads and admins can change departments. Ask one of them."))
+CONFIGURE_WORKSPACE = GroupRight(words("Only {who} can change the settings of the workspace. Ask one of them."), ADMINS)
+CONFIGURE_CHANNEL = Right[Department | None](
+    words("Only {who} can change a channel's settings."), LEADS, HEAD, HEADS_DEPUTY
+)
+CHANGE_DEPARTMENTS = GroupRight(words("Only {who} can change departments. Ask one of them."), LEADS)

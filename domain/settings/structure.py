@@ -8,17 +8,17 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.people.record import Department, Member
 from domain.processes.record import Process, Step
-from domain.processes.rights import may_change_process
+from domain.processes.rights import CHANGE_PROCESS
 from domain.settings.actions import apply
 from domain.settings.forms import DepartmentForm, ProcessForm
-from domain.settings.rights import may_change_departments
+from domain.settings.rights import CHANGE_DEPARTMENTS
 
 
 def save_department(
     work: UnitOfWork, member: Member, department_id: int | None, form: DepartmentForm, *, now: datetime
 ) -> Department:
     """Add a department, or change it."""
-    may_change_departments(member)
+    CHANGE_DEPARTMENTS.check(member)
     same = work.of(Department).one(name=form.name)
     if same is not None and same.id != department_id:
         raise FormProblems(
@@ -35,7 +35,7 @@ def save_process(
 ) -> Process:
     """Add a process, or change it. Steps that keep their name keep what else is known of them (T2)."""
     known = None if process_id is None else work.of(Process).get(process_id)
-    may_change_process(member, known)
+    CHANGE_PROCESS.check(work, member, known)
     same = work.of(Process).one(name=form.name)
     if same is not None and same.id != process_id:
         raise FormProblems({"name": words("There is a process “{name}” already. Choose another name.", name=form.name)})

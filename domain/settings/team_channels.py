@@ -11,15 +11,16 @@ from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
 from domain.schedules.record import Schedule
 from domain.settings.actions import apply
 from domain.settings.forms import ChannelForm
-from domain.settings.rights import configures_channel, may_configure_channel
+from domain.settings.rights import CONFIGURE_CHANNEL
 
 
 def can_change(work: UnitOfWork, member: Member, channel_id: str) -> bool:
     """A head of any department can set up a channel that nobody has set up."""
     known = team_channel(work, channel_id)
     if known is None:
-        return any(configures_channel(member, department) for department in (None, *work.of(Department).find()))
-    return configures_channel(member, _department(work, known.department_id))
+        departments = (None, *work.of(Department).find())
+        return any(CONFIGURE_CHANNEL.allows(work, member, department) for department in departments)
+    return CONFIGURE_CHANNEL.allows(work, member, _department(work, known.department_id))
 
 
 def who_can_change(work: UnitOfWork, channel_id: str) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def save_channel(
     """
     known = team_channel(work, channel_id)
     department_id = known.department_id if known else form.department
-    may_configure_channel(member, _department(work, department_id))
+    CONFIGURE_CHANNEL.check(work, member, _department(work, department_id))
     fields = form.model_dump(exclude={"department"})
     fields |= {
         "department_id": form.department,

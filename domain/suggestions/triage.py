@@ -13,7 +13,7 @@ from domain.suggestions.actions import card_key
 from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.messages import SuggestionAnswer
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
-from domain.suggestions.rights import may_see_author, may_triage
+from domain.suggestions.rights import SEE_AUTHOR, TRIAGE
 
 State = SuggestionState
 PIPELINE = (State.CLASSIFIED, State.PRIORITISED, State.PLANNED, State.IMPLEMENTING, State.VERIFIED)
@@ -23,7 +23,7 @@ TOLD = (State.CLASSIFIED, State.PLANNED, State.VERIFIED, State.DECLINED)
 
 def as_seen(work: UnitOfWork, member: Member, suggestion_id: int, seen: State) -> Suggestion:
     """The suggestion, for somebody who wants to decide on it. Raises AlreadyDone when it has moved on since."""
-    may_triage(member)
+    TRIAGE.check(member)
     suggestion = work.of(Suggestion).get(suggestion_id)
     if suggestion.state is not seen:
         raise AlreadyDone(
@@ -49,7 +49,7 @@ def move(
 
 def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Suggestion:
     """The suggestion that a person wants to make an issue of. Raises AlreadyDone when it is one, or is declined."""
-    may_triage(member)
+    TRIAGE.check(member)
     suggestion = work.of(Suggestion).get(suggestion_id)
     who = name_of(work, suggestion.decided_by)
     if suggestion.issue_id is not None:
@@ -79,7 +79,7 @@ def plan_as_issue(work: UnitOfWork, member: Member, suggestion_id: int, issue: I
 
 def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now: datetime) -> Suggestion:
     """Who wrote a confidential suggestion; that somebody looked is recorded."""
-    may_see_author(member)
+    SEE_AUTHOR.check(member)
     suggestion = work.of(Suggestion).get(suggestion_id)
     if suggestion.mode is SuggestionMode.CONFIDENTIAL:
         looked = Activity(

@@ -9,13 +9,11 @@ from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import Command, words
 from domain.lifecycle.moves import move, unfinished
 from domain.people.actions import can_own, name_of
-from domain.people.deputies import deputy_of
 from domain.people.record import Member
 from domain.people.routing import today_of
 from domain.tasks.form import TaskForm
 from domain.tasks.messages import TaskAdded, TaskGiven
 from domain.tasks.record import Task
-from domain.tasks.rights import may_change_task
 from domain.text.references import number_of
 
 DUE_DAYS = 5
@@ -78,11 +76,6 @@ def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today
         case "overdue" | "逾期":
             return work.of(Task).find(done_at=None, due=Before(today), order="due")
     raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=wanted.strip()))
-
-
-def may_change(work: UnitOfWork, member: Member, task: Task) -> None:
-    """Raises NotAllowed for people who are not involved."""
-    may_change_task(member, task, deputy=deputy_of(work, task.owner))
 
 
 def already_done(work: UnitOfWork, task: Task) -> AlreadyDone:

@@ -3,8 +3,9 @@
 from domain.commitments.boards import refresh_reminders
 from domain.core.kind import Kind, Promises
 from domain.core.stored import Stored, index, unique
-from domain.tasks.actions import already_done, finish_task, may_change
+from domain.tasks.actions import already_done, finish_task
 from domain.tasks.record import Task
+from domain.tasks.rights import CHANGE_TASK
 
 TASK: Kind[Task] = Kind(
     "task",
@@ -22,7 +23,7 @@ TASK: Kind[Task] = Kind(
             ),
         ),
     ),
-    may_change=may_change,
+    may_change=CHANGE_TASK.check,
     already=already_done,
     after=(refresh_reminders,),
     promises=Promises(since="created_at", until="done_at", finish=finish_task),

@@ -8,8 +8,7 @@ from domain.kpis.charts.form import RebaseForm
 from domain.kpis.charts.queries import chart_of, post_picture, with_goals
 from domain.kpis.charts.signals import rebase
 from domain.kpis.record import Kpi
-from domain.kpis.rights import may_change_kpi
-from domain.people.routing import process_of
+from domain.kpis.rights import CHANGE_KPI
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say
 from handlers.core.request import Request, keep
@@ -44,7 +43,7 @@ def open_rebase(request: Request) -> Reply:
     kpi_id, segment = _series(request.value)
     with request.reading() as work:
         kpi = work.of(Kpi).get(kpi_id)
-        may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
+        CHANGE_KPI.check(work, request.member, kpi)
         drawn = chart_of(work, kpi, segment)
         today = request.today(work)
     change = drawn.chart.now

@@ -10,12 +10,11 @@ from domain.kpis import actions as use
 from domain.kpis.forms import Holds, KpiChange, KpiForm
 from domain.kpis.queries import names_of
 from domain.kpis.record import Kpi, KpiAlert
-from domain.kpis.rights import may_add_kpi, may_change_kpi
+from domain.kpis.rights import ADD_KPI, CHANGE_KPI
 from domain.kpis.rule_changes import changes_rules, holds_since, preview
 from domain.kpis.values.entry import names_like, split_name
 from domain.measures.targets import readable
 from domain.people.record import Department
-from domain.people.routing import process_of
 from domain.processes.record import Process
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say, Update
@@ -32,7 +31,7 @@ routes = Routes()
 def add(request: Request) -> Reply:
     """`add`: the form for a new KPI."""
     with request.reading() as work:
-        may_add_kpi(request.member, work.of(Process).find(owner=request.member.user_id))
+        ADD_KPI.check(work, request.member, work.of(Process).find(owner=request.member.user_id))
         channel = request.channel_id if request.channel_id.startswith("C") else ""
         mine = request.member.user_id
         facts = _form_facts(work, Kpi(name=request.text, target="", channel=channel, owner=mine, data_owner=mine))
@@ -69,7 +68,7 @@ def submit_change(request: Request) -> Reply:
     kpi_id = request.metadata["kpi"]
     with request.reading() as work:
         kpi = work.of(Kpi).get(kpi_id)
-        may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
+        CHANGE_KPI.check(work, request.member, kpi)
         use.check(work, form, kpi)
         if form.holds is not Holds.NEXT and changes_rules(kpi, form) and readable(kpi.target):
             would = preview(work, kpi, form, now=request.now)
@@ -91,7 +90,7 @@ def archive(request: Request) -> Reply:
         kpi = _named(request, work, "archive")
         if not isinstance(kpi, Kpi):
             return kpi
-        may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
+        CHANGE_KPI.check(work, request.member, kpi)
         alerts = work.of(KpiAlert).count(kpi_id=kpi.id, closed_at=None)
     return Open(kpi_forms.archive_form(kpi, alerts, request.t, keep(kpi=kpi.id)))
 
@@ -118,7 +117,7 @@ def press_unarchive(request: Request) -> Reply:
 
 
 def _edit(request: Request, work: UnitOfWork, kpi: Kpi) -> Reply:
-    may_change_kpi(request.member, kpi, process_of(work, kpi.process_id))
+    CHANGE_KPI.check(work, request.member, kpi)
     return Open(kpi_forms.edit_form(_form_facts(work, kpi), request.t, keep(kpi=kpi.id)))
 
 

@@ -10,7 +10,7 @@ from domain.kpis.alerts.machine import rules_at
 from domain.kpis.charts.queries import chart_of, with_goals
 from domain.kpis.forms import KpiEntry, figure
 from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState, KpiVersion
-from domain.kpis.rights import may_record
+from domain.kpis.rights import ENTER_VALUES
 from domain.kpis.values.actions import recent_values, record_value, series_names
 from domain.kpis.values.entry import Named, split_name, split_value
 from domain.kpis.values.periods import period_end
@@ -157,7 +157,7 @@ def _record(request: Request, kpi: Kpi, value: Decimal, day: date, segment: str)
 def _ask(request: Request, kpi_id: int, day: date, *, asked: str = "", segment: str = "", value: str = "") -> Reply:
     with request.reading() as work:
         facts = use.facts_of(work, work.of(Kpi).get(kpi_id))
-        may_record(request.member, facts.kpi.data_owner)
+        ENTER_VALUES.check(work, request.member, facts.kpi)
     kept = keep(kpi=kpi_id, asked=asked)
     return Open(kpi_dialogs.enter_form(facts, day, request.t, kept, segment=segment, value=value))
 

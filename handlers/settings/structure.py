@@ -5,10 +5,10 @@ from domain.people.actions import know
 from domain.people.record import Department
 from domain.people.rights import is_lead
 from domain.processes.record import Process
-from domain.processes.rights import may_change_process
+from domain.processes.rights import CHANGE_PROCESS
 from domain.settings import structure as use
 from domain.settings.forms import DepartmentForm, ProcessForm
-from domain.settings.rights import may_change_departments
+from domain.settings.rights import CHANGE_DEPARTMENTS
 from handlers.core.forms import form_of
 from handlers.core.replies import Reply, Update
 from handlers.core.request import Request, keep
@@ -23,7 +23,7 @@ NEW = "new"
 @routes.action("settings.departments")
 def open_departments(request: Request) -> Reply:
     """The list, from the entry that the button says."""
-    may_change_departments(request.member)
+    CHANGE_DEPARTMENTS.check(request.member)
     with request.reading() as work:
         found = work.of(Department).find(order="name")
     return show(request, views.departments(found, _start(request), request.t, keep(channel=request.team_of_modals)))
@@ -31,7 +31,7 @@ def open_departments(request: Request) -> Reply:
 
 @routes.action("settings.department")
 def open_department(request: Request) -> Reply:
-    may_change_departments(request.member)
+    CHANGE_DEPARTMENTS.check(request.member)
     with request.reading() as work:
         known = None if request.value == NEW else work.of(Department).get(request.record_id)
     return show(request, views.department_form(known, request.t, _about(request)))
@@ -63,8 +63,8 @@ def open_processes(request: Request) -> Reply:
 def open_process(request: Request) -> Reply:
     with request.reading() as work:
         known = None if request.value == NEW else work.of(Process).get(request.record_id)
+        CHANGE_PROCESS.check(work, request.member, known)
         departments = work.of(Department).find(order="name")
-    may_change_process(request.member, known)
     return show(request, views.process_form(known, departments, request.t, _about(request)))
 
 
@@ -85,12 +85,10 @@ def submit_process(request: Request) -> Reply:
 
 def _processes(work: UnitOfWork, request: Request) -> list[Process]:
     """Those that she may change: her own, or all."""
-    owner = request.member.user_id
-    found = work.of(Process).find(order="name")
-    if not is_lead(request.member):
-        found = [process for process in found if process.owner == owner]
+    processes = work.of(Process).find(order="name")
+    found = [process for process in processes if CHANGE_PROCESS.allows(work, request.member, process)]
     if not found:
-        may_change_process(request.member, None)
+        CHANGE_PROCESS.check(work, request.member, None)
     return found
 
 

@@ -4,7 +4,7 @@ from domain.people.actions import know, with_role
 from domain.people.record import Role
 from domain.settings import actions as use
 from domain.settings.forms import RolesForm, WorkspaceForm
-from domain.settings.rights import may_configure
+from domain.settings.rights import CONFIGURE_WORKSPACE
 from handlers.core.forms import form_of
 from handlers.core.replies import Options, Reply, Update
 from handlers.core.request import Request, keep
@@ -18,7 +18,7 @@ routes = Routes()
 
 @routes.action("settings.workspace")
 def open_workspace(request: Request) -> Reply:
-    may_configure(request.member)
+    CONFIGURE_WORKSPACE.check(request.member)
     with request.reading() as work:
         known = work.workspace
     return show(request, settings_workspace.form(known, request.t, keep(channel=request.team_of_modals)))
@@ -42,7 +42,7 @@ def submit_workspace(request: Request) -> Reply:
 
 @routes.action("settings.roles")
 def open_roles(request: Request) -> Reply:
-    may_configure(request.member)
+    CONFIGURE_WORKSPACE.check(request.member)
     with request.reading() as work:
         leads, triagers = with_role(work, Role.LEAD), with_role(work, Role.TRIAGER)
         sponsor = work.workspace.sponsor
@@ -54,7 +54,7 @@ def open_roles(request: Request) -> Reply:
 
 @routes.submission("settings.roles")
 def submit_roles(request: Request) -> Reply:
-    may_configure(request.member)
+    CONFIGURE_WORKSPACE.check(request.member)
     form = form_of(request, RolesForm)
     met = strangers(request, (*form.leads, *form.triagers, form.sponsor))
     with request.writing() as work:

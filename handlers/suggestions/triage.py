@@ -6,7 +6,7 @@ from domain.suggestions.actions import suggestions_to_triage
 from domain.suggestions.form import Refusal
 from domain.suggestions.queries import facts_of
 from domain.suggestions.record import Suggestion, SuggestionState
-from domain.suggestions.rights import may_triage
+from domain.suggestions.rights import TRIAGE
 from handlers import issues
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
@@ -26,7 +26,7 @@ def list_suggestions(request: Request) -> Reply:
     """`/suggest list`: what waits, then what is under way."""
     if request.text:
         return form_with(request, f"list {request.text}")
-    may_triage(request.member)
+    TRIAGE.check(request.member)
     with request.reading() as work:
         found = [facts_of(work, suggestion) for suggestion in suggestions_to_triage(work)]
     return Say(suggestion_lists.listing(found, request.t))
@@ -35,7 +35,7 @@ def list_suggestions(request: Request) -> Reply:
 @routes.action("suggest.show")
 def show_suggestion(request: Request) -> Reply:
     """'Open' in the list: the card, in private."""
-    may_triage(request.member)
+    TRIAGE.check(request.member)
     with request.reading() as work:
         facts = facts_of(work, work.of(Suggestion).get(request.record_id))
     return Say(suggestion_cards.card(facts, request.t))

@@ -135,7 +135,7 @@ def test_a_snoozed_alert_is_silent_until_the_next_value_and_shows_it(office: Off
     watch(office)
     record(office, "3.4", day(-5))
     office.stock.press(card(office), "kpi.snooze")
-    assert "只有指标负责人" in private(office.stock)
+    assert "只有负责人、数据负责人" in private(office.stock)
     office.clerk.press(card(office), "kpi.snooze")
     assert office.clerk.submit(office.clerk.modal(), {"kind": "next"}).ok
     office.settle()

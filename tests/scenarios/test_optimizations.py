@@ -110,7 +110,8 @@ def test_the_author_edits_and_the_card_follows_while_others_are_told_who_may(off
     card = next(message for message in office.clerk.messages("C0SALES") if not message.get("is_ephemeral"))
     office.sales_head.press(card, "optimize.edit", "1")
     office.settle()
-    assert "Only who logged O-1" in office.sales_head.messages("C0SALES")[-1]["text"]
+    refusal = "Only who logged it, leads and admins can change O-1."
+    assert refusal in office.sales_head.messages("C0SALES")[-1]["text"]
 
     office.clerk.press(card, "optimize.edit", "1")
     modal = office.clerk.modal() or {}

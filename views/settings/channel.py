@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.people.record import Department, Notice, OverdueMode, TeamChannel, Workspace
 from domain.processes.record import Process
+from domain.settings.rights import CONFIGURE_CHANNEL
 from views.core import blocks as b
 from views.core import choosing
 from views.core.choosing import department_menu
@@ -113,7 +114,7 @@ def shown(facts: ChannelFacts, people: Sequence[str], t: Language, metadata: str
         if known.id
         else t.markup("Ask one of them to set it up: {people}", people=asked)
     )
-    nobody = said(t("Only leads, admins and the head of the department can change a channel's settings."))
+    nobody = said(t.words(CONFIGURE_CHANNEL.refusal(None)))
     blocks = [b.section(about), *(_rows(facts, t) if known.id else []), b.context(who if people else nobody)]
     return b.modal(b.READ_ONLY, t("Team channel"), [*blocks, settings.back(t)], close=t("Close"), metadata=metadata)
 

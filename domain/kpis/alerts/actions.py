@@ -10,9 +10,9 @@ from domain.kpis.alerts.cards import alert_key
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
 from domain.kpis.messages import KpiAlertDeed
 from domain.kpis.record import AlertClosing, Kpi, KpiAlert, KpiReading
-from domain.kpis.rights import may_silence
+from domain.kpis.rights import SILENCE_ALERT
 from domain.people.record import Member
-from domain.people.routing import process_of, today_of
+from domain.people.routing import today_of
 
 
 def open_alert(work: UnitOfWork, alert_id: int) -> KpiAlert:
@@ -110,4 +110,4 @@ def deed(work: UnitOfWork, alert: KpiAlert, verb: str, *, by: str, now: datetime
 
 def may_silence_alert(work: UnitOfWork, member: Member, alert: KpiAlert) -> None:
     kpi = work.of(Kpi).get(alert.kpi_id)
-    may_silence(member, kpi, process_of(work, kpi.process_id))
+    SILENCE_ALERT.check(work, member, kpi)

@@ -16,10 +16,10 @@ from domain.kpis.charts.queries import KpiChart, chart_of
 from domain.kpis.charts.xmr import Chart, Point
 from domain.kpis.messages import KpiSignal, KpiSignalTable
 from domain.kpis.record import Kpi, KpiAlert, KpiBaseline, KpiShift, Signals
-from domain.kpis.rights import may_change_kpi
+from domain.kpis.rights import CHANGE_KPI
 from domain.kpis.values.periods import period_end
 from domain.people.record import Member
-from domain.people.routing import process_of, today_of
+from domain.people.routing import today_of
 
 
 def tell_all(work: UnitOfWork, *, now: datetime) -> None:
@@ -70,7 +70,7 @@ def tell_signals(work: UnitOfWork, *, now: datetime) -> None:
 def rebase(work: UnitOfWork, member: Member, kpi_id: int, segment: str, form: RebaseForm, *, now: datetime) -> KpiChart:
     """Have the usual range worked out anew from a period on. Raises FormProblems where no value is from then on."""
     kpi = work.of(Kpi).get(kpi_id)
-    may_change_kpi(member, kpi, process_of(work, kpi.process_id))
+    CHANGE_KPI.check(work, member, kpi)
     since = period_end(form.since, kpi.frequency)
     points = chart_of(work, kpi, segment).chart.points
     if not points or since > points[-1].period:

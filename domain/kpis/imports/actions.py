@@ -14,7 +14,7 @@ from domain.kpis.charts.signals import tell_all
 from domain.kpis.forms import figure
 from domain.kpis.imports.rows import RawValue
 from domain.kpis.record import Kpi, KpiReading
-from domain.kpis.rights import may_record
+from domain.kpis.rights import ENTER_VALUES
 from domain.kpis.values.actions import Brought, Slot, Value, bring_untold
 from domain.kpis.values.slots import period_of, segment_of
 from domain.measures.targets import same_unit, target
@@ -158,7 +158,7 @@ class _Reader:
             return Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name))
         try:
             if self._member is not None:
-                may_record(self._member, kpi.data_owner)
+                ENTER_VALUES.check(self._work, self._member, kpi)
         except Problem as problem:
             return problem
         return kpi

@@ -14,7 +14,7 @@ from domain.kpis.alerts.judging import judge_series
 from domain.kpis.charts.signals import tell_all
 from domain.kpis.record import Kpi, KpiReading, KpiRevision
 from domain.kpis.report import refresh_reports
-from domain.kpis.rights import may_record
+from domain.kpis.rights import ENTER_VALUES
 from domain.kpis.values.slots import period_of, segment_of
 from domain.people.record import Member
 from domain.people.routing import today_of
@@ -101,7 +101,7 @@ def record_value(
     Raises Problem for a day after `now` (in the member's zone), or a segment that the KPI does not have.
     """
     kpi = work.of(Kpi).get(kpi_id)
-    may_record(member, kpi.data_owner)
+    ENTER_VALUES.check(work, member, kpi)
     period, where = period_of(kpi, day, today_of(member, work.workspace, now)), segment_of(kpi, segment)
     bring(work, kpi, [Value(where, period, value)], by=member.user_id, via="slack", now=now)
     reading = work.of(KpiReading).one(kpi_id=kpi.id, segment=where, period=period)
