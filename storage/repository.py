@@ -1,10 +1,10 @@
 """Records in their tables: one generic repository, and the activity row that goes with each change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, Table
@@ -33,6 +33,7 @@ class Repository(Generic[R]):
         self,
         connection: Connection,
         team_id: str,
+        record: type[R],
         table: Table,
         stored: Stored,
         changed: set[str],
@@ -44,20 +45,18 @@ class Repository(Generic[R]):
         self._team_id = team_id
         self._table = table
         self._stored = stored
-        self._record = cast("type[R]", stored.record)
+        self._record = record
         self._changed = changed
         self._memory = memory
         self._writing = writing
-        self._columns = _columns(cast(Any, stored.record))
+        self._columns = _columns(table)
         self._found: dict[str, list[R]] = {}  # of a table that is read often, until it is written
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
-        values = _values(record)
-        row = {"team_id": self._team_id, **values}
-        key = self._connection.execute(inserting(self._table), row).inserted_primary_key
-        assert key is not None
-        self._note(key[0], verb, by, at, before={}, after=values)
-        return replace(record, id=key[0])
+        values = {name: getattr(record, name) for name in self._columns if name != "id"}
+        record_id = self._insert(self._table, values)
+        self._note(record_id, verb, by, at, before={}, after=values)
+        return replace(record, id=record_id)
 
     def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **changes: Any) -> Changed[R]:
         changed = replace(record, **changes)
@@ -100,7 +99,9 @@ class Repository(Generic[R]):
         if (kept := self._memory.get(*asked)) is None:
             kept = (next(iter(self._look("id", 1, given, locked=False)), None),)
             self._memory.keep(kept[0], *asked)
-        return cast("R | None", kept[0])
+        found = kept[0]
+        assert found is None or isinstance(found, self._record)
+        return found
 
     def find(self, *, order: str = "id", limit: int | None = None, **given: Any) -> list[R]:
         locked = self._writing and limit == 1
@@ -149,19 +150,18 @@ class Repository(Generic[R]):
         )
         if not self._stored.recorded or verb in self._stored.hearsay:
             return activity
-        row = {"team_id": self._team_id, **_values(activity)}
-        key = self._connection.execute(inserting(tables.activities), row).inserted_primary_key
+        values = {name: getattr(activity, name) for name in _columns(tables.activities) if name != "id"}
+        return replace(activity, id=self._insert(tables.activities, values))
+
+    def _insert(self, table: Table, values: Mapping[str, Any]) -> int:
+        key = self._connection.execute(inserting(table), {"team_id": self._team_id, **values}).inserted_primary_key
         assert key is not None
-        return replace(activity, id=key[0])
-
-
-def _values(record: Record) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in _columns(cast(Any, type(record))) if name != "id"}
+        return int(key[0])
 
 
 @cache
-def _columns(record: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
+def _columns(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name != "team_id")
 
 
 def _gone() -> NotFound:

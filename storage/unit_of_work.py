@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from secrets import token_hex
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, select, text
 
@@ -60,6 +60,7 @@ class SqlUnitOfWork:
             made = self._records[record] = Repository(
                 self._connection,
                 self.team_id,
+                record,
                 self._schema.of(record),
                 self._schema.stored(record),
                 self.changed,
@@ -75,8 +76,7 @@ class SqlUnitOfWork:
         What another replica has changed may go unseen for a second: nearly every request asks for them. Where that
         would lose something there is `workspace_now`.
         """
-        known: Workspace | None = self.of(Workspace).known()
-        return known or Workspace()
+        return self.of(Workspace).known() or Workspace()
 
     def workspace_now(self) -> Workspace:
         """The settings, past what is remembered."""
@@ -148,7 +148,7 @@ class Database:
             if once:
                 self._claim(connection, team_id, once)
             unit = self._unit(connection, team_id, now, writing=True)
-            yield cast(UnitOfWork, unit)
+            yield unit
         self._remembered.forget(unit.changed)
         commit = Commit(frozenset(unit.changed), bool(unit.outbox.written))
         for listener in self.listeners:
@@ -159,7 +159,7 @@ class Database:
         """A unit of work that only looks; on SQLite it waits for no writer."""
         with self.engine.connect().execution_options(reading=True) as connection, connection.begin():
             unit = self._unit(connection, team_id, now, writing=False)
-            yield cast(UnitOfWork, unit)
+            yield unit
 
     def has_handled(self, team_id: str, once: str) -> bool:
         """Whether the request of this name was carried out by a unit of work."""

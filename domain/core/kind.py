@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from domain.core.errors import AlreadyDone, NotFound
 from domain.core.record import Record
@@ -85,8 +85,8 @@ class Kind(Generic[R]):
     promises: Promises[R] | None = None
 
     @property
-    def record(self) -> type[Record]:
-        return self.stored[0].record
+    def record(self) -> type[R]:
+        return cast("type[R]", self.stored[0].record)
 
 
 class Kinds:

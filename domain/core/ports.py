@@ -14,6 +14,7 @@ from domain.people.record import Member, Workspace
 from domain.text.likeness import Titles
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V", covariant=True)
 
 
 class Clock(Protocol):
@@ -25,17 +26,17 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class Before(Generic[V]):
     """A condition on a column: earlier (or less) than `value`; rows without a value do not match."""
 
-    value: Any
+    value: V
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class Since(Generic[V]):
     """A condition on a column: `value` or later (or more)."""
 
-    value: Any
+    value: V
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,20 @@ class UnitOfWork(Protocol):
     """One transaction in one workspace: all or nothing, and what has to be said with it."""
 
     team_id: str
-    kinds: Kinds
-    workspace: Workspace
-    numbers: Numbers
-    outbox: Outbox
+
+    @property
+    def kinds(self) -> Kinds: ...
+
+    @property
+    def workspace(self) -> Workspace:
+        """The settings; those of a new workspace until somebody sets them."""
+        ...
+
+    @property
+    def numbers(self) -> Numbers: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
     def of(self, record: type[R]) -> Records[R]:
         """The records of one type, in this workspace."""

@@ -76,8 +76,8 @@ def _give_places(
 ) -> None:
     """Make the channel the place of its department and processes; what is no longer its own loses it as its place."""
     place, by = after.channel_id, member.user_id
-    was = {before.department_id} if before else set()
-    for department in work.of(Department).find(id=tuple({*was, after.department_id} - {None})):
+    departments = {before.department_id if before else None, after.department_id}
+    for department in work.of(Department).find(id=tuple(one for one in departments if one is not None)):
         channel = _place(department.channel, place, belongs=department.id == after.department_id)
         apply(work.of(Department), department, by=by, now=now, channel=channel)
     concerned = tuple({*(before.processes if before else ()), *after.processes})
