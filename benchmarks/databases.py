@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
+from bot.database import SCHEMA
 from storage.engine import open_engine
 from storage.upgrade import upgrade
 from tests.postgres import PostgresServer
@@ -47,7 +48,7 @@ class Databases:
         """Connections to a database, which now has our tables."""
         engine = open_engine(url)
         self._open.callback(engine.dispose)
-        upgrade(engine)
+        upgrade(engine, SCHEMA.metadata)
         return engine
 
     @cached_property

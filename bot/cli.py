@@ -55,6 +55,23 @@ def main() -> None:
         sys.exit(f"gemba: the database cannot be used ({reason}); check DATABASE_URL, its folder or its server")
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from bot.version import VERSION
+
+        typer.echo(f"gemba {VERSION}")
+        raise typer.Exit
+
+
+@cli.callback()
+def gemba(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A Slack bot for teams that improve business processes."""
+
+
 @cli.command()
 def up(
     or_demo: Annotated[bool, typer.Option("--or-demo", help="Without Slack tokens, do as `gemba demo` does.")] = False,
@@ -149,7 +166,7 @@ def example() -> None:
 
 @database_cli.command("upgrade")
 def upgrade_database() -> None:
-    """Bring the database to the tables of this version."""
+    """Bring the database to the tables of this version; of one in SQLite a copy is kept first."""
     from bot.database import open_database
     from storage.upgrade import current_revision
 

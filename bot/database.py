@@ -7,10 +7,11 @@ from bot.settings import Settings
 from bot.ticking.clock import SystemClock
 from domain.core.ports import Clock
 from domain.kinds import KINDS
+from storage.backup import BackupRefused, upgrade_with_backup
 from storage.engine import open_engine, sqlite_file
 from storage.tables import Schema
 from storage.unit_of_work import Database
-from storage.upgrade import current_revision, known_revisions, newest_revision, upgrade
+from storage.upgrade import current_revision, known_revisions, unfit
 
 SCHEMA = Schema(KINDS)
 SANDBOX_TEAM = "T0SANDBOX"  # of bot/example/workspace.json
@@ -21,10 +22,14 @@ class NotThere(Refusal):
 
 
 def open_database(settings: Settings, clock: Clock | None = None, schema: Schema = SCHEMA) -> Database:
-    """The database, brought up to date. Raises Refusal where it is of a newer Gemba."""
+    """The database, brought up to date. Raises Refusal where it cannot be: of a newer Gemba, say."""
     engine = open_engine(settings.database)
-    if _known(engine) != newest_revision():
-        upgrade(engine)
+    _known(engine)
+    if unfit(engine, schema.metadata):
+        try:
+            upgrade_with_backup(engine, schema.metadata)
+        except BackupRefused as refused:
+            raise Refusal(str(refused)) from refused
     return Database(engine, clock or SystemClock(), schema)
 
 
@@ -34,14 +39,15 @@ def open_as_it_is(settings: Settings, clock: Clock | None = None) -> Database:
     if file is not None and not file.exists():
         raise NotThere(f"there is no database at {file} yet; start the bot once, or check DATABASE_URL")
     engine = open_engine(settings.database)
-    if (revision := _known(engine)) != newest_revision():
-        raise Refusal(f"the database is at revision {revision or 'none'}: {remedy(revision)}")
+    revision = _known(engine)
+    if why := unfit(engine, SCHEMA.metadata):
+        raise Refusal(f"the database {why}: {remedy(revision, why)}")
     return Database(engine, clock or SystemClock(), SCHEMA)
 
 
-def remedy(revision: str | None) -> str:
-    """What to do about a database at this revision; empty where it is of this version."""
-    if revision == newest_revision():
+def remedy(revision: str | None, why: str) -> str:
+    """What to do about a database at this revision that is unfit, and why; empty where it is not."""
+    if not why:
         return ""
     if revision is None or revision in known_revisions():
         return "run `gemba db upgrade`, or start the bot, which does the same"
@@ -77,7 +83,7 @@ def _known(engine: Engine) -> str | None:
     """Its revision. Raises Refusal where only a newer Gemba knows it."""
     revision = current_revision(engine)
     if revision is not None and revision not in known_revisions():
-        raise Refusal(f"the database is at revision {revision}: {remedy(revision)}")
+        raise Refusal(f"the database is at revision {revision}: {remedy(revision, 'newer')}")
     return revision
 
 

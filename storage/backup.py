@@ -13,15 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
 
-from sqlalchemy import URL, make_url, update
+from sqlalchemy import URL, Engine, MetaData, make_url, update
+from sqlalchemy.exc import SQLAlchemyError
 
-from storage.engine import open_engine
+from storage.engine import open_engine, sqlite_file
 from storage.sole_process import sole_process
 from storage.tables import outbox
-from storage.upgrade import known_revisions, upgrade
+from storage.upgrade import SchemaRefused, current_revision, known_revisions, newest_revision, upgrade
 
 BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database."""
+
+
+ONWARD = "Install the Gemba that made it, or set DATABASE_URL to another database"
 
 
 class BackupRefused(Exception):
@@ -57,7 +61,7 @@ def back_up(file: Path, target: Path, *, overwrite: bool = False) -> Copy:
     return copy
 
 
-def restore(backup: Path, file: Path) -> Copy:
+def restore(backup: Path, file: Path, wanted: MetaData) -> Copy:
     """Put `backup` in the place of the database `file`, at today's revision. What is there is kept beside it.
 
     Messages that were waiting in the backup may have gone out since: they are looked up in Slack before they are sent.
@@ -71,11 +75,31 @@ def restore(backup: Path, file: Path) -> Copy:
         revision = _examine(fresh, counted, backup)
         if revision not in known_revisions():
             raise BackupRefused(f"{backup} is at revision {revision}, of another version of Gemba; install that one")
-        revision = _bring_up(fresh)
+        try:
+            revision = _bring_up(fresh, wanted)
+        except SchemaRefused as error:
+            raise BackupRefused(f"{backup} cannot be upgraded: it {error}; install the Gemba that made it") from error
         _belong_as(file, fresh)
         copy = Copy(_records(counted), fresh.stat().st_size, revision, _set_aside(file))
         _put(fresh, file)
     return copy
+
+
+def upgrade_with_backup(engine: Engine, wanted: MetaData) -> str:
+    """Bring a database up; of one in SQLite a copy is kept first, where it has records. Returns the revision.
+
+    Raises BackupRefused where that cannot be done: the database is as it was then, and the text says where the copy is.
+    """
+    file, kept = sqlite_file(engine.url.render_as_string(hide_password=False)), None
+    if file is not None and current_revision(engine) is not None:
+        kept = file.with_name(f"{file.name}.before-upgrade-to-{newest_revision()}")
+        back_up(file, kept, overwrite=True)  # of a start that failed; it would else be one more at each
+    try:
+        return upgrade(engine, wanted)
+    except (SchemaRefused, SQLAlchemyError, NotImplementedError) as error:
+        why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        where = f"; it was left as it was, and a copy of it is in {kept}" if kept else "; it was left as it was"
+        raise BackupRefused(f"the database cannot be upgraded: it {why}{where}. {ONWARD}") from error
 
 
 def dump_command(url: str, target: Path) -> str:
@@ -151,11 +175,11 @@ def _examine(copy: Path, counted: dict[str, int], of: Path) -> str:
         return str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
 
 
-def _bring_up(fresh: Path) -> str:
+def _bring_up(fresh: Path, wanted: MetaData) -> str:
     """Today's tables, in one file; nothing that was waiting goes out before it is looked up."""
     engine = open_engine(_url(fresh))
     try:
-        revision = upgrade(engine)
+        revision = upgrade(engine, wanted)
         with engine.begin() as connection:
             waiting = outbox.c.state.in_(("ready", "sending"))
             connection.execute(update(outbox).where(waiting).values(state="unsure", lease_until=None))

@@ -8,11 +8,24 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from pydantic_core import to_jsonable_python
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, String, Table, func, insert, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    Row,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.core.errors import NotSaved
-from storage.upgrade import current_revision, newest_revision, upgrade
+from storage.upgrade import unfit, upgrade
 
 BATCH = 1_000
 Progress = Callable[[str, int], None]
@@ -30,23 +43,22 @@ class Fingerprint(NamedTuple):
     checksum: str
 
 
-def row_count(source: Engine, tables: Sequence[Table]) -> int:
+def row_count(source: Engine, wanted: MetaData) -> int:
     """How many rows there are to copy. Raises CopyRefused where these are not today's tables."""
-    if current_revision(source) != newest_revision():
-        raise CopyRefused("the source is at the revision of another version of Gemba; run `gemba db upgrade` on it")
+    if why := unfit(source, wanted):
+        raise CopyRefused(f"the source {why}; run `gemba db upgrade` on it")
     with source.connect().execution_options(reading=True) as connection:
-        return sum(_count(connection, table) for table in tables)
+        return sum(_count(connection, table) for table in wanted.sorted_tables)
 
 
-def copy_database(
-    source: Engine, target: Engine, tables: Sequence[Table], progress: Progress
-) -> dict[str, Fingerprint]:
+def copy_database(source: Engine, target: Engine, wanted: MetaData, progress: Progress) -> dict[str, Fingerprint]:
     """Copy all records of `source`, a SQLite database, to `target`, an empty PostgreSQL one; returns what it holds.
 
     Nobody may write to the source meanwhile (the caller holds `sole_process`). `progress` hears of every row twice:
     when it is copied, and when it is checked. Raises CopyRefused.
     """
-    upgrade(target)
+    tables = wanted.sorted_tables
+    upgrade(target, wanted)
     with source.connect().execution_options(reading=True) as old, target.begin() as new:
         _take(new, tables)
         for table in tables:

@@ -5,7 +5,7 @@ from time import monotonic
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 
 from storage.trouble import translate
@@ -56,6 +56,11 @@ def sqlite_file(url: str) -> Path | None:
         name = unquote(urlsplit(name).path)
     is_file = parsed.get_backend_name() == "sqlite" and name not in ("", ":memory:")
     return Path(name) if is_file else None
+
+
+def without_credentials(url: URL) -> str:
+    """To be shown: no password, nor what else may stand behind the question mark."""
+    return URL.create(url.drivername, url.username, None, url.host, url.port, url.database).render_as_string()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -1,20 +1,29 @@
 """Bringing the database to the tables of this version, under a lock, at every start."""
 
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, MetaData, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import BUSY_TIMEOUT_MS
+from storage.first_schema import FIRST, first_schema
+from storage.shape import differences, mend
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LONGEST_MS = 60_000  # another process that upgrades a large SQLite file may take as long
 ADVISORY_LOCK = 0x67656D6261  # "gemba": one upgrade at a time on PostgreSQL
 
 
-def upgrade(engine: Engine) -> str:
+class SchemaRefused(Exception):
+    """The database has not the tables of this version, and cannot be given them; the text says what is different."""
+
+
+def upgrade(engine: Engine, wanted: MetaData) -> str:
     """Run the migrations that are missing, in one transaction; several processes may try at once, and wait.
 
-    Returns the revision.
+    A database of one of the first migration's earlier forms is brought up to its last one before. Returns the revision;
+    raises SchemaRefused where it would not have the tables that are `wanted` then: nothing is changed.
     """
     from alembic import command  # 60 ms, so only here
     from alembic.config import Config
@@ -27,12 +36,24 @@ def upgrade(engine: Engine) -> str:
         with connection.begin():
             if connection.dialect.name != "sqlite":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+            _finish_first(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if found := differences(connection, wanted):
+                raise SchemaRefused(found.told)
             revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
         if connection.dialect.name == "sqlite":
             _wait(connection, BUSY_TIMEOUT_MS)
     return str(revision)
+
+
+def unfit(engine: Engine, wanted: MetaData) -> str:
+    """Why this version cannot work on a database as it is; empty when it can."""
+    revision = current_revision(engine)
+    if revision != newest_revision():
+        return f"is at revision {revision or 'none'}, not {newest_revision()}"
+    with engine.connect().execution_options(reading=True) as connection:
+        return differences(connection, wanted).told
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -42,6 +63,7 @@ def current_revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest_revision() -> str | None:
     from alembic.script import ScriptDirectory
 
@@ -53,6 +75,19 @@ def known_revisions() -> set[str]:
     from alembic.script import ScriptDirectory
 
     return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+
+
+def _finish_first(connection: Connection) -> None:
+    from alembic.runtime.migration import MigrationContext
+
+    if MigrationContext.configure(connection).get_current_revision() != FIRST:
+        return
+    found = differences(connection, first_schema(connection.dialect.name, str(MIGRATIONS)))
+    try:
+        mend(connection, found)
+    except (SQLAlchemyError, NotImplementedError, ValueError) as error:
+        why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise SchemaRefused(f"{found.told}, and this cannot be mended ({why})") from error
 
 
 def _wait(connection: Connection, longest_ms: int) -> None:

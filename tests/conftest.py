@@ -111,5 +111,5 @@ def upgraded_postgres(postgres: PostgresServer) -> Iterator[str]:
 
 def _bring_up(url: str) -> None:
     engine = open_engine(url)
-    upgrade(engine)
+    upgrade(engine, SCHEMA.metadata)
     engine.dispose()

@@ -35,7 +35,7 @@ def restore_database(url: str, backup: Path) -> str:
     if file is None:
         raise Refusal(f"PostgreSQL has its own way: {load_command(url, backup)} {WITHOUT_PASSWORD}")
     with _refusals():
-        copy = restore(backup, file)
+        copy = restore(backup, file, SCHEMA.metadata)
     kept = f" What was there before is in {copy.kept}." if copy.kept else ""
     return f"Restored {copy.rows} rows from {backup}; {file} is at revision {copy.revision}.{kept}"
 
@@ -46,10 +46,11 @@ def move_database(source: str, target: str) -> str:
     if _kind(target) != "postgresql":
         raise Refusal("the target must be a PostgreSQL database: postgresql://user@host/name")
     with _refusals(), sole_process(source), _engine(source) as old, _engine(target) as new, _bar() as bar:
-        tables = SCHEMA.metadata.sorted_tables
-        every = row_count(old, tables)
+        every = row_count(old, SCHEMA.metadata)
         task = bar.add_task("Preparing", total=2 * every)  # copied, then checked
-        copy_database(old, new, tables, lambda doing, rows: bar.update(task, description=doing, advance=rows))
+        tables = copy_database(
+            old, new, SCHEMA.metadata, lambda doing, rows: bar.update(task, description=doing, advance=rows)
+        )
         bar.update(task, description="Copied and checked")
     return (
         f"Copied {every} rows in {len(tables)} tables; counts and checksums are the same on both sides. Now set "

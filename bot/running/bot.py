@@ -15,11 +15,14 @@ from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
 from bot.ticking.rounds import Rounds
 from bot.ticking.ticker import TICK_SECONDS, Ticker
+from bot.version import VERSION
 from bot.watching.gauges import Gauges
 from bot.watching.logs import log
 from bot.watching.vitals import Socket, Vitals
 from bot.web.http_server import HttpServer
 from jobs.registry import JOBS
+from storage.engine import without_credentials
+from storage.upgrade import current_revision
 
 DRAIN_SECONDS = 3.0  # as long as Slack waits for an answer
 STOP_SECONDS = 9.5
@@ -41,6 +44,7 @@ class Bot(ABC):
     def start(self, *, tick: bool = True) -> None:
         """Take requests, deliver and (unless a test ticks by hand) tick. Raises SlackApiError when Slack refuses."""
         patiently(self._program.register_workspace)
+        self._say_what_starts()
         self._take_requests()
         self._program.worker.start()
         if tick:
@@ -59,6 +63,12 @@ class Bot(ABC):
             self._server.stop()
         self._program.database.engine.dispose()
         log.info("stopped")
+
+    def _say_what_starts(self) -> None:
+        engine, installation = self._program.database.engine, self._program.installation
+        workspace = installation.team_id if installation else None
+        where = {"workspace": workspace, "database": without_credentials(engine.url)}
+        log.info("starting", version=VERSION, **where, revision=current_revision(engine))
 
     @abstractmethod
     def _take_requests(self) -> None: ...

@@ -22,15 +22,16 @@ from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
 from bot.ticking.clock import FixedClock
 from bot.ticking.sql_sources import SqlSources
+from bot.version import VERSION
 from domain.calendars.working_days import HORIZON
 from domain.core.errors import NotSaved
 from domain.destinations.actions import Held, held_back
 from domain.kpis.sources.databases import FAILED, last_note
 from domain.people.record import TeamChannel
-from storage.engine import open_engine, sqlite_file
+from storage.engine import open_engine, sqlite_file, without_credentials
 from storage.queue import Queue
 from storage.unit_of_work import Database
-from storage.upgrade import current_revision, newest_revision
+from storage.upgrade import current_revision, newest_revision, unfit
 
 MOST_SKEW = timedelta(minutes=2)
 OLDEST_SQLITE = (3, 35)
@@ -65,6 +66,7 @@ def examine(settings: Settings, now: Callable[[], datetime] = lambda: datetime.n
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
+    yield Finding("Version", VERSION)
     yield Finding("Mode", settings.mode)
     for name, meant in misspelt(environment(), names()).items():
         yield Finding(name, "is set, and not known", f"did you mean {meant}? Rename it, or unset it")
@@ -151,7 +153,7 @@ def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Findi
         return
     try:
         engine = open_engine(settings.database)
-        revision = current_revision(engine)
+        revision, why = current_revision(engine), unfit(engine, SCHEMA.metadata)
     except NotSaved as error:
         yield Finding("Database", error.reason, "see there")
         return
@@ -159,13 +161,13 @@ def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Findi
         reason = str(error).splitlines()[0]
         yield Finding("Database", reason, "check DATABASE_URL, and that the file or server can be written to")
         return
-    newest = newest_revision()
-    shown = engine.url.render_as_string(hide_password=True)
-    yield Finding("Database", f"{shown}, revision {revision or 'none'} of {newest}", remedy(revision))
+    shown = f"{without_credentials(engine.url)}, revision {revision or 'none'} of {newest_revision()}"
+    shown += f"; it {why}" if why and revision == newest_revision() else ""
+    yield Finding("Database", shown, remedy(revision, why))
     if engine.dialect.name == "sqlite":
         old = sqlite3.sqlite_version_info < OLDEST_SQLITE
         yield Finding("SQLite", sqlite3.sqlite_version, "use a Python with SQLite 3.35 or newer" if old else "")
-    if revision == newest:
+    if not why:
         yield from _records(engine, now())
         yield from _sources(settings, engine, now())
 

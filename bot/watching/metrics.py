@@ -2,10 +2,11 @@
 
 import re
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, Info, generate_latest
 from prometheus_client.registry import Collector
 
 from bot.requests.arrival import Arrival
+from bot.version import VERSION
 from bot.watching.logs import log
 
 ACK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 2.5, 3.0, 5.0)
@@ -20,6 +21,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        Info("gemba_build", "Which Gemba runs", registry=self._registry).info({"version": VERSION})
         self._requests = Counter(
             "gemba_requests", "Requests of Slack, by kind and outcome", ["kind", "outcome"], registry=self._registry
         )

@@ -13,6 +13,7 @@ from bot.ticking.ticker import Ticker
 from domain.core.errors import NotSaved
 from storage.figures import Figures, figures, readable
 from storage.unit_of_work import Database
+from storage.upgrade import unfit
 
 Answer = TypeVar("Answer")
 PATIENCE = 2.0
@@ -44,6 +45,7 @@ class Vitals:
         self._sockets = sockets
         self._figures = Question(lambda: figures(database.engine, late_since=database.clock.now() - LATE))
         self._readable = Question(lambda: readable(database.engine))
+        self._unfit = Question(lambda: unfit(database.engine, database.schema.metadata))
 
     @property
     def sockets(self) -> Sequence[Socket]:
@@ -86,9 +88,10 @@ class Vitals:
     def _reads(self) -> str:
         try:
             self._readable.answer(PATIENCE)
+            why = self._unfit.answer(PATIENCE)
         except (SQLAlchemyError, OSError, NotSaved) as error:
             return f"the database cannot be read ({type(error).__name__})"
-        return ""
+        return f"the database {why}" if why else ""
 
 
 def _rounded(seconds: float | None) -> float | None:

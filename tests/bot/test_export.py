@@ -58,7 +58,7 @@ def test_the_table_is_written_in_the_language_that_is_asked_for(tmp_path: Path) 
     shell, url = Shell(tmp_path), f"sqlite:///{tmp_path / 'gemba.db'}"
     shell.environment["DATABASE_URL"] = url
     engine = open_engine(url)
-    upgrade(engine)
+    upgrade(engine, SCHEMA.metadata)
     with Database(engine, FixedClock(MONDAY), SCHEMA).writing("T1") as work:
         work.set_workspace(by="", at=MONDAY, language="zh_CN")
         kpi = Kpi(name="Order cycle", name_zh="订单周期", key="cycle", target="≤3 days", frequency=Frequency.DAILY)

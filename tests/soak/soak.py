@@ -77,7 +77,7 @@ class Verdict:
 def soak(plan: Plan, database: str, folder: Path, postgres: PostgresServer | None = None) -> Verdict:
     """Soak an empty database at this URL. Logs of the bots stay in `folder`."""
     engine = open_engine(database)
-    upgrade(engine)
+    upgrade(engine, SCHEMA.metadata)
     records, ledger = Database(engine, SystemClock(), SCHEMA), Ledger()
     rates = "off" if plan.hurried else "on"
     town = Sandbox(workspace=workspace(), manifest=manifest(), retry_after=EVENT_RETRIES, rates=rates)

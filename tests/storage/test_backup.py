@@ -92,7 +92,7 @@ def test_a_backup_made_while_a_bot_writes_is_one_moment_and_comes_back(
         for table in ("activities", "outbox"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (len(held),)
     records.engine.dispose()
-    restored = restore(backups[0], file)
+    restored = restore(backups[0], file, SCHEMA.metadata)
     assert titles(file) == held and restored.kept is not None and len(titles(restored.kept)) > len(held)
     file_issue(records, "and on")
     assert titles(file)[-1] == "and on"
@@ -162,11 +162,11 @@ def test_a_missing_database_or_folder_is_named(file: Path, tmp_path: Path) -> No
 def test_restoring_needs_the_bot_to_be_stopped(records: Database, file: Path, tmp_path: Path) -> None:
     back_up(file, tmp_path / "b.db")
     with sole_process(f"sqlite:///{file}"), pytest.raises(AlreadyRunning):
-        restore(tmp_path / "b.db", file)
+        restore(tmp_path / "b.db", file, SCHEMA.metadata)
     with records.reading(TEAM) as work:  # another program that has it open
         assert work.of(Issue).count() == 0
         with pytest.raises(BackupRefused, match="open in another process"):
-            restore(tmp_path / "b.db", file)
+            restore(tmp_path / "b.db", file, SCHEMA.metadata)
     assert not list(file.parent.glob("*before-restore*"))
 
 
@@ -193,7 +193,7 @@ def test_a_backup_that_is_no_good_changes_nothing(records: Database, file: Path,
         case "itself":
             backup = file
     with pytest.raises(BackupRefused):
-        restore(backup, file)
+        restore(backup, file, SCHEMA.metadata)
     assert len(titles(file)) == 30
     assert {path.name for path in file.parent.iterdir()} <= {"gemba.db", "gemba.db.lock"}
 
@@ -204,7 +204,7 @@ def test_a_damaged_database_can_be_restored_and_is_kept(records: Database, file:
     records.engine.dispose()
     file.write_bytes(b"overwritten " * 1000)
     file.with_name("gemba.db-wal").write_bytes(b"old frames")
-    assert restore(tmp_path / "b.db", file).kept == file.with_name("gemba.db.before-restore")
+    assert restore(tmp_path / "b.db", file, SCHEMA.metadata).kept == file.with_name("gemba.db.before-restore")
     assert titles(file) == ["kept"]
     assert file.with_name("gemba.db.before-restore").read_bytes() == b"overwritten " * 1000
     assert not file.with_name("gemba.db-wal").exists(), "which the new database would have taken for its own"
@@ -214,7 +214,10 @@ def test_restoring_twice_keeps_what_was_there_first(records: Database, file: Pat
     back_up(file, tmp_path / "b.db")
     file_issue(records, "the only copy of this")
     records.engine.dispose()
-    first, second = restore(tmp_path / "b.db", file).kept, restore(tmp_path / "b.db", file).kept
+    first, second = (
+        restore(tmp_path / "b.db", file, SCHEMA.metadata).kept,
+        restore(tmp_path / "b.db", file, SCHEMA.metadata).kept,
+    )
     assert first is not None and second is not None and first != second
     assert titles(first) == ["the only copy of this"] and titles(second) == []
 
@@ -225,7 +228,7 @@ def test_messages_that_were_waiting_in_a_backup_are_looked_up_before_they_are_se
     file_issue(records, "sent after the backup, maybe")
     back_up(file, tmp_path / "b.db")
     records.engine.dispose()
-    restore(tmp_path / "b.db", file)
+    restore(tmp_path / "b.db", file, SCHEMA.metadata)
     with records.engine.connect() as connection:
         assert list(connection.execute(select(outbox.c.state)).scalars()) == ["unsure"]
 
@@ -234,7 +237,7 @@ def test_a_backup_goes_to_a_new_machine(records: Database, file: Path, tmp_path:
     file_issue(records, "moved")
     back_up(file, tmp_path / "b.db")
     (tmp_path / "new").mkdir()
-    assert restore(tmp_path / "b.db", tmp_path / "new" / "gemba.db").kept is None
+    assert restore(tmp_path / "b.db", tmp_path / "new" / "gemba.db", SCHEMA.metadata).kept is None
     assert titles(tmp_path / "new" / "gemba.db") == ["moved"]
 
 

@@ -140,7 +140,7 @@ def test_a_file_opened_for_reading_only_can_be_read_and_says_so(upgraded_file: P
 def test_a_damaged_file_is_named_with_its_remedy(tmp_path: Path) -> None:
     (tmp_path / "gemba.db").write_text("Dear diary" * 1000)
     with pytest.raises(NotSaved) as refused:
-        upgrade(open_engine(f"sqlite:///{tmp_path / 'gemba.db'}"))
+        upgrade(open_engine(f"sqlite:///{tmp_path / 'gemba.db'}"), SCHEMA.metadata)
     assert "is damaged or no database" in refused.value.reason and "gemba db restore" in refused.value.reason
 
 

@@ -15,8 +15,9 @@ from storage.engine import BUSY_TIMEOUT_MS, open_engine
 from storage.upgrade import current_revision, newest_revision, upgrade
 
 IN_A_PROCESS = (
-    "import sys; from storage.engine import open_engine; from storage.upgrade import upgrade; "
-    "print(upgrade(open_engine(sys.argv[1])))"
+    "import sys; from bot.database import SCHEMA; from storage.engine import open_engine; "
+    "from storage.upgrade import upgrade; "
+    "print(upgrade(open_engine(sys.argv[1]), SCHEMA.metadata))"
 )
 
 
@@ -28,13 +29,13 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 def test_after_an_upgrade_the_database_is_what_the_records_say(engine: Engine) -> None:
-    upgrade(engine)
+    upgrade(engine, SCHEMA.metadata)
     assert _differences(engine) == []
     assert set(inspect(engine).get_table_names()) == {*SCHEMA.metadata.tables, "alembic_version"}
 
 
 def test_a_difference_would_be_seen(engine: Engine) -> None:
-    upgrade(engine)
+    upgrade(engine, SCHEMA.metadata)
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE kpis DROP COLUMN formula"))
     assert [change[0] for change in _differences(engine)] == ["add_column"]
@@ -42,14 +43,14 @@ def test_a_difference_would_be_seen(engine: Engine) -> None:
 
 def test_an_upgrade_leads_to_the_newest_revision_and_names_it(engine: Engine) -> None:
     assert current_revision(engine) is None
-    assert upgrade(engine) == newest_revision() == current_revision(engine)
+    assert upgrade(engine, SCHEMA.metadata) == newest_revision() == current_revision(engine)
 
 
 def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:
-    upgrade(engine)
+    upgrade(engine, SCHEMA.metadata)
     said: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda _c, _cursor, statement, *_rest: said.append(statement))
-    assert upgrade(engine) == newest_revision()
+    assert upgrade(engine, SCHEMA.metadata) == newest_revision()
     assert [statement for statement in said if not statement.startswith(("SELECT", "PRAGMA", "BEGIN"))] == []
 
 
@@ -67,7 +68,7 @@ def test_six_threads_may_upgrade_at_once(database_url: str) -> None:
         engine = open_engine(database_url)
         together.wait()
         try:
-            upgrade(engine)
+            upgrade(engine, SCHEMA.metadata)
         except Exception as error:
             failures.append(error)
         finally:
@@ -84,7 +85,7 @@ def test_six_threads_may_upgrade_at_once(database_url: str) -> None:
 def test_sqlite_keeps_its_promises_again_after_an_upgrade(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         pytest.skip("pragmas are of SQLite")
-    upgrade(engine)
+    upgrade(engine, SCHEMA.metadata)
     with engine.connect() as connection:
         kept = [
             connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
