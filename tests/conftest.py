@@ -1,5 +1,6 @@
 """What most tests need: a sandbox with the example team, the bot connected to it over a real WebSocket, databases."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,19 @@ from tests.postgres import PostgresServer
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 """Stands still whatever the day of the run: for rules and rows whose dates stand in the test."""
 ENGINES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who asks for the server is marked by it."""
+    for item in items:
+        if "postgres" in getattr(item, "fixturenames", ()):
+            item.add_marker("postgres")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: many tests wait for processes and clocks."""
+    return (os.cpu_count() or 1) + 1
+
 
 settings.register_profile("gemba", deadline=None)  # a busy machine is no failure
 settings.load_profile("gemba")
@@ -53,9 +67,10 @@ def opens_at(request: pytest.FixtureRequest) -> datetime:
 
 
 @pytest.fixture
-def office(workspace_server: Sandbox, tmp_path: Path, opens_at: datetime) -> Iterator[Office]:
+def office(workspace_server: Sandbox, upgraded_file: Path, tmp_path: Path, opens_at: datetime) -> Iterator[Office]:
     """An empty office: the example team, the bot, no records, a clock that stands still."""
-    with Office.open(workspace_server, f"sqlite:///{tmp_path / 'gemba.db'}", opens_at) as opened:
+    file = copy(upgraded_file, tmp_path / "gemba.db")
+    with Office.open(workspace_server, f"sqlite:///{file}", opens_at) as opened:
         yield opened
 
 
@@ -82,17 +97,28 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=ENGINES)
+def upgraded_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Today's tables without a row, in a database of each kind, in turn."""
+    return _upgraded(request, tmp_path)
+
+
+@pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """Today's tables without a row, in a database of each kind; the business clock stands at MONDAY."""
-    if request.param == "sqlite":
-        file = copy(request.getfixturevalue("upgraded_file"), tmp_path / "gemba.db")
-        engine = open_engine(f"sqlite:///{file}")
-    else:
-        engine = open_engine(request.getfixturevalue("upgraded_postgres"))
-        with engine.begin() as connection:  # 2 ms; a new copy would take 300
-            connection.exec_driver_sql(";".join(f"DELETE FROM {name}" for name in SCHEMA.metadata.tables))
+    """The same, opened; the business clock stands at MONDAY."""
+    engine = open_engine(_upgraded(request, tmp_path))
     yield Database(engine, FixedClock(MONDAY), SCHEMA)
     engine.dispose()
+
+
+def _upgraded(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{copy(request.getfixturevalue('upgraded_file'), tmp_path / 'gemba.db')}"
+    url = str(request.getfixturevalue("upgraded_postgres"))
+    engine = open_engine(url)
+    with engine.begin() as connection:  # 2 ms; a new copy would take 300
+        connection.exec_driver_sql(";".join(f"DELETE FROM {name}" for name in SCHEMA.metadata.tables))
+    engine.dispose()
+    return url
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,8 @@ def over_http(sandbox: Sandbox, database: str, now: Any) -> Iterator[Office]:
 
 
 @pytest.fixture(params=[Office.open, over_http], ids=["socket", "http"])
-def office(request: pytest.FixtureRequest, workspace_server: Sandbox, database_url: str) -> Iterator[Office]:
-    with capture_logs(), request.param(workspace_server, database_url, NOW) as opened:
+def office(request: pytest.FixtureRequest, workspace_server: Sandbox, upgraded_url: str) -> Iterator[Office]:
+    with capture_logs(), request.param(workspace_server, upgraded_url, NOW) as opened:
         yield opened
         opened.lead.mend()
 

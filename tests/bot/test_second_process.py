@@ -64,7 +64,6 @@ def test_the_second_bot_on_a_file_refuses_and_all_else_goes_on(environment: Envi
     assert restored.returncode == 0 and "gemba.db.before-restore" in restored.stdout, restored.stderr
 
 
-@pytest.mark.postgres
 def test_on_postgresql_two_may_start_at_once_and_when_one_is_killed_the_other_goes_on(
     workspace_server: Sandbox, postgres_url: str, tmp_path: Path
 ) -> None:

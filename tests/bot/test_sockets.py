@@ -217,7 +217,9 @@ def test_a_line_that_does_not_last_is_opened_less_and_less_often() -> None:
 )
 def test_a_line_that_lasted_forgets_the_outage_before_it(lasted: float, is_leaving: bool, failures: int) -> None:
     deaf = Deaf()
-    line = Line(1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url, deaf.url), lambda *_: None, Pace())
+    line = Line(
+        1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url, deaf.url), lambda *_: None, Pace(longest_wait=0.1)
+    )
     line.connect()
     old = line._session
     assert old is not None

@@ -129,7 +129,6 @@ def test_what_a_query_must_not_do_is_a_fault(orders: str, query: str, fault: str
     assert fault in said(fetched).replace("read-only", "readonly") and fetched.rows == ()
 
 
-@pytest.mark.postgres
 def test_postgres_is_read_only_and_has_a_time_limit(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
         connection.execute("CREATE TABLE cycle (day date, days numeric)")
@@ -148,7 +147,6 @@ def test_postgres_is_read_only_and_has_a_time_limit(postgres_url: str, monkeypat
     assert "more than 10,000 rows" in said(fetch(many)), "no more of them are asked for"
 
 
-@pytest.mark.postgres
 def test_a_server_that_falls_silent_is_cut_off(postgres_url: str) -> None:
     """Nobody is there any more to heed the limit that it was given."""
     with silent_after(b"fall silent", postgres_url) as url:

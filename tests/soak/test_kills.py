@@ -3,8 +3,6 @@
 from pathlib import Path
 from time import time
 
-import pytest
-
 from tests.postgres import PostgresServer
 from tests.soak.soak import Plan, soak
 
@@ -17,7 +15,6 @@ def test_one_bot_on_sqlite_is_killed_again_and_again(tmp_path: Path) -> None:
     assert verdict.figures["kills"] > 0 and verdict.figures["issues"] > 0, verdict
 
 
-@pytest.mark.postgres
 def test_three_replicas_are_killed_and_their_database_too(
     postgres: PostgresServer, postgres_url: str, tmp_path: Path
 ) -> None:

@@ -241,7 +241,6 @@ def test_a_backup_goes_to_a_new_machine(records: Database, file: Path, tmp_path:
     assert titles(tmp_path / "new" / "gemba.db") == ["moved"]
 
 
-@pytest.mark.postgres
 def test_the_commands_named_for_postgresql_work(
     postgres: PostgresServer, upgraded_postgres: str, postgres_url: str, tmp_path: Path
 ) -> None:

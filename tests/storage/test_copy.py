@@ -27,8 +27,6 @@ from storage.sole_process import sole_process
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 
-pytestmark = pytest.mark.postgres
-
 TEAM = "T1"
 NOW = datetime(2026, 11, 23, 8, 30, 0, 123_456, tzinfo=UTC)
 MANY, FEW = 700, 7  # issues, each with its activity and message: 2,100 rows

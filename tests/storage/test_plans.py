@@ -1,6 +1,6 @@
 """How the database finds what is asked for often: by an index, never by going through what is finished or not due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,7 +17,10 @@ from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.tasks.record import Task
 from storage import tables, turns
+from storage.engine import open_engine
 from storage.unit_of_work import Database
+from storage.upgrade import upgrade
+from tests.postgres import PostgresServer
 
 TEAM, TODAY, NOW = "T1", date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC)
 LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
@@ -28,6 +31,16 @@ LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
     "who is to be met": lambda work: strangers_concerned(work, TODAY),
     "similar issues": lambda work: similar_issues(work, "Stock list", 1),
 }
+
+
+@pytest.fixture(scope="module")
+def upgraded_postgres(postgres: PostgresServer) -> Iterator[str]:
+    """One of our own: PostgreSQL plans by its statistics, which may tell of other tests' rows."""
+    with postgres.database() as url:
+        engine = open_engine(url)
+        upgrade(engine, SCHEMA.metadata)
+        engine.dispose()
+        yield url
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)

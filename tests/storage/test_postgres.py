@@ -10,8 +10,6 @@ from domain.core.errors import NotSaved
 from storage.engine import open_engine
 from tests.postgres import PostgresServer
 
-pytestmark = pytest.mark.postgres
-
 
 def test_it_is_killed_started_again_and_has_lost_nothing(postgres: PostgresServer, postgres_url: str) -> None:
     engine = open_engine(postgres_url)

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from domain.core.severity import Severity
@@ -134,52 +135,7 @@ class Extremes:
 
     def of(self, kind: Any, name: str, owner: str = "") -> Any:
         """A value for the field or argument `name` of the class or function `owner`."""
-        origin = get_origin(kind)
-        if name == "rating" and kind is not int:
-            return self._one_of(SPECIAL["rating?"])
-        if f"{owner}.{name}" in OWN:
-            return OWN[f"{owner}.{name}"](self)
-        if SPECIAL.get(name) and kind in (str, int, tuple[int, ...]) and not (name == "id" and kind is int):
-            return self._one_of(SPECIAL[name])
-        if origin in (Union, types.UnionType):
-            given = [part for part in get_args(kind) if part is not type(None)]
-            absent = self._size == 0 or (self._size == 1 and self._chance.random() < 0.3)
-            return None if absent and len(given) < len(get_args(kind)) else self.of(given[0], name, owner)
-        if origin in (tuple, list, Sequence, Iterable):
-            return self._many(kind, origin, name, owner)
-        if origin in (dict, Mapping):
-            key, value = get_args(kind)
-            return {self.of(key, "key"): self.of(value, name) for _ in range(self._count())}
-        if origin is Callable or kind is Callable:
-            return self._callable(kind)
-        if kind is Language:
-            return None  # given by the test
-        return self._plain(kind, name)
-
-    def _plain(self, kind: Any, name: str) -> Any:
-        if kind is Mrkdwn:
-            return said(self.text(name))
-        if kind is str:
-            return self._string(name)
-        if kind is Any:
-            return self._string(name)
-        if kind is bool:
-            return self._chance.random() < 0.5
-        if kind is int:
-            return self._id() if name in ("id", "key") or name.endswith("_id") else self._one_of((0, 1, 987_654))
-        if kind is Decimal:
-            return self._one_of((Decimal(0), Decimal("-12345678901.2345"), Decimal("999999999999"), Decimal("3.5")))
-        if kind is datetime:
-            return datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
-        if kind is date:
-            return date(2026, 11, 23) + timedelta(days=self._chance.randint(-400, 400))
-        if kind is time:
-            return time(23, 59)
-        if isinstance(kind, type) and issubclass(kind, Enum):
-            return self._one_of(tuple(kind))
-        if is_dataclass(kind) or hasattr(kind, "_fields"):
-            return self._record(kind)
-        raise AssertionError(f"tests/views/extremes.py does not know how to make a {kind} ({name})")
+        return _way(kind, name, owner)(self)
 
     def text(self, name: str) -> str:
         longest = LONGEST.get(name, 3_000)
@@ -199,10 +155,8 @@ class Extremes:
         return self.text(name)
 
     def _record(self, kind: Any) -> Any:
-        hints = get_type_hints(kind)
-        names = [field.name for field in fields(kind)] if is_dataclass(kind) else kind._fields
         self._depth += 1
-        made = {name: self.of(hints[name], name, kind.__name__) for name in names}
+        made = {name: way(self) for name, way in _fields(kind)}
         self._depth -= 1
         return kind(**made)
 
@@ -212,6 +166,9 @@ class Extremes:
             return tuple(self.of(part, name, owner) for part in parts)
         items = [item for _ in range(self._count()) if (item := self.of(parts[0], name, owner)) != ""]
         return tuple(dict.fromkeys(items)) if origin is tuple else items
+
+    def _is_absent(self) -> bool:
+        return self._size == 0 or (self._size == 1 and self._chance.random() < 0.3)
 
     def _count(self) -> int:
         if self._size == 1:
@@ -227,11 +184,82 @@ class Extremes:
         return lambda record: (f"command.run:{record.id}", f"gemba pilot show {record.reference}")
 
     def _one_of(self, choices: Sequence[Any]) -> Any:
-        return self._chance.choice(list(choices))
+        return self._chance.choice(choices)
 
     def _id(self) -> int:
         self._ids += 1
         return self._ids
+
+
+Way = Callable[[Extremes], Any]
+"""How a value is made. It is found once for each field: a large view is made of 100,000 records."""
+
+
+@cache
+def _fields(kind: Any) -> list[tuple[str, Way]]:
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)] if is_dataclass(kind) else kind._fields
+    return [(name, _way(hints[name], name, kind.__name__)) for name in names]
+
+
+@cache
+def _way(kind: Any, name: str, owner: str) -> Way:
+    origin = get_origin(kind)
+    if name == "rating" and kind is not int:
+        return _choice(SPECIAL["rating?"])
+    if f"{owner}.{name}" in OWN:
+        return OWN[f"{owner}.{name}"]
+    if SPECIAL.get(name) and kind in (str, int, tuple[int, ...]) and not (name == "id" and kind is int):
+        return _choice(SPECIAL[name])
+    if origin in (Union, types.UnionType):
+        return _way_to_one_of(kind, name, owner)
+    if origin in (tuple, list, Sequence, Iterable):
+        return lambda make: make._many(kind, origin, name, owner)
+    if origin in (dict, Mapping):
+        key, value = get_args(kind)
+        return lambda make: {make.of(key, "key"): make.of(value, name) for _ in range(make._count())}
+    if origin is Callable or kind is Callable:
+        return lambda make: make._callable(kind)
+    if kind is Language:
+        return lambda make: None  # given by the test
+    return _plain_way(kind, name)
+
+
+def _way_to_one_of(kind: Any, name: str, owner: str) -> Way:
+    """To the first of several types, or to None where that is one of them."""
+    given = [part for part in get_args(kind) if part is not type(None)]
+    optional, way = len(given) < len(get_args(kind)), _way(given[0], name, owner)
+    return lambda make: None if make._is_absent() and optional else way(make)
+
+
+def _plain_way(kind: Any, name: str) -> Way:
+    if kind in PLAIN:
+        return PLAIN[kind]
+    if kind is Mrkdwn:
+        return lambda make: said(make.text(name))
+    if kind in (str, Any):
+        return lambda make: make._string(name)
+    if kind is int:
+        is_id = name in ("id", "key") or name.endswith("_id")
+        return (lambda make: make._id()) if is_id else _choice((0, 1, 987_654))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _choice(tuple(kind))
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        return lambda make: make._record(kind)
+    raise AssertionError(f"tests/views/extremes.py does not know how to make a {kind} ({name})")
+
+
+def _choice(choices: Sequence[Any]) -> Way:
+    return lambda make: make._one_of(choices)
+
+
+PLAIN: dict[Any, Way] = {
+    bool: lambda make: make._chance.random() < 0.5,
+    Decimal: _choice((Decimal(0), Decimal("-12345678901.2345"), Decimal("999999999999"), Decimal("3.5"))),
+    datetime: lambda make: datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+    date: lambda make: date(2026, 11, 23) + timedelta(days=make._chance.randint(-400, 400)),
+    time: lambda make: time(23, 59),
+}
 
 
 def _typed(make: Extremes) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Every view, made from extreme records, is one that Slack takes. A new view is tested as soon as it is there."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,7 +21,7 @@ LIVE = re.compile(r"<(?!@U0[A-Z0-9]+>|#C0[A-Z0-9]+>|https://example\.slack\.com/
 """Markup that acts, but for mentions and links of ours; and signs that are torn or not escaped."""
 
 
-@pytest.mark.parametrize("view", every_view())
+@pytest.mark.parametrize("view", list(every_view()))
 def test_slack_takes_it(view: Callable[..., Any]) -> None:
     for size, seeds in ((0, 1), (2, 1), (1, 3)):
         for seed in range(seeds):
@@ -101,12 +100,3 @@ def test_a_message_that_a_modal_takes_no_block_of_is_said_as_text() -> None:
 
 def test_a_list_without_entries_is_one_that_slack_takes() -> None:
     check_message({"text": "x", "blocks": [blocks.numbered([]), blocks.bullets([])]}, 40_000)
-
-
-def test_the_largest_views_are_far_from_slacks_limit_of_bytes() -> None:
-    """Chinese counts three bytes a character and six in the JSON that is sent."""
-    for view in every_view():
-        arguments = Extremes(0, 2).arguments(view.values[0])
-        made = view.values[0](**{**arguments, **({"t": language("zh_CN")} if "t" in arguments else {})})
-        if isinstance(made, dict) and made.get("type") in ("modal", "home"):
-            assert len(json.dumps(made)) < limits.VIEW_BYTES
