@@ -2,14 +2,18 @@
 
 A plan has `modules` (old → new), `names` ("old.module:name" → new module), `docs` (first line of a module that a split
 makes) and `aliases` (new module → how a file that imports a whole module calls it). Code is changed at the places of
-its imports alone; what a moved name is called stays as it is.
+its imports alone; what a moved name is called stays as it is, but for `words`: a list of `{"in": [path or folder, …],
+"words": {old: new}}`. What begins with a capital is changed in comments and docstrings too, the rest in code alone.
+`files` (old → new) are those that are no modules, and the `__init__.py` of a package.
 """
 
 import ast
+import io
 import json
 import re
 import subprocess
 import sys
+import tokenize
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -34,6 +38,8 @@ class Plan:
         self.modules: dict[str, str] = given.get("modules", {})
         self.docs: dict[str, str] = given.get("docs", {})
         self.aliases: dict[str, str] = given.get("aliases", {})
+        self.files: dict[str, str] = given.get("files", {})
+        self.words: list[dict[str, Any]] = given.get("words", [])
         self.names: dict[str, dict[str, str]] = defaultdict(dict)
         for key, new in given.get("names", {}).items():
             old, name = key.split(":")
@@ -230,8 +236,46 @@ def without_own_imports(path: Path) -> None:
     path.write_text("".join(lines))
 
 
+def move_files(plan: Plan) -> None:
+    """Before the modules, which would make a package anew."""
+    for old, new in plan.files.items():
+        if (ROOT / old).exists():
+            (ROOT / new).parent.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["git", "mv", "-f", old, new], check=True, cwd=ROOT)
+
+
+def reword(text: str, words: dict[str, str]) -> str:
+    """Another name for a class, wherever it is mentioned; and for a variable, where it is one."""
+    lines = text.splitlines(keepends=True)
+    for token in reversed(list(tokenize.generate_tokens(io.StringIO(text).readline))):
+        (first, start), (last, end) = token.start, token.end
+        if token.type == tokenize.NAME and token.string in words:
+            lines[first - 1] = lines[first - 1][:start] + words[token.string] + lines[first - 1][end:]
+        elif token.type in (tokenize.COMMENT, tokenize.STRING):
+            made = token.string
+            for old, new in words.items():
+                if old[0].isupper() and ('"""' in made[:4] or token.type == tokenize.COMMENT):
+                    made = re.sub(rf"\b{old}\b", new, made)
+                elif made.startswith(("f'", 'f"')):
+                    made = re.sub(rf"(?<=\{{){old}\b|(?<=\{{self\.){old}\b", new, made)
+            lines[first - 1 : last] = [lines[first - 1][:start] + made + lines[last - 1][end:]]
+    return re.sub(r"\bimport (\w+) as \1\b", r"import \1", "".join(lines))
+
+
+def reword_all(plan: Plan) -> None:
+    for group in plan.words:
+        for path in tracked("*.py"):
+            name = str(path.relative_to(ROOT))
+            if any(name == place or name.startswith(f"{place}/") for place in group["in"]):
+                text = path.read_text()
+                made = reword(text, group["words"])
+                if made != text:
+                    path.write_text(made)
+
+
 def main() -> None:
     plan = Plan(json.loads(Path(sys.argv[1]).read_text()))
+    move_files(plan)
     files = tracked("*.py")
     for path in files:
         text = path.read_text()
@@ -248,12 +292,13 @@ def main() -> None:
     for path in tracked("*.py"):
         without_own_imports(path)
     for path in tracked(*TEXTS):
-        if "migrations/versions" in str(path) or path.name == "move.py" or "CHANGELOG" in path.name:
+        if "migrations/versions" in str(path) or "tools/move" in str(path) or "CHANGELOG" in path.name:
             continue
         text = path.read_text()
         made = mention(plan, text)
         if made != text:
             path.write_text(made)
+    reword_all(plan)
     for init in tracked("domain/**/__init__.py", "views/**/__init__.py", "handlers/**/__init__.py"):
         if not init.read_text() and len(list(init.parent.glob("*.py"))) == 1 and not [*init.parent.glob("*/*.py")]:
             subprocess.run(["git", "rm", "-q", "-f", str(init)], check=True, cwd=ROOT)
