@@ -16,8 +16,8 @@ from sqlalchemy import insert
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle, p99
 from bot.database import SCHEMA
+from bot.inbound.dispatcher import Dispatcher
 from bot.program import Program, build
-from bot.requests.edge import Edge
 from bot.settings import Settings
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
@@ -50,7 +50,7 @@ def submitting(url: str) -> Callable[[int], None]:
     program = build(Settings(database_url=url, slack_bot_token=SecretStr("xoxb-1")))
     _furnish(program)
     app = _app(before_response=True)
-    Edge(all_routes(), program.database, program.gateway, program.people).register(app)
+    Dispatcher(all_routes(), program.database, program.gateway, program.people).register(app)
     return _submit(app)
 
 

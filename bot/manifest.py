@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.requests.edge import EVENTS
+from bot.inbound.dispatcher import EVENTS
 from views.home.help import COMMANDS
 
 SCOPES = (

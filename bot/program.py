@@ -13,9 +13,9 @@ from bot.database import check_owner, open_database
 from bot.delivering.delivery import Worker
 from bot.delivering.sending import Sender
 from bot.delivering.troubles import Troubles
+from bot.inbound.dispatcher import Dispatcher
+from bot.inbound.people import People
 from bot.rendering import renderer
-from bot.requests.edge import Edge
-from bot.requests.people import People
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.ticking.schedules import Sweep
@@ -113,7 +113,7 @@ def make_app(program: Program) -> App:
         process_before_response=True,
         request_verification_enabled=secret is not None,
     )
-    edge = Edge(
+    dispatcher = Dispatcher(
         all_routes(),
         program.database,
         program.gateway,
@@ -121,5 +121,5 @@ def make_app(program: Program) -> App:
         prefix=program.settings.gemba_prefix,
         answered=program.metrics.request,
     )
-    edge.register(app)
+    dispatcher.register(app)
     return app

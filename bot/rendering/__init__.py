@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.inbound.people import People
 from bot.rendering import (
     issues,
     kpi_reports,
@@ -18,7 +19,6 @@ from bot.rendering import (
     tasks,
 )
 from bot.rendering.base import Maker, Making
-from bot.requests.people import People
 from domain.core.errors import NotFound
 from domain.core.message import Message
 from storage.queue import Delivery

@@ -2,32 +2,32 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.inbound.socket_mode.connection import Connection
+from bot.inbound.socket_mode.sockets import Sockets
 from bot.program import make_app
 from bot.running.bot import DRAIN_SECONDS, Bot, patiently
-from bot.socket_mode.line import Line
-from bot.socket_mode.sockets import Sockets
 from bot.watching.logs import log
 
 
 class SocketBot(Bot):
     """Two lines to Slack."""
 
-    _lines: Sockets | None = None
+    _socket_mode: Sockets | None = None
 
     def _take_requests(self) -> None:
         token = self._program.settings.slack_app_token
         assert token is not None
         answered = self._program.metrics.answered
-        self._lines = Sockets(make_app(self._program), token.get_secret_value(), answered)
-        patiently(self._lines.connect)
+        self._socket_mode = Sockets(make_app(self._program), token.get_secret_value(), answered)
+        patiently(self._socket_mode.connect)
         log.info("connected", mode="socket")
 
     def _take_no_more(self) -> None:
-        if self._lines is not None:
-            self._lines.drain(DRAIN_SECONDS)
+        if self._socket_mode is not None:
+            self._socket_mode.drain(DRAIN_SECONDS)
 
-    def _sockets(self) -> Callable[[], Sequence[Line]]:
-        return lambda: self._lines.lines if self._lines is not None else ()
+    def _sockets(self) -> Callable[[], Sequence[Connection]]:
+        return lambda: self._socket_mode.connections if self._socket_mode is not None else ()
 
     def _serve_health(self) -> None:
         """Beside the socket; without it the bot goes on."""

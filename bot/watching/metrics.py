@@ -5,7 +5,7 @@ import re
 from prometheus_client import CollectorRegistry, Counter, Histogram, Info, generate_latest
 from prometheus_client.registry import Collector
 
-from bot.requests.arrival import Arrival
+from bot.inbound.request import InboundRequest
 from bot.version import VERSION
 from bot.watching.logs import log
 
@@ -43,12 +43,12 @@ class Metrics:
         """A request was handled, or could not be."""
         self._requests.labels(kind, outcome.replace(" ", "_")).inc()
 
-    def answered(self, arrival: Arrival) -> None:
+    def answered(self, inbound: InboundRequest) -> None:
         """The answer to a request is out. A slow one is logged with its reference: Slack waits three seconds."""
-        self._acks.labels(arrival.kind).observe(age := arrival.age)
+        self._acks.labels(inbound.kind).observe(age := inbound.age)
         if age > SLOW_SECONDS:
             log.warning(
-                "a slow answer", kind=arrival.kind, name=arrival.name, outcome=arrival.outcome, seconds=round(age, 2)
+                "a slow answer", kind=inbound.kind, name=inbound.name, outcome=inbound.outcome, seconds=round(age, 2)
             )
 
     def slack_error(self, method: str, error: str) -> None:

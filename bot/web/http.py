@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.inbound.request import InboundRequest, finish, taking
 from bot.manifest import REQUEST_PATH
-from bot.requests.arrival import Arrival, finish, taking
 from bot.watching.metrics import CONTENT_TYPE, Metrics
 from bot.watching.vitals import Vitals
 from bot.web.http_body import whole_body
@@ -66,22 +66,22 @@ class Web:
 
     async def _events(self, request: Request) -> Response:
         """Bolt answers in a thread: its own adapter would hold up the event loop, and with it everybody else."""
-        arrival = Arrival()
+        inbound = InboundRequest()
         body = await whole_body(request, LARGEST_BODY)
         if body is None:
             return PlainTextResponse("too large\n", 413)
         headers, query = _readable(request.headers), request.url.query
-        take = partial(self._take, arrival, body, headers, query)
+        take = partial(self._take, inbound, body, headers, query)
         answer = to_starlette_response(await to_thread.run_sync(take, limiter=self._handlers))
-        answer.background = BackgroundTask(finish, arrival) if arrival.afterwards else None
+        answer.background = BackgroundTask(finish, inbound) if inbound.afterwards else None
         return answer
 
-    def _take(self, arrival: Arrival, body: bytes, headers: dict[str, str], query: str) -> BoltResponse:
+    def _take(self, inbound: InboundRequest, body: bytes, headers: dict[str, str], query: str) -> BoltResponse:
         """Waiting for a free thread counts as well."""
-        with taking(arrival):
+        with taking(inbound):
             answer = self._dispatch(body, headers, query)
             if answer.status == 200:
-                self._metrics.answered(arrival)
+                self._metrics.answered(inbound)
         return answer
 
     def _dispatch(self, body: bytes, headers: dict[str, str], query: str) -> BoltResponse:

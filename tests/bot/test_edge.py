@@ -13,10 +13,10 @@ from pydantic import SecretStr
 from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.inbound.dispatcher import Dispatcher
+from bot.inbound.responder import LARGEST_ACK
 from bot.manifest import manifest
 from bot.program import build
-from bot.requests.edge import Edge
-from bot.requests.exchange import LARGEST_ACK
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
@@ -91,7 +91,7 @@ class Desk:
             request_verification_enabled=False,
         )
         self.outcomes: list[str] = []
-        Edge(
+        Dispatcher(
             all_routes(),
             self.database,
             self.gateway,

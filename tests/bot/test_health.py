@@ -13,8 +13,8 @@ from sqlalchemy import text, update
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
+from bot.inbound.request import InboundRequest, taking
 from bot.program import build
-from bot.requests.arrival import Arrival, taking
 from bot.running.over_socket import SocketBot
 from bot.ticking.clock import FixedClock
 from bot.ticking.ticker import Ticker
@@ -91,8 +91,8 @@ def test_a_lost_socket_turns_it_red(workspace_server: Sandbox, tmp_path: Path) -
         while figure(shown := program.metrics.text().decode(), "gemba_sockets_connected") != 2:
             assert time.monotonic() < deadline, "the second line follows by itself"
         assert lost not in bot.vitals.faults()
-        assert bot._lines is not None
-        bot._lines.lines[0].close()
+        assert bot._socket_mode is not None
+        bot._socket_mode.connections[0].close()
         assert lost not in bot.vitals.faults(), "one is enough"
         assert [heard["connected"] for heard in bot.vitals.heard()] == [False, True]
     finally:
@@ -154,7 +154,7 @@ def test_the_metrics_name_no_person_no_text_no_token(site: Site) -> None:
 
 def test_a_slow_answer_is_logged_with_the_reference_of_its_request(site: Site) -> None:
     """Slack waits three seconds; its arrival counts, however short the handler's own time was."""
-    long_ago = Arrival(at=time.monotonic() - 2.7, kind="command", name="issue")
+    long_ago = InboundRequest(at=time.monotonic() - 2.7, kind="command", name="issue")
     with capture_logs(processors=[merge_contextvars]) as told, taking(long_ago):
         site.office.program.metrics.answered(long_ago)
     (line,) = told

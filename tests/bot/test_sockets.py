@@ -16,36 +16,36 @@ from slack_sdk import WebClient
 from structlog.testing import capture_logs
 
 from bot.example.load import WORKSPACE
+from bot.inbound.request import InboundRequest
+from bot.inbound.socket_mode.connection import Connection, Timing
+from bot.inbound.socket_mode.sockets import Sockets
 from bot.manifest import manifest
-from bot.requests.arrival import Arrival
-from bot.socket_mode.line import Line, Pace
-from bot.socket_mode.sockets import Sockets
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from tests.bot.deaf import Deaf, Pointing
 
 THREADS = 8
-QUICK = Pace(ping=0.1, silent=0.5, longest_wait=0.1)
+QUICK = Timing(ping=0.1, silent=0.5, longest_wait=0.1)
 
 
 class Switchboard:
     """Bolt with one command, `/gemba`, over two lines to a sandbox of its own."""
 
-    def __init__(self, sandbox: Sandbox, web: WebClient, pace: Pace, *, wait: bool = True) -> None:
+    def __init__(self, sandbox: Sandbox, web: WebClient, timing: Timing, *, wait: bool = True) -> None:
         self.clerk = Person(sandbox.url, "U0CLERK")
         self.sandbox = sandbox
         self.taken: list[str] = []
         self.events: list[str] = []
-        self.answered: list[Arrival] = []
+        self.answered: list[InboundRequest] = []
         self.go_on = Event()
         self.go_on.set()
         app = App(client=web, process_before_response=True, signing_secret="-", request_verification_enabled=False)
         app.command("/gemba")(self._take)
         app.event("app_home_opened")(self._hear)
-        self.sockets = Sockets(app, "xapp-sandbox", self.answered.append, pace=pace, threads=THREADS)
+        self.sockets = Sockets(app, "xapp-sandbox", self.answered.append, timing=timing, threads=THREADS)
         self.sockets.connect()
         if wait:
-            self.clerk.wait_for(lambda: all(line.connected for line in self.sockets.lines))
+            self.clerk.wait_for(lambda: all(connection.connected for connection in self.sockets.connections))
 
     def type(self, text: str) -> Any:
         return self.clerk.command(f"/gemba {text}", "C0SALES")
@@ -79,9 +79,9 @@ def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
 
 
 @contextmanager
-def opened(web: Callable[[str], WebClient], pace: Pace) -> Iterator[Switchboard]:
+def opened(web: Callable[[str], WebClient], timing: Timing) -> Iterator[Switchboard]:
     with Sandbox(workspace=WORKSPACE, manifest=manifest(), retry_after=(0.1, 0.2, 0.3)) as sandbox:
-        board = Switchboard(sandbox, web(sandbox.api_url), pace)
+        board = Switchboard(sandbox, web(sandbox.api_url), timing)
         try:
             yield board
         finally:
@@ -93,8 +93,8 @@ def opened(web: Callable[[str], WebClient], pace: Pace) -> Iterator[Switchboard]
 def open_board() -> Iterator[Opens]:
     with ExitStack() as stack, capture_logs():
 
-        def make(web: Callable[[str], WebClient] = Pointing, pace: Pace = QUICK) -> Switchboard:
-            return stack.enter_context(opened(web, pace))
+        def make(web: Callable[[str], WebClient] = Pointing, timing: Timing = QUICK) -> Switchboard:
+            return stack.enter_context(opened(web, timing))
 
         yield make
 
@@ -110,7 +110,7 @@ def test_an_answer_goes_by_the_other_line_where_its_own_broke(open_board: Opens)
     board = open_board()
     board.go_on.clear()
     board.inject("drop_after")
-    before = [line._session for line in board.sockets.lines]
+    before = [connection._session for connection in board.sockets.connections]
     with ThreadPoolExecutor() as people:
         answer = people.submit(board.type, "broken off")
         board.clerk.wait_for(lambda: any(session and not session.alive for session in before) or None)
@@ -127,7 +127,9 @@ def test_an_event_is_taken_once_however_its_line_breaks(open_board: Opens, kind:
     board.inject(kind, "events")
     board.clerk.open_home()
     board.clerk.wait_for(lambda: board.events)
-    board.clerk.wait_for(lambda: board.links() == 2 and all(line.connected for line in board.sockets.lines))
+    board.clerk.wait_for(
+        lambda: board.links() == 2 and all(connection.connected for connection in board.sockets.connections)
+    )
     assert len(board.events) == 1
 
 
@@ -149,9 +151,9 @@ def test_what_is_being_answered_while_slack_asks_for_new_connections_is_answered
     with ThreadPoolExecutor() as people:
         answers = [people.submit(board.type, str(n)) for n in range(4)]
         board.clerk.wait_for(lambda: len(board.taken) == 4)
-        before = [line._session for line in board.sockets.lines]
+        before = [connection._session for connection in board.sockets.connections]
         board.refresh()
-        board.clerk.wait_for(lambda: all(line._session not in before for line in board.sockets.lines))
+        board.clerk.wait_for(lambda: all(connection._session not in before for connection in board.sockets.connections))
         board.clerk.wait_for(lambda: board.links() == 2)
         board.go_on.set()
         assert sorted(answer.result().response["text"] for answer in answers) == [f"you said {n}" for n in range(4)]
@@ -172,10 +174,10 @@ def test_nothing_is_lost_or_taken_twice_while_connections_come_and_go(open_board
 
 def test_a_warning_is_taken_for_what_it_is(open_board: Opens) -> None:
     board = open_board()
-    before = [line._session for line in board.sockets.lines]
+    before = [connection._session for connection in board.sockets.connections]
     board.inject("disconnect", delay=0.1)
     assert board.type("before").acked
-    board.clerk.wait_for(lambda: all(line._session not in before for line in board.sockets.lines))
+    board.clerk.wait_for(lambda: all(connection._session not in before for connection in board.sockets.connections))
     assert board.type("after").acked
 
 
@@ -198,11 +200,11 @@ def test_while_slack_cannot_be_reached_it_tries_on_and_says_so_once(open_board: 
 
 
 def test_a_line_that_does_not_last_is_opened_less_and_less_often() -> None:
-    line = Line(1, "xapp-1", WebClient(), lambda *_: None, Pace())
+    connection = Connection(1, "xapp-1", WebClient(), lambda *_: None, Timing())
     waits = []
     for failures in (0, 1, 3, 5, 5_000):
-        line._failures = failures
-        waits.append(line._wait())
+        connection._failures = failures
+        waits.append(connection._wait())
     assert waits[0] == 0 and waits == sorted(waits) and 15 <= waits[-1] <= 30
 
 
@@ -217,25 +219,25 @@ def test_a_line_that_does_not_last_is_opened_less_and_less_often() -> None:
 )
 def test_a_line_that_lasted_forgets_the_outage_before_it(lasted: float, is_leaving: bool, failures: int) -> None:
     deaf = Deaf()
-    line = Line(
-        1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url, deaf.url), lambda *_: None, Pace(longest_wait=0.1)
+    connection = Connection(
+        1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url, deaf.url), lambda *_: None, Timing(longest_wait=0.1)
     )
-    line.connect()
-    old = line._session
+    connection.connect()
+    old = connection._session
     assert old is not None
     old._opened_at -= lasted
-    old.is_leaving, line._failures = is_leaving, 9
+    old.is_leaving, connection._failures = is_leaving, 9
     if not is_leaving:
         old.cut()
         wait_until(lambda: not old.alive)
-    line._renew(old)
-    assert line._failures == failures
-    line.close()
+    connection._renew(old)
+    assert connection._failures == failures
+    connection.close()
     deaf.close()
 
 
 def test_payloads_of_megabytes_and_of_every_kind_of_text_come_through(open_board: Opens) -> None:
-    board = open_board(pace=Pace())
+    board = open_board(timing=Timing())
     text = "库存😀" * 50_000
     assert board.type(text).acked and board.taken == [text]
 
@@ -258,44 +260,44 @@ def test_closing_finishes_what_it_has_taken_and_what_comes_meanwhile(open_board:
 
 def test_a_line_that_is_closed_while_it_asks_where_to_connect_connects_nowhere() -> None:
     deaf, web = Deaf(), Pointing("http://127.0.0.1:9/api/")
-    web.first, line = [deaf.url], Line(1, "xapp-1", web, lambda *_: None, QUICK)
+    web.first, connection = [deaf.url], Connection(1, "xapp-1", web, lambda *_: None, QUICK)
     web.may.clear()
     with capture_logs() as logs:
-        line.start()
+        connection.start()
         wait_until(lambda: web.asked == 1)
-        line.close()
+        connection.close()
         web.may.set()
-        wait_until(lambda: not line._keeper.is_alive())
-    assert not line.connected and logs == [] and deaf.asked == 0
+        wait_until(lambda: not connection._keeper.is_alive())
+    assert not connection.connected and logs == [] and deaf.asked == 0
     deaf.close()
 
 
 def test_a_line_that_is_closed_while_its_connection_opens_leaves_none_behind() -> None:
     deaf = Deaf()
     deaf.may.clear()
-    line = Line(1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url), lambda *_: None, QUICK)
+    connection = Connection(1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url), lambda *_: None, QUICK)
     with capture_logs() as logs:
-        line.start()
+        connection.start()
         wait_until(lambda: deaf.asked)
-        line.close()
+        connection.close()
         (guest,) = deaf.guests
         guest.settimeout(0)
         assert guest.recv(1) == b"", "it is cut before close() returns, however late the other side agrees"
         deaf.may.set()
-        wait_until(lambda: not line._keeper.is_alive())
-    assert not line.connected and logs == []
+        wait_until(lambda: not connection._keeper.is_alive())
+    assert not connection.connected and logs == []
     deaf.close()
 
 
 def test_one_that_opens_while_the_line_is_being_closed_says_goodbye() -> None:
     deaf = Deaf()
     deaf.may.clear()
-    line = Line(1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url), lambda *_: None, QUICK)
-    line.start()
+    connection = Connection(1, "xapp-1", Pointing("http://127.0.0.1:9/api/", deaf.url), lambda *_: None, QUICK)
+    connection.start()
     wait_until(lambda: deaf.asked)
     with ThreadPoolExecutor() as others:
-        closing = others.submit(line.close)
-        wait_until(line._closing.is_set)
+        closing = others.submit(connection.close)
+        wait_until(connection._closing.is_set)
         deaf.may.set()
         (guest,) = deaf.guests
         guest.settimeout(5)
@@ -327,14 +329,14 @@ def test_waiting_for_a_thread_counts_as_time_to_answer(open_board: Opens) -> Non
         assert not Event().wait(0.2)
         board.go_on.set()
         assert all(answer.result().acked for answer in answers)
-    assert len(board.answered) == THREADS + 1 and all(arrival.age >= 0.2 for arrival in board.answered)
+    assert len(board.answered) == THREADS + 1 and all(inbound.age >= 0.2 for inbound in board.answered)
 
 
 def test_what_is_no_json_is_passed_over(open_board: Opens) -> None:
     board = open_board()
-    line = board.sockets.lines[0]
-    assert line._session is not None
+    connection = board.sockets.connections[0]
+    assert connection._session is not None
     odd = [{"type": "events_api", "envelope_id": "1", "payload": payload} for payload in (None, [], 1)]
     for strange in ("no JSON", '{"type": "hello"}', '{"type": "news"}', "[]", *map(json.dumps, odd)):
-        board.sockets._heard(line, line._session, strange)
+        board.sockets._heard(connection, connection._session, strange)
     assert board.type("still here").acked

@@ -13,9 +13,9 @@ from bot.database import SCHEMA
 from bot.delivering.delivery import Worker
 from bot.delivering.sending import Sender
 from bot.delivering.troubles import Troubles
+from bot.inbound.people import People
 from bot.program import Program
 from bot.rendering import renderer
-from bot.requests.people import People
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from bot.ticking.schedules import Sweep

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.request import Request, urlopen
 
-from bot.requests.edge import Edge
+from bot.inbound.dispatcher import Dispatcher
 from domain.core.severity import Severity
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
@@ -160,10 +160,10 @@ def test_a_renamed_channel_and_a_changed_profile_are_taken_over(office: Office) 
     with office.store() as work:
         work.of(TeamChannel).add(TeamChannel(channel_id="C0SALES", name="sales"), by="", at=office.clock.now())
     program = office.program
-    edge = Edge(all_routes(), program.database, program.gateway, program.people)
+    dispatcher = Dispatcher(all_routes(), program.database, program.gateway, program.people)
     for event, name in (("channel_rename", "sales-2"), ("group_rename", "sales-east")):  # public, and private
         renamed = {"type": event, "channel": {"id": "C0SALES", "name": name}}
-        edge.handle(Kind.EVENT, {"event": renamed, "event_id": event}, lambda: None, TEAM)
+        dispatcher.handle(Kind.EVENT, {"event": renamed, "event_id": event}, lambda: None, TEAM)
     address = f"{office.sandbox.url}/sandbox/api/people"
     change = json.dumps({"tz": "Asia/Shanghai", "locale": "zh-CN"}).encode()
     for user in ("U0CLERK", "U0AUDIT"):

@@ -13,7 +13,7 @@ OTHER = "other"
 
 
 @dataclass
-class Arrival:
+class InboundRequest:
     """A request. `at` is by the monotonic clock; kind, name and outcome are known once somebody has looked inside.
 
     `afterwards` is what nobody waits for: it is done once the answer is out.
@@ -33,34 +33,34 @@ class Arrival:
         return monotonic() - self.at
 
 
-_current: ContextVar[Arrival | None] = ContextVar("arrival", default=None)
+_current: ContextVar[InboundRequest | None] = ContextVar("arrival", default=None)
 
 
 @contextmanager
-def taking(arrival: Arrival) -> Iterator[Arrival]:
+def taking(inbound: InboundRequest) -> Iterator[InboundRequest]:
     """What this thread does in the block, it does for this request; its log lines carry the reference."""
-    token = _current.set(arrival)
+    token = _current.set(inbound)
     try:
-        with bound_contextvars(reference=arrival.reference):
-            yield arrival
+        with bound_contextvars(reference=inbound.reference):
+            yield inbound
     finally:
         _current.reset(token)
 
 
 @contextmanager
-def at_hand() -> Iterator[Arrival]:
+def at_hand() -> Iterator[InboundRequest]:
     """The request that this thread works on; one that comes at this moment where nobody has said so."""
     known = _current.get()
     if known is not None:
         yield known
     else:
-        with taking(Arrival()) as fresh:
+        with taking(InboundRequest()) as fresh:
             yield fresh
         finish(fresh)
 
 
-def finish(arrival: Arrival) -> None:
+def finish(inbound: InboundRequest) -> None:
     """The answer is out: do what was put off until then."""
-    while arrival.afterwards:
-        with taking(arrival):
-            arrival.afterwards.pop(0)()
+    while inbound.afterwards:
+        with taking(inbound):
+            inbound.afterwards.pop(0)()

@@ -6,9 +6,9 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.requests.home_tab import returning
-from bot.requests.payloads import typed_in
-from bot.requests.refill import refilled, with_notice
+from bot.inbound.home_tab import returning
+from bot.inbound.payloads import typed_in
+from bot.inbound.refill import refilled, with_notice
 from bot.slack.gateway import Gateway
 from bot.slack.refusals import NotTaken
 from bot.watching.logs import log
@@ -20,7 +20,7 @@ from views.core.language import Language
 LARGEST_ACK = 60_000  # bytes; no limit is documented, but Slack's own socket client sends 65,535 at most
 
 
-class Exchange:
+class Responder:
     """One request that is to be answered, in the language `t`."""
 
     def __init__(

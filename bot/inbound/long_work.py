@@ -4,8 +4,8 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 
-from bot.requests.arrival import Arrival
-from bot.requests.exchange import Exchange
+from bot.inbound.request import InboundRequest
+from bot.inbound.responder import Responder
 from bot.slack.slack_client import UNREACHABLE
 from bot.watching.logs import log
 from domain.core.errors import FormProblems, NotNow, Problem
@@ -25,31 +25,31 @@ class LongWork:
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(THREADS, "long-work")  # a thread is started when it is needed
 
-    def begin(self, work: Long, exchange: Exchange, arrival: Arrival) -> Reply | None:
+    def begin(self, work: Long, responder: Responder, inbound: InboundRequest) -> Reply | None:
         """The reply where it is there in time; else None: it will be shown. Raises what the work raises in time."""
         done = self._pool.submit(copy_context().run, work.do)
         try:
-            return done.result(timeout=max(0.0, IN_TIME - arrival.age))
+            return done.result(timeout=max(0.0, IN_TIME - inbound.age))
         except TimeoutError:
             if done.done():  # it is the work's own
                 raise
-        view_id = exchange.wait_with(work.meanwhile)
-        self._pool.submit(copy_context().run, _show, exchange, view_id, done, arrival.reference)
+        view_id = responder.wait_with(work.meanwhile)
+        self._pool.submit(copy_context().run, _show, responder, view_id, done, inbound.reference)
         return None
 
 
-def _show(exchange: Exchange, view_id: str, done: "Future[Reply]", reference: str) -> None:
+def _show(responder: Responder, view_id: str, done: "Future[Reply]", reference: str) -> None:
     """Put what came of it into the modal that says that it is under way."""
     time.sleep(PAUSE)
     try:
-        exchange.show_in(view_id, _reply(exchange, done, reference))
+        responder.show_in(view_id, _reply(responder, done, reference))
     except UNREACHABLE as error:
         log.warning("a modal cannot be changed; maybe it is closed", error=type(error).__name__)
 
 
-def _reply(exchange: Exchange, done: "Future[Reply]", reference: str) -> Reply:
+def _reply(responder: Responder, done: "Future[Reply]", reference: str) -> Reply:
     """What it came to, or the sentence that says why it did not."""
-    t = exchange.t
+    t = responder.t
     try:
         return done.result()
     except FormProblems as problems:

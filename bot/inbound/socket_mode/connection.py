@@ -11,15 +11,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.error_names import error_name
+from bot.inbound.socket_mode.session import GOODBYE_SECONDS, Session, Wire
 from bot.slack.verdicts import Verdict, retry_after, verdict
-from bot.socket_mode.session import GOODBYE_SECONDS, Session, Wire
 from bot.watching.logs import log
 
 STEADY_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Timing:
     """In seconds: how often to ping, when a silent connection is dead, how long to wait at most before another try."""
 
     ping: float = 3.0
@@ -30,16 +30,16 @@ class Pace:
 Heard = Callable[["Line", Session, str], None]
 
 
-class Line:
+class Connection:
     """Keeps one session open, in a thread of its own, until it is closed."""
 
-    def __init__(self, number: int, app_token: str, web: WebClient, heard: Heard, pace: Pace) -> None:
+    def __init__(self, number: int, app_token: str, web: WebClient, heard: Heard, timing: Timing) -> None:
         """`heard` gets each text that Slack sends, in the thread that reads; it must not wait."""
         self.number = number
         self._app_token = app_token
         self._web = web
         self._heard = heard
-        self._pace = pace
+        self._timing = timing
         self._session: Session | None = None
         self._wire: Wire | None = None  # of the newest session, also while it is being opened
         self._failures = 0  # in a row; a connection that did not last is one too
@@ -96,13 +96,13 @@ class Line:
                 self._look_after(self._session)
             except Exception:  # without this thread nobody would open another connection
                 log.exception("a connection to Slack cannot be looked after", socket=self.number)
-                self._closing.wait(self._pace.ping)
+                self._closing.wait(self._timing.ping)
 
     def _look_after(self, session: Session | None) -> None:
         if session is None or session.is_leaving or not session.alive:
             self._renew(session)
             return
-        self._wake.wait(self._pace.ping)
+        self._wake.wait(self._timing.ping)
 
     def _renew(self, old: Session | None) -> None:
         if old is not None:
@@ -147,8 +147,8 @@ class Line:
     def _open(self) -> Session:
         answer = self._web.apps_connections_open(app_token=self._app_token)
         heard = partial(self._heard, self)
-        pace = self._pace
-        session = Session(str(answer["url"]), self._web.ssl, heard, self._begun, ping=pace.ping, silent=pace.silent)
+        timing = self._timing
+        session = Session(str(answer["url"]), self._web.ssl, heard, self._begun, ping=timing.ping, silent=timing.silent)
         session.start(self._wake.set)
         return session
 
@@ -162,7 +162,7 @@ class Line:
         """Longer each time, and never the same: many bots lose their connections at the same moment."""
         if self._failures == 0:
             return 0.0
-        return uniform(0.5, 1) * min(self._pace.longest_wait, 0.25 * 2.0 ** min(self._failures, 20))
+        return uniform(0.5, 1) * min(self._timing.longest_wait, 0.25 * 2.0 ** min(self._failures, 20))
 
 
 def _asked_to_wait(error: Exception) -> float:
