@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from benchmarks.databases import KINDS, Databases
 from benchmarks.figures import Figure, in_turn, middle
-from bot.delivering.delivery import CHAIN
+from bot.delivery.worker import CHAIN
 from bot.example.load import WORKSPACE, load_example
 from bot.manifest import manifest
 from bot.program import build

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.delivering.drawing import known_signs, png
+from bot.delivery.drawing import known_signs, png
 from domain.kpis.alerts.machine import Judged, Rules, judge
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Point, chart

@@ -10,9 +10,9 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.database import check_owner, open_database
-from bot.delivering.delivery import Worker
-from bot.delivering.sending import Sender
-from bot.delivering.troubles import Troubles
+from bot.delivery.blocked_destinations import BlockedDestinations
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
 from bot.inbound.dispatcher import Dispatcher
 from bot.inbound.people import People
 from bot.rendering import renderer
@@ -89,8 +89,8 @@ def build(
     people = People(database, gateway, settings)
     owner = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
     queue = Queue(database.engine, owner, patience=patience, paces=paces)
-    troubles = Troubles(database, settings.gemba_admins)
-    worker = Worker(queue, Sender(queue, gateway, renderer(database, people), troubles))
+    blocked_destinations = BlockedDestinations(database, settings.gemba_admins)
+    worker = Worker(queue, Sender(queue, gateway, renderer(database, people), blocked_destinations))
     database.listeners.append(worker.heard)
     sources = SqlSources.read(settings.gemba_sql_sources)
     sweep = Sweep(database, JOBS, gateway, sources)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.delivering.drawing import known_signs, png
+from bot.delivery.drawing import known_signs, png
 from bot.rendering.base import Maker, Making
 from domain.core.message import Message
 from domain.core.ports import UnitOfWork

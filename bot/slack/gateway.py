@@ -14,7 +14,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.error_names import error_name
 from bot.slack.asking import NO_SUCH_FILE, NO_SUCH_PERSON, NOT_SHOWN, asking
 from bot.slack.downloads import content_of
-from bot.slack.looking import Search, look, mark
+from bot.slack.message_search import Search, look, mark
 from bot.slack.refusals import NotTaken, refused
 from bot.slack.slack_client import Client, Failed, Hold
 from bot.slack.uploading import refuses_blocks, with_document, with_picture

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivering.delivery import Worker
+from bot.delivery.worker import Worker
 from bot.ticking.ticker import Ticker
 from domain.core.errors import NotSaved
 from storage.figures import Figures, figures, readable

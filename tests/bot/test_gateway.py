@@ -9,10 +9,10 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import looking
+from bot.slack import message_search
 from bot.slack.downloads import content_of, is_slacks
 from bot.slack.gateway import Gateway
-from bot.slack.looking import Search, Unfinished
+from bot.slack.message_search import Search, Unfinished
 from domain.core.errors import Problem
 from sandbox.person import Person
 from sandbox.server import Sandbox
@@ -62,8 +62,8 @@ def test_a_search_that_is_broken_off_goes_on_where_it_was(
     workspace_server: Sandbox, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A history with more pages than a minute allows would be begun anew for ever."""
-    monkeypatch.setattr(looking, "PAGE", 2)
-    monkeypatch.setattr(looking, "MOST_PAGES", 2)
+    monkeypatch.setattr(message_search, "PAGE", 2)
+    monkeypatch.setattr(message_search, "MOST_PAGES", 2)
     clerk, search = Person(workspace_server.url, "U0CLERK"), Search(CHANNEL, "17", datetime.now(UTC))
     posted = gateway.post(CHANNEL, Rendered("Issue I-1"), key="17")
     for number in range(6):
@@ -107,7 +107,7 @@ def test_a_message_is_ours_by_its_mark_and_its_bot(message: dict[str, object], o
             return {"messages": [{**SAID, **message}], "response_metadata": None}
 
     search = Search(CHANNEL, "17", datetime.now(UTC))
-    found = looking.look(cast(WebClient, History()), search, "B1", lambda: None)
+    found = message_search.look(cast(WebClient, History()), search, "B1", lambda: None)
     assert found == ((CHANNEL, "1.0") if ours else None)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivering.troubles import Troubles
+from bot.delivery.blocked_destinations import BlockedDestinations
 from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.watching.doctor import examine
 from domain.core.errors import NotAllowed
@@ -112,7 +112,7 @@ def test_replicas_that_are_refused_at_the_same_moment_tell_it_once(database: Dat
 
     def refused(_replica: int) -> None:
         together.wait()
-        Troubles(database).stopped(TEAM, "C1", "is_archived")
+        BlockedDestinations(database).stopped(TEAM, "C1", "is_archived")
 
     with ThreadPoolExecutor(6) as replicas:
         list(replicas.map(refused, range(6)))

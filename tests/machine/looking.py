@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table, select
 
-from bot.slack.looking import EVENT_TYPE
+from bot.slack.message_search import EVENT_TYPE
 from sandbox.base import BOT_USER, Json
 from storage import tables
 from storage.outbox import WAITING

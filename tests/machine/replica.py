@@ -10,9 +10,9 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from bot.database import SCHEMA
-from bot.delivering.delivery import Worker
-from bot.delivering.sending import Sender
-from bot.delivering.troubles import Troubles
+from bot.delivery.blocked_destinations import BlockedDestinations
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
 from bot.inbound.people import People
 from bot.program import Program
 from bot.rendering import renderer
@@ -51,9 +51,9 @@ class Replica:
         self.people = People(self.database, gateway, SETTINGS)
         self.people._remembered = Forgetful()
         self.queue = Queue(engine, name, now, paces=paces, steady=time.steady)
-        self.troubles = Troubles(self.database)
+        self.blocked_destinations = BlockedDestinations(self.database)
         self.render = renderer(self.database, self.people)
-        self.worker = Worker(self.queue, Sender(self.queue, gateway, self.render, self.troubles), threads=1)
+        self.worker = Worker(self.queue, Sender(self.queue, gateway, self.render, self.blocked_destinations), threads=1)
         self.sweep = Sweep(self.database, JOBS, gateway)
         self.database.listeners.append(self.worker.heard)
         taking_part = {"settings": SETTINGS, "database": self.database, "gateway": gateway, "sources": SqlSources()}

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.slack.looking import MOST_SKEW
+from bot.slack.message_search import MOST_SKEW
 from sandbox.clock import MILLION, Stamps
 
 FARTHEST_OFF = timedelta(seconds=MOST_SKEW - 10)

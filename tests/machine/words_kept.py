@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import Row
 
-from bot.delivering.sending import MOST_ATTEMPTS
+from bot.delivery.sender import MOST_ATTEMPTS
 from domain.commitments.boards import board_key, digest_key
 from domain.issues.actions import card_key
 from domain.issues.record import Issue

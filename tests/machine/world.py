@@ -222,7 +222,7 @@ class World:
 
     def _resume(self, *targets: str) -> None:
         replica = self.pick(0)
-        self._or_fall(replica, lambda: replica.troubles.resume(TEAM, *targets))
+        self._or_fall(replica, lambda: replica.blocked_destinations.resume(TEAM, *targets))
 
     def _or_fall(self, replica: Replica, do: Callable[[], Any]) -> Any:
         self._busy.append(replica)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Table, select
 
 from bot.database import SCHEMA
-from bot.slack.looking import EVENT_TYPE
+from bot.slack.message_search import EVENT_TYPE
 from domain.issues.record import Issue
 from domain.schedules.record import ScheduleRun
 from domain.suggestions.record import Suggestion

@@ -16,9 +16,9 @@ from sqlalchemy import Engine, event, func, select, text
 from structlog.testing import capture_logs
 
 from bot.database import SCHEMA
-from bot.delivering.delivery import Worker
-from bot.delivering.sending import Sender
-from bot.delivering.troubles import Troubles
+from bot.delivery.blocked_destinations import BlockedDestinations
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
 from bot.slack.gateway import Gateway
 from bot.ticking.clock import FixedClock
 from domain.core.errors import NotSaved
@@ -173,7 +173,7 @@ def test_the_delivery_worker_says_it_once_waits_and_goes_on_by_itself(database: 
     file_issue(database, "small")
     slack = FakeSlack()
     queue = Queue(database.engine, "me")
-    sender = Sender(queue, cast(Gateway, slack), lambda _delivery: Rendered("text", []), Troubles(database))
+    sender = Sender(queue, cast(Gateway, slack), lambda _delivery: Rendered("text", []), BlockedDestinations(database))
     worker = Worker(queue, sender, threads=1)
     try:
         with capture_logs() as logs:

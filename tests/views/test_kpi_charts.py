@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivering.drawing import FONT, known_signs, png
+from bot.delivery.drawing import FONT, known_signs, png
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import Frequency, Kpi, Signals

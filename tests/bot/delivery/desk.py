@@ -18,11 +18,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from sqlalchemy import Row, select
 
-from bot.delivering.delivery import Worker
-from bot.delivering.sending import Sender
-from bot.delivering.troubles import Troubles
+from bot.delivery.blocked_destinations import BlockedDestinations
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
 from bot.slack.gateway import Gateway
-from bot.slack.looking import Search
+from bot.slack.message_search import Search
 from bot.slack.slack_client import Hold
 from domain.core.message import Message
 from domain.core.ports import Outbox
@@ -126,17 +126,17 @@ class Desk:
         self.database, self.slack, self.time = database, gateway, MachineTime()
         self.gone: set[Message] = set()
         self.poison: set[Message] = set()
-        self.troubles: list[tuple[str, ...]] = []
+        self.blocked_destinations: list[tuple[str, ...]] = []
         self.queue = queue(database.engine, "test", self.time, paces=NONE, steady=self.time.steady)
         self.worker = Worker(self.queue, Sender(self.queue, cast(Gateway, gateway), self.render, self))
 
-    def stopped(self, team_id: str, target: str, error: str) -> None:
-        self.troubles.append((target, error))
-        Troubles(self.database).stopped(team_id, target, error)
+    def blocked(self, team_id: str, target: str, error: str) -> None:
+        self.blocked_destinations.append((target, error))
+        BlockedDestinations(self.database).blocked(team_id, target, error)
 
-    def mended(self, team_id: str, *targets: str) -> None:
-        self.troubles.append(("mended", *targets))
-        Troubles(self.database).mended(team_id, *targets)
+    def resolved(self, team_id: str, *targets: str) -> None:
+        self.blocked_destinations.append(("mended", *targets))
+        BlockedDestinations(self.database).resolved(team_id, *targets)
 
     def render(self, delivery: Delivery) -> Rendered | None:
         if delivery.message in self.poison:

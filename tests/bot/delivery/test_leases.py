@@ -5,8 +5,8 @@ from typing import cast
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.delivering.delivery import CHAIN, Worker
-from bot.delivering.sending import Sender
+from bot.delivery.sender import Sender
+from bot.delivery.worker import CHAIN, Worker
 from bot.slack.gateway import Gateway
 from storage.outcomes import Outcome
 from storage.queue import Delivery, Queue

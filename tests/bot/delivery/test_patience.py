@@ -5,7 +5,7 @@ from urllib.error import URLError
 
 import pytest
 
-from bot.delivering.sending import MOST_ATTEMPTS
+from bot.delivery.sender import MOST_ATTEMPTS
 from storage.queue import Queue
 from storage.rates import NONE
 from tests.bot.delivery.desk import NEVER_LEFT, Desk, refusal

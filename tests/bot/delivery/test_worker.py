@@ -17,7 +17,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # t
 
 
 def test_its_threads_start_at_once_when_something_is_said_and_stop(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivering.delivery.IDLE_SECONDS", 60.0)  # no look by itself; a commit wakes it
+    monkeypatch.setattr("bot.delivery.worker.IDLE_SECONDS", 60.0)  # no look by itself; a commit wakes it
     desk.database.listeners.append(desk.worker.heard)
     desk.worker.start()
     sleep(0.1)  # idle now

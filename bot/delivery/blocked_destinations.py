@@ -6,8 +6,8 @@ from domain.destinations.actions import mended, resume, stop_target
 from storage.unit_of_work import Database
 
 
-class Troubles:
-    """Implements `sending.Troubles`. `admins`: who is one by configuration; empty means as Slack says."""
+class BlockedDestinations:
+    """Implements `sending.BlockedDestinations`. `admins`: who is one by configuration; empty means as Slack says."""
 
     def __init__(self, database: Database, admins: Sequence[str] = ()) -> None:
         self._database = database

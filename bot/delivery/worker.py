@@ -6,7 +6,7 @@ from time import monotonic
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot.delivering.sending import Sender
+from bot.delivery.sender import Sender
 from bot.watching.logs import log
 from domain.core.errors import NotSaved
 from storage.outcomes import Outcome, failed

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.error_names import error_name
 from bot.slack.gateway import Gateway
-from bot.slack.looking import Search, Unfinished
+from bot.slack.message_search import Search, Unfinished
 from bot.slack.verdicts import Verdict, retry_after, verdict
 from bot.watching.logs import log
 from storage import outcomes
@@ -22,7 +22,7 @@ CLOSED = "not_in_channel"
 STOPS = frozenset({Verdict.STOPS_TARGET, Verdict.STOPS_WORKSPACE})
 
 
-class Doubts:
+class Unconfirmed:
     """That a look fails is no fault of the message: it is no attempt, however often it happens."""
 
     def __init__(self, queue: Queue, gateway: Gateway) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from slack_sdk.errors import SlackApiError
 
-from bot.delivering.doubts import Doubts, until_slack_is_back
+from bot.delivery.unconfirmed import Unconfirmed, until_slack_is_back
 from bot.error_names import error_name
 from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE, Hold
@@ -35,14 +35,14 @@ class Renderer(Protocol):
         ...
 
 
-class Troubles(Protocol):
+class BlockedDestinations(Protocol):
     """Hears of what only a human can mend, and tells her."""
 
-    def stopped(self, team_id: str, target: str, error: str) -> None:
+    def blocked(self, team_id: str, target: str, error: str) -> None:
         """Slack lets nothing through to `target` (a conversation, an action, or '' for the workspace)."""
         ...
 
-    def mended(self, team_id: str, *targets: str) -> None:
+    def resolved(self, team_id: str, *targets: str) -> None:
         """It does again."""
         ...
 
@@ -50,12 +50,14 @@ class Troubles(Protocol):
 class Sender:
     """Carries rows out, and tells what became of each; to note it is the worker's part."""
 
-    def __init__(self, queue: Queue, gateway: Gateway, render: Renderer, troubles: Troubles) -> None:
+    def __init__(
+        self, queue: Queue, gateway: Gateway, render: Renderer, blocked_destinations: BlockedDestinations
+    ) -> None:
         self._queue = queue
         self._gateway = gateway
         self._render = render
-        self._troubles = troubles
-        self._doubts = Doubts(queue, gateway)
+        self._blocked_destinations = blocked_destinations
+        self._unconfirmed = Unconfirmed(queue, gateway)
 
     def carry_out(self, delivery: Delivery) -> Outcome:
         """Raises what the database or the rendering raises; what Slack refuses is an outcome."""
@@ -67,7 +69,7 @@ class Sender:
             log.warning("took too long; somebody else carries it out", row=delivery.id)
             return outcomes.doubt("lease lost")  # which is not noted: it is another's row
         if delivery.trying:
-            self._troubles.mended(delivery.team_id, delivery.conversation, delivery.action, "")
+            self._blocked_destinations.resolved(delivery.team_id, delivery.conversation, delivery.action, "")
         return outcome
 
     def _carry_out(self, delivery: Delivery) -> Outcome:
@@ -76,7 +78,7 @@ class Sender:
         if not delivery.target:  # a fault of ours; Slack's answer to it would look like a stop of everything
             return outcomes.failed("it is for nobody")
         if delivery.unsure and delivery.action in ("post", "whisper"):
-            found = self._doubts.look_up(delivery)
+            found = self._unconfirmed.look_up(delivery)
             if isinstance(found, Outcome):
                 return found
             delivery = found
@@ -144,11 +146,11 @@ class Sender:
             case Verdict.LATER, SlackApiError() as told:
                 return outcomes.limited(retry_after(told) + uniform(0, 0.5))
             case Verdict.STOPS_TARGET, _:
-                return self._stop(delivery, delivery.conversation, error_name(error))
+                return self._block(delivery, delivery.conversation, error_name(error))
             case Verdict.STOPS_ACTION, _:
-                return self._stop(delivery, delivery.action, error_name(error))
+                return self._block(delivery, delivery.action, error_name(error))
             case Verdict.STOPS_WORKSPACE, _:
-                return self._stop(delivery, "", error_name(error))
+                return self._block(delivery, "", error_name(error))
             case Verdict.GONE, _:
                 return outcomes.skipped(error_name(error))
             case Verdict.FAULT, SlackApiError() as refused:
@@ -167,10 +169,10 @@ class Sender:
         )
         return outcomes.failed(error_name(error))
 
-    def _stop(self, delivery: Delivery, target: str, error: str) -> Outcome:
+    def _block(self, delivery: Delivery, target: str, error: str) -> Outcome:
         """Only a human can mend it: everything for this target waits until somebody has."""
         log.error("Slack lets nothing through", row=delivery.id, target=_unnamed(target), error=error)
-        self._troubles.stopped(delivery.team_id, target, error)
+        self._blocked_destinations.blocked(delivery.team_id, target, error)
         return outcomes.again(timedelta(0), error, counts=False)
 
     def _lost(self, delivery: Delivery, why: str) -> Outcome:
