@@ -13,9 +13,9 @@ from sqlalchemy import Engine, func, insert, select
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, middle
 from bot.database import SCHEMA
+from bot.scheduling.clock import FixedClock
+from bot.scheduling.runner import ScheduleRunner
 from bot.slack.gateway import Gateway
-from bot.ticking.clock import FixedClock
-from bot.ticking.schedules import Sweep
 from domain.people.record import Department, Member
 from domain.schedules.actions import OVERDUE
 from domain.schedules.record import ScheduleRun
@@ -42,11 +42,11 @@ def figures(databases: Databases) -> Iterator[Figure]:
 def _mornings(engine: Engine) -> Iterator[float]:
     """Seconds of each morning, after one to warm up; on each there are a thousand new digests."""
     clock = FixedClock(NINE - timedelta(days=3))
-    sweep = Sweep(Database(engine, clock, SCHEMA), JOBS, Gateway("xoxb-1", "http://127.0.0.1/"))
+    runner = ScheduleRunner(Database(engine, clock, SCHEMA), JOBS, Gateway("xoxb-1", "http://127.0.0.1/"))
     for number, day in enumerate((-3, 0, 1, 2, 3, 4)):
         clock.travel_to(NINE + timedelta(days=day))
         before, began = _waiting(engine), time.perf_counter()
-        sweep.run_due()
+        runner.run_due()
         took = time.perf_counter() - began
         assert _waiting(engine) - before == MEMBERS
         if number:

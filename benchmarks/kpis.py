@@ -25,7 +25,7 @@ from starlette.routing import Route
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle
 from bot.database import SCHEMA
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from bot.web.http_server import HttpServer
 from bot.web.push import Push
 from bot.web.tokens import Pace

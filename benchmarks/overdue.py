@@ -14,7 +14,7 @@ from sqlalchemy import Engine, bindparam, event, insert, text
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, in_turn, middle
 from bot.database import SCHEMA
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.commitments.digests import due_for
 from domain.commitments.queries import overdue_everywhere, overdue_in_channel
 from domain.core.ports import UnitOfWork

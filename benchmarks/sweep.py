@@ -12,9 +12,9 @@ from sqlalchemy import Engine, insert, select
 from benchmarks.databases import KINDS, Databases, analyse
 from benchmarks.figures import Figure, in_turn, middle
 from bot.database import SCHEMA
+from bot.scheduling.clock import FixedClock
+from bot.scheduling.runner import ScheduleRunner
 from bot.slack.gateway import Gateway
-from bot.ticking.clock import FixedClock
-from bot.ticking.schedules import Sweep
 from jobs.registry import JOBS
 from storage import tables
 from storage.unit_of_work import Database
@@ -27,13 +27,13 @@ def figures(databases: Databases) -> Iterator[Figure]:
     for kind in KINDS:
         engine = databases.engine(databases.of(kind))
         _furnish(engine)
-        sweep = Sweep(Database(engine, FixedClock(NOW), SCHEMA), JOBS, Gateway("xoxb-1", "http://127.0.0.1/"))
+        runner = ScheduleRunner(Database(engine, FixedClock(NOW), SCHEMA), JOBS, Gateway("xoxb-1", "http://127.0.0.1/"))
         due = select(tables.schedules.c.id).where(tables.schedules.c.next_due <= NOW)
         raw = engine.raw_connection()
         cursor, by_hand = raw.cursor(), f"SELECT id FROM schedules WHERE next_due <= '{NOW:%Y-%m-%d %H:%M:%S.%f}'"
 
-        def look(_number: int, sweep: Sweep = sweep) -> None:
-            assert sweep.run_due() == []
+        def look(_number: int, runner: ScheduleRunner = runner) -> None:
+            assert runner.run_due() == []
 
         def query(_number: int, engine: Engine = engine, due: object = due) -> None:
             with engine.connect().execution_options(reading=True) as connection:

@@ -3,8 +3,8 @@
 from sqlalchemy import Engine, inspect
 
 from bot.refusal import Refusal
+from bot.scheduling.clock import SystemClock
 from bot.settings import Settings
-from bot.ticking.clock import SystemClock
 from domain.core.ports import Clock
 from domain.kinds import KINDS
 from storage.backup import BackupRefused, upgrade_with_backup

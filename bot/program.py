@@ -15,11 +15,11 @@ from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.inbound.dispatcher import Dispatcher
 from bot.inbound.people import People
+from bot.kpi_sources.sources import SqlSources
 from bot.rendering import renderer
+from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
-from bot.ticking.schedules import Sweep
-from bot.ticking.sql_sources import SqlSources
 from bot.watching.logs import quiet
 from bot.watching.metrics import Metrics
 from domain.core.ports import Clock
@@ -42,7 +42,7 @@ class Program:
     people: People
     queue: Queue
     worker: Worker
-    sweep: Sweep
+    runner: ScheduleRunner
     metrics: Metrics
     sources: SqlSources
     installation: AuthorizeResult | None = None  # as Slack tells it, once it was asked
@@ -93,8 +93,8 @@ def build(
     worker = Worker(queue, Sender(queue, gateway, renderer(database, people), blocked_destinations))
     database.listeners.append(worker.heard)
     sources = SqlSources.read(settings.gemba_sql_sources)
-    sweep = Sweep(database, JOBS, gateway, sources)
-    return Program(settings, database, gateway, people, queue, worker, sweep, metrics, sources)
+    runner = ScheduleRunner(database, JOBS, gateway, sources)
+    return Program(settings, database, gateway, people, queue, worker, runner, metrics, sources)
 
 
 def make_app(program: Program) -> App:

@@ -20,8 +20,8 @@ from bot.manifest import manifest
 from bot.program import build
 from bot.refusal import Refusal
 from bot.running.over_socket import SocketBot
+from bot.scheduling.ticker import Ticker
 from bot.settings import Mode, Settings
-from bot.ticking.ticker import Ticker
 from bot.time_travel.hook import Hook
 from bot.time_travel.journey import Journey, TravelClock
 from bot.watching.logs import log

@@ -13,7 +13,7 @@ from hypothesis import settings
 from bot.database import SCHEMA
 from bot.example.load import WORKSPACE
 from bot.manifest import manifest
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from sandbox.server import Sandbox
 from storage.engine import open_engine
 from storage.unit_of_work import Database

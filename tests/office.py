@@ -10,8 +10,8 @@ from pydantic import SecretStr
 
 from bot.program import Program, build
 from bot.running.over_socket import SocketBot
+from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
-from bot.ticking.clock import FixedClock
 from domain.core.ports import UnitOfWork
 from sandbox.person import Person
 from sandbox.server import Sandbox
@@ -69,7 +69,7 @@ class Office:
 
     def tick(self) -> None:
         """Run what is due now, and wait until it is delivered."""
-        self.program.sweep.run_due()
+        self.program.runner.run_due()
         self.settle()
 
     def settle(self, timeout: float = 30.0) -> None:

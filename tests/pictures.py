@@ -77,7 +77,7 @@ def _home(office: Office, camera: Camera) -> None:
 
 def _jobs(office: Office, camera: Camera) -> None:
     for job in ("weekly-sync", "overdue-reminders"):
-        office.program.sweep.run_by_hand(job, office.clock.now())
+        office.program.runner.run_by_hand(job, office.clock.now())
     office.clerk.command("/gemba kpi record Order fulfilment cycle 3.4 days", "C0SALES")
     office.settle(20)
     camera.take("sync-en", "U0SALESHEAD", "C0SALES")

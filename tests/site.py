@@ -16,9 +16,9 @@ from pydantic import SecretStr
 
 from bot.program import Program
 from bot.running.over_http import HttpBot
+from bot.scheduling.clock import FixedClock
+from bot.scheduling.ticker import Ticker
 from bot.settings import Settings
-from bot.ticking.clock import FixedClock
-from bot.ticking.ticker import Ticker
 from sandbox.base import SIGNING_SECRET
 from sandbox.person import Person
 from sandbox.server import Sandbox

@@ -7,9 +7,9 @@ from bot.database import check_sandbox, open_as_it_is, open_database
 from bot.program import Program, build
 from bot.refusal import Refusal
 from bot.sandboxed import connected_to, running_sandbox
+from bot.scheduling.clock import FixedClock
+from bot.scheduling.periods import RunResult
 from bot.settings import Mode, Settings
-from bot.ticking.clock import FixedClock
-from bot.ticking.periods import Outcome
 from domain.text.likeness import nearest
 from jobs.registry import JOBS
 
@@ -37,7 +37,7 @@ def run_job_by_hand(settings: Settings, name: str, at: datetime, *, dry: bool) -
     program = build(settings, database=(open_as_it_is if dry else open_database)(settings, FixedClock(at)))
     if not dry and not in_sandbox:
         program.register_workspace()
-    outcomes = program.sweep.run_by_hand(name, at, dry=dry)
+    outcomes = program.runner.run_by_hand(name, at, dry=dry)
     if not outcomes:
         raise Refusal("nothing is scheduled for this job yet; set up a channel with /gemba settings")
     yield from (_told(outcome, dry=dry) for outcome in outcomes)
@@ -45,7 +45,7 @@ def run_job_by_hand(settings: Settings, name: str, at: datetime, *, dry: bool) -
         yield from _deliver(program, here=not in_sandbox)
 
 
-def _told(outcome: Outcome, *, dry: bool) -> str:
+def _told(outcome: RunResult, *, dry: bool) -> str:
     told = WORDING[outcome.outcome].format(note=outcome.note)
     return f"{outcome.slot}  {outcome.subject or 'workspace'}  {'dry run, ' if dry else ''}{told}"
 

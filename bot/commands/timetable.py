@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bot.database import NotThere, open_as_it_is
+from bot.scheduling.subjects import name_of
 from bot.settings import Settings
-from bot.ticking.subjects import name_of
 from domain.core.ports import UnitOfWork
 from domain.people.routing import zone
 from domain.schedules.record import Schedule, ScheduleRun

@@ -11,10 +11,10 @@ from types import FrameType
 from slack_sdk.errors import SlackApiError
 
 from bot.program import Program
+from bot.scheduling.tick import Tick
+from bot.scheduling.ticker import TICK_SECONDS, Ticker
 from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
-from bot.ticking.rounds import Rounds
-from bot.ticking.ticker import TICK_SECONDS, Ticker
 from bot.version import VERSION
 from bot.watching.gauges import Gauges
 from bot.watching.logs import log
@@ -36,7 +36,7 @@ class Bot(ABC):
 
     def __init__(self, program: Program, ticker: Ticker | None = None) -> None:
         self._program = program
-        self._ticker = ticker or Ticker(Rounds(program.sweep, program.database.engine))
+        self._ticker = ticker or Ticker(Tick(program.runner, program.database.engine))
         self._asked = threading.Event()
         self.vitals = Vitals(program.database, self._ticker, program.worker, self._sockets())
         program.metrics.ask(Gauges(self.vitals, JOBS))
@@ -58,7 +58,7 @@ class Bot(ABC):
         ticker.start()
         self._program.worker.stop()
         ticker.join()
-        self._program.sweep.stop()
+        self._program.runner.stop()
         if self._server is not None:
             self._server.stop()
         self._program.database.engine.dispose()

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.program import Program
-from bot.ticking.periods import Outcome
-from bot.ticking.subjects import name_of
+from bot.scheduling.periods import RunResult
+from bot.scheduling.subjects import name_of
 from domain.core.ports import UnitOfWork
 from domain.schedules.record import Schedule
 from domain.schedules.slots import Every, rule
@@ -43,13 +43,13 @@ class Journey:
     def tick(self) -> None:
         """Run what is due now; for the ticker."""
         with self._step:
-            self._program.sweep.look()
+            self._program.runner.look()
 
     def move(self, moment: datetime, locale: str) -> dict[str, Any]:
         """Go to a moment; `happened` names, in order, what ran there."""
         with self._step:
             self._clock.travel_to(moment)
-            outcomes = self._program.sweep.run_due()
+            outcomes = self._program.runner.run_due()
             self._wait_until_delivered()
         return {**self._time(), "happened": self._told(outcomes, _reader(locale))}
 
@@ -62,7 +62,7 @@ class Journey:
     def run(self, schedule_id: int, locale: str) -> dict[str, Any]:
         """Run one now, for its latest period. Raises KeyError where there is no such schedule."""
         with self._step:
-            done = self._program.sweep.run_schedule(schedule_id, self._clock.now())
+            done = self._program.runner.run_schedule(schedule_id, self._clock.now())
             self._wait_until_delivered()
         return {**self._time(), "happened": [words.outcome(done.outcome, _reader(locale))]}
 
@@ -82,7 +82,7 @@ class Journey:
         every = {"every": chosen.minutes * 60} if isinstance(chosen, Every) else {}
         return told | every | ({"subject": name_of(work, subject)} if subject else {})
 
-    def _told(self, outcomes: list[Outcome], t: Language) -> list[str]:
+    def _told(self, outcomes: list[RunResult], t: Language) -> list[str]:
         ran = [outcome for outcome in outcomes if outcome.outcome == "ran"]
         subjects = {one.subject: name_of(work, one.subject) for work, one in self._schedules() if one.subject}
         return [

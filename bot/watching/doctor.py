@@ -14,14 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import SCHEMA, remedy
 from bot.error_names import error_name
+from bot.kpi_sources.sources import SqlSources
 from bot.manifest import SCOPES
 from bot.misspelt import environment, misspelt
 from bot.refusal import Refusal
+from bot.scheduling.clock import FixedClock
 from bot.settings import Mode, Settings, names
 from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
-from bot.ticking.clock import FixedClock
-from bot.ticking.sql_sources import SqlSources
 from bot.version import VERSION
 from domain.calendars.working_days import HORIZON
 from domain.core.errors import NotSaved

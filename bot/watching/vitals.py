@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.worker import Worker
-from bot.ticking.ticker import Ticker
+from bot.scheduling.ticker import Ticker
 from domain.core.errors import NotSaved
 from storage.figures import Figures, figures, readable
 from storage.unit_of_work import Database

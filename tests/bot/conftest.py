@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.program import build
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from sandbox.server import Sandbox
 from tests.site import Site, running, settings_for
 

@@ -17,9 +17,9 @@ from bot.inbound.dispatcher import Dispatcher
 from bot.inbound.responder import LARGEST_ACK
 from bot.manifest import manifest
 from bot.program import build
+from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
-from bot.ticking.clock import FixedClock
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from bot.database import SCHEMA
 from bot.rendering.spreadsheets import acts, csv_file, xlsx_file
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.kpis.record import Frequency, Kpi
 from storage.engine import open_engine
 from storage.unit_of_work import Database

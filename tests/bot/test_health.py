@@ -16,8 +16,8 @@ from structlog.testing import capture_logs
 from bot.inbound.request import InboundRequest, taking
 from bot.program import build
 from bot.running.over_socket import SocketBot
-from bot.ticking.clock import FixedClock
-from bot.ticking.ticker import Ticker
+from bot.scheduling.clock import FixedClock
+from bot.scheduling.ticker import Ticker
 from bot.watching.vitals import Question
 from domain.issues.messages import IssueCard
 from sandbox.server import Sandbox

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.program import build
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.issues.record import Issue
 from sandbox.server import Sandbox
 from tests.bridge import JSON

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.database import SCHEMA
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.core.activity import Activity
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision
 from storage.engine import open_engine

@@ -13,7 +13,7 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from bot.program import build
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.issues.record import Issue
 from domain.people.record import Member
 from domain.suggestions.record import Box

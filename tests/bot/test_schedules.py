@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
-from bot.ticking.clock import FixedClock
-from bot.ticking.periods import Outcome, hold
-from bot.ticking.schedules import Sweep
+from bot.scheduling.clock import FixedClock
+from bot.scheduling.periods import RunResult, hold
+from bot.scheduling.runner import ScheduleRunner
 from domain.core.activity import Activity
 from domain.core.ports import Directory, UnitOfWork
 from domain.issues.messages import IssueCard
@@ -60,13 +60,13 @@ class House:
     def __init__(self, database: Database) -> None:
         self.database, self.clerk = database, Clerk()
         self.clock = cast(FixedClock, database.clock)
-        self.sweep = self.another_sweep()
+        self.runner = self.another_runner()
         with database.writing(TEAM) as work:
             work.set_workspace(by="", at=MONDAY, name="Test")
 
-    def another_sweep(self, **others: Job) -> Sweep:
+    def another_runner(self, **others: Job) -> ScheduleRunner:
         jobs = {"clerk": Job("clerk", "files an issue", self.clerk, HALF_A_DAY), **others}
-        return Sweep(self.database, jobs, cast(Directory, object()))
+        return ScheduleRunner(self.database, jobs, cast(Directory, object()))
 
     def schedule(
         self, text: str, subject: str = "", timezone: str = "UTC", job: str = "clerk", team: str = TEAM
@@ -78,10 +78,10 @@ class House:
         with self.database.writing(team) as work:
             work.of(Schedule).add(made, by="", at=now)
 
-    def at(self, text: str) -> list[Outcome]:
-        """Sweep at this moment (`2026-11-24 09:00`, UTC)."""
+    def at(self, text: str) -> list[RunResult]:
+        """ScheduleRunner at this moment (`2026-11-24 09:00`, UTC)."""
         self.clock.travel_to(datetime.fromisoformat(text).replace(tzinfo=UTC))
-        return self.sweep.run_due()
+        return self.runner.run_due()
 
     def titles(self) -> list[str]:
         with self.database.reading(TEAM) as work:
@@ -115,7 +115,7 @@ def test_nothing_is_due_before_its_time(house: House) -> None:
 
 def test_what_is_due_runs_once(house: House) -> None:
     house.schedule("daily 09:00", subject="C1")
-    assert house.at("2026-11-23 09:00") == [Outcome("clerk", "C1", "2026-11-23", "ran", "filed I-1")]
+    assert house.at("2026-11-23 09:00") == [RunResult("clerk", "C1", "2026-11-23", "ran", "filed I-1")]
     assert house.at("2026-11-23 09:00") == [] and house.at("2026-11-23 23:59") == []
     assert house.at("2026-11-24 09:00:10")[0].slot == "2026-11-24"
     assert house.titles() == ["2026-11-23", "2026-11-24"]
@@ -161,11 +161,11 @@ def test_when_two_sweeps_look_at_the_same_moment_one_runs_it(house: House) -> No
         house.schedule("daily 09:00", subject=f"C{number}")
     house.clerk.worse = lambda run: sleep(0.005)
     house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
-    sweeps, together = [house.another_sweep() for _ in range(3)], Barrier(3)
+    sweeps, together = [house.another_runner() for _ in range(3)], Barrier(3)
 
-    def look(sweep: Sweep) -> list[Outcome]:
+    def look(runner: ScheduleRunner) -> list[RunResult]:
         together.wait()
-        return sweep.run_due()
+        return runner.run_due()
 
     with ThreadPoolExecutor(3) as pool:
         outcomes = [outcome for found in pool.map(look, sweeps) for outcome in found]
@@ -184,9 +184,9 @@ def test_and_by_hand_it_waits_for_who_is_running_it(house: House) -> None:
     house.clerk.worse = slowly
     house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
     with ThreadPoolExecutor(1) as pool:
-        swept = pool.submit(house.sweep.run_due)
+        swept = pool.submit(house.runner.run_due)
         assert started.wait(30)
-        by_hand = house.sweep.run_by_hand("clerk", house.clock.now())
+        by_hand = house.runner.run_by_hand("clerk", house.clock.now())
     assert [outcome.outcome for outcome in swept.result() + by_hand] == ["ran", "already_ran"]
     assert house.titles() == ["2026-11-23"]
 
@@ -307,8 +307,8 @@ def test_a_schedule_tells_its_last_look_and_what_came_of_it(house: House) -> Non
     house.clerk.worse = lambda run: None
     house.at("2026-11-23 08:33")
     assert last() == ("08:33", "ran")
-    house.sweep.run_by_hand("clerk", house.clock.now(), dry=True)
-    house.sweep.run_by_hand("clerk", house.clock.now())
+    house.runner.run_by_hand("clerk", house.clock.now(), dry=True)
+    house.runner.run_by_hand("clerk", house.clock.now())
     assert last() == ("08:33", "ran"), "that period ran before"
 
 
@@ -330,7 +330,7 @@ def test_a_job_may_ask_slack_before_its_unit_of_work_is_open(house: House) -> No
         return roster
 
     asking = Job("asking", "asks Slack", house.clerk, HALF_A_DAY, prepare=prepare)
-    house.sweep = house.another_sweep(asking=asking)
+    house.runner = house.another_runner(asking=asking)
     house.schedule("daily 09:00", subject="C1", job="asking")
     house.at("2026-11-23 09:00")
     assert house.clerk.runs[0].roster is roster
@@ -338,9 +338,9 @@ def test_a_job_may_ask_slack_before_its_unit_of_work_is_open(house: House) -> No
 
 def test_by_hand_it_runs_the_day_it_is_given_and_claims_it_for_good(house: House) -> None:
     house.schedule("daily 09:00", subject="C1")
-    by_hand = house.sweep.run_by_hand("clerk", datetime(2026, 11, 23, 7, tzinfo=UTC))
-    assert by_hand == [Outcome("clerk", "C1", "2026-11-23", "ran", "filed I-1")]
-    assert house.sweep.run_by_hand("clerk", MONDAY)[0].outcome == "already_ran"
+    by_hand = house.runner.run_by_hand("clerk", datetime(2026, 11, 23, 7, tzinfo=UTC))
+    assert by_hand == [RunResult("clerk", "C1", "2026-11-23", "ran", "filed I-1")]
+    assert house.runner.run_by_hand("clerk", MONDAY)[0].outcome == "already_ran"
     assert house.at("2026-11-23 09:00")[0].outcome == "already_ran"
     assert house.at("2026-11-24 09:00")[0].outcome == "ran"
     assert house.titles() == ["2026-11-23", "2026-11-24"]
@@ -349,7 +349,7 @@ def test_by_hand_it_runs_the_day_it_is_given_and_claims_it_for_good(house: House
 def test_by_hand_it_runs_for_a_day_long_past_as_of_then(house: House) -> None:
     house.schedule("weekly 0 09:00", timezone="Asia/Shanghai")
     then = datetime(2026, 10, 7, 12, tzinfo=UTC)
-    assert house.sweep.run_by_hand("clerk", then)[0].slot == "2026-10-05"
+    assert house.runner.run_by_hand("clerk", then)[0].slot == "2026-10-05"
     assert (house.clerk.runs[0].now, house.clerk.runs[0].late) == (then, timedelta(0))
 
 
@@ -357,7 +357,7 @@ def test_a_dry_run_tells_what_would_be_and_leaves_nothing(house: House) -> None:
     house.schedule("daily 09:00")
     heard: list[Any] = []
     house.database.listeners.append(heard.append)
-    (outcome,) = house.sweep.run_by_hand("clerk", MONDAY, dry=True)
+    (outcome,) = house.runner.run_by_hand("clerk", MONDAY, dry=True)
     assert (outcome.outcome, outcome.note) == ("ran", "filed I-1")
     assert house.titles() == [] and house.ledger() == [] and heard == []
     assert house.at("2026-11-23 09:00")[0].outcome == "ran"
@@ -365,7 +365,7 @@ def test_a_dry_run_tells_what_would_be_and_leaves_nothing(house: House) -> None:
 
 def test_an_unknown_job_cannot_be_run_by_hand(house: House) -> None:
     with pytest.raises(KeyError):
-        house.sweep.run_by_hand("clark", MONDAY)
+        house.runner.run_by_hand("clark", MONDAY)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -378,7 +378,7 @@ def test_whatever_the_outages_no_period_runs_twice_or_too_late(house: House, see
     for _ in range(40):
         now += timedelta(minutes=chance.choice([5, 60, 300, 700, 4_000]))
         house.clock.travel_to(now)
-        outcomes += house.sweep.run_due()
+        outcomes += house.runner.run_due()
     ran = [(outcome.subject, outcome.slot) for outcome in outcomes if outcome.outcome == "ran"]
     assert len(ran) == len(set(ran)) == len(house.titles()) > 5
     assert all(run.late <= HALF_A_DAY for run in house.clerk.runs)
@@ -421,7 +421,7 @@ def test_what_waits_for_others_holds_up_nothing_else_and_is_asked_once(house: Ho
     house.schedule("daily 09:00", "sql:erp", job="far")
     house.schedule("daily 09:00")
     house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
-    one, other = house.another_sweep(far=far.job), house.another_sweep(far=far.job)
+    one, other = house.another_runner(far=far.job), house.another_runner(far=far.job)
     assert [outcome.job for outcome in one.look()] == ["clerk"]
     wait_for(lambda: far.asked)
     assert one.look() == other.look() == [] and other.run_due() == []
@@ -439,7 +439,7 @@ def test_what_a_process_held_that_died_is_asked_by_another(house: House) -> None
     with house.database.writing(TEAM) as work:
         assert [hold(work, work.of(Schedule).find()[0], house.clock.now()) for _ in range(2)] == [True, False]
     far.answers.set()
-    house.sweep = house.another_sweep(far=far.job)
+    house.runner = house.another_runner(far=far.job)
     assert house.at("2026-11-23 09:01") == []
     assert [outcome.outcome for outcome in house.at("2026-11-23 09:02")] == ["ran"]
     assert house.ledger() == [("2026-11-23", "ran")] and house.at("2026-11-23 09:05") == []
@@ -450,9 +450,9 @@ def test_what_fails_to_ask_is_tried_again_when_it_is_held_no_more(house: House) 
         raise ZeroDivisionError
 
     house.schedule("daily 09:00", "sql:erp", job="far")
-    house.sweep = house.another_sweep(far=Job("far", "asks", lambda _run: "", HALF_A_DAY, fail, is_slow=bool))
+    house.runner = house.another_runner(far=Job("far", "asks", lambda _run: "", HALF_A_DAY, fail, is_slow=bool))
     assert house.at("2026-11-23 09:00") == [] == house.at("2026-11-23 09:01") and house.ledger() == []
     far = Far()
     far.answers.set()
-    house.sweep = house.another_sweep(far=far.job)
+    house.runner = house.another_runner(far=far.job)
     assert [outcome.outcome for outcome in house.at("2026-11-23 09:03")] == ["ran"]

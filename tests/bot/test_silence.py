@@ -18,7 +18,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.database import SCHEMA
-from bot.ticking.clock import SystemClock
+from bot.scheduling.clock import SystemClock
 from bot.watching import logs
 from domain.kpis.record import Kpi
 from domain.pilots.record import Pilot

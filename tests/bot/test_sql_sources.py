@@ -14,13 +14,13 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
+from bot.kpi_sources.address import address
+from bot.kpi_sources.connections import Stopped
+from bot.kpi_sources.sources import MOST_ROWS, SqlSource, SqlSources
 from bot.program import build
 from bot.refusal import Refusal
+from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
-from bot.ticking.clock import FixedClock
-from bot.ticking.sql_address import address
-from bot.ticking.sql_connections import Stopped
-from bot.ticking.sql_sources import MOST_ROWS, SqlSource, SqlSources
 from bot.watching.doctor import examine
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.kpis.sources.databases import Fetched
@@ -226,7 +226,7 @@ class Shop:
     def ask(self, one: SqlSource, hours: float = 1) -> None:
         """Set the source, and go on to when it is asked."""
         sources = SqlSources([one])
-        self.office.program.sweep._sources = sources
+        self.office.program.runner._sources = sources
         with self.office.store() as work:
             schedule_sources(work, sources.rules(), work.workspace, now=self.office.clock.now())
         self.office.travel(hours=hours)
@@ -326,7 +326,7 @@ def test_doctor_names_what_does_not_come(
     with program.database.writing("T1") as work:
         schedule_sources(work, program.sources.rules(), work.set_workspace(by="", at=MONDAY), now=MONDAY)
     clock.travel_to(MONDAY.replace(hour=9))
-    program.sweep.run_due()
+    program.runner.run_due()
     found = {finding.what: finding for finding in examine(settings, clock.now)}
     assert "no KPI with the key “nothing”" in found["KPI source erp"].found and found["KPI source erp"].remedy
     program.database.engine.dispose()

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 import pytest
 from structlog.testing import capture_logs
 
-from bot.ticking.ticker import TICK, Ticker
+from bot.scheduling.ticker import TICK, Ticker
 
 EVERY = 0.2  # seconds
 
@@ -28,11 +28,11 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
 def test_it_ticks_on_when_a_sweep_fails() -> None:
     swept: list[int] = []
 
-    def sweep() -> None:
+    def runner() -> None:
         swept.append(1)
         raise ZeroDivisionError
 
-    ticker = Ticker(sweep, every=EVERY)
+    ticker = Ticker(runner, every=EVERY)
     assert not ticker.alive
     ticker.start()
     wait_until(lambda: len(swept) >= 3 and ticker.alive)

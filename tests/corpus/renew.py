@@ -15,8 +15,8 @@ from bot.example.load import WORKSPACE
 from bot.manifest import manifest
 from bot.program import build
 from bot.rendering import renderer
+from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
-from bot.ticking.clock import FixedClock
 from sandbox.server import Sandbox
 from storage.queue import Queue
 from storage.rates import NONE

@@ -12,7 +12,7 @@ import pytest
 
 import domain
 from bot.database import SCHEMA
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.core.errors import NotAllowed
 from domain.core.ports import UnitOfWork
 from domain.destinations.record import Stop

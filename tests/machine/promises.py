@@ -24,7 +24,7 @@ def settle(world: World) -> None:
     world.platform.faults.end()
     world.mend()
     replica = world.pick(0)
-    replica.sweep.run_due()
+    replica.runner.run_due()
     left = waiting(world)
     put_off = max((row.not_before for row in left if row.state != "sending"), default=world.time())
     limit = max(timedelta(0), put_off - world.time()) + 2 * LEASE + timedelta(seconds=TURN * (len(left) + 5))

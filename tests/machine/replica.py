@@ -14,12 +14,12 @@ from bot.delivery.blocked_destinations import BlockedDestinations
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.inbound.people import People
+from bot.kpi_sources.sources import SqlSources
 from bot.program import Program
 from bot.rendering import renderer
+from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
-from bot.ticking.schedules import Sweep
-from bot.ticking.sql_sources import SqlSources
 from domain.core.ports import Clock
 from jobs.registry import JOBS
 from storage.queue import Queue
@@ -54,7 +54,7 @@ class Replica:
         self.blocked_destinations = BlockedDestinations(self.database)
         self.render = renderer(self.database, self.people)
         self.worker = Worker(self.queue, Sender(self.queue, gateway, self.render, self.blocked_destinations), threads=1)
-        self.sweep = Sweep(self.database, JOBS, gateway)
+        self.runner = ScheduleRunner(self.database, JOBS, gateway)
         self.database.listeners.append(self.worker.heard)
         taking_part = {"settings": SETTINGS, "database": self.database, "gateway": gateway, "sources": SqlSources()}
         program = SimpleNamespace(**taking_part)

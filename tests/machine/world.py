@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 from structlog.testing import capture_logs
 
 from bot.database import SCHEMA
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.commitments.queries import Commitment, commitment
 from domain.core.errors import AlreadyHandled, FormProblems, Problem
 from domain.core.ports import UnitOfWork
@@ -120,13 +120,13 @@ class World:
 
     def tick(self, which: int) -> None:
         replica = self.pick(which)
-        self._or_fall(replica, replica.sweep.run_due)
+        self._or_fall(replica, replica.runner.run_due)
 
     def run_by_hand(self, which: int, job: str) -> None:
         """An operator runs a job for the local day, be it due or not."""
         replica, now = self.pick(which), self.clock.now()
         self.accepted.by_hand.add(now)
-        self._or_fall(replica, lambda: replica.sweep.run_by_hand(job, now))
+        self._or_fall(replica, lambda: replica.runner.run_by_hand(job, now))
 
     # What people do
 

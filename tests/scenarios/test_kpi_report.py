@@ -66,7 +66,7 @@ def rows(message: dict[str, Any]) -> list[list[str]]:
 
 def run(office: Office) -> None:
     """As if it were the 2nd of November."""
-    office.program.sweep.run_by_hand(KPI_REPORT, office.clock.now())
+    office.program.runner.run_by_hand(KPI_REPORT, office.clock.now())
     office.settle()
     assert office.undelivered() == {}
 
@@ -98,7 +98,7 @@ def test_it_comes_on_the_first_working_day_and_up_to_a_week_late(office: Office)
     channel(office)
     kpi = watched(office, "Cycle", 2, 2)
     entered(office, kpi, date(2026, 11, 30), 2)
-    office.program.sweep.run_due()  # three weeks after the 2nd of November
+    office.program.runner.run_due()  # three weeks after the 2nd of November
     office.settle()
     assert reports(office) == [], "too late to be of use"
 
@@ -155,7 +155,7 @@ def test_what_it_cuts_is_in_its_thread_and_behind_a_button(office: Office) -> No
 
 def test_a_month_without_values_is_one_line_and_a_channel_without_kpis_silent(office: Office) -> None:
     channel(office)
-    assert office.program.sweep.run_by_hand(KPI_REPORT, BEFORE)[0].outcome == "nothing_to_say"
+    assert office.program.runner.run_by_hand(KPI_REPORT, BEFORE)[0].outcome == "nothing_to_say"
     watched(office, "Cycle")
     run(office)
     (told,) = texts(office.lead.messages(SALES))

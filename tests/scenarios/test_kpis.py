@@ -83,7 +83,7 @@ def test_a_row_that_another_program_wrote_is_judged(office: Office) -> None:
     with office.program.database.engine.begin() as connection:
         for kpi_id in (kpi.id + 1, kpi.id):  # a row of a KPI that is not there holds nothing up
             connection.execute(text(row), {"team": TEAM, "kpi": kpi_id, "period": FRIDAY.isoformat()})
-    outcomes = office.program.sweep.run_by_hand(JOB.name, office.clock.now())
+    outcomes = office.program.runner.run_by_hand(JOB.name, office.clock.now())
     office.settle()
     assert outcomes[0].note.startswith("2 judged")
     assert len(public(office)) == 1

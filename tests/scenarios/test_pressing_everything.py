@@ -51,7 +51,7 @@ def test_pressing_everything(office: Office, user: str, channel: str) -> None:
             curious.types(command.strip(), channel)
     office.settle(10)
     for job in ("weekly-sync", "overdue-reminders", "sync-asks", "feedback-asks", "kpi-alerts", "kpi-report"):
-        office.program.sweep.run_by_hand(job, office.clock.now())
+        office.program.runner.run_by_hand(job, office.clock.now())
     office.settle(10)
     curious.opens_home()
     for place in (channel, curious.person.dm):

@@ -147,7 +147,7 @@ def test_what_was_done_a_minute_ago_is_not_said(team: Office) -> None:
     """Between the job and the sending."""
     first, second = task(team, day(-4)), task(team, day(-3), owner="U0STOCK")
     team.program.worker.stop()
-    team.program.sweep.run_due()
+    team.program.runner.run_due()
     with team.store() as work:
         for done in (first, second):
             work.of(Task).change(done, by="U0CLERK", at=NIGHT, done_at=NIGHT)
@@ -234,8 +234,8 @@ def test_a_channel_hears_what_it_wants_to(team: Office, mode: OverdueMode, due: 
 def test_the_same_day_by_hand_says_nothing_twice(team: Office) -> None:
     task(team, day(-4))
     at = MONDAY.replace(hour=12)
-    first = {one.subject: one.outcome for one in team.program.sweep.run_by_hand(OVERDUE, at)}
-    again = {one.subject: one.outcome for one in team.program.sweep.run_by_hand(OVERDUE, at)}
+    first = {one.subject: one.outcome for one in team.program.runner.run_by_hand(OVERDUE, at)}
+    again = {one.subject: one.outcome for one in team.program.runner.run_by_hand(OVERDUE, at)}
     team.settle()
     assert first["U0CLERK"] == first["C0SALES"] == "ran" and first["U0STOCK"] == "nothing_to_say"
     assert again["U0CLERK"] == again["C0SALES"] == "already_ran"
@@ -287,7 +287,7 @@ def test_who_owes_something_in_months_is_met_when_it_comes_near(team: Office) ->
 
 def test_a_run_by_hand_for_a_day_to_come_puts_off_nobodys_digest(team: Office) -> None:
     task(team, day(-4), owner="U0PLANNER")
-    team.program.sweep.run_by_hand(OVERDUE, MONDAY + timedelta(weeks=52))
+    team.program.runner.run_by_hand(OVERDUE, MONDAY + timedelta(weeks=52))
     with team.store() as work:
         [stock] = work.of(Schedule).find(job=OVERDUE, subject="U0STOCK")
         work.of(Schedule).change(stock, by="", at=NIGHT, next_due=MONDAY + timedelta(weeks=52, days=1))

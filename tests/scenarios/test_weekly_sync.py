@@ -284,13 +284,13 @@ def test_a_channel_that_does_not_want_it_gets_none(team: Office) -> None:
 
 def test_a_period_by_hand_runs_once_and_on_any_date(team: Office) -> None:
     work_of_a_week(team)
-    outcomes = [team.program.sweep.run_by_hand(WEEKLY_SYNC, MONDAY.replace(hour=0, minute=0))[0] for _ in range(2)]
+    outcomes = [team.program.runner.run_by_hand(WEEKLY_SYNC, MONDAY.replace(hour=0, minute=0))[0] for _ in range(2)]
     assert [one.outcome for one in outcomes] == ["ran", "already_ran"] and outcomes[0].slot == str(day(0))
     team.tick()
     assert len(syncs(team)) == 1 and "This was due" not in str(syncs(team)[0]["blocks"])
-    asked = [team.program.sweep.run_by_hand(SYNC_ASKS, FRIDAY)[0].outcome for _ in range(2)]
+    asked = [team.program.runner.run_by_hand(SYNC_ASKS, FRIDAY)[0].outcome for _ in range(2)]
     assert asked == ["ran", "already_ran"]
-    dry = team.program.sweep.run_by_hand(WEEKLY_SYNC, FRIDAY + timedelta(days=3), dry=True)
+    dry = team.program.runner.run_by_hand(WEEKLY_SYNC, FRIDAY + timedelta(days=3), dry=True)
     assert dry[0].outcome == "ran" and len(syncs(team)) == 1
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from bot.program import build
 from bot.running.over_socket import SocketBot
+from bot.scheduling.ticker import Ticker
 from bot.settings import Settings
-from bot.ticking.ticker import Ticker
 from bot.watching.logs import configure
 from storage.queue import Patience
 from storage.rates import NONE
@@ -23,7 +23,7 @@ def main() -> None:
     settings = Settings(_env_file=None)
     with sole_process(settings.database):
         program = build(settings, patience=HURRIED, paces=NONE)
-        bot = SocketBot(program, Ticker(program.sweep.run_due, every=TICK))
+        bot = SocketBot(program, Ticker(program.runner.run_due, every=TICK))
         bot.start()
         bot.run_until_signal(lambda: None)
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from bot.database import SCHEMA
 from bot.manifest import manifest
-from bot.ticking.clock import SystemClock
+from bot.scheduling.clock import SystemClock
 from sandbox.server import Sandbox
 from storage import tables
 from storage.engine import open_engine

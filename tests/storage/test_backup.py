@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.database import SCHEMA
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from storage.backup import BackupRefused, back_up, dump_command, load_command, restore
@@ -114,7 +114,7 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(file: Path, tmp_path
 import os, signal, sys
 from datetime import UTC, datetime
 from bot.database import SCHEMA
-from bot.ticking.clock import SystemClock
+from bot.scheduling.clock import SystemClock
 from domain.issues.record import Issue
 from storage.engine import open_engine
 from storage.unit_of_work import Database

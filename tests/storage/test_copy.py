@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select, text
 from bot.commands.upkeep import move_database
 from bot.database import SCHEMA
 from bot.refusal import Refusal
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.issues.actions import file_issue
 from domain.issues.form import IssueForm, Source
 from domain.issues.messages import IssueCard

@@ -19,8 +19,8 @@ from bot.database import SCHEMA
 from bot.delivery.blocked_destinations import BlockedDestinations
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
+from bot.scheduling.clock import FixedClock
 from bot.slack.gateway import Gateway
-from bot.ticking.clock import FixedClock
 from domain.core.errors import NotSaved
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
@@ -99,7 +99,7 @@ def test_a_disk_that_gives_out_during_a_commit_leaves_whole_records(upgraded_fil
     script = """
 import os, resource, signal, sys
 from bot.database import SCHEMA
-from bot.ticking.clock import SystemClock
+from bot.scheduling.clock import SystemClock
 from domain.core.errors import NotSaved
 from storage.engine import open_engine
 from storage.unit_of_work import Database
@@ -237,7 +237,7 @@ def test_schedules_that_cannot_be_noted_run_when_there_is_room_again(office: Off
         due = [schedule for schedule in work.of(Schedule).find() if schedule.next_due <= office.clock.now()]
     office.program.worker.stop()  # which says for itself that nothing can be saved
     with afflicted(office.program.database.engine, READ_ONLY), capture_logs() as logs:
-        assert office.program.sweep.run_due() == []
+        assert office.program.runner.run_due() == []
     assert {line["event"] for line in logs} == {"nothing can be saved; the job runs at a later tick"}
     assert 0 < len(logs) <= len(due) and not any("exc_info" in line for line in logs)
-    assert len(office.program.sweep.run_due()) == len(due)
+    assert len(office.program.runner.run_due()) == len(due)

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 
 from bot.database import SCHEMA
-from bot.ticking.clock import FixedClock
+from bot.scheduling.clock import FixedClock
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.kpis.record import KpiReading

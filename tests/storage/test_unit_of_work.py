@@ -30,7 +30,7 @@ TAKING_NUMBERS = """
 import sys
 from threading import Thread
 from bot.database import SCHEMA
-from bot.ticking.clock import SystemClock
+from bot.scheduling.clock import SystemClock
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 

@@ -6,7 +6,7 @@ from time import monotonic
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.ticking.schedules import Sweep
+from bot.scheduling.runner import ScheduleRunner
 from bot.watching.logs import log
 from domain.core.errors import NotSaved
 from storage.housekeeping import tidy
@@ -15,16 +15,16 @@ FIRST_TIDY, TIDY_EVERY = 300.0, 3_600.0
 """Seconds; not in the first minutes, when there is enough to do."""
 
 
-class Rounds:
+class Tick:
     """Called by the ticker."""
 
-    def __init__(self, sweep: Sweep, engine: Engine) -> None:
-        self._sweep = sweep
+    def __init__(self, runner: ScheduleRunner, engine: Engine) -> None:
+        self._runner = runner
         self._engine = engine
         self._next_tidy = monotonic() + FIRST_TIDY
 
     def __call__(self) -> None:
-        self._sweep.look()
+        self._runner.look()
         if monotonic() >= self._next_tidy:
             self._next_tidy = monotonic() + TIDY_EVERY
             self._tidy()

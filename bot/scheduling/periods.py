@@ -19,7 +19,7 @@ HELD = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunResult:
     """What became of a period. `outcome`: ran, nothing_to_say, skipped or already_ran."""
 
     job: str
@@ -30,7 +30,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class RunLedger:
     """What a unit of work notes of its periods, entered at its end by two statements, however many they are.
 
     `ran` are the periods that have their row already, schedule and slot, looked up in this unit of work.
@@ -60,18 +60,18 @@ def hold(work: UnitOfWork, schedule: Schedule, now: datetime) -> bool:
 
 
 def run_newest(
-    work: UnitOfWork, job: Job, schedule: Schedule, now: datetime, prepared: Prepared, book: Book
-) -> Outcome:
+    work: UnitOfWork, job: Job, schedule: Schedule, now: datetime, prepared: Prepared, ledger: RunLedger
+) -> RunResult:
     """Run what a schedule was due for last, note what went by before it, and set when it is due next."""
     slot = newest_slot(schedule, now)
-    _note_missed(work, schedule, slot, now, book)
-    outcome = claim(work, job, schedule, slot, now, prepared, book)
+    _note_missed(work, schedule, slot, now, ledger)
+    outcome = claim(work, job, schedule, slot, now, prepared, ledger)
     next_due = rule(schedule.rule).following(now, zone(schedule.timezone)).due
-    book.moves.append({"next_due": next_due, "held_until": None, **run_of(schedule, outcome, now)})
+    ledger.moves.append({"next_due": next_due, "held_until": None, **run_of(schedule, outcome, now)})
     return outcome
 
 
-def run_of(schedule: Schedule, outcome: Outcome, now: datetime) -> dict[str, Any]:
+def run_of(schedule: Schedule, outcome: RunResult, now: datetime) -> dict[str, Any]:
     """The columns of a schedule that tell of its last run."""
     if outcome.outcome == "already_ran":
         return {"id": schedule.id, "last_run": schedule.last_run, "last_outcome": schedule.last_outcome}
@@ -85,13 +85,13 @@ def claim(
     slot: Slot,
     now: datetime,
     prepared: Prepared,
-    book: Book,
+    ledger: RunLedger,
     *,
     by_hand: bool = False,
-) -> Outcome:
+) -> RunResult:
     """The unique run row is the fence: whoever writes it first runs the period, nobody else ever does."""
-    if (schedule.id, slot.key) in book.ran:
-        return Outcome(job.name, schedule.subject, slot.key, "already_ran")
+    if (schedule.id, slot.key) in ledger.ran:
+        return RunResult(job.name, schedule.subject, slot.key, "already_ran")
     late = max(timedelta(0), now - slot.due)
     work.outbox.late_since = slot.due if late > LATE and not by_hand else None
     if late > job.catch_up and not by_hand:
@@ -101,11 +101,11 @@ def claim(
         note = job.run(Run(work, schedule.subject, day, slot.key, now, timedelta(0) if by_hand else late, prepared))
         outcome = "ran" if note else "nothing_to_say"
     if outcome != "nothing_to_say" or not schedule.rule.startswith("every"):
-        book.runs.append(ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome=outcome, note=note))
-    return Outcome(job.name, schedule.subject, slot.key, outcome, note)
+        ledger.runs.append(ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome=outcome, note=note))
+    return RunResult(job.name, schedule.subject, slot.key, outcome, note)
 
 
-def _note_missed(work: UnitOfWork, schedule: Schedule, newest: Slot, now: datetime, book: Book) -> None:
+def _note_missed(work: UnitOfWork, schedule: Schedule, newest: Slot, now: datetime, ledger: RunLedger) -> None:
     """Of several periods that went by unnoticed the newest is run; the others are noted."""
     when, local = rule(schedule.rule), zone(schedule.timezone)
     if isinstance(when, Every):
@@ -114,5 +114,7 @@ def _note_missed(work: UnitOfWork, schedule: Schedule, newest: Slot, now: dateti
     while slot.due < newest.due and missed < MOST_NOTED:
         if work.of(ScheduleRun).one(schedule_id=schedule.id, slot=slot.key) is None:
             note = f"due {slot.due:%Y-%m-%d %H:%M}Z, missed while the bot was not running"
-            book.runs.append(ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome="skipped", note=note))
+            ledger.runs.append(
+                ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome="skipped", note=note)
+            )
         slot, missed = when.following(slot.due, local), missed + 1

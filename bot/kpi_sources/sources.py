@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from bot.kpi_sources.address import address
+from bot.kpi_sources.connections import Connections, TooLong
+from bot.kpi_sources.faults import fault_of
 from bot.refusal import Refusal
-from bot.ticking.sql_address import address
-from bot.ticking.sql_connections import Connections, TooLong
-from bot.ticking.sql_faults import fault_of
 from domain.core.wording import words
 from domain.kpis.sources.databases import Fetched
 from domain.schedules.slots import rule

@@ -9,7 +9,7 @@ THREADS = 4
 STOP_SECONDS = 3.0
 
 
-class Apart:
+class Background:
     """Runs each thing once at a time, however often it is begun."""
 
     def __init__(self) -> None:

@@ -18,8 +18,8 @@ TICK = "tick"
 class Ticker:
     """Calls `sweep` every quarter of a minute, one at a time, and at once at the start."""
 
-    def __init__(self, sweep: Callable[[], object], *, every: float = TICK_SECONDS) -> None:
-        self._sweep = sweep
+    def __init__(self, runner: Callable[[], object], *, every: float = TICK_SECONDS) -> None:
+        self._runner = runner
         self._every = every  # seconds
         self._last: float | None = None  # by the monotonic clock
         self._scheduler = BackgroundScheduler(timezone=UTC)
@@ -58,7 +58,7 @@ class Ticker:
 
     def _tick(self) -> None:
         try:
-            self._sweep()
+            self._runner()
         except Exception:  # the tick goes on: the database may be back next time
             log.exception("sweep failed")
         self._last = monotonic()

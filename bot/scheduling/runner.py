@@ -9,10 +9,10 @@ from itertools import groupby
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.ticking.apart import Apart
-from bot.ticking.periods import Book, Outcome, claim, hold, newest_slot, run_newest, run_of
-from bot.ticking.sql_connections import Stopped
-from bot.ticking.sql_sources import SqlSources
+from bot.kpi_sources.connections import Stopped
+from bot.kpi_sources.sources import SqlSources
+from bot.scheduling.background import Background
+from bot.scheduling.periods import RunLedger, RunResult, claim, hold, newest_slot, run_newest, run_of
 from bot.watching.logs import log
 from domain.core.errors import NotSaved
 from domain.core.ports import Directory
@@ -32,7 +32,7 @@ TOGETHER = 20
 """So many share a transaction: a thousand commits cost more than the digests in them. It takes some 50 ms."""
 
 
-class Sweep:
+class ScheduleRunner:
     """Looks for due schedules and runs them."""
 
     def __init__(
@@ -42,9 +42,9 @@ class Sweep:
         self._jobs = jobs
         self._directory = directory
         self._sources = sources
-        self._apart = Apart()
+        self._background = Background()
 
-    def run_due(self) -> list[Outcome]:
+    def run_due(self) -> list[RunResult]:
         """Run everything that is due now; what was missed is caught up within its job's limit, else noted.
 
         All of it at each look: some that always fail must not hold up others.
@@ -52,19 +52,19 @@ class Sweep:
         quick, slow = self._due()
         return self._run_all(quick) + [outcome for team_id, one in slow for outcome in self._run_slow(team_id, one)]
 
-    def look(self) -> list[Outcome]:
+    def look(self) -> list[RunResult]:
         """The same for the clock that ticks: what is slow is only begun, and waited for by nobody."""
         quick, slow = self._due()
         for team_id, schedule in slow:
-            self._apart.begin(schedule.id, partial(self._run_slow, team_id, schedule))
+            self._background.begin(schedule.id, partial(self._run_slow, team_id, schedule))
         return self._run_all(quick)
 
     def stop(self) -> None:
         """End what is slow. It has come to nothing, and is due again after the next start."""
         self._sources.stop()
-        self._apart.stop()
+        self._background.stop()
 
-    def run_by_hand(self, name: str, at: datetime, *, dry: bool = False) -> list[Outcome]:
+    def run_by_hand(self, name: str, at: datetime, *, dry: bool = False) -> list[RunResult]:
         """Run a job for the period that the local day of `at` belongs to, on each of its schedules.
 
         Claims these periods for good, unless `dry`. Raises KeyError for an unknown job.
@@ -77,7 +77,7 @@ class Sweep:
             outcomes += [self._by_hand(team_id, job, schedule, at, dry=dry) for schedule in schedules]
         return outcomes
 
-    def run_schedule(self, schedule_id: int, at: datetime) -> Outcome:
+    def run_schedule(self, schedule_id: int, at: datetime) -> RunResult:
         """Run one schedule's job for the period that `at` belongs to. Raises KeyError where there is none."""
         for team_id in self._database.teams():
             with self._database.reading(team_id) as work:
@@ -92,15 +92,15 @@ class Sweep:
         slow = [one for one in due if self._jobs[one[1].job].is_slow(one[1].subject)]
         return [one for one in due if one not in slow], slow
 
-    def _run_all(self, due: Sequence[Due]) -> list[Outcome]:
+    def _run_all(self, due: Sequence[Due]) -> list[RunResult]:
         now = self._database.clock.now()
         return [outcome for team_id, some in _together(due) for outcome in self._run_some(team_id, some, now)]
 
-    def _run_slow(self, team_id: str, schedule: Schedule) -> list[Outcome]:
+    def _run_slow(self, team_id: str, schedule: Schedule) -> list[RunResult]:
         """In a transaction of its own: no other has to wait for what it asks."""
         return self._run_some(team_id, [schedule], self._database.clock.now())
 
-    def _run_some(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
+    def _run_some(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[RunResult]:
         """Run these in one transaction; when one of them fails, each in its own, so that it takes no other with it."""
         try:
             outcomes = self._run(team_id, due, now)
@@ -125,7 +125,7 @@ class Sweep:
         with suppress(NotSaved, SQLAlchemyError), self._database.writing(team_id, now=now) as work:
             work.of(Schedule).change_all([{"id": schedule.id, "last_run": now, "last_outcome": "failed"}])
 
-    def _run(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[Outcome]:
+    def _run(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[RunResult]:
         """Read anew once it is this process's turn in the workspace: what another has run meanwhile is not due."""
         ours = [schedule for schedule in due if self._is_ours(team_id, schedule, now)]
         prepared = {schedule.id: self._prepare(team_id, schedule, now) for schedule in ours}
@@ -136,12 +136,12 @@ class Sweep:
             still = [schedule for schedule in found if schedule.next_due <= now and not schedule.paused]
             slots = {newest_slot(schedule, now).key for schedule in still}
             runs = work.of(ScheduleRun).find(schedule_id=tuple(prepared), slot=tuple(slots))
-            book = Book({(run.schedule_id, run.slot) for run in runs})
+            ledger = RunLedger({(run.schedule_id, run.slot) for run in runs})
             outcomes = [
-                run_newest(work, self._jobs[schedule.job], schedule, now, prepared[schedule.id], book)
+                run_newest(work, self._jobs[schedule.job], schedule, now, prepared[schedule.id], ledger)
                 for schedule in still
             ]
-            book.enter(work)
+            ledger.enter(work)
             return outcomes
 
     def _is_ours(self, team_id: str, schedule: Schedule, now: datetime) -> bool:
@@ -151,7 +151,7 @@ class Sweep:
         with self._database.writing(team_id, now=now) as work:
             return hold(work, schedule, now)
 
-    def _by_hand(self, team_id: str, job: Job, schedule: Schedule, at: datetime, *, dry: bool) -> Outcome:
+    def _by_hand(self, team_id: str, job: Job, schedule: Schedule, at: datetime, *, dry: bool) -> RunResult:
         local = zone(schedule.timezone)
         day = at.astimezone(local).date()
         end_of_day = max(at, local_instant(day, time(23, 59), local))
@@ -164,10 +164,10 @@ class Sweep:
             with self._database.writing(team_id, now=at) as work:
                 found = work.of(Schedule).get(schedule.id)  # it may be gone by now
                 ran = work.of(ScheduleRun).count(schedule_id=schedule.id, slot=slot.key)
-                book = Book({(schedule.id, slot.key)} if ran else ())
-                outcome = claim(work, job, schedule, slot, at, prepared, book, by_hand=True)
-                book.moves.append(run_of(found, outcome, at))
-                book.enter(work)
+                ledger = RunLedger({(schedule.id, slot.key)} if ran else ())
+                outcome = claim(work, job, schedule, slot, at, prepared, ledger, by_hand=True)
+                ledger.moves.append(run_of(found, outcome, at))
+                ledger.enter(work)
                 if dry:
                     raise _DryRun(outcome)
         except _DryRun as tried:
@@ -194,6 +194,6 @@ def _together(due: Sequence[Due]) -> Iterator[tuple[str, list[Schedule]]]:
 class _DryRun(Exception):
     """Rolls a trial back."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: RunResult) -> None:
         super().__init__()
         self.outcome = outcome
