@@ -25,10 +25,10 @@ from starlette.routing import Route
 from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle
 from bot.database import SCHEMA
+from bot.http.push import Push
+from bot.http.server import HttpServer
+from bot.http.tokens import PushLimit
 from bot.scheduling.clock import FixedClock
-from bot.web.http_server import HttpServer
-from bot.web.push import Push
-from bot.web.tokens import Pace
 from domain.kpis.alerts.machine import Judged, judge, rules_of
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.imports.actions import carry_out, plan_import
@@ -89,7 +89,7 @@ def _pushed(databases: Databases) -> Iterator[Figure]:
     database = Database(engine, FixedClock(NOW), SCHEMA)
     token = _furnish(database, ROUNDS + WARM_UP)
     _with_past(database)
-    push = Push(database, Pace(1e9, 1e9))
+    push = Push(database, PushLimit(1e9, 1e9))
     bare = Route("/bare", _bare(engine), methods=["POST"])
     server = HttpServer(Starlette(routes=[*push.routes(), bare]), "127.0.0.1", 0, drain=1)
     server.start()

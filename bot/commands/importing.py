@@ -5,9 +5,9 @@ from pathlib import Path
 
 from bot.commands.team import team_of
 from bot.database import open_as_it_is, open_database
+from bot.http.push_models import in_english
 from bot.refusal import Refusal
 from bot.settings import Settings
-from bot.web.push_models import in_english
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.kpis.imports.actions import BadRow, Plan, Progress, carry_out, plan_import

@@ -8,10 +8,10 @@ from urllib.request import Request, urlopen
 
 from bot.commands.team import team_of
 from bot.database import open_as_it_is, open_database
+from bot.http.push import checked, kpi_with_key
+from bot.http.push_models import PushResult, Unacceptable, in_english, read_push
 from bot.refusal import Refusal
 from bot.settings import Settings
-from bot.web.push import checked, kpi_with_key
-from bot.web.push_models import PushResult, Unacceptable, in_english, read_push
 from domain.core.errors import Problem
 from domain.kpis.record import Kpi, KpiSource
 from domain.kpis.sources import programs as use

@@ -10,6 +10,7 @@ from types import FrameType
 
 from slack_sdk.errors import SlackApiError
 
+from bot.http.server import HttpServer
 from bot.program import Program
 from bot.scheduling.tick import Tick
 from bot.scheduling.ticker import TICK_SECONDS, Ticker
@@ -19,7 +20,6 @@ from bot.version import VERSION
 from bot.watching.gauges import Gauges
 from bot.watching.logs import log
 from bot.watching.vitals import Socket, Vitals
-from bot.web.http_server import HttpServer
 from jobs.registry import JOBS
 from storage.engine import without_credentials
 from storage.upgrade import current_revision

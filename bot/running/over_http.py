@@ -2,15 +2,15 @@
 
 from slack_bolt import App
 
+from bot.http.app import Web
+from bot.http.push import Push
+from bot.http.server import HttpServer
 from bot.manifest import REQUEST_PATH
 from bot.program import Program, make_app
 from bot.refusal import Refusal
 from bot.running.bot import DRAIN_SECONDS, Bot
 from bot.watching.logs import log
 from bot.watching.vitals import Vitals
-from bot.web.http import Web
-from bot.web.http_server import HttpServer
-from bot.web.push import Push
 
 
 class HttpBot(Bot):

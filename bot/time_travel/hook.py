@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.http.server import HttpServer
 from bot.time_travel.journey import Journey
-from bot.web.http_server import HttpServer
 
 HOST = "127.0.0.1"
 DRAIN_SECONDS = 1

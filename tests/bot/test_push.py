@@ -12,10 +12,10 @@ from urllib.request import Request, urlopen
 import pytest
 from starlette.applications import Starlette
 
-from bot.web.http_server import HttpServer
-from bot.web.openapi import REFUSALS
-from bot.web.push import LARGEST_BODY, Push
-from bot.web.tokens import Pace
+from bot.http.openapi import REFUSALS
+from bot.http.push import LARGEST_BODY, Push
+from bot.http.server import HttpServer
+from bot.http.tokens import PushLimit
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision, KpiSource
 from domain.kpis.sources.programs import add_source, revoke_source
 from storage.unit_of_work import Database
@@ -189,8 +189,8 @@ def test_the_token_stands_nowhere_in_the_database(site: Site, erp: Program, tmp_
 
 
 def test_who_comes_too_often_is_told_when_to_come_again() -> None:
-    pace = Pace(per_second=0.5, at_once=2)
-    assert [pace.wait("a"), pace.wait("a"), pace.wait("a"), pace.wait("b")] == [0, 0, 2, 0]
+    limit = PushLimit(per_second=0.5, at_once=2)
+    assert [limit.wait("a"), limit.wait("a"), limit.wait("a"), limit.wait("b")] == [0, 0, 2, 0]
 
 
 def test_use_is_noted_about_once_an_hour(site: Site, erp: Program) -> None:

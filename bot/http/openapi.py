@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from bot.web.push_models import ProblemDetails, PushedBatch, PushedReading, PushResult
+from bot.http.push_models import ProblemDetails, PushedBatch, PushedReading, PushResult
 
 PATH = "/api/kpis/{key}/readings"
 REF = "#/components/schemas/{model}"

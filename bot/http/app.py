@@ -13,12 +13,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.http.body import whole_body
+from bot.http.push import Push
 from bot.inbound.request import InboundRequest, finish, taking
 from bot.manifest import REQUEST_PATH
 from bot.watching.metrics import CONTENT_TYPE, Metrics
 from bot.watching.vitals import Vitals
-from bot.web.http_body import whole_body
-from bot.web.push import Push
 
 CONCURRENCY = 32
 PROBES = 2

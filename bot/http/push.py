@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.web.http_body import whole_body
-from bot.web.openapi import PATH, description
-from bot.web.push_models import (
+from bot.http.body import whole_body
+from bot.http.openapi import PATH, description
+from bot.http.push_models import (
     MOST_ERRORS,
     ProblemDetails,
     Pushed,
@@ -22,7 +22,7 @@ from bot.web.push_models import (
     in_english,
     read_push,
 )
-from bot.web.tokens import Pace, Tokens
+from bot.http.tokens import PushLimit, Tokens
 from domain.core.errors import NotSaved, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
@@ -41,10 +41,10 @@ THREADS = 4  # writers take turns anyway
 class Push:
     """The pages under /api."""
 
-    def __init__(self, database: Database, pace: Pace | None = None) -> None:
+    def __init__(self, database: Database, limit: PushLimit | None = None) -> None:
         self._database = database
         self._tokens = Tokens(database)
-        self._pace = pace or Pace()
+        self._limit = limit or PushLimit()
         self._threads = CapacityLimiter(THREADS)
 
     def routes(self) -> list[Route]:
@@ -66,7 +66,7 @@ class Push:
         known = self._tokens.known(authorization)
         if known is None:
             return _problem(401, "This needs a token: Authorization: Bearer gemba_…", {"WWW-Authenticate": "Bearer"})
-        if wait := self._pace.wait(known.hashed):
+        if wait := self._limit.wait(known.hashed):
             return _problem(429, f"Too many requests: wait {wait} s, or send batches.", {"Retry-After": str(wait)})
         if kind != "application/json":
             return _problem(415, "Send JSON, with Content-Type: application/json.")

@@ -51,7 +51,7 @@ class Tokens:
         return Known(row[0], hashed) if row is not None and compare_digest(row[1], hashed) else None
 
 
-class Pace:
+class PushLimit:
     """How often each source may come: a hundred requests at once, twenty a second after that."""
 
     def __init__(self, per_second: float = PER_SECOND, at_once: float = AT_ONCE) -> None:
