@@ -13,9 +13,9 @@ import typer
 from bot.commands.environment import check_tokens, current_settings, settings_as_they_are
 from bot.commands.export_cli import export_cli
 from bot.commands.kpi_cli import kpi_cli
+from bot.logs import configure
 from bot.refusal import Refusal
 from bot.settings import Mode, Settings
-from bot.watching.logs import configure
 from domain.core.errors import NotNow
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -143,7 +143,7 @@ def manifest(
 @cli.command()
 def doctor() -> None:
     """Say what is missing or wrong, each with its remedy. Exit status 1 when something is."""
-    from bot.watching.doctor import examine
+    from bot.observability.doctor import examine
 
     faults = 0
     for finding in examine(settings_as_they_are()):

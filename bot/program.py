@@ -16,12 +16,12 @@ from bot.delivery.worker import Worker
 from bot.inbound.dispatcher import Dispatcher
 from bot.inbound.people import People
 from bot.kpi_sources.sources import SqlSources
+from bot.logs import quiet
+from bot.observability.metrics import Metrics
 from bot.rendering import renderer
 from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
-from bot.watching.logs import quiet
-from bot.watching.metrics import Metrics
 from domain.core.ports import Clock
 from domain.destinations.actions import resume
 from domain.schedules.actions import schedule_sources, schedule_workspace

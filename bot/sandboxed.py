@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from bot.database import check_sandbox
 from bot.example.load import STORY, WORKSPACE, load_example
+from bot.logs import log
 from bot.manifest import manifest
 from bot.program import build
 from bot.refusal import Refusal
@@ -24,7 +25,6 @@ from bot.scheduling.ticker import Ticker
 from bot.settings import Mode, Settings
 from bot.time_travel.hook import Hook
 from bot.time_travel.journey import Journey, TravelClock
-from bot.watching.logs import log
 from storage.rates import NONE
 
 STATE = Path("data")

@@ -11,10 +11,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.delivery.unconfirmed import Unconfirmed, until_slack_is_back
 from bot.error_names import error_name
+from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE, Hold
 from bot.slack.verdicts import Verdict, retry_after, verdict
-from bot.watching.logs import log
 from domain.people.record import is_person
 from storage import outcomes
 from storage.outbox import REASON_GONE

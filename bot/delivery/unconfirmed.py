@@ -9,10 +9,10 @@ from random import uniform
 from slack_sdk.errors import SlackApiError
 
 from bot.error_names import error_name
+from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.message_search import Search, Unfinished
 from bot.slack.verdicts import Verdict, retry_after, verdict
-from bot.watching.logs import log
 from storage import outcomes
 from storage.outcomes import Outcome
 from storage.queue import Delivery, Queue

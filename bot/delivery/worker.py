@@ -7,7 +7,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.delivery.sender import Sender
-from bot.watching.logs import log
+from bot.logs import log
 from domain.core.errors import NotSaved
 from storage.outcomes import Outcome, failed
 from storage.queue import Delivery, Queue

@@ -17,8 +17,8 @@ from bot.http.body import whole_body
 from bot.http.push import Push
 from bot.inbound.request import InboundRequest, finish, taking
 from bot.manifest import REQUEST_PATH
-from bot.watching.metrics import CONTENT_TYPE, Metrics
-from bot.watching.vitals import Vitals
+from bot.observability.metrics import CONTENT_TYPE, Metrics
+from bot.observability.readiness import Readiness
 
 CONCURRENCY = 32
 PROBES = 2
@@ -32,9 +32,9 @@ SIGNED = {
 class Web:
     """The pages. Health and metrics have threads of their own: slow handlers do not make the bot look dead."""
 
-    def __init__(self, vitals: Vitals, metrics: Metrics, push: Push, slack: App | None = None) -> None:
+    def __init__(self, readiness: Readiness, metrics: Metrics, push: Push, slack: App | None = None) -> None:
         self._push = push
-        self._vitals = vitals
+        self._readiness = readiness
         self._metrics = metrics
         self._slack = slack
         self._handlers = CapacityLimiter(CONCURRENCY)
@@ -56,8 +56,8 @@ class Web:
         return PlainTextResponse("ok\n")
 
     async def _readyz(self, _request: Request) -> Response:
-        faults = await to_thread.run_sync(self._vitals.faults, limiter=self._probes)
-        told = {"ready": not faults, "reasons": faults, "sockets": self._vitals.heard()}
+        faults = await to_thread.run_sync(self._readiness.faults, limiter=self._probes)
+        told = {"ready": not faults, "reasons": faults, "sockets": self._readiness.heard()}
         return JSONResponse(told, 503 if faults else 200)
 
     async def _show_metrics(self, _request: Request) -> Response:

@@ -17,9 +17,9 @@ from bot.inbound.payloads import author_of, key_of, kind_of, name_of, nothing_ch
 from bot.inbound.people import People
 from bot.inbound.request import InboundRequest, at_hand
 from bot.inbound.responder import Responder
+from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE
-from bot.watching.logs import log
 from domain.core.errors import AlreadyHandled, FormProblems, NotNow, NotSaved, Problem
 from domain.people.record import Member
 from handlers.core.commands import run_command

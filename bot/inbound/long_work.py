@@ -6,8 +6,8 @@ from contextvars import copy_context
 
 from bot.inbound.request import InboundRequest
 from bot.inbound.responder import Responder
+from bot.logs import log
 from bot.slack.slack_client import UNREACHABLE
-from bot.watching.logs import log
 from domain.core.errors import FormProblems, NotNow, Problem
 from handlers.core.replies import Long, Reply, Say
 from views.core import notices

@@ -9,9 +9,9 @@ from slack_sdk.errors import SlackApiError
 from bot.inbound.home_tab import returning
 from bot.inbound.payloads import typed_in
 from bot.inbound.refill import refilled, with_notice
+from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.refusals import NotTaken
-from bot.watching.logs import log
 from handlers.core.replies import Done, Home, Open, Options, Refuse, Reply, Say, Update
 from handlers.core.routing import Kind
 from views.core import blocks, notices

@@ -11,15 +11,15 @@ from types import FrameType
 from slack_sdk.errors import SlackApiError
 
 from bot.http.server import HttpServer
+from bot.logs import log
+from bot.observability.gauges import Gauges
+from bot.observability.readiness import Readiness, Socket
 from bot.program import Program
 from bot.scheduling.tick import Tick
 from bot.scheduling.ticker import TICK_SECONDS, Ticker
 from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
 from bot.version import VERSION
-from bot.watching.gauges import Gauges
-from bot.watching.logs import log
-from bot.watching.vitals import Socket, Vitals
 from jobs.registry import JOBS
 from storage.engine import without_credentials
 from storage.upgrade import current_revision
@@ -38,8 +38,8 @@ class Bot(ABC):
         self._program = program
         self._ticker = ticker or Ticker(Tick(program.runner, program.database.engine))
         self._asked = threading.Event()
-        self.vitals = Vitals(program.database, self._ticker, program.worker, self._sockets())
-        program.metrics.ask(Gauges(self.vitals, JOBS))
+        self.readiness = Readiness(program.database, self._ticker, program.worker, self._sockets())
+        program.metrics.ask(Gauges(self.readiness, JOBS))
 
     def start(self, *, tick: bool = True) -> None:
         """Take requests, deliver and (unless a test ticks by hand) tick. Raises SlackApiError when Slack refuses."""
@@ -52,7 +52,7 @@ class Bot(ABC):
 
     def stop(self) -> None:
         """Take nothing more, finish what was taken, and close."""
-        self.vitals.stopping = True
+        self.readiness.stopping = True
         self._take_no_more()
         ticker = threading.Thread(target=self._ticker.stop, daemon=True)  # waits for a sweep, however long it takes
         ticker.start()

@@ -5,12 +5,12 @@ from slack_bolt import App
 from bot.http.app import Web
 from bot.http.push import Push
 from bot.http.server import HttpServer
+from bot.logs import log
 from bot.manifest import REQUEST_PATH
+from bot.observability.readiness import Readiness
 from bot.program import Program, make_app
 from bot.refusal import Refusal
 from bot.running.bot import DRAIN_SECONDS, Bot
-from bot.watching.logs import log
-from bot.watching.vitals import Vitals
 
 
 class HttpBot(Bot):
@@ -22,7 +22,7 @@ class HttpBot(Bot):
         settings = self._program.settings
         assert settings.slack_signing_secret is not None, "nobody could tell Slack's requests from others"
         try:
-            self._server = serve(self._program, self.vitals, make_app(self._program))
+            self._server = serve(self._program, self.readiness, make_app(self._program))
         except OSError as error:
             address = f"{settings.gemba_http_host}:{settings.gemba_http_port}"
             reason = f"cannot listen on {address} ({error.strerror})"
@@ -41,10 +41,10 @@ class HttpBot(Bot):
         """The same server does."""
 
 
-def serve(program: Program, vitals: Vitals, slack: App | None = None) -> HttpServer:
+def serve(program: Program, readiness: Readiness, slack: App | None = None) -> HttpServer:
     """Start the web server as it is set. Raises OSError when the address cannot be had."""
     settings = program.settings
-    web = Web(vitals, program.metrics, Push(program.database), slack).app()
+    web = Web(readiness, program.metrics, Push(program.database), slack).app()
     server = HttpServer(web, settings.gemba_http_host, settings.gemba_http_port, drain=int(DRAIN_SECONDS))
     server.start()
     return server

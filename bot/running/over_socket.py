@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from bot.inbound.socket_mode.connection import Connection
 from bot.inbound.socket_mode.sockets import Sockets
+from bot.logs import log
 from bot.program import make_app
 from bot.running.bot import DRAIN_SECONDS, Bot, patiently
-from bot.watching.logs import log
 
 
 class SocketBot(Bot):
@@ -34,7 +34,7 @@ class SocketBot(Bot):
         from bot.running.over_http import serve  # an HTTP server takes its time to load: connected first
 
         try:
-            self._server = serve(self._program, self.vitals)
+            self._server = serve(self._program, self.readiness)
         except OSError as error:
             settings = self._program.settings
             log.warning(

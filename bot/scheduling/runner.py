@@ -11,9 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.kpi_sources.connections import Stopped
 from bot.kpi_sources.sources import SqlSources
+from bot.logs import log
 from bot.scheduling.background import Background
 from bot.scheduling.periods import RunLedger, RunResult, claim, hold, newest_slot, run_newest, run_of
-from bot.watching.logs import log
 from domain.core.errors import NotSaved
 from domain.core.ports import Directory
 from domain.people.rosters import NOBODY, Roster

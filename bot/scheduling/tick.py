@@ -6,8 +6,8 @@ from time import monotonic
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.logs import log
 from bot.scheduling.runner import ScheduleRunner
-from bot.watching.logs import log
 from domain.core.errors import NotSaved
 from storage.housekeeping import tidy
 

@@ -9,7 +9,7 @@ from time import monotonic
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.watching.logs import log
+from bot.logs import log
 
 TICK_SECONDS = 15
 TICK = "tick"

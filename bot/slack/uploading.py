@@ -11,9 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.error_names import error_name
+from bot.logs import log
 from bot.slack.slack_client import Hold
 from bot.slack.verdicts import Verdict, verdict
-from bot.watching.logs import log
 from domain.people.record import is_person
 from views.core.blocks import Document, Picture, Rendered, image_file
 

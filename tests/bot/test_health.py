@@ -14,11 +14,11 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from bot.inbound.request import InboundRequest, taking
+from bot.observability.readiness import Question
 from bot.program import build
 from bot.running.over_socket import SocketBot
 from bot.scheduling.clock import FixedClock
 from bot.scheduling.ticker import Ticker
-from bot.watching.vitals import Question
 from domain.issues.messages import IssueCard
 from sandbox.server import Sandbox
 from storage.tables import outbox, schedules
@@ -84,20 +84,20 @@ def test_a_lost_socket_turns_it_red(workspace_server: Sandbox, tmp_path: Path) -
     program = build(settings, FixedClock(MONDAY))
     bot = SocketBot(program)
     lost = "there is no Socket Mode connection to Slack"
-    assert lost in bot.vitals.faults()
+    assert lost in bot.readiness.faults()
     bot.start(tick=False)
     deadline = time.monotonic() + 30
     try:
         while figure(shown := program.metrics.text().decode(), "gemba_sockets_connected") != 2:
             assert time.monotonic() < deadline, "the second line follows by itself"
-        assert lost not in bot.vitals.faults()
+        assert lost not in bot.readiness.faults()
         assert bot._socket_mode is not None
         bot._socket_mode.connections[0].close()
-        assert lost not in bot.vitals.faults(), "one is enough"
-        assert [heard["connected"] for heard in bot.vitals.heard()] == [False, True]
+        assert lost not in bot.readiness.faults(), "one is enough"
+        assert [heard["connected"] for heard in bot.readiness.heard()] == [False, True]
     finally:
         bot.stop()
-    assert lost in bot.vitals.faults() and "it is shutting down" in bot.vitals.faults()
+    assert lost in bot.readiness.faults() and "it is shutting down" in bot.readiness.faults()
     for socket in ("1", "2"):
         assert figure(shown, f'gemba_socket_frame_age_seconds{{socket="{socket}"}}') is not None
 

@@ -117,7 +117,7 @@ def test_stopping_answers_what_has_come_in_and_takes_no_more(slow: tuple[Site, T
         answer = people.submit(site.slack.command, "/issue Scale is broken")
         assert slack.thinks()
         stopping = people.submit(site.bot.stop)
-        site.office.lead.wait_for(lambda: "it is shutting down" in site.bot.vitals.faults())
+        site.office.lead.wait_for(lambda: "it is shutting down" in site.bot.readiness.faults())
         assert not stopping.done() and not answer.done()
         slack.may_go_on.set()
         stopping.result()

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot import logs
 from bot.database import SCHEMA
 from bot.scheduling.clock import SystemClock
-from bot.watching import logs
 from domain.kpis.record import Kpi
 from domain.pilots.record import Pilot
 from sandbox.person import Person

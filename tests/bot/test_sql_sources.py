@@ -17,11 +17,11 @@ from sqlalchemy import make_url
 from bot.kpi_sources.address import address
 from bot.kpi_sources.connections import Stopped
 from bot.kpi_sources.sources import MOST_ROWS, SqlSource, SqlSources
+from bot.observability.doctor import examine
 from bot.program import build
 from bot.refusal import Refusal
 from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
-from bot.watching.doctor import examine
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.kpis.sources.databases import Fetched
 from domain.schedules.actions import schedule_sources

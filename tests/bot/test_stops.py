@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.delivery.blocked_destinations import BlockedDestinations
+from bot.observability.doctor import examine
 from bot.slack.verdicts import Verdict, retry_after, verdict
-from bot.watching.doctor import examine
 from domain.core.errors import NotAllowed
 from domain.destinations.actions import try_again
 from domain.destinations.record import Stop

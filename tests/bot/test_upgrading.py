@@ -9,10 +9,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.database import SCHEMA, open_as_it_is, open_database
+from bot.observability.doctor import Finding, examine
 from bot.refusal import Refusal
 from bot.settings import Settings
 from bot.version import VERSION
-from bot.watching.doctor import Finding, examine
 from sandbox.server import Sandbox
 from storage.backup import BackupRefused, restore
 from storage.copying import CopyRefused, row_count

@@ -5,11 +5,11 @@ Its lease is still longer than a call to Slack may take (`bot.slack.gateway.TIME
 
 from datetime import timedelta
 
+from bot.logs import configure
 from bot.program import build
 from bot.running.over_socket import SocketBot
 from bot.scheduling.ticker import Ticker
 from bot.settings import Settings
-from bot.watching.logs import configure
 from storage.queue import Patience
 from storage.rates import NONE
 from storage.sole_process import sole_process

@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.error_names import error_name
 from bot.inbound.socket_mode.session import GOODBYE_SECONDS, Session, Wire
+from bot.logs import log
 from bot.slack.verdicts import Verdict, retry_after, verdict
-from bot.watching.logs import log
 
 STEADY_SECONDS = 10.0
 

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.protocol import Event
 from websockets.sync.client import ClientConnection, connect
 
-from bot.watching.logs import quiet
+from bot.logs import quiet
 
 OPEN_SECONDS = 5.0
 GOODBYE_SECONDS = 1.0

@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from bot.inbound.request import InboundRequest, finish, taking
 from bot.inbound.socket_mode.connection import Connection, Timing
 from bot.inbound.socket_mode.session import Session
-from bot.watching.logs import log
+from bot.logs import log
 
 LINES = 2
 CONCURRENCY = 32

@@ -33,7 +33,7 @@ class Socket(Protocol):
         ...
 
 
-class Vitals:
+class Readiness:
     """The parts of a running bot that can fail by themselves. `sockets` is None where none is needed (HTTP mode)."""
 
     def __init__(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from prometheus_client.core import GaugeMetricFamily as Gauge
 from prometheus_client.registry import Collector
 
-from bot.watching.vitals import Vitals
+from bot.observability.readiness import Readiness
 from storage.figures import Depth, Figures
 
 FAILED = "failed"
@@ -15,19 +15,19 @@ FAILED = "failed"
 class Gauges(Collector):
     """Reads the vitals each time somebody looks. What is not known is left out."""
 
-    def __init__(self, vitals: Vitals, jobs: Iterable[str]) -> None:
-        self._vitals = vitals
+    def __init__(self, readiness: Readiness, jobs: Iterable[str]) -> None:
+        self._readiness = readiness
         self._jobs = tuple(jobs)
 
     def collect(self) -> Iterator[Gauge]:
-        found = self._vitals.figures()
+        found = self._readiness.figures()
         yield Gauge("gemba_database_up", "1 while the database answers", value=found is not None)
         if found is not None:
             yield from _outbox(found.outbox)
             yield self._late(found)
             yield _stopped(found)
         yield from self._ticker()
-        yield Gauge("gemba_worker_up", "1 while all delivery threads run", value=self._vitals.worker.alive)
+        yield Gauge("gemba_worker_up", "1 while all delivery threads run", value=self._readiness.worker.alive)
         yield from self._sockets()
 
     def _late(self, found: Figures) -> Gauge:
@@ -37,12 +37,12 @@ class Gauges(Collector):
         return gauge
 
     def _ticker(self) -> Iterator[Gauge]:
-        age = self._vitals.ticker.age
+        age = self._readiness.ticker.age
         if age is not None:
             yield Gauge("gemba_tick_age_seconds", "Since the last tick of the schedules", value=age)
 
     def _sockets(self) -> Iterator[Gauge]:
-        sockets = self._vitals.sockets
+        sockets = self._readiness.sockets
         connected = sum(socket.connected for socket in sockets)
         yield Gauge("gemba_sockets_connected", "Socket Mode connections (none in HTTP mode)", value=connected)
         heard = Gauge("gemba_socket_frame_age_seconds", "Since Slack was last heard on a socket", labels=["socket"])

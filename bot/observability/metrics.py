@@ -6,8 +6,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, Info, gener
 from prometheus_client.registry import Collector
 
 from bot.inbound.request import InboundRequest
+from bot.logs import log
 from bot.version import VERSION
-from bot.watching.logs import log
 
 ACK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 2.5, 3.0, 5.0)
 """Slack waits three."""
