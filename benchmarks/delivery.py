@@ -24,8 +24,8 @@ from bot.rendering import renderer
 from bot.settings import Settings
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
-from storage.outcomes import skipped
-from storage.rates import NONE
+from storage.outbox.outcomes import skipped
+from storage.outbox.rates import NONE
 
 CHANNEL, ROUNDS, SLOW_ROUNDS, SLOW = "C0SALES", 25, 4, 0.05
 BACKLOG = 1_000
@@ -46,7 +46,7 @@ def figures(databases: Databases) -> Iterator[Figure]:
 
 def _pair(url: str, address: str) -> tuple[Callable[[int], None], Callable[[int], None]]:
     """Deliveries out of a backlog of cards, so many in a round, and as many bare posts of the same card."""
-    program = build(settings(url, address), paces=NONE)
+    program = build(settings(url, address), limits=NONE)
     team_id = program.register_workspace()
     load_example(program, team_id)
     program.worker.drain()

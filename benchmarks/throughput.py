@@ -22,8 +22,8 @@ from bot.program import Program, build
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
-from storage.outbox import WAITING
-from storage.rates import NONE
+from storage.outbox.rates import NONE
+from storage.outbox.writer import WAITING
 
 FILED, FILERS, POSTED, REPLICAS = 600, 8, 600, 3
 
@@ -51,7 +51,7 @@ def _filing(url: str) -> float:
 
 def _posting(url: str, address: str, replicas: int) -> float:
     """From the first to the last of a backlog; replicas are processes of their own, and start before the clock does."""
-    program = build(settings(url, address), paces=NONE)
+    program = build(settings(url, address), limits=NONE)
     team_id = program.register_workspace()
     load_example(program, team_id)
     program.worker.drain()
@@ -81,7 +81,7 @@ def _posting(url: str, address: str, replicas: int) -> float:
 
 def _replica(url: str, address: str, ready: Any, go: Any) -> None:
     """A process with a delivery worker, until it is terminated."""
-    program = build(settings(url, address), paces=NONE)
+    program = build(settings(url, address), limits=NONE)
     ready.wait()
     go.wait()
     program.worker.start()

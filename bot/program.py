@@ -27,8 +27,8 @@ from domain.destinations.actions import resume
 from domain.schedules.actions import schedule_sources, schedule_workspace
 from handlers.registry import all_routes
 from jobs.registry import JOBS
-from storage.queue import PATIENT, Patience, Queue
-from storage.rates import SLACKS, WORKSPACE, Paces
+from storage.outbox.queue import PATIENT, Patience, Queue
+from storage.outbox.rates import SLACKS, WORKSPACE, RateLimits
 from storage.unit_of_work import Database
 
 
@@ -74,7 +74,7 @@ def build(
     settings: Settings,
     clock: Clock | None = None,
     patience: Patience = PATIENT,
-    paces: Paces = SLACKS,
+    limits: RateLimits = SLACKS,
     *,
     database: Database | None = None,
 ) -> Program:
@@ -88,7 +88,7 @@ def build(
     gateway = Gateway(token, settings.slack_api_url, metrics.slack_error)
     people = People(database, gateway, settings)
     owner = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
-    queue = Queue(database.engine, owner, patience=patience, paces=paces)
+    queue = Queue(database.engine, owner, patience=patience, limits=limits)
     blocked_destinations = BlockedDestinations(database, settings.gemba_admins)
     worker = Worker(queue, Sender(queue, gateway, renderer(database, people), blocked_destinations))
     database.listeners.append(worker.heard)

@@ -25,7 +25,7 @@ from bot.scheduling.ticker import Ticker
 from bot.settings import Mode, Settings
 from bot.time_travel.hook import Hook
 from bot.time_travel.journey import Journey, TravelClock
-from storage.rates import NONE
+from storage.outbox.rates import NONE
 
 STATE = Path("data")
 MANIFEST, SLACK, ADDRESS = STATE / "manifest.json", STATE / "sandbox-workspace.json", STATE / "sandbox-address"
@@ -41,7 +41,7 @@ def run_in_sandbox(settings: Settings) -> None:
     with _sandbox() as address:
         ADDRESS.write_text(address, "utf-8")  # for the other commands
         clock = TravelClock(_ahead(address))
-        program = build(connected_to(settings, address), clock, paces=NONE)  # the sandbox takes all at once
+        program = build(connected_to(settings, address), clock, limits=NONE)  # the sandbox takes all at once
         journey = Journey(program, clock)
         bot, hook = SocketBot(program, Ticker(journey.tick)), Hook(journey)
         load_example(program, program.register_workspace())

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 
-from storage.trouble import translate
+from storage.database_errors import translate
 
 BUSY_TIMEOUT_MS = 2_500
 """How long to wait for another writer: Slack waits three seconds, so that there is time to say that it is busy."""

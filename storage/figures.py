@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, false, func, select
 
-from storage.outbox import WAITING, in_state
+from storage.outbox.writer import WAITING, in_state
 from storage.tables import outbox, schedules, stops
 
 

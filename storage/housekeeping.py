@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Engine, Table, and_, delete, or_, select, tuple_
 
 from domain.core.message import Urgency
-from storage.outbox import in_state
-from storage.rates import FARTHEST
+from storage.outbox.rates import FARTHEST
+from storage.outbox.writer import in_state
 from storage.tables import handled, outbox, rates
 
 HANDLED_FOR = timedelta(hours=25)

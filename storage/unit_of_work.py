@@ -16,7 +16,7 @@ from domain.core.record import Record
 from domain.people.record import Workspace
 from domain.text.likeness import Titles
 from storage import tables
-from storage.outbox import OutboxWriter
+from storage.outbox.writer import OutboxWriter
 from storage.remembered import Memory, Remembered
 from storage.repository import Repository
 from storage.statements import inserting_unless_there, next_number
@@ -24,7 +24,7 @@ from storage.tables import Schema
 from storage.titles import KnownTitles
 
 R = TypeVar("R", bound=Record)
-TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:team, 0))")
+WORKSPACE_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:team, 0))")
 
 
 class SqlUnitOfWork:
@@ -144,7 +144,7 @@ class Database:
         """
         with self.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
-                connection.execute(TURN, {"team": team_id})
+                connection.execute(WORKSPACE_LOCK, {"team": team_id})
             if once:
                 self._claim(connection, team_id, once)
             unit = self._unit(connection, team_id, now, writing=True)

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.time_travel.hook import Hook
 from bot.time_travel.journey import Journey, TravelClock
 from sandbox.server import Sandbox
-from storage.rates import NONE
+from storage.outbox.rates import NONE
 from tests.business_day import NOW
 
 
@@ -36,7 +36,7 @@ def example_works(database: str, begins: datetime = NOW) -> Iterator[tuple[Sandb
         clock = SetClock(begins)
         sandbox.platform.stamps.ahead = round((begins - datetime.now(UTC)) / timedelta(microseconds=1))
         settings = connected_to(Settings(_env_file=None, database_url=database), sandbox.url)
-        program = build(settings, clock, paces=NONE)
+        program = build(settings, clock, limits=NONE)
         bot, hook = SocketBot(program), Hook(Journey(program, clock))
         load_example(program, program.register_workspace())
         bot.start(tick=False)

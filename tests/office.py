@@ -15,7 +15,7 @@ from bot.settings import Settings
 from domain.core.ports import UnitOfWork
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from storage.rates import NONE
+from storage.outbox.rates import NONE
 
 TEAM = "T0SANDBOX"
 
@@ -42,7 +42,7 @@ class Office:
             slack_api_url=sandbox.api_url,
             database_url=database,
         )
-        program = build(settings, clock, paces=NONE)
+        program = build(settings, clock, limits=NONE)
         bot = SocketBot(program)
         bot.start(tick=False)
         try:

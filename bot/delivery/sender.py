@@ -16,10 +16,10 @@ from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE, Hold
 from bot.slack.verdicts import Verdict, retry_after, verdict
 from domain.people.record import is_person
-from storage import outcomes
-from storage.outbox import REASON_GONE
-from storage.outcomes import Outcome
-from storage.queue import Delivery, LeaseLost, Queue
+from storage.outbox import outcomes
+from storage.outbox.outcomes import DeliveryResult
+from storage.outbox.queue import Delivery, LeaseLost, Queue
+from storage.outbox.writer import REASON_GONE
 from views.core.blocks import Rendered
 
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
@@ -59,7 +59,7 @@ class Sender:
         self._blocked_destinations = blocked_destinations
         self._unconfirmed = Unconfirmed(queue, gateway)
 
-    def carry_out(self, delivery: Delivery) -> Outcome:
+    def carry_out(self, delivery: Delivery) -> DeliveryResult:
         """Raises what the database or the rendering raises; what Slack refuses is an outcome."""
         try:
             outcome = self._carry_out(delivery)
@@ -72,21 +72,21 @@ class Sender:
             self._blocked_destinations.resolved(delivery.team_id, delivery.conversation, delivery.action, "")
         return outcome
 
-    def _carry_out(self, delivery: Delivery) -> Outcome:
+    def _carry_out(self, delivery: Delivery) -> DeliveryResult:
         if delivery.attempts > MOST_ATTEMPTS:  # its process died each time, maybe by it
             return outcomes.failed("given up: no attempt came to an end")
         if not delivery.target:  # a fault of ours; Slack's answer to it would look like a stop of everything
             return outcomes.failed("it is for nobody")
         if delivery.unsure and delivery.action in ("post", "whisper"):
             found = self._unconfirmed.look_up(delivery)
-            if isinstance(found, Outcome):
+            if isinstance(found, DeliveryResult):
                 return found
             delivery = found
         message = self._render(delivery)
         if message is None or self._too_late(delivery):
             return outcomes.skipped(REASON_GONE if message is None else "too late to be of use")
         self._queue.hold(delivery)
-        carry_out: dict[str, Callable[[Delivery, Rendered], Outcome]] = {
+        carry_out: dict[str, Callable[[Delivery, Rendered], DeliveryResult]] = {
             "post": self._post,
             "whisper": self._whisper,
             "update": self._update,
@@ -98,7 +98,7 @@ class Sender:
         limit = delivery.message.useful_for
         return delivery.action == "post" and limit is not None and self._queue.age(delivery) > limit
 
-    def _post(self, delivery: Delivery, message: Rendered) -> Outcome:
+    def _post(self, delivery: Delivery, message: Rendered) -> DeliveryResult:
         thread_ts = delivery.thread_ts
         target = delivery.target
         if delivery.in_thread:
@@ -111,7 +111,7 @@ class Sender:
         )
         return outcomes.sent(channel_id, ts)
 
-    def _whisper(self, delivery: Delivery, message: Rendered) -> Outcome:
+    def _whisper(self, delivery: Delivery, message: Rendered) -> DeliveryResult:
         """Show it in the channel; where the bot or the person is not in it, send it to her directly."""
         if delivery.target != delivery.person:
             try:
@@ -123,14 +123,14 @@ class Sender:
         channel_id, ts = self._gateway.post(delivery.person, message, key=delivery.token, hold=self._hold(delivery))
         return outcomes.sent(channel_id, ts)
 
-    def _update(self, delivery: Delivery, message: Rendered) -> Outcome:
+    def _update(self, delivery: Delivery, message: Rendered) -> DeliveryResult:
         place = self._queue.place_of(delivery.team_id, delivery.waits_for)
         if place is None:
             return outcomes.skipped("the message is not there")
         self._gateway.update(*place, message, self._hold(delivery))
         return outcomes.sent()
 
-    def _pin(self, delivery: Delivery, message: Rendered) -> Outcome:  # noqa: ARG002  one shape for all
+    def _pin(self, delivery: Delivery, message: Rendered) -> DeliveryResult:  # noqa: ARG002  one shape for all
         place = self._queue.place_of(delivery.team_id, delivery.waits_for)
         if place is not None:
             self._gateway.pin(*place)
@@ -139,7 +139,7 @@ class Sender:
     def _hold(self, delivery: Delivery) -> Hold:
         return partial(self._queue.hold, delivery)
 
-    def _not_taken(self, delivery: Delivery, error: SlackApiError | OSError | HTTPException) -> Outcome:
+    def _not_taken(self, delivery: Delivery, error: SlackApiError | OSError | HTTPException) -> DeliveryResult:
         match verdict(error), error:
             case Verdict.NOT_SENT, _:
                 return until_slack_is_back(delivery.id, self._queue.age(delivery), error)
@@ -157,7 +157,7 @@ class Sender:
                 return self._refused(delivery, refused)
         return self._lost(delivery, error_name(error))
 
-    def _refused(self, delivery: Delivery, error: SlackApiError) -> Outcome:
+    def _refused(self, delivery: Delivery, error: SlackApiError) -> DeliveryResult:
         """This message will never be taken; others of its lane go on."""
         data = error.response.data if isinstance(error.response.data, dict) else {}
         log.error(
@@ -169,13 +169,13 @@ class Sender:
         )
         return outcomes.failed(error_name(error))
 
-    def _block(self, delivery: Delivery, target: str, error: str) -> Outcome:
+    def _block(self, delivery: Delivery, target: str, error: str) -> DeliveryResult:
         """Only a human can mend it: everything for this target waits until somebody has."""
         log.error("Slack lets nothing through", row=delivery.id, target=_unnamed(target), error=error)
         self._blocked_destinations.blocked(delivery.team_id, target, error)
         return outcomes.again(timedelta(0), error, counts=False)
 
-    def _lost(self, delivery: Delivery, why: str) -> Outcome:
+    def _lost(self, delivery: Delivery, why: str) -> DeliveryResult:
         """No answer: what can be repeated without harm is, the rest is looked up before anything else."""
         log.warning("no answer from Slack", row=delivery.id, why=why, attempts=delivery.attempts)
         wait = timedelta(seconds=min(LONGEST_WAIT, 2**delivery.attempts) * uniform(0.5, 1))

@@ -13,9 +13,9 @@ from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.message_search import Search, Unfinished
 from bot.slack.verdicts import Verdict, retry_after, verdict
-from storage import outcomes
-from storage.outcomes import Outcome
-from storage.queue import Delivery, Queue
+from storage.outbox import outcomes
+from storage.outbox.outcomes import DeliveryResult
+from storage.outbox.queue import Delivery, Queue
 
 CLOSED = "not_in_channel"
 """Of a history: one may write to a public channel without being in it, but not read. Private ones are not found."""
@@ -30,7 +30,7 @@ class Unconfirmed:
         self._gateway = gateway
         self._searches: dict[int, tuple[int, Search]] = {}  # by row, with its attempt: another one is looked for anew
 
-    def look_up(self, delivery: Delivery) -> Delivery | Outcome:
+    def look_up(self, delivery: Delivery) -> Delivery | DeliveryResult:
         """The delivery if it is still to be posted; an outcome when it is out, or settled by its kind's policy.
 
         Raises SlackApiError where only a human can mend it.
@@ -65,7 +65,7 @@ class Unconfirmed:
         parent = self._queue.place_of(delivery.team_id, delivery.waits_for) if delivery.in_thread else None
         return parent or (delivery.target, delivery.thread_ts)
 
-    def _not_shown(self, delivery: Delivery, error: SlackApiError) -> Delivery | Outcome:
+    def _not_shown(self, delivery: Delivery, error: SlackApiError) -> Delivery | DeliveryResult:
         """Wait where Slack will show it later, else follow the policy of the message's kind."""
         what = verdict(error)
         if what is Verdict.LATER:
@@ -80,7 +80,7 @@ class Unconfirmed:
         return outcomes.skipped("it may be out, and cannot be looked up")
 
 
-def until_slack_is_back(row: int, age: timedelta, error: Exception) -> Outcome:
+def until_slack_is_back(row: int, age: timedelta, error: Exception) -> DeliveryResult:
     """Nothing has gone out by this, nor could another: wait the longer the longer it waits, and never give up."""
     wait = min(60.0, max(2.0, age.total_seconds() / 4))
     why = str(error) if isinstance(error, OSError) else error_name(error)  # the system's own words; of Slack's the name

@@ -9,8 +9,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from bot.delivery.sender import Sender
 from bot.logs import log
 from domain.core.errors import NotSaved
-from storage.outcomes import Outcome, failed
-from storage.queue import Delivery, Queue
+from storage.outbox.outcomes import DeliveryResult, failed
+from storage.outbox.queue import Delivery, Queue
 from storage.unit_of_work import Commit
 
 IDLE_SECONDS = 1.0
@@ -93,7 +93,7 @@ class Worker:
             raise
         return None
 
-    def _outcome(self, delivery: Delivery) -> Outcome:
+    def _outcome(self, delivery: Delivery) -> DeliveryResult:
         try:
             return self._sender.carry_out(delivery)
         except (OperationalError, InterfaceError, NoConnection, NotSaved):

@@ -29,7 +29,7 @@ from domain.destinations.actions import Held, held_back
 from domain.kpis.sources.databases import FAILED, last_note
 from domain.people.record import TeamChannel
 from storage.engine import open_engine, sqlite_file, without_credentials
-from storage.queue import Queue
+from storage.outbox.queue import Queue
 from storage.unit_of_work import Database
 from storage.upgrade import current_revision, newest_revision, unfit
 

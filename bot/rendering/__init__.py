@@ -21,7 +21,7 @@ from bot.rendering import (
 from bot.rendering.base import Maker, Making
 from domain.core.errors import NotFound
 from domain.core.message import Message
-from storage.queue import Delivery
+from storage.outbox.queue import Delivery
 from storage.unit_of_work import Database
 from views.core.blocks import Rendered
 from views.core.delivery_notices import with_asides

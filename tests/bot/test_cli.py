@@ -23,8 +23,8 @@ from domain.issues.messages import IssueCard
 from domain.schedules.record import ScheduleRun
 from sandbox.server import Sandbox
 from storage.engine import open_engine
-from storage.outcomes import failed
-from storage.queue import Queue
+from storage.outbox.outcomes import failed
+from storage.outbox.queue import Queue
 from tests.conftest import MONDAY
 from tests.office import Office
 

@@ -19,7 +19,7 @@ from domain.people.record import Member
 from domain.suggestions.record import Box
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from storage.rates import NONE
+from storage.outbox.rates import NONE
 from storage.tables import handled
 from tests.business_day import NOW
 from tests.conftest import MONDAY
@@ -30,7 +30,7 @@ from tests.site import running, settings_for
 @contextmanager
 def over_http(sandbox: Sandbox, database: str, now: Any) -> Iterator[Office]:
     settings = settings_for(sandbox, None, database_url=database)
-    with running(sandbox, build(settings, clock := FixedClock(now), paces=NONE), clock) as site:
+    with running(sandbox, build(settings, clock := FixedClock(now), limits=NONE), clock) as site:
         site.office.lead.deliver_to(site.bot.url)
         yield site.office
 

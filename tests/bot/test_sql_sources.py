@@ -27,7 +27,7 @@ from domain.kpis.sources.databases import Fetched
 from domain.schedules.actions import schedule_sources
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from storage.rates import NONE
+from storage.outbox.rates import NONE
 from tests.conftest import MONDAY
 from tests.office import Office
 from views.core.language import language
@@ -322,7 +322,7 @@ def test_doctor_names_what_does_not_come(
     config = tmp_path / "sources.toml"
     config.write_text(f'[[source]]\nname="erp"\nkpi="nothing"\nurl="{orders}"\nquery="SELECT 1"\nschedule="every 5"\n')
     settings = Settings(_env_file=None, database_url=f"sqlite:///{file}", gemba_sql_sources=str(config))
-    program = build(settings, clock := FixedClock(MONDAY), paces=NONE)
+    program = build(settings, clock := FixedClock(MONDAY), limits=NONE)
     with program.database.writing("T1") as work:
         schedule_sources(work, program.sources.rules(), work.set_workspace(by="", at=MONDAY), now=MONDAY)
     clock.travel_to(MONDAY.replace(hour=9))

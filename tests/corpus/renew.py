@@ -18,8 +18,8 @@ from bot.rendering import renderer
 from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
 from sandbox.server import Sandbox
-from storage.queue import Queue
-from storage.rates import NONE
+from storage.outbox.queue import Queue
+from storage.outbox.rates import NONE
 from tests.corpus.desk import desk
 from tests.corpus.kept import (
     LANGUAGES,
@@ -40,8 +40,8 @@ def messages_today(revision: str, scene: Scene, folder: Path, language: str) -> 
     everybody_reads(file, language)
     _all_wait(file)
     nowhere = Settings(_env_file=None, slack_bot_token=SecretStr("xoxb-none"), database_url=f"sqlite:///{file}")
-    program = build(nowhere, FixedClock(scene.now), paces=NONE)
-    render, queue = renderer(program.database, program.people), Queue(program.database.engine, "corpus", paces=NONE)
+    program = build(nowhere, FixedClock(scene.now), limits=NONE)
+    render, queue = renderer(program.database, program.people), Queue(program.database.engine, "corpus", limits=NONE)
     said: Json = {}
     while (delivery := queue.claim()) is not None:
         said[delivery.key] = _as_kept(render(delivery))

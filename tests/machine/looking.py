@@ -8,7 +8,7 @@ from sqlalchemy import Row, Table, select
 from bot.slack.message_search import EVENT_TYPE
 from sandbox.base import BOT_USER, Json
 from storage import tables
-from storage.outbox import WAITING
+from storage.outbox.writer import WAITING
 from tests.machine.world import World
 
 

@@ -25,8 +25,8 @@ from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.tasks import actions as tasks
 from domain.tasks.form import TaskForm
 from sandbox.server import Sandbox
-from storage.queue import LEASE
-from storage.rates import NONE, SLACKS
+from storage.outbox.queue import LEASE
+from storage.outbox.rates import NONE, SLACKS
 from tests.machine import promises
 from tests.machine.edges import LOOK, Crash
 from tests.machine.town import ADMIN, CHANNELS, KEEPER, PEOPLE
@@ -89,7 +89,7 @@ class Machine(RuleBasedStateMachine):
 
     @initialize(begin=st.sampled_from(BEGINNINGS), paced=st.booleans())
     def open(self, begin: datetime, paced: bool) -> None:
-        self._world = World(self._engine, begin, paces=SLACKS if paced else NONE, http=self._http, looks=True)
+        self._world = World(self._engine, begin, limits=SLACKS if paced else NONE, http=self._http, looks=True)
 
     @property
     def world(self) -> World:

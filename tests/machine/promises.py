@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage.queue import LEASE
+from storage.outbox.queue import LEASE
 from tests.machine import records_kept, runs_kept, words_kept
 from tests.machine.looking import named, ours, waiting
 from tests.machine.town import TEAM

@@ -22,8 +22,8 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from domain.core.ports import Clock
 from jobs.registry import JOBS
-from storage.queue import Queue
-from storage.rates import Paces
+from storage.outbox.queue import Queue
+from storage.outbox.rates import RateLimits
 from storage.unit_of_work import Database
 from tests.machine.still_time import StillTime
 
@@ -41,7 +41,14 @@ class Replica:
     """Its clock goes `skew` seconds before the others'."""
 
     def __init__(
-        self, name: str, engine: Engine, clock: Clock, time: StillTime, gateway: Gateway, paces: Paces, skew: float
+        self,
+        name: str,
+        engine: Engine,
+        clock: Clock,
+        time: StillTime,
+        gateway: Gateway,
+        limits: RateLimits,
+        skew: float,
     ) -> None:
         def now() -> datetime:
             return time() + timedelta(seconds=skew)
@@ -50,7 +57,7 @@ class Replica:
         self.database = Database(engine, clock, SCHEMA, now)
         self.people = People(self.database, gateway, SETTINGS)
         self.people._remembered = Forgetful()
-        self.queue = Queue(engine, name, now, paces=paces, steady=time.steady)
+        self.queue = Queue(engine, name, now, limits=limits, steady=time.steady)
         self.blocked_destinations = BlockedDestinations(self.database)
         self.render = renderer(self.database, self.people)
         self.worker = Worker(self.queue, Sender(self.queue, gateway, self.render, self.blocked_destinations), threads=1)

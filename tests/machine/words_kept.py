@@ -19,8 +19,8 @@ from domain.people.record import Member, TeamChannel
 from domain.people.routing import zone
 from sandbox.base import Json
 from storage import tables
-from storage.outbox import message_of
-from storage.queue import _delivery
+from storage.outbox.queue import _delivery
+from storage.outbox.writer import message_of
 from tests.machine.looking import named, ours, rows
 from tests.machine.town import CHANNELS, OPEN, PEOPLE, TEAM
 from tests.machine.world import World

@@ -25,7 +25,7 @@ from sandbox.base import BOT_USER, Json
 from sandbox.platform import Platform
 from sandbox.server import Sandbox
 from sandbox.slack import Slack
-from storage.rates import NONE, Paces
+from storage.outbox.rates import NONE, RateLimits
 from storage.unit_of_work import Database
 from tests.machine.edges import Crash, Edges
 from tests.machine.line import Line, LineGateway
@@ -53,9 +53,15 @@ class World:
     """`http`: a sandbox that runs; without one, its Slack is called without a network between."""
 
     def __init__(
-        self, engine: Engine, begin: datetime, *, paces: Paces = NONE, http: Sandbox | None = None, looks: bool = False
+        self,
+        engine: Engine,
+        begin: datetime,
+        *,
+        limits: RateLimits = NONE,
+        http: Sandbox | None = None,
+        looks: bool = False,
     ) -> None:
-        self._paces, self._http, self._engine = paces, http, engine
+        self._limits, self._http, self._engine = limits, http, engine
         self.edges, self.time, self.accepted = Edges(looks=looks), StillTime(), Accepted()
         self.clock, self.began = FixedClock(begin), begin
         self._requests, self._replicas_so_far = count(1), count(1)
@@ -82,7 +88,7 @@ class World:
         while True:
             gateway = LineGateway(self.edges, self.line, self._http.api_url if self._http else "http://sandbox/api/")
             name = f"replica {next(self._replicas_so_far)}"
-            replica = Replica(name, self._engine, self.clock, self.time, gateway, self._paces, skew)
+            replica = Replica(name, self._engine, self.clock, self.time, gateway, self._limits, skew)
             self.replicas.append(replica)
             try:
                 replica.start()

@@ -10,8 +10,8 @@ from bot.program import build
 from bot.running.over_socket import SocketBot
 from bot.scheduling.ticker import Ticker
 from bot.settings import Settings
-from storage.queue import Patience
-from storage.rates import NONE
+from storage.outbox.queue import Patience
+from storage.outbox.rates import NONE
 from storage.sole_process import sole_process
 
 HURRIED = Patience(lease=timedelta(seconds=14), unsure=timedelta(seconds=3))
@@ -22,7 +22,7 @@ def main() -> None:
     configure(pretty=False)
     settings = Settings(_env_file=None)
     with sole_process(settings.database):
-        program = build(settings, patience=HURRIED, paces=NONE)
+        program = build(settings, patience=HURRIED, limits=NONE)
         bot = SocketBot(program, Ticker(program.runner.run_due, every=TICK))
         bot.start()
         bot.run_until_signal(lambda: None)

@@ -18,7 +18,7 @@ from bot.scheduling.clock import SystemClock
 from sandbox.server import Sandbox
 from storage import tables
 from storage.engine import open_engine
-from storage.outbox import WAITING
+from storage.outbox.writer import WAITING
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 from tests.postgres import PostgresServer

@@ -28,7 +28,7 @@ from domain.people.record import Member
 from domain.schedules.record import Schedule
 from storage import tables
 from storage.engine import open_engine
-from storage.queue import Queue
+from storage.outbox.queue import Queue
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 from tests.office import TEAM, Office, texts

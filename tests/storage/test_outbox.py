@@ -13,9 +13,9 @@ from domain.issues.messages import IssueCard, IssueFiled, IssueNote
 from domain.kpis.messages import KpiAlertCard
 from domain.pilots.messages import FeedbackAsk
 from domain.weekly_sync.messages import WeeklySync
-from storage.outbox import REASON_GONE, kinds, message_of
-from storage.outcomes import sent, skipped
-from storage.queue import Queue
+from storage.outbox.outcomes import sent, skipped
+from storage.outbox.queue import Queue
+from storage.outbox.writer import REASON_GONE, kinds, message_of
 from storage.tables import outbox
 from storage.unit_of_work import Database
 

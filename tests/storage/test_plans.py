@@ -16,8 +16,9 @@ from domain.issues.actions import similar_issues
 from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.tasks.record import Task
-from storage import tables, turns
+from storage import tables
 from storage.engine import open_engine
+from storage.outbox import order
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 from tests.postgres import PostgresServer
@@ -88,10 +89,10 @@ def test_whose_turn_it_is_takes_one_look_into_an_index_for_each_condition(databa
     with database.engine.begin() as connection:
         connection.execute(insert(tables.outbox), rows)
         if connection.dialect.name == "postgresql":
-            connection.execute(turns.WALK)
+            connection.execute(order.WALK)
         asked: list[tuple[str, Any]] = []
         event.listen(connection, "before_cursor_execute", lambda *heard: asked.append((heard[2], heard[3])))
-        connection.execute(turns.next_row(), turns.moment(NOW))
+        connection.execute(order.next_row(), order.moment(NOW))
         plan = _plan(connection, *asked[0])
     assert "ix_outbox_waiting" in plan and "ix_outbox_lane" in plan, plan
     assert "Sort" not in plan and "TEMP B-TREE" not in plan and "Seq Scan on outbox" not in plan, plan

@@ -14,9 +14,9 @@ from domain.core.ports import Outbox
 from domain.issues.messages import IssueCard, IssueNote
 from domain.kpis.messages import KpiAlertCard
 from domain.weekly_sync.messages import WeeklySync
-from storage import outcomes
-from storage.queue import LEASE, UNSURE_WAIT, Queue
-from storage.rates import NONE, Pace, Paces
+from storage.outbox import outcomes
+from storage.outbox.queue import LEASE, UNSURE_WAIT, Queue
+from storage.outbox.rates import NONE, RateLimit, RateLimits
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
@@ -32,7 +32,7 @@ def time() -> MachineTime:
 
 @pytest.fixture
 def queue(database: Database, time: MachineTime) -> Queue:
-    return Queue(database.engine, owner="one", now=time, paces=NONE, steady=time.steady)
+    return Queue(database.engine, owner="one", now=time, limits=NONE, steady=time.steady)
 
 
 def card(box: Outbox, number: int, to: str = "C1") -> None:
@@ -198,7 +198,7 @@ def test_the_row_of_a_process_that_died_while_sending_is_unsure(
         card(work.outbox, 1)
         card(work.outbox, 2)
     assert queue.claim() is not None
-    other = Queue(database.engine, owner="two", now=time, paces=NONE)
+    other = Queue(database.engine, owner="two", now=time, limits=NONE)
     time.pass_(seconds=LEASE.total_seconds() - 2)
     assert other.claim() is None, "it may still be at work"
     time.pass_(seconds=3)
@@ -211,7 +211,7 @@ def test_who_lost_the_lease_has_no_say_any_more(database: Database, queue: Queue
         card(work.outbox, 1)
     late = queue.claim()
     time.pass_(seconds=LEASE.total_seconds() + 1)
-    other = Queue(database.engine, owner="two", now=time, paces=NONE)
+    other = Queue(database.engine, owner="two", now=time, limits=NONE)
     taken = other.claim()
     assert late is not None and taken is not None
     queue.settle(late, outcomes.failed("too late"))
@@ -266,7 +266,7 @@ def test_no_two_workers_get_the_same_row_and_no_lane_is_out_of_order(database: D
     together, taken = Barrier(workers), []
 
     def deliver(worker: int) -> None:
-        own = Queue(database.engine, owner=f"worker {worker}", now=time, paces=NONE)
+        own = Queue(database.engine, owner=f"worker {worker}", now=time, limits=NONE)
         together.wait()
         while own.depth().get("ready"):
             delivery = own.claim()
@@ -322,13 +322,13 @@ def test_a_row_whose_own_turn_comes_again_at_once_is_held_again(
 def test_one_is_settled_though_another_replica_has_used_the_rate_of_the_next_one_up(
     database: Database, time: MachineTime
 ) -> None:
-    class Overtaking(Paces):
+    class Overtaking(RateLimits):
         """Takes from a bucket that is not looked at before."""
 
-        def of(self, action: str, target: str) -> list[tuple[str, Pace]]:
-            return [("overtaken", Pace(60))]
+        def of(self, action: str, target: str) -> list[tuple[str, RateLimit]]:
+            return [("overtaken", RateLimit(60))]
 
-    queue = Queue(database.engine, "one", time, paces=Overtaking({}, Pace(0)), steady=time.steady)
+    queue = Queue(database.engine, "one", time, limits=Overtaking({}, RateLimit(0)), steady=time.steady)
     with database.writing(TEAM) as work:
         card(work.outbox, 1)
         card(work.outbox, 2, to="C2")
@@ -352,10 +352,10 @@ def test_while_it_sends_a_clock_set_forward_does_not_make_it_doubt(
 def test_a_clock_set_back_does_not_keep_a_dead_process_s_rows(database: Database, time: MachineTime) -> None:
     with database.writing(TEAM) as work:
         card(work.outbox, 1)
-    dead = Queue(database.engine, "dead", now=time, paces=NONE)
+    dead = Queue(database.engine, "dead", now=time, limits=NONE)
     assert dead.claim() is not None
     time.set_clock(hours=-3)
-    other = Queue(database.engine, "two", now=time, paces=NONE)
+    other = Queue(database.engine, "two", now=time, limits=NONE)
     taken = other.claim()
     assert taken is not None and taken.unsure
 
@@ -367,7 +367,7 @@ def test_who_stops_gives_back_what_it_has_not_come_to_the_end_of(
         card(work.outbox, 1)
         card(work.outbox, 2, to="C2")
     hanging = queue.claim()
-    other = Queue(database.engine, owner="two", now=time, paces=NONE)
+    other = Queue(database.engine, owner="two", now=time, limits=NONE)
     theirs = other.claim()
     assert hanging is not None and theirs is not None
     queue.release()

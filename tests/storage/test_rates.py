@@ -9,9 +9,9 @@ import pytest
 from domain.commitments.messages import Digest, Escalation
 from domain.issues.messages import IssueCard
 from domain.kpis.messages import KpiAlertCard
-from storage import outcomes, rates
-from storage.queue import Queue
-from storage.rates import CHANNEL, SLACKS, WORKSPACE, Pace, Paces
+from storage.outbox import outcomes, rates
+from storage.outbox.queue import Queue
+from storage.outbox.rates import CHANNEL, SLACKS, WORKSPACE, RateLimit, RateLimits
 from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
 
@@ -141,11 +141,11 @@ def test_a_thousand_digests_delay_no_alert(database: Database, queue: Queue, tim
 
 def test_replicas_share_a_bucket_to_the_last_drop(database: Database, time: StandingTime) -> None:
     cards(database, *(f"C{number}" for number in range(40)))
-    paces = Paces({"post": Pace(10, burst=7)}, Pace(0))
+    limits = RateLimits({"post": RateLimit(10, burst=7)}, RateLimit(0))
     together, taken = Barrier(4), []
 
     def take(name: str) -> None:
-        own = Queue(database.engine, name, time, paces=paces)
+        own = Queue(database.engine, name, time, limits=limits)
         together.wait()
         for _ in range(12):
             if (delivery := own.claim()) is not None:

@@ -20,8 +20,8 @@ from domain.schedules.record import Schedule
 from domain.suggestions.actions import announce_waiting, collect
 from domain.suggestions.form import Origin, SuggestionForm
 from domain.suggestions.record import SuggestionMode
-from storage.outcomes import sent
-from storage.queue import Queue
+from storage.outbox.outcomes import sent
+from storage.outbox.queue import Queue
 from storage.unit_of_work import Commit, Database
 
 TEAM = "T1"

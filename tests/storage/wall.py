@@ -9,7 +9,7 @@ from sqlalchemy import Row, select, update
 
 from bot.rendering import MAKERS
 from bot.rendering.base import Making
-from storage.outbox import REASON_GONE, message_of
+from storage.outbox.writer import REASON_GONE, message_of
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from views.core.language import Language

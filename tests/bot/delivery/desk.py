@@ -27,8 +27,8 @@ from bot.slack.slack_client import Hold
 from domain.core.message import Message
 from domain.core.ports import Outbox
 from domain.issues.messages import IssueCard
-from storage.queue import Delivery, Queue
-from storage.rates import NONE
+from storage.outbox.queue import Delivery, Queue
+from storage.outbox.rates import NONE
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
@@ -127,7 +127,7 @@ class Desk:
         self.gone: set[Message] = set()
         self.poison: set[Message] = set()
         self.blocked_destinations: list[tuple[str, ...]] = []
-        self.queue = queue(database.engine, "test", self.time, paces=NONE, steady=self.time.steady)
+        self.queue = queue(database.engine, "test", self.time, limits=NONE, steady=self.time.steady)
         self.worker = Worker(self.queue, Sender(self.queue, cast(Gateway, gateway), self.render, self))
 
     def blocked(self, team_id: str, target: str, error: str) -> None:

@@ -8,9 +8,9 @@ from sqlalchemy.exc import OperationalError
 from bot.delivery.sender import Sender
 from bot.delivery.worker import CHAIN, Worker
 from bot.slack.gateway import Gateway
-from storage.outcomes import Outcome
-from storage.queue import Delivery, Queue
-from storage.rates import NONE
+from storage.outbox.outcomes import DeliveryResult
+from storage.outbox.queue import Delivery, Queue
+from storage.outbox.rates import NONE
 from storage.unit_of_work import Database
 from tests.bot.delivery.desk import Desk, FakeSlack
 
@@ -57,7 +57,7 @@ def test_what_is_quick_costs_no_commit_more(desk: Desk) -> None:
 
 def test_in_a_long_backlog_too_what_a_dead_process_left_behind_is_taken_up(desk: Desk) -> None:
     desk.card()
-    assert Queue(desk.database.engine, "dead", desk.time, paces=NONE).claim() is not None
+    assert Queue(desk.database.engine, "dead", desk.time, limits=NONE).claim() is not None
     desk.time.pass_(seconds=61)
     for number in range(2, 2 * CHAIN):
         desk.card(number, to=f"C{number}")
@@ -76,7 +76,7 @@ def test_no_more_is_claimed_than_is_asked_for(desk: Desk) -> None:
 class ForgetfulQueue(Queue):
     """Loses its database for a moment, right after Slack took the message."""
 
-    def settle_and_claim(self, delivery: Delivery, outcome: Outcome) -> Delivery | None:
+    def settle_and_claim(self, delivery: Delivery, outcome: DeliveryResult) -> Delivery | None:
         if delivery.attempts == 1:
             raise OperationalError("UPDATE", {}, Exception("database is locked"))
         return super().settle_and_claim(delivery, outcome)

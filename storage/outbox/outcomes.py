@@ -5,7 +5,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DeliveryResult:
     """The state of the row from now on, and why; `wait` puts it off, and where it is None the row is settled.
 
     `counts` False: it was no fault of the message, so that it was no attempt either. `closes`: for so long Slack wants
@@ -21,29 +21,29 @@ class Outcome:
     closes: timedelta | None = None
 
 
-def sent(channel_id: str = "", ts: str = "") -> Outcome:
+def sent(channel_id: str = "", ts: str = "") -> DeliveryResult:
     """It is out; where it can be found, if it can."""
-    return Outcome("sent", channel_id=channel_id, ts=ts)
+    return DeliveryResult("sent", channel_id=channel_id, ts=ts)
 
 
-def skipped(why: str) -> Outcome:
-    return Outcome("skipped", why)
+def skipped(why: str) -> DeliveryResult:
+    return DeliveryResult("skipped", why)
 
 
-def failed(why: str) -> Outcome:
-    return Outcome("failed", why)
+def failed(why: str) -> DeliveryResult:
+    return DeliveryResult("failed", why)
 
 
-def again(after: timedelta, why: str, *, counts: bool = True) -> Outcome:
+def again(after: timedelta, why: str, *, counts: bool = True) -> DeliveryResult:
     """It did not go out: its turn comes again after a while. What was unsure is no surer by that."""
-    return Outcome("ready", why, wait=after, counts=counts)
+    return DeliveryResult("ready", why, wait=after, counts=counts)
 
 
-def limited(seconds: float) -> Outcome:
+def limited(seconds: float) -> DeliveryResult:
     """Slack wants nothing of its kind for a while."""
-    return Outcome("ready", "ratelimited", wait=timedelta(0), counts=False, closes=timedelta(seconds=seconds))
+    return DeliveryResult("ready", "ratelimited", wait=timedelta(0), counts=False, closes=timedelta(seconds=seconds))
 
 
-def doubt(why: str, after: timedelta = timedelta()) -> Outcome:
+def doubt(why: str, after: timedelta = timedelta()) -> DeliveryResult:
     """Nobody can tell yet whether it went out."""
-    return Outcome("unsure", why, wait=after)
+    return DeliveryResult("unsure", why, wait=after)

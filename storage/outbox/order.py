@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, text, true
 
-from storage import rates
-from storage.outbox import SETTLED, WAITING, in_state
+from storage.outbox import rates
+from storage.outbox.writer import SETTLED, WAITING, in_state
 from storage.tables import outbox, stops
 from storage.types import Instant
 

@@ -35,39 +35,39 @@ FARTHEST = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RateLimit:
     """One every so many seconds in the long run, and a few at once after a rest."""
 
     seconds: float
     burst: int = 1
 
 
-CHANNEL = Pace(1, burst=3)
+CHANNEL = RateLimit(1, burst=3)
 """Posts into one conversation: "about one a second, short bursts" (Slack, rate limits)."""
-WORKSPACE: Mapping[str, Pace] = {
-    "post": Pace(0.2, burst=10),  # "several hundred messages a minute" in a workspace
-    "whisper": Pace(0.6, burst=10),  # chat.postEphemeral: tier 4, 100 a minute
-    "update": Pace(1.2, burst=10),  # chat.update: tier 3, 50 a minute
-    "pin": Pace(3, burst=5),  # pins.add: tier 2, 20 a minute
+WORKSPACE: Mapping[str, RateLimit] = {
+    "post": RateLimit(0.2, burst=10),  # "several hundred messages a minute" in a workspace
+    "whisper": RateLimit(0.6, burst=10),  # chat.postEphemeral: tier 4, 100 a minute
+    "update": RateLimit(1.2, burst=10),  # chat.update: tier 3, 50 a minute
+    "pin": RateLimit(3, burst=5),  # pins.add: tier 2, 20 a minute
 }
-UNHURRIED = Pace(0)
+UNHURRIED = RateLimit(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Paces:
+class RateLimits:
     """What a workspace may do by action, and into one conversation."""
 
-    workspace: Mapping[str, Pace]
-    channel: Pace
+    workspace: Mapping[str, RateLimit]
+    channel: RateLimit
 
-    def of(self, action: str, target: str) -> list[tuple[str, Pace]]:
+    def of(self, action: str, target: str) -> list[tuple[str, RateLimit]]:
         """The buckets that a delivery takes from, by name."""
         overall = (action, self.workspace.get(action, UNHURRIED))
         return [overall, (target, self.channel)] if action == "post" else [overall]
 
 
-SLACKS = Paces(WORKSPACE, CHANNEL)
-NONE = Paces({}, UNHURRIED)
+SLACKS = RateLimits(WORKSPACE, CHANNEL)
+NONE = RateLimits({}, UNHURRIED)
 
 
 def moment(now: float) -> dict[str, float]:
@@ -85,7 +85,7 @@ def closed() -> ColumnElement[bool]:
 def take(
     connection: Connection,
     team_id: str,
-    buckets: list[tuple[str, Pace]],
+    buckets: list[tuple[str, RateLimit]],
     now: float,
     then: Update,
     given: Mapping[str, Any],
@@ -95,10 +95,10 @@ def take(
     False when another replica has just taken the last of one: then roll back.
     """
     values: dict[str, Any] = {"team": team_id, "now": now + GRAIN, "farthest": now + FARTHEST, **given}
-    for at, (bucket, pace) in enumerate(buckets):
-        rested = now - (pace.burst - 1) * pace.seconds  # where the bucket of one stands who has long said nothing
-        values |= {f"bucket_{at}": bucket, f"rested_{at}": rested, f"step_{at}": pace.seconds}
-        values |= {f"first_{at}": rested + pace.seconds}
+    for at, (bucket, limit) in enumerate(buckets):
+        rested = now - (limit.burst - 1) * limit.seconds  # where the bucket of one stands who has long said nothing
+        values |= {f"bucket_{at}": bucket, f"rested_{at}": rested, f"step_{at}": limit.seconds}
+        values |= {f"first_{at}": rested + limit.seconds}
     if connection.dialect.name == "postgresql":  # over there each statement is a round trip
         return connection.execute(_taking_and(then, len(buckets)), values).rowcount == 1
     taken = connection.execute(_taking(connection.dialect.name, len(buckets)), values).rowcount

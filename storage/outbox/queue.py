@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Engine, Row, Update, bindparam, func, select, update
 
 from domain.core.message import Message
-from storage import rates, turns
-from storage.outbox import WAITING, in_state, message_of
-from storage.outcomes import Outcome
-from storage.rates import SLACKS, Paces
+from storage.outbox import order, rates
+from storage.outbox.outcomes import DeliveryResult
+from storage.outbox.rates import SLACKS, RateLimits
+from storage.outbox.writer import WAITING, in_state, message_of
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=60)
@@ -85,14 +85,14 @@ class Queue:
         owner: str,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         patience: Patience = PATIENT,
-        paces: Paces = SLACKS,
+        limits: RateLimits = SLACKS,
         steady: Callable[[], float] = monotonic,
     ) -> None:
         self._engine = engine
         self._owner = owner
         self._now = now
         self._patience = patience
-        self._paces = paces
+        self._limits = limits
         self._steady = steady
         self._held: dict[tuple[int, int], float] = {}
         """The attempts that threads of this process make, and since when their lease is whole (steady time)."""
@@ -104,13 +104,13 @@ class Queue:
                 return delivery
         return None
 
-    def settle(self, delivery: Delivery, outcome: Outcome) -> None:
+    def settle(self, delivery: Delivery, outcome: DeliveryResult) -> None:
         """Note what became of it, and let go of it."""
         with self._engine.connect().execution_options(single=outcome.closes is None) as connection, connection.begin():
             self._note(connection, delivery, outcome)
         self.let_go(delivery)
 
-    def settle_and_claim(self, delivery: Delivery, outcome: Outcome) -> Delivery | None:
+    def settle_and_claim(self, delivery: Delivery, outcome: DeliveryResult) -> Delivery | None:
         """Note what became of it, and claim the next row by the same commit: each costs as much as all the rest.
 
         It does not look for what a dead process left behind: let `claim` do that now and then.
@@ -185,7 +185,7 @@ class Queue:
     def _take(self, now: datetime) -> Row[Any] | None:
         """The next row as it was, now leased to this process. Looks without the write lock first."""
         with self._engine.connect().execution_options(reading=True) as connection:
-            due, left_behind = connection.execute(turns.anything(), turns.moment(now)).one()
+            due, left_behind = connection.execute(order.anything(), order.moment(now)).one()
         if not due and not left_behind:
             return None
         try:
@@ -199,13 +199,13 @@ class Queue:
     def _lease_next(self, connection: Connection, now: datetime, *, walking: bool = False) -> Row[Any] | None:
         """Raises _UsedUp when another replica has just taken the last of a rate: then roll back."""
         if connection.dialect.name == "postgresql" and not walking:
-            connection.execute(turns.WALK)
-        row = connection.execute(turns.next_row(), turns.moment(now)).first()
+            connection.execute(order.WALK)
+        row = connection.execute(order.next_row(), order.moment(now)).first()
         if row is None:
             return None
         lease: dict[str, Any] = {"lease_owner": self._owner, "lease_until": now + self._patience.lease}
         lease |= {"row_id": row.id, "attempt": row.attempts + 1}
-        buckets = self._paces.of(row.action, row.target)
+        buckets = self._limits.of(row.action, row.target)
         if not rates.take(connection, row.team_id, buckets, now.timestamp(), _taking(), lease):
             raise _UsedUp
         self._held[row.id, row.attempts + 1] = self._steady()  # before anybody can see the lease
@@ -229,9 +229,9 @@ class Queue:
         """
         lately = self._steady() - self._patience.lease.total_seconds()
         busy = [row_id for (row_id, _), since in list(self._held.items()) if since > lately]
-        connection.execute(_doubting(), {"busy": busy, **turns.moment(now)})
+        connection.execute(_doubting(), {"busy": busy, **order.moment(now)})
 
-    def _note(self, connection: Connection, delivery: Delivery, outcome: Outcome) -> bool:
+    def _note(self, connection: Connection, delivery: Delivery, outcome: DeliveryResult) -> bool:
         """Whether it was noted, and the transaction walks from then on."""
         now = self._now()
         if outcome.closes is not None:
@@ -239,7 +239,7 @@ class Queue:
             rates.close(connection, delivery.team_id, delivery.action, until.timestamp())
         return self._change(connection, delivery.attempt, self._values(delivery, outcome, now))
 
-    def _values(self, delivery: Delivery, outcome: Outcome, now: datetime) -> dict[str, Any]:
+    def _values(self, delivery: Delivery, outcome: DeliveryResult, now: datetime) -> dict[str, Any]:
         """The columns that say so."""
         if outcome.wait is None:
             place = {"channel_id": outcome.channel_id, "ts": outcome.ts} if outcome.state == "sent" else {}
@@ -272,7 +272,7 @@ def _taking() -> Update:
 @cache
 def _doubting() -> Update:
     busy: BindParameter[Any] = bindparam("busy", expanding=True)
-    left = in_state(outbox, *WAITING), turns.left_behind(), outbox.c.id.not_in(busy)
+    left = in_state(outbox, *WAITING), order.left_behind(), outbox.c.id.not_in(busy)
     return update(outbox).where(*left).values(state="unsure", not_before=bindparam("now"), error="lease expired")
 
 
@@ -283,7 +283,7 @@ def _changing(names: tuple[str, ...], walks: bool) -> Any:
     held = outbox.c.id == bindparam("row_id"), *own, in_state(outbox, "sending")
     changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     changing = update(outbox).where(*held).values({"lease_until": None} | changed)
-    return changing.returning(turns.WALKING) if walks else changing
+    return changing.returning(order.WALKING) if walks else changing
 
 
 def _delivery(row: Row[Any]) -> Delivery:
