@@ -17,7 +17,7 @@ from domain.core.stored import Stored
 from domain.core.wording import words
 from storage import tables
 from storage.bulk import insert_many
-from storage.remembered import Memory
+from storage.caches.remembered import Memory
 from storage.statements import changing, conditions, counting, inserting, selecting
 
 R = TypeVar("R", bound=Record)

@@ -16,12 +16,12 @@ from domain.core.record import Record
 from domain.people.record import Workspace
 from domain.text.likeness import Titles
 from storage import tables
+from storage.caches.remembered import Memory, Remembered
+from storage.caches.titles import KnownTitles
 from storage.outbox.writer import OutboxWriter
-from storage.remembered import Memory, Remembered
 from storage.repository import Repository
 from storage.statements import inserting_unless_there, next_number
 from storage.tables import Schema
-from storage.titles import KnownTitles
 
 R = TypeVar("R", bound=Record)
 WORKSPACE_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:team, 0))")

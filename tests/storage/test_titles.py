@@ -8,7 +8,7 @@ import pytest
 from bot.database import SCHEMA
 from domain.issues.actions import similar_issues
 from domain.issues.record import Issue
-from storage.titles import KnownTitles
+from storage.caches.titles import KnownTitles
 from storage.unit_of_work import Database
 
 TEAM, NOW = "T1", datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
