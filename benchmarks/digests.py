@@ -1,6 +1,6 @@
 """Monday, nine o'clock: the digests of 1,000 people who owe something become due at the same moment.
 
-From the sweep's first look to the last committed row of the outbox, by one process. A thousand bare commits of what
+From the runner's first look to the last committed row of the outbox, by one process. A thousand bare commits of what
 a digest leaves behind (its run and its row of the outbox) on the same server stand beside it for the reader.
 """
 

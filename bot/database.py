@@ -8,6 +8,7 @@ from bot.settings import Settings
 from domain.core.ports import Clock
 from domain.kinds import KINDS
 from storage.backup import BackupRefused, upgrade_with_backup
+from storage.caches.switch import CACHES
 from storage.engine import open_engine, sqlite_file
 from storage.tables import Schema
 from storage.unit_of_work import Database
@@ -23,6 +24,7 @@ class NotThere(Refusal):
 
 def open_database(settings: Settings, clock: Clock | None = None, schema: Schema = SCHEMA) -> Database:
     """The database, brought up to date. Raises Refusal where it cannot be: of a newer Gemba, say."""
+    CACHES.on = settings.gemba_caches
     engine = open_engine(settings.database)
     _known(engine)
     if unfit(engine, schema.metadata):

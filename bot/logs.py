@@ -13,7 +13,7 @@ from structlog.typing import EventDict, Processor
 
 from bot.error_names import error_name
 
-HOME = Path(__file__).parents[2]
+HOME = Path(__file__).parents[1]
 DEEPEST = 30  # frames of a trace
 
 

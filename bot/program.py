@@ -80,7 +80,7 @@ def build(
 ) -> Program:
     """Put the parts together; without a `database`, the one that is set is opened.
 
-    Tests that kill the bot have less `patience`, and no `paces`.
+    Tests that kill the bot have less `patience`, and no `limits`.
     """
     database = database or open_database(settings, clock)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""

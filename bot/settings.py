@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     gemba_sql_sources: str = ""
     gemba_timezone: str = "UTC"
     gemba_language: str = "en"
+    gemba_caches: bool = True
     gemba_prefix: str = Field("", max_length=12, pattern=r"^[a-z0-9_-]*$")
 
     @field_validator("gemba_admins", mode="before")

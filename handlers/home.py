@@ -1,4 +1,4 @@
-"""The Home tab. It is shown when it is opened, and again (by the edge) after something was done from it."""
+"""The Home tab. It is shown when it is opened, and again (by the dispatcher) after something was done from it."""
 
 from domain.home.queries import overview
 from handlers.core.replies import Done, Home, Reply

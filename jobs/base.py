@@ -12,11 +12,15 @@ from domain.people.rosters import NOBODY, Roster
 Prepared = Roster | Fetched
 
 
+class Stopped(Exception):
+    """The program ends; what a job has asked others for is not known, and its period is due again."""
+
+
 class Sources(Protocol):
     """Other databases that KPI values come from."""
 
     def fetch(self, subject: str) -> Fetched:
-        """Ask the one that a schedule is for; no unit of work may be open."""
+        """Ask the one that a schedule is for; no unit of work may be open. Raises Stopped."""
         ...
 
     def stop(self) -> None:
@@ -70,6 +74,7 @@ class Job:
     `catch_up`: how late a period may still be run after an outage; an older one is noted as skipped.
     `prepare`: asks others (Slack, a database) before the run's unit of work is opened; its answer is `prepared`.
     `is_slow`: tells, by the subject, whether that may take long; then it holds up nothing else.
+    `quotes`: its few words may quote what others wrote, so they are not logged.
     """
 
     name: str
@@ -78,3 +83,4 @@ class Job:
     catch_up: timedelta
     prepare: Callable[[Preparation], Prepared] | None = None
     is_slow: Callable[[str], bool] = lambda _subject: False
+    quotes: bool = False

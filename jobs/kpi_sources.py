@@ -28,4 +28,5 @@ JOB = Job(
     timedelta(days=365),
     prepare,
     is_slow=bool,
+    quotes=True,  # a database's error may quote its rows
 )

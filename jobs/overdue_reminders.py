@@ -37,7 +37,7 @@ def _show_board(this: Run) -> str:
 
 
 def _remind(this: Run) -> str:
-    member = next(iter(this.work.of(Member).find(user_id=this.subject)), None)  # not locked: she is only read
+    member = next(iter(this.work.of(Member).find(user_id=this.subject)), None)  # not locked: the record is only read
     reader = None if member is None else reader_for(this.work, member)
     if member is None or reader is None:
         return ""

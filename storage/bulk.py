@@ -1,11 +1,11 @@
 """Many rows in one statement: columns are converted one by one, each value once, for files repeat their values."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, Dialect, Table, insert
 
+from storage.caches.switch import built_once
 from storage.types import Instant, Word
 
 Convert = Callable[[Any], Any]
@@ -35,7 +35,7 @@ def insert_many(connection: Connection, table: Table, columns: Mapping[str, Sequ
         connection.exec_driver_sql(how.sql, rows)
 
 
-@lru_cache(maxsize=64)
+@built_once
 def _prepared(table: Table, names: tuple[str, ...], dialect: Dialect) -> _Prepared:
     compiled: Any = insert(table).inline().compile(dialect=dialect, column_keys=list(names))
     order = tuple(compiled.positiontup or names)

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Engine, Select, bindparam, false, not_, or_, select
 
 from domain.schedules.record import Schedule
+from storage.caches.switch import built_once
 from storage.tables import schedules
 from storage.types import Instant
 
@@ -22,7 +22,7 @@ def due_schedules(engine: Engine, jobs: Collection[str], now: datetime) -> list[
     return [(row.team_id, Schedule(**{name: getattr(row, name) for name in COLUMNS})) for row in rows]
 
 
-@cache
+@built_once
 def _due() -> Select[Any]:
     """By a parameter, not by the database's clock: PostgreSQL uses no index for what changes with each row."""
     jobs: BindParameter[Any] = bindparam("jobs", expanding=True)

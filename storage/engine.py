@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import InvalidatePoolError
 
+from storage.caches.switch import CACHES
 from storage.database_errors import translate
 
 BUSY_TIMEOUT_MS = 2_500
@@ -37,7 +38,8 @@ def open_engine(url: str) -> Engine:
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
     limits = {} if sqlite else {name: value for name, value in POSTGRES.items() if name not in parsed.query}
-    engine = create_engine(parsed, hide_parameters=True, connect_args=limits)  # what people typed is not logged
+    options: dict[str, Any] = {} if CACHES.on else {"query_cache_size": 0}
+    engine = create_engine(parsed, hide_parameters=True, connect_args=limits, **options)  # hidden: what people typed
     event.listen(engine, "handle_error", translate)
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)

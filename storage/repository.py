@@ -18,6 +18,7 @@ from domain.core.wording import words
 from storage import tables
 from storage.bulk import insert_many
 from storage.caches.remembered import Memory
+from storage.caches.switch import CACHES
 from storage.statements import changing, conditions, counting, inserting, selecting
 
 R = TypeVar("R", bound=Record)
@@ -105,7 +106,7 @@ class Repository(Generic[R]):
 
     def find(self, *, order: str = "id", limit: int | None = None, **given: Any) -> list[R]:
         locked = self._writing and limit == 1
-        if locked or not self._stored.often:
+        if locked or not (self._stored.often and CACHES.on):
             return self._look(order, limit, given, locked=locked)
         asked = f"{order} {limit} {given}"
         if asked not in self._found:

@@ -1,7 +1,6 @@
 """SQL built once: a statement's shape is kept, only its values change (building one costs as much as running it)."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -21,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.core.ports import Before, Present, Since
+from storage.caches.switch import built_once
 from storage.tables import numbers
 
 Shape = tuple[tuple[str, str], ...]
@@ -57,12 +57,12 @@ def conditions(given: Mapping[str, Any]) -> Conditions:
     return Conditions(tuple(shape), values)
 
 
-@cache
+@built_once
 def inserting(table: Table) -> Insert:
     return insert(table)
 
 
-@cache
+@built_once
 def inserting_unless_there(table: Table, dialect: str, *key: str) -> Any:
     """An insert that does nothing (`rowcount` 0) where `key` is taken."""
     made = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
@@ -70,7 +70,7 @@ def inserting_unless_there(table: Table, dialect: str, *key: str) -> Any:
     return unless_there.execution_options(preserve_rowcount=True)  # else it is -1 on PostgreSQL
 
 
-@cache
+@built_once
 def next_number(dialect: str) -> Any:
     """Count a series on, and return where it is."""
     made = postgresql.insert(numbers) if dialect == "postgresql" else sqlite.insert(numbers)
@@ -78,7 +78,7 @@ def next_number(dialect: str) -> Any:
     return counted.returning(numbers.c.last)
 
 
-@cache
+@built_once
 def selecting(
     table: Table, columns: tuple[str, ...], shape: Shape, order: str, limited: bool, locked: bool
 ) -> Select[Any]:
@@ -91,14 +91,14 @@ def selecting(
     return statement.with_for_update() if locked else statement
 
 
-@cache
+@built_once
 def changing(table: Table, names: tuple[str, ...]) -> Update:
     """Set these columns (parameters `new_…`) of one row (`row`) of a workspace (`team`)."""
     mine = table.c.id == bindparam("row"), table.c.team_id == bindparam("team")
     return update(table).where(*mine).values({name: bindparam(f"new_{name}") for name in names})
 
 
-@cache
+@built_once
 def counting(table: Table, shape: Shape) -> Select[Any]:
     return select(func.count()).select_from(table).where(*_met(table, shape))
 

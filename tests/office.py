@@ -32,7 +32,7 @@ class Office:
 
     @classmethod
     @contextmanager
-    def open(cls, sandbox: Sandbox, database: str, now: datetime) -> "Iterator[Office]":
+    def open(cls, sandbox: Sandbox, database: str, now: datetime, **others: Any) -> "Iterator[Office]":
         urlopen(Request(f"{sandbox.url}/sandbox/api/reset", method="POST")).close()
         clock = FixedClock(now)
         settings = Settings(
@@ -41,6 +41,7 @@ class Office:
             slack_app_token=SecretStr("xapp-sandbox"),
             slack_api_url=sandbox.api_url,
             database_url=database,
+            **others,
         )
         program = build(settings, clock, limits=NONE)
         bot = SocketBot(program)

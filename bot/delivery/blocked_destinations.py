@@ -1,4 +1,4 @@
-"""What only a human can mend: from a refusal of Slack's to the use case that tells her."""
+"""What only a human can mend: from a refusal of Slack's to the use case that tells them."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,17 @@ from storage.unit_of_work import Database
 
 
 class BlockedDestinations:
-    """Implements `sending.BlockedDestinations`. `admins`: who is one by configuration; empty means as Slack says."""
+    """Implements `sender.BlockedDestinations`. `admins`: who is one by configuration; empty means as Slack says."""
 
     def __init__(self, database: Database, admins: Sequence[str] = ()) -> None:
         self._database = database
         self._admins = tuple(admins)
 
-    def stopped(self, team_id: str, target: str, error: str) -> None:
+    def blocked(self, team_id: str, target: str, error: str) -> None:
         with self._database.writing(team_id) as work:
             stop_target(work, target, error, now=self._database.clock.now(), admins=self._admins)
 
-    def mended(self, team_id: str, *targets: str) -> None:
+    def resolved(self, team_id: str, *targets: str) -> None:
         with self._database.writing(team_id) as work:
             mended(work, *targets, now=self._database.clock.now())
 

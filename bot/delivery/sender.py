@@ -23,7 +23,7 @@ from storage.outbox.writer import REASON_GONE
 from views.core.blocks import Rendered
 
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
-"""Errors of a message that only one person sees, after which she gets it directly."""
+"""Errors of a message that only one person sees, after which they get it directly."""
 MOST_ATTEMPTS = 12
 """With their back-off these take three quarters of an hour; only then does a message let others of its lane go on."""
 LONGEST_WAIT = 900.0
@@ -36,7 +36,7 @@ class Renderer(Protocol):
 
 
 class BlockedDestinations(Protocol):
-    """Hears of what only a human can mend, and tells her."""
+    """Hears of what only a human can mend, and tells them."""
 
     def blocked(self, team_id: str, target: str, error: str) -> None:
         """Slack lets nothing through to `target` (a conversation, an action, or '' for the workspace)."""
@@ -112,7 +112,7 @@ class Sender:
         return outcomes.sent(channel_id, ts)
 
     def _whisper(self, delivery: Delivery, message: Rendered) -> DeliveryResult:
-        """Show it in the channel; where the bot or the person is not in it, send it to her directly."""
+        """Show it in the channel; where the bot or the person is not in it, send it to them directly."""
         if delivery.target != delivery.person:
             try:
                 self._gateway.whisper(delivery.target, delivery.person, message)

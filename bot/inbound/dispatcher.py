@@ -182,7 +182,7 @@ class Dispatcher:
         return self._routes.find(kind, name)
 
     def _request(self, inbound: InboundRequest, responder: Responder) -> Request:
-        """What the handler is given; from here on the person is answered in her language."""
+        """What the handler is given; from here on the person is answered in their language."""
         kind, body = responder.kind, responder.body
         user_id, team_id = author_of(kind, body), inbound.team_id
         member = self._people.get(team_id, user_id) if user_id else Member(user_id="")
@@ -216,7 +216,7 @@ class Dispatcher:
             opened = replace(request, member=member, t=t, payload={"tab": "home"})
             silently = Responder(Kind.EVENT, opened.payload, lambda **_: None, self._gateway, t)
             silently.carry_out(show(opened), member.user_id)
-        except Exception:  # what she did is done; the tab is fresh again when she comes back to it
+        except Exception:  # what they did is done; the tab is fresh again when they come back to it
             log.exception("the Home tab cannot be refreshed")
 
     def _tell(self, responder: Responder, sentence: str, *, or_again: Exception | None = None) -> None:

@@ -59,7 +59,7 @@ def _reply(responder: Responder, done: "Future[Reply]", reference: str) -> Reply
         sentence = t.words(problem.words)
     except Problem as problem:
         sentence = t.words(problem.words)
-    except Exception:  # as in the edge: the person gets a reference, which is in the log
+    except Exception:  # as in the dispatcher: the person gets a reference, which is in the log
         log.exception("long work failed")
         sentence = notices.unexpected(reference, t)
     return Say(notices.problem(sentence, "", t))

@@ -11,6 +11,7 @@ from domain.core.errors import NotFound, NotNow
 from domain.core.ports import UnitOfWork
 from domain.people.actions import know
 from domain.people.record import Member, TeamChannel, Workspace, is_person
+from storage.caches.switch import CACHES
 from storage.unit_of_work import Commit, Database
 from views.core.language import Language, language, language_of
 
@@ -35,7 +36,7 @@ class People:
         Typing into a form or pressing buttons sends many requests of one person: most need no look at the database.
         """
         until, member = self._remembered.get((team_id, user_id), (0.0, None))
-        if member is None or until < monotonic():
+        if member is None or until < monotonic() or not CACHES.on:
             member = self._look_up(team_id, user_id)
             self._remembered[team_id, user_id] = (monotonic() + REMEMBERED_SECONDS, member)
         return member
@@ -45,7 +46,7 @@ class People:
             self._remembered.clear()
 
     def _look_up(self, team_id: str, user_id: str) -> Member:
-        """Slack is asked when she is not known, or was not asked about for a day."""
+        """Slack is asked where they are not known, or not asked about for a day."""
         with self._database.reading(team_id) as work:
             known = work.of(Member).one(user_id=user_id)
         if known is None or known.seen_at is None or datetime.now(UTC) - known.seen_at > FRESH_FOR:
@@ -53,7 +54,7 @@ class People:
         return self._with_configured_admins(known)
 
     def meet(self, team_id: str, reader: str) -> None:
-        """Ask about a person who is about to read something, so that it is in her language, and she gets reminders."""
+        """Ask about a person who is about to read something: so it is in their language, and they get reminders."""
         if is_person(reader):
             with suppress(NotFound, NotNow):  # then it goes out in the workspace's language
                 self.get(team_id, reader)

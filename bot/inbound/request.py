@@ -1,4 +1,4 @@
-"""One request of Slack's from the moment it was read: its reference in every line of the log, and when it came."""
+"""One inbound request, from the moment it was read: its reference in every line of the log, and when it came."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +33,7 @@ class InboundRequest:
         return monotonic() - self.at
 
 
-_current: ContextVar[InboundRequest | None] = ContextVar("arrival", default=None)
+_current: ContextVar[InboundRequest | None] = ContextVar("inbound_request", default=None)
 
 
 @contextmanager

@@ -12,15 +12,13 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 
+from jobs.base import Stopped
+
 CONNECT_SECONDS = 5
 
 
 class TooLong(Exception):
     """The query took longer than it may."""
-
-
-class Stopped(Exception):
-    """The program ends; what the query would have answered is not known."""
 
 
 class Connections:

@@ -1,1 +1,1 @@
-"""How the bot is: logs, health, metrics, and what the doctor says."""
+"""How the bot is: readiness, metrics, and what the doctor says."""

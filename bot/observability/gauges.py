@@ -13,7 +13,7 @@ FAILED = "failed"
 
 
 class Gauges(Collector):
-    """Reads the vitals each time somebody looks. What is not known is left out."""
+    """Asks how the bot is each time somebody looks. What is not known is left out."""
 
     def __init__(self, readiness: Readiness, jobs: Iterable[str]) -> None:
         self._readiness = readiness

@@ -54,7 +54,7 @@ class Bot(ABC):
         """Take nothing more, finish what was taken, and close."""
         self.readiness.stopping = True
         self._take_no_more()
-        ticker = threading.Thread(target=self._ticker.stop, daemon=True)  # waits for a sweep, however long it takes
+        ticker = threading.Thread(target=self._ticker.stop, daemon=True)  # waits for a tick, however long it takes
         ticker.start()
         self._program.worker.stop()
         ticker.join()

@@ -10,7 +10,7 @@ from bot.running.bot import DRAIN_SECONDS, Bot, patiently
 
 
 class SocketBot(Bot):
-    """Two lines to Slack."""
+    """Two connections to Slack."""
 
     _socket_mode: Sockets | None = None
 

@@ -1,1 +1,1 @@
-"""What time does: the ticker, what is due, and time travel in the sandbox."""
+"""What time does in the bot: the ticker, what is due, and the run of each period."""

@@ -13,7 +13,7 @@ class Background:
     """Runs each thing once at a time, however often it is begun."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(THREADS, "apart")  # a thread is started when it is needed
+        self._pool = ThreadPoolExecutor(THREADS, "background")  # a thread is started when it is needed
         self._under_way: dict[int, Future[object]] = {}
         self._lock = Lock()
 

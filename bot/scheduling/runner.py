@@ -9,7 +9,6 @@ from itertools import groupby
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.kpi_sources.connections import Stopped
 from bot.kpi_sources.sources import SqlSources
 from bot.logs import log
 from bot.scheduling.background import Background
@@ -18,10 +17,9 @@ from domain.core.errors import NotSaved
 from domain.core.ports import Directory
 from domain.people.rosters import NOBODY, Roster
 from domain.people.routing import zone
-from domain.schedules.actions import KPI_SOURCES
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.schedules.slots import local_instant, rule
-from jobs.base import Job, Preparation, Prepared, Sources
+from jobs.base import Job, Preparation, Prepared, Sources, Stopped
 from storage.due import due_schedules
 from storage.unit_of_work import Database
 
@@ -117,7 +115,7 @@ class ScheduleRunner:
             return []
         for outcome in outcomes:
             if outcome.outcome != "nothing_to_say":
-                note = "" if outcome.job == KPI_SOURCES else outcome.note  # what a database says may quote its rows
+                note = "" if self._jobs[outcome.job].quotes else outcome.note
                 log.info("job", job=outcome.job, slot=outcome.slot, outcome=outcome.outcome, note=note)
         return outcomes
 

@@ -16,10 +16,10 @@ TICK = "tick"
 
 
 class Ticker:
-    """Calls `sweep` every quarter of a minute, one at a time, and at once at the start."""
+    """Calls `run_due` every quarter of a minute, one at a time, and at once at the start."""
 
-    def __init__(self, runner: Callable[[], object], *, every: float = TICK_SECONDS) -> None:
-        self._runner = runner
+    def __init__(self, run_due: Callable[[], object], *, every: float = TICK_SECONDS) -> None:
+        self._run_due = run_due
         self._every = every  # seconds
         self._last: float | None = None  # by the monotonic clock
         self._scheduler = BackgroundScheduler(timezone=UTC)
@@ -58,7 +58,7 @@ class Ticker:
 
     def _tick(self) -> None:
         try:
-            self._runner()
+            self._run_due()
         except Exception:  # the tick goes on: the database may be back next time
-            log.exception("sweep failed")
+            log.exception("tick failed")
         self._last = monotonic()

@@ -86,7 +86,7 @@ class Gateway:
         return send(message)
 
     def whisper(self, channel: str, person: str, message: Rendered) -> None:
-        """Show a message to one person in a channel; it is gone when she reloads."""
+        """Show a message to one person in a channel; it is gone when they reload."""
         arguments: dict[str, Any] = {"channel": channel, "user": person, "text": message.text, "parse": "none"}
         try:
             self._posting.chat_postEphemeral(**arguments, blocks=message.blocks or None)

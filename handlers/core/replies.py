@@ -1,4 +1,4 @@
-"""What a handler answers. The edge (`bot.inbound.dispatcher`) carries it out: in the acknowledgement, or by the gateway."""
+"""What a handler answers. `bot.inbound.dispatcher` carries it out: in the acknowledgement, or by the gateway."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any, NamedTuple
 
+from storage.caches.switch import CACHES
+
 MOST = 10_000
 
 
@@ -40,7 +42,7 @@ class Remembered:
         """Remember what a transaction saw that began when so many changes were made; not if there were more since."""
         if len(self._kept) >= MOST:
             self._kept.clear()
-        if since == self._changes:
+        if CACHES.on and since == self._changes:
             self._kept[asked] = _Kept(monotonic() + self.SECONDS, record)
 
     def forget(self, changed: Collection[str]) -> None:

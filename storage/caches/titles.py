@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.core.ports import Records, Since
 from domain.text.likeness import Titles
+from storage.caches.switch import CACHES
 
 
 @dataclass(slots=True)
@@ -34,7 +35,7 @@ class KnownTitles:
     def of(self, team_id: str, table: str, records: Records[Any]) -> Titles:
         """The newest open titles by number, and those of all that were filed since they were read."""
         kept = self._kept.get((team_id, table))
-        if kept is None or kept.until < monotonic():
+        if kept is None or kept.until < monotonic() or not CACHES.on:
             kept = _Kept(monotonic() + self.SECONDS)
             rows = records.pick("number", "title", finished_at=None, order="-id", limit=self.MOST)
         else:

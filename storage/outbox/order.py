@@ -1,15 +1,15 @@
-"""Whose turn it is in the outbox: urgency, the order of a lane, what waits for what, rates, and stopped targets.
+"""The dispatch order of the outbox: urgency, the order of a lane, what waits for what, rates, and stopped targets.
 
 Each query is built once (building this one costs more than running it); `moment` has its values. The waiting rows are
 walked in their order until one may go, and each condition is one look into an index, however long the backlog is.
 """
 
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, text, true
 
+from storage.caches.switch import built_once
 from storage.outbox import rates
 from storage.outbox.writer import SETTLED, WAITING, in_state
 from storage.tables import outbox, stops
@@ -29,7 +29,7 @@ def moment(now: datetime) -> dict[str, Any]:
     return {"now": now, "farthest": now + FARTHEST, **rates.moment(now.timestamp())}
 
 
-@cache
+@built_once
 def anything() -> Select[bool, bool]:
     """A query that tells whether any row is due (its turn may not have come), and whether any is left behind."""
     waiting = and_(in_state(outbox, "ready", "unsure"), _past(outbox.c.not_before))
@@ -42,7 +42,7 @@ def left_behind() -> ColumnElement[bool]:
     return and_(in_state(outbox, "sending"), _past(outbox.c.lease_until))
 
 
-@cache
+@built_once
 def next_row() -> Select[Any]:
     """A query for the row whose turn it is, with `trying`: it goes to a target that was stopped.
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Engine, Row, Update, bindparam, func, select, update
 
 from domain.core.message import Message
+from storage.caches.switch import built_once
 from storage.outbox import order, rates
 from storage.outbox.outcomes import DeliveryResult
 from storage.outbox.rates import SLACKS, RateLimits
@@ -261,7 +261,7 @@ class _UsedUp(Exception):
     """Nothing more may go for a moment."""
 
 
-@cache
+@built_once
 def _taking() -> Update:
     """Statements that are run for each message are built once: it costs more than running them."""
     taken = {"state": "sending", "attempts": bindparam("attempt")}
@@ -269,16 +269,16 @@ def _taking() -> Update:
     return update(outbox).where(outbox.c.id == bindparam("row_id")).values(taken | lease)
 
 
-@cache
+@built_once
 def _doubting() -> Update:
     busy: BindParameter[Any] = bindparam("busy", expanding=True)
     left = in_state(outbox, *WAITING), order.left_behind(), outbox.c.id.not_in(busy)
     return update(outbox).where(*left).values(state="unsure", not_before=bindparam("now"), error="lease expired")
 
 
-@cache
+@built_once
 def _changing(names: tuple[str, ...], walks: bool) -> Any:
-    """`walks`: the transaction then walks along the index, as after `turns.WALK`, without a question of its own."""
+    """`walks`: the transaction then walks along the index, as after `order.WALK`, without a question of its own."""
     own = outbox.c.lease_owner == bindparam("owner"), outbox.c.attempts == bindparam("attempt")
     held = outbox.c.id == bindparam("row_id"), *own, in_state(outbox, "sending")
     changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}

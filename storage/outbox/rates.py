@@ -6,7 +6,6 @@ time, in seconds since 1970.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.caches.switch import built_once
 from storage.tables import outbox, rates
 
 GRAIN = 0.001  # seconds: finer than floating-point numbers of this size add up
@@ -118,7 +118,7 @@ def next_opening(connection: Connection, now: float) -> float | None:
     return opening
 
 
-@cache
+@built_once
 def _taking(dialect: str, count: int) -> Any:
     """One statement for all buckets: where one is closed by then, its row is not changed."""
     now, farthest, places = _number("now"), _number("farthest"), range(count)
@@ -137,7 +137,7 @@ def _taking(dialect: str, count: int) -> Any:
     return upsert.execution_options(preserve_rowcount=True)
 
 
-@cache
+@built_once
 def _taking_and(then: Update, count: int) -> Update:
     """The same, and `then` where all are taken. For PostgreSQL, which changes rows in a WITH clause too."""
     taken = _taking("postgresql", count).returning(rates.c.bucket).cte("taken")
@@ -150,7 +150,7 @@ def _of_bucket(values: list[BindParameter[float]]) -> ColumnElement[float]:
     return case(*chosen)
 
 
-@cache
+@built_once
 def _closing(dialect: str) -> Any:
     made = _inserting(dialect)
     told = made.excluded.open_at

@@ -1,4 +1,4 @@
-"""The sweep: each period once, also when two look at the same moment; what was missed is caught up or noted."""
+"""Running schedules: each period once, also when two look at the same moment; what was missed is caught up or noted."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -55,7 +55,7 @@ class Clerk:
 
 
 class House:
-    """A database with a clerk's job, and the sweep that runs it."""
+    """A database with a clerk's job, and the runner that runs it."""
 
     def __init__(self, database: Database) -> None:
         self.database, self.clerk = database, Clerk()
@@ -79,7 +79,7 @@ class House:
             work.of(Schedule).add(made, by="", at=now)
 
     def at(self, text: str) -> list[RunResult]:
-        """ScheduleRunner at this moment (`2026-11-24 09:00`, UTC)."""
+        """Run what is due at this moment (`2026-11-24 09:00`, UTC)."""
         self.clock.travel_to(datetime.fromisoformat(text).replace(tzinfo=UTC))
         return self.runner.run_due()
 
@@ -161,14 +161,14 @@ def test_when_two_sweeps_look_at_the_same_moment_one_runs_it(house: House) -> No
         house.schedule("daily 09:00", subject=f"C{number}")
     house.clerk.worse = lambda run: sleep(0.005)
     house.clock.travel_to(datetime(2026, 11, 23, 9, tzinfo=UTC))
-    sweeps, together = [house.another_runner() for _ in range(3)], Barrier(3)
+    runners, together = [house.another_runner() for _ in range(3)], Barrier(3)
 
     def look(runner: ScheduleRunner) -> list[RunResult]:
         together.wait()
         return runner.run_due()
 
     with ThreadPoolExecutor(3) as pool:
-        outcomes = [outcome for found in pool.map(look, sweeps) for outcome in found]
+        outcomes = [outcome for found in pool.map(look, runners) for outcome in found]
     assert sorted(outcome.subject for outcome in outcomes) == [f"C{number}" for number in range(6)]
     assert len(house.titles()) == 6 and len(house.clerk.runs) == 6
 

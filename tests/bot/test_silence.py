@@ -37,7 +37,7 @@ TYPED = f"{WORD} 短尾矮袋鼠"
 CHATTY = """
 import logging, sys
 from bot import cli
-from bot.watching import logs
+from bot import logs
 cli.configure = lambda **_: logs.configure(level=logging.DEBUG)
 sys.argv = ["gemba", "up"]
 cli.main()

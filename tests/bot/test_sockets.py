@@ -1,4 +1,4 @@
-"""Socket Mode over two lines: what breaks is replaced, and nothing is lost or answered twice by it."""
+"""Socket Mode over two connections: what breaks is replaced, and nothing is lost or answered twice by it."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ QUICK = Timing(ping=0.1, silent=0.5, longest_wait=0.1)
 
 
 class Switchboard:
-    """Bolt with one command, `/gemba`, over two lines to a sandbox of its own."""
+    """Bolt with one command, `/gemba`, over two connections to a sandbox of its own."""
 
     def __init__(self, sandbox: Sandbox, web: WebClient, timing: Timing, *, wait: bool = True) -> None:
         self.clerk = Person(sandbox.url, "U0CLERK")
@@ -308,7 +308,7 @@ def test_one_that_opens_while_the_line_is_being_closed_says_goodbye() -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_whenever_a_bot_stops_the_next_one_is_asked(seed: int) -> None:
-    """The first often stops while its second line is still being opened: nothing may be sent to that any more."""
+    """The first often stops while its second connection is still being opened: nothing may be sent to that any more."""
     pause = Random(seed).uniform(0, 0.03)
     with Sandbox(workspace=WORKSPACE, manifest=manifest()) as sandbox, capture_logs():
         first = Switchboard(sandbox, Pointing(sandbox.api_url), QUICK, wait=False)

@@ -13,9 +13,9 @@ from time import sleep
 import psycopg
 import pytest
 from sqlalchemy import make_url
+from structlog.testing import capture_logs
 
 from bot.kpi_sources.address import address
-from bot.kpi_sources.connections import Stopped
 from bot.kpi_sources.sources import MOST_ROWS, SqlSource, SqlSources
 from bot.observability.doctor import examine
 from bot.program import build
@@ -24,7 +24,8 @@ from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.kpis.sources.databases import Fetched
-from domain.schedules.actions import schedule_sources
+from domain.schedules.actions import KPI_SOURCES, schedule_sources
+from jobs.base import Stopped
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.outbox.rates import NONE
@@ -330,3 +331,11 @@ def test_doctor_names_what_does_not_come(
     found = {finding.what: finding for finding in examine(settings, clock.now)}
     assert "no KPI with the key “nothing”" in found["KPI source erp"].found and found["KPI source erp"].remedy
     program.database.engine.dispose()
+
+
+def test_what_a_database_says_is_not_logged(shop: Shop, orders: str) -> None:
+    with capture_logs() as logs:
+        shop.ask(source(orders, "SELECT day, region, days FROM cycles", schedule="every 60"))
+    notes = [entry["note"] for entry in logs if entry["event"] == "job" and entry["job"] == KPI_SOURCES]
+    assert notes and not any(notes)
+    assert any("cycles" in cause for cause in shop.causes(shop.office.clerk)), "the data owner is told"

@@ -112,7 +112,7 @@ def test_replicas_that_are_refused_at_the_same_moment_tell_it_once(database: Dat
 
     def refused(_replica: int) -> None:
         together.wait()
-        BlockedDestinations(database).stopped(TEAM, "C1", "is_archived")
+        BlockedDestinations(database).blocked(TEAM, "C1", "is_archived")
 
     with ThreadPoolExecutor(6) as replicas:
         list(replicas.map(refused, range(6)))

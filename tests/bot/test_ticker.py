@@ -1,4 +1,4 @@
-"""The clock: it ticks whatever a sweep does, and whatever is done to the machine's time."""
+"""The clock: it ticks whatever is run, and whatever is done to the machine's time."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta

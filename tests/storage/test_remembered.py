@@ -40,7 +40,7 @@ def test_what_another_replica_changes_is_known_a_second_later(
 ) -> None:
     assert name(database) == "sales"
     rename(Database(database.engine, database.clock, SCHEMA), channel, "orders")
-    monkeypatch.setattr("storage.remembered.monotonic", lambda: float("inf"))
+    monkeypatch.setattr("storage.caches.remembered.monotonic", lambda: float("inf"))
     assert name(database) == "orders"
 
 

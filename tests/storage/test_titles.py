@@ -53,7 +53,7 @@ def test_what_was_reopened_is_found_within_a_minute(database: Database, monkeypa
     assert alike(database) == []
     with database.writing(TEAM) as work:
         work.of(Issue).change(issue, by="U1", at=NOW, finished_at=None)
-    monkeypatch.setattr("storage.titles.monotonic", lambda: float("inf"))
+    monkeypatch.setattr("storage.caches.titles.monotonic", lambda: float("inf"))
     assert alike(database) == [1] and KnownTitles.SECONDS == 60
 
 

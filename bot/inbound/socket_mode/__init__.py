@@ -1,1 +1,1 @@
-"""Socket Mode: lines to Slack that are watched, and opened anew when they are lost."""
+"""Socket Mode: connections to Slack that are watched, and opened anew when they are lost."""

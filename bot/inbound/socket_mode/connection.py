@@ -1,4 +1,4 @@
-"""One line to Slack: a Socket Mode connection that is watched, and opened anew when it is lost or Slack asks for it."""
+"""One connection to Slack in Socket Mode: watched, and opened anew when it is lost or Slack asks for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Timing:
     longest_wait: float = 30.0
 
 
-Heard = Callable[["Line", Session, str], None]
+Heard = Callable[["Connection", Session, str], None]
 
 
 class Connection:
@@ -76,7 +76,7 @@ class Connection:
         self._wake.set()
 
     def close(self) -> None:
-        """Close it for good: Slack never sends anything to a connection of this line again.
+        """Close it for good: Slack never sends anything to a session of this connection again.
 
         One that is being opened at this moment closes in good order if it opens soon, else it is cut, or never begins.
         """
@@ -114,7 +114,7 @@ class Connection:
         if fresh is None:
             return
         self._session = fresh
-        if self._closing.is_set():  # meanwhile; who closes the line has seen the old one
+        if self._closing.is_set():  # meanwhile; who closes the connection has seen the old one
             fresh.say_goodbye()
             return
         if old is not None:
@@ -153,7 +153,7 @@ class Connection:
         return session
 
     def _begun(self, wire: Wire) -> None:
-        """Noted first, then looked: whoever closes the line sets the mark first, then looks. One of both cuts it."""
+        """Noted first, then looked: whoever closes it sets the mark first, then looks. One of both cuts it."""
         self._wire = wire
         if self._closing.is_set():
             wire.cut()

@@ -1,4 +1,4 @@
-"""Socket Mode over several lines: each payload of Slack's comes by one of them, and any of them takes the answer."""
+"""Socket Mode over several connections: a payload of Slack's comes by one of them, and any of them takes the answer."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from bot.inbound.socket_mode.connection import Connection, Timing
 from bot.inbound.socket_mode.session import Session
 from bot.logs import log
 
-LINES = 2
+CONNECTIONS = 2
 CONCURRENCY = 32
 UNREADABLE = "Slack sent what nobody can read"
 
@@ -31,7 +31,7 @@ class Sockets:
         app_token: str,
         answered: Callable[[InboundRequest], None],
         *,
-        connections: int = LINES,
+        connections: int = CONNECTIONS,
         threads: int = CONCURRENCY,
         timing: Timing | None = None,
     ) -> None:
@@ -51,7 +51,7 @@ class Sockets:
         return self._connections
 
     def connect(self) -> None:
-        """Open the first line; the others follow by themselves. Raises SlackApiError or OSError when that fails."""
+        """Open the first one; the others follow by themselves. Raises SlackApiError or OSError when that fails."""
         self._connections[0].connect()
         for connection in self._connections:
             connection.start()
@@ -126,13 +126,13 @@ def _request(message: dict[str, Any]) -> SocketModeRequest | None:
 
 
 class Answers(BaseSocketModeClient):
-    """Sends an answer back the way its request came, or by another line where that one has closed meanwhile."""
+    """Sends an answer back the way its request came, or by another connection where that one has closed meanwhile."""
 
     def __init__(self, session: Session, connections: Sequence[Connection], logger: Any) -> None:
         self._session, self._connections, self.logger = session, connections, logger
 
     def send_message(self, message: str) -> None:
-        """Raises OSError where there is no line at all."""
+        """Raises OSError where there is no connection at all."""
         ways: Sequence[Session | Connection] = (self._session, *self._connections)
         for way in ways:
             try:
@@ -140,4 +140,4 @@ class Answers(BaseSocketModeClient):
             except OSError:
                 continue
             return
-        raise ConnectionError("no line is open")
+        raise ConnectionError("no connection is open")
