@@ -1,6 +1,7 @@
 """What people do with the process inventory: look it up. It is changed under settings."""
 
-from domain.processes.queries import departments_by_id, process_facts
+from domain.inventory.queries import process_facts
+from domain.people.routing import departments_by_id
 from domain.processes.record import Process
 from domain.text.lookup import called
 from handlers.core.lookup import LookUp

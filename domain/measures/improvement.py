@@ -1,10 +1,22 @@
 """How much better something has become."""
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Protocol
 
 from domain.measures.targets import Direction, Target
-from domain.optimizations.record import Effect
-from domain.projects.record import Goal
+
+
+class Measured(Protocol):
+    """What has a figure before and after, or only a percentage: an effect, a goal."""
+
+    @property
+    def before(self) -> Decimal | None: ...
+    @property
+    def after(self) -> Decimal | None: ...
+    @property
+    def percent(self) -> Decimal | None: ...
+    @property
+    def higher_is_better(self) -> bool: ...
 
 
 def improvement(
@@ -22,7 +34,7 @@ def improvement(
         return None
 
 
-def percent_of(effect: Effect | Goal) -> Decimal | None:
+def percent_of(effect: Measured) -> Decimal | None:
     """An effect, or a goal, in percent, positive when better: from its figures where it has some, else as given."""
     if effect.before is None or effect.after is None or effect.before == 0:
         return effect.percent

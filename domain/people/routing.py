@@ -77,3 +77,7 @@ def today_in(channel: TeamChannel | None, workspace: Workspace, now: datetime) -
 def _takes(work: UnitOfWork, channel_id: str, notice: Notice) -> bool:
     channel = work.of(TeamChannel).known(channel_id=channel_id)
     return channel is None or notice in channel.notices
+
+
+def departments_by_id(work: UnitOfWork) -> dict[int, Department]:
+    return {department.id: department for department in work.of(Department).find()}

@@ -8,7 +8,7 @@ from domain.calendars.weeks import week_on
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
 from domain.people.record import Department
-from domain.processes.queries import departments_by_id
+from domain.people.routing import departments_by_id
 from domain.processes.record import Process
 from domain.projects.record import Project, Stage
 from domain.risks.record import Risk

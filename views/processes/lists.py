@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.core.record import Line
 from domain.core.wording import Command
-from domain.processes.queries import ProcessFacts
+from domain.inventory.queries import ProcessFacts
 from domain.processes.record import Process, Step
 from views.core import blocks as b
 from views.core import name_choice

@@ -7,6 +7,7 @@ from domain.core.ports import UnitOfWork
 from domain.issues.record import Issue
 from domain.kpis.record import Kpi
 from domain.people.record import Department
+from domain.people.routing import departments_by_id
 from domain.processes.record import Process
 from domain.projects.record import Project
 from domain.rollouts.record import Rollout
@@ -33,7 +34,3 @@ def process_facts(work: UnitOfWork, process: Process) -> ProcessFacts:
         rollouts=work.of(Rollout).find(process_id=process.id),
         open_issues=work.of(Issue).count(process_id=process.id, finished_at=None),
     )
-
-
-def departments_by_id(work: UnitOfWork) -> dict[int, Department]:
-    return {department.id: department for department in work.of(Department).find()}
