@@ -29,7 +29,7 @@ class Reminder:
 
 
 def send_digest(work: UnitOfWork, member: Member, reader: Member, day: date) -> int:
-    """Tell `reader`, a person or who stands in for her, what she owes; nothing where nothing is due.
+    """Tell `reader`, a person or who stands in for them, what they owe; nothing where nothing is due.
 
     Once on each of the reader's working days.
     """

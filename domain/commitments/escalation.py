@@ -16,16 +16,16 @@ from domain.people.working_hours import works_on
 
 
 def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, now: datetime) -> int:
-    """Tell a head or sponsor, in one message, what has newly come to her rung. Returns how much.
+    """Tell a head or sponsor, in one message, what has newly come to their rung. Returns how much.
 
-    `reader` is the same person, or who stands in for her.
+    `reader` is the same person, or who stands in for them.
 
-    That she was told is kept on the record itself (`escalated`), in the same transaction: nothing is told twice, and
+    That they were told is kept on the record itself (`escalated`), in the same transaction: nothing is told twice, and
     a new due date begins the ladder anew.
     """
     if not works_on(day, reader.quiet_days, calendar_of(work.workspace.country)) or not _hears(work, member.user_id):
         return 0
-    told = list(_newly_hers(work, member.user_id, day))
+    told = list(_newly_theirs(work, member.user_id, day))
     if not told:
         return 0
     for owed, rungs in told:
@@ -49,7 +49,7 @@ def head_for(work: UnitOfWork, owed: Commitment, readers: Readers) -> str:
     return next((one for one in leading if one not in nobody and readers.of(one) not in nobody), "")
 
 
-def _newly_hers(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Commitment, list[Rung]]]:
+def _newly_theirs(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Commitment, list[Rung]]]:
     sponsor, readers = work.workspace.sponsor, Readers(work)
     for owed in overdue_everywhere(work, day):
         reached = rung_of(work, owed, day)

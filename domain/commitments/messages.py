@@ -17,7 +17,7 @@ def with_items(about: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Digest(Message):
-    """To a person: what she owes, on the local day `day`. What was in it stays in it, done or not.
+    """To a person: what they owe, on the local day `day`. What was in it stays in it, done or not.
 
     `to_deputy`: read by who stands in, for `member` is away.
     """
@@ -49,7 +49,7 @@ class OverdueBoard(Message):
 
 @dataclass(frozen=True, slots=True)
 class Escalation(Message):
-    """To a department head or sponsor, or her deputy: what has been overdue for too long, on the local day `day`."""
+    """To a department head or sponsor, or their deputy: what has been overdue for too long, on the local day `day`."""
 
     urgency: ClassVar[Urgency] = Urgency.ESCALATION
     member: str

@@ -6,7 +6,7 @@ from domain.core.wording import Command, Words, words
 
 
 class Problem(ValueError):
-    """An expected failure. `words` is what the person reads, in her language."""
+    """An expected failure. `words` is what the person reads, in their language."""
 
     def __init__(self, said: Words) -> None:
         super().__init__(said.message)

@@ -132,7 +132,7 @@ class Outbox(Protocol):
         ...
 
     def whisper(self, message: Message, *, to: str, channel: str, once: str, after: str = "") -> bool:
-        """Tell one person, visible to her only: in `channel` where that works, else in her direct messages."""
+        """Tell one person, visible to them only: in `channel` where that works, else in their direct messages."""
         ...
 
     def refresh(self, once: str, *, revive: bool = False) -> None:
@@ -216,7 +216,7 @@ class Directory(Protocol):
     """What Slack knows about people and places; each call is a request, so no unit of work may be open."""
 
     def member(self, user_id: str) -> Member:
-        """The person as Slack knows her now (name, locale, time zone, admin). Raises NotFound."""
+        """The person as Slack knows them now (name, locale, time zone, admin). Raises NotFound."""
         ...
 
     def people_in(self, channel_id: str) -> list[str]:

@@ -88,7 +88,7 @@ def told_key(stop: Stop, user_id: str) -> str:
 
 
 def who_can_mend(work: UnitOfWork, target: str, admins: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Who set the channel up; else admins, at most three. Never who cannot be reached herself."""
+    """Who set the channel up; else admins, at most three. Never who cannot be reached."""
     channel = work.of(TeamChannel).one(channel_id=target) if target else None
     if channel is not None:
         changes = work.of(Activity).find(subject="channels", subject_id=channel.id, order="-id", limit=5)

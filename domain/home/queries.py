@@ -1,4 +1,4 @@
-"""What a person sees at one glance: what she owes, what she filed, the pilots under way."""
+"""What a person sees at one glance: what they owe, what they filed, the pilots under way."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
 
 
 def _filed(work: UnitOfWork, member: Member, now: datetime) -> list[Issue]:
-    """Her unfinished issues and those that were finished lately, the newest first."""
+    """Their unfinished issues and those that were finished lately, the newest first."""
     lately = Since(now - REMEMBERED)
     waiting = work.of(Issue).find(reporter=member.user_id, finished_at=None)
     finished = work.of(Issue).find(reporter=member.user_id, status=FINISHED, finished_at=lately)

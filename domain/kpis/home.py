@@ -1,4 +1,4 @@
-"""The KPIs that are a person's business: she acts on their alerts, brings their values, or leads what they measure."""
+"""The KPIs that are a person's business: they act on its alerts, bring its values, or lead what it measures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from domain.processes.record import Process
 
 @dataclass(frozen=True, slots=True)
 class HomeKpi:
-    """`late`: the newest period of which a value is missing, where she brings it; `link` leads to the alert's card."""
+    """`late`: the newest period of which a value is missing, where they bring it; `link` leads to the alert's card."""
 
     facts: KpiFacts
     late: date | None = None
@@ -23,18 +23,18 @@ class HomeKpi:
 
 
 def kpis_on_home(work: UnitOfWork, member: Member, most: int, *, now: datetime) -> tuple[Sequence[HomeKpi], int]:
-    """Hers, at most so many, and how many there are: open alerts, then values that are missing, then the rest."""
-    hers = _hers(work, member.user_id)
-    if not hers:
+    """Theirs, at most so many, and how many there are: open alerts, then values that are missing, then the rest."""
+    theirs = _theirs(work, member.user_id)
+    if not theirs:
         return [], 0
-    ids = tuple(kpi.id for kpi in hers)
+    ids = tuple(kpi.id for kpi in theirs)
     alerts = {alert.kpi_id for alert in work.of(KpiAlert).find(kpi_id=ids, closed_at=None)}
     missing = {series.kpi_id for series in work.of(KpiSeries).find(kpi_id=ids, state=KpiState.STALE)}
-    ordered = sorted(hers, key=lambda kpi: (kpi.id not in alerts, kpi.id not in missing, kpi.name, kpi.id))
+    ordered = sorted(theirs, key=lambda kpi: (kpi.id not in alerts, kpi.id not in missing, kpi.name, kpi.id))
     return [_shown(work, member, kpi, now) for kpi in ordered[:most]], len(ordered)
 
 
-def _hers(work: UnitOfWork, user_id: str) -> list[Kpi]:
+def _theirs(work: UnitOfWork, user_id: str) -> list[Kpi]:
     processes = {process.id for process in work.of(Process).find(owner=user_id)}
     departments = {department.id for department in work.of(Department).find(head=user_id)}
     return [

@@ -79,13 +79,10 @@ def mend_optimization(
                 reference=optimization.reference,
             )
         )
-    changed = (
-        work.of(Optimization)
-        .change(optimization, by=member.user_id, at=now, verb="mended", **_typed(form, member))
-        .record
-    )
+    typed = _typed(form, member)
+    changed = work.of(Optimization).change(optimization, by=member.user_id, at=now, verb="mended", **typed)
     work.outbox.refresh(card_key(optimization.id))
-    return changed
+    return changed.record
 
 
 def version_of(work: UnitOfWork, optimization: Optimization) -> int:

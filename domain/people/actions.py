@@ -12,7 +12,7 @@ from domain.schedules.actions import schedule_member
 
 
 def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
-    """Take over what Slack says of a person: name, locale, time zone, admin. Her own settings stay as they are."""
+    """Take over what Slack says of a person: name, locale, time zone, admin. Their own settings stay as they are."""
     fresh: dict[str, Any] = {
         "name": seen.name,
         "locale": seen.locale,

@@ -19,7 +19,7 @@ def reader_for(work: UnitOfWork, member: Member) -> Member | None:
 
 
 def deputy_of(work: UnitOfWork, user_id: str) -> str:
-    """Who stands in for a person, and may do what she may; empty where nobody does."""
+    """Who stands in for a person, and may do what they may; empty where nobody does."""
     member = _known(work, user_id)
     return member.deputy if member else ""
 

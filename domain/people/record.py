@@ -73,7 +73,7 @@ class Member(Record):
     digest_time: time = time(9)
     quiet_days: tuple[int, ...] = WEEKEND  # 0 = Monday
     deputy: str = ""
-    seen_at: datetime | None = None  # when Slack was last asked about her
+    seen_at: datetime | None = None  # when Slack was last asked about them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def pilots_to_rate(work: UnitOfWork, on: date) -> list[Pilot]:
 
 
 def only_own(pilots: Sequence[Pilot], member: Member) -> Pilot | None:
-    """The pilot that this person surely means: the only one of these that names her as a participant."""
+    """The pilot that this person surely means: the only one of these that names them as a participant."""
     own = [pilot for pilot in pilots if member.user_id in pilot.people]
     return own[0] if len(own) == 1 else None
 
@@ -78,7 +78,7 @@ def answer_of(work: UnitOfWork, pilot_id: int, user_id: str, week: date) -> Feed
 
 
 def give_feedback(work: UnitOfWork, member: Member, form: FeedbackForm, *, now: datetime) -> Feedback:
-    """Keep a person's answer for her present week; a second one in the week takes the place of the first."""
+    """Keep a person's answer for their present week; a second one in the week takes the place of the first."""
     pilot, today = work.of(Pilot).get(form.pilot), today_of(member, work.workspace, now)
     if not takes_feedback(pilot, today):
         raise not_running(pilot)

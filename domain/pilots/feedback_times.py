@@ -19,10 +19,10 @@ class Asking(StrEnum):
 
 
 def asking_at(now: datetime, zone: ZoneInfo, quiet_days: Collection[int], calendar: WorkingCalendar) -> Asking | None:
-    """What a person may be sent at `now`, by her own clock; None at any other time.
+    """What a person may be sent at `now`, by their own clock; None at any other time.
 
-    She is asked on the last but one day that she works in the week (Thursday for Monday to Friday), so that the
-    reminder still falls into the week of her answer, on the last one. Who works a single day is asked on it, once.
+    They are asked on the last but one day that they work in the week (Thursday for Monday to Friday), so that the
+    reminder still falls into the week of their answer, on the last one. Who works a single day is asked on it, once.
     """
     local = now.astimezone(zone)
     days = _days_worked(local.date(), quiet_days, calendar)
@@ -36,7 +36,7 @@ def asking_at(now: datetime, zone: ZoneInfo, quiet_days: Collection[int], calend
 
 
 def _days_worked(day: date, quiet_days: Collection[int], calendar: WorkingCalendar) -> list[date]:
-    """The days of the week that are neither quiet nor a public holiday. Who works at weekends is taken at her word."""
+    """The days of the week that are neither quiet nor a public holiday. Who works at weekends does so."""
     monday = start_of_week(day)
     week = [monday + timedelta(days=ahead) for ahead in range(7)]
     return [one for one in week if one.weekday() not in quiet_days and (one.weekday() > 4 or calendar.is_working(one))]

@@ -23,7 +23,7 @@ DERIVED_TIME = "01:00"
 
 
 def schedule_member(work: UnitOfWork, member: Member, *, now: datetime) -> None:
-    """A digest a day at her time."""
+    """A digest a day at their time."""
     at = member.digest_time.strftime("%H:%M")
     _ensure(work, OVERDUE, member.user_id, f"daily {at}", member.timezone, now)
 

@@ -35,7 +35,7 @@ WORKSPACE_FIELDS = (
 
 
 def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datetime) -> Member:
-    """Change a person's own settings. Her digest moves to its new time at once."""
+    """Change a person's own settings. Their digest moves to its new time at once."""
     if form.deputy == member.user_id:
         raise FormProblems({"deputy": words("Choose somebody other than yourself.")})
     known = work.of(Member).one(user_id=member.user_id) or member
@@ -54,7 +54,7 @@ def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datet
 
 
 def next_digest(member: Member, now: datetime) -> datetime | None:
-    """When her next digest may come; None when every day is quiet."""
+    """When their next digest may come; None when every day is quiet."""
     if is_away(member):
         return None
     daily, local, moment = rule(f"daily {member.digest_time:%H:%M}"), zone(member.timezone), now

@@ -49,7 +49,7 @@ def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *,
     """Take an anonymous suggestion, and return its tracking code, which nothing that is stored can bring back later.
 
     Who wrote it is no argument, and what is not given cannot be stored. Of the time the record has only the
-    workspace's day: the author's own could tell where she is. When its card came is to be seen in the triage channel,
+    workspace's day: the author's own could tell where they are. When its card came is to be seen in the triage channel,
     and stands in the outbox. `request` is the id of the form that was sent: each delivery of it has the same code,
     and the first one's hash is how a further one is known. It must never be stored, not even as a request that was
     handled: with the salt it leads to the suggestion.

@@ -98,23 +98,11 @@ def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now:
 def _decide(
     work: UnitOfWork, member: Member, suggestion: Suggestion, to: State, *, now: datetime, **fields: object
 ) -> Suggestion:
-    changed = (
-        work.of(Suggestion)
-        .change(
-            suggestion,
-            by=member.user_id,
-            at=now,
-            verb=to,
-            state=to,
-            decided_by=member.user_id,
-            **{"reason": "", **fields},
-        )
-        .record
-    )
-    work.outbox.refresh(card_key(changed.id))
-    refresh_sign(work, changed.box_id)
-    if to in TOLD and changed.author not in ("", member.user_id):
-        activity = work.of(Activity).find(subject="suggestions", subject_id=changed.id, order="-id", limit=1)[0]
-        once = f"suggestion:{changed.id}:answer:{activity.id}"
-        work.outbox.say(SuggestionAnswer(changed.id, activity.id), to=changed.author, once=once)
-    return changed
+    decided = {"state": to, "decided_by": member.user_id, "reason": "", **fields}
+    changed = work.of(Suggestion).change(suggestion, by=member.user_id, at=now, verb=to, **decided)
+    work.outbox.refresh(card_key(suggestion.id))
+    refresh_sign(work, suggestion.box_id)
+    if to in TOLD and suggestion.author not in ("", member.user_id):
+        once = f"suggestion:{suggestion.id}:answer:{changed.activity.id}"
+        work.outbox.say(SuggestionAnswer(suggestion.id, changed.activity.id), to=suggestion.author, once=once)
+    return changed.record

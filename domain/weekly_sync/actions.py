@@ -57,7 +57,7 @@ def ask_for_notes(work: UnitOfWork, channel: TeamChannel, today: date) -> int:
 def add_note(
     work: UnitOfWork, member: Member, channel_id: str, week: date, form: NoteForm, *, now: datetime
 ) -> SyncNote:
-    """Keep what a person says about her week, in place of what she said before. A sync that is out shows it.
+    """Keep what a person says about their week, in place of what they said before. A sync that is out shows it.
 
     Raises Problem where the channel takes no sync, or that one is over for long.
     """

@@ -16,7 +16,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Tell the person, visible to her only. `replace`: in place of the private message that the button was in."""
+    """Tell the person, visible to them only. `replace`: in place of the private message that the button was in."""
 
     message: Rendered
     replace: bool = False

@@ -75,7 +75,7 @@ class Request:
 
     @property
     def is_private(self) -> bool:
-        """The button stands where only this person sees it: in a message for her alone, or in a modal."""
+        """The button stands where only this person sees it: in a message for them alone, or in a modal."""
         return bool((self.payload.get("container") or {}).get("is_ephemeral")) or self.view.get("type") == "modal"
 
     def today(self, work: UnitOfWork) -> date:

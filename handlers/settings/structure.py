@@ -84,7 +84,7 @@ def submit_process(request: Request) -> Reply:
 
 
 def _processes(work: UnitOfWork, request: Request) -> list[Process]:
-    """Those that she may change: her own, or all."""
+    """Those that they may change: their own, or all."""
     processes = work.of(Process).find(order="name")
     found = [process for process in processes if CHANGE_PROCESS.allows(work, request.member, process)]
     if not found:

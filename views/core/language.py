@@ -209,7 +209,7 @@ def language(tag: str, timezone: str = "UTC", prefix: str = "") -> Language:
 
 
 def language_of(member: Member, workspace: Workspace, prefix: str = "") -> Language:
-    """What a person reads: her choice, else as in Slack, else the workspace's language; in her time zone."""
+    """What a person reads: their choice, else as in Slack, else the workspace's language; in their time zone."""
     tag = member.language or tag_of_locale(member.locale) or workspace.language
     return language(tag, member.timezone, prefix)
 

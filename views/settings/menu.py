@@ -12,7 +12,7 @@ from views.core.markup import Mrkdwn, bold, channel, lines, said
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """What the menu offers a person. `channel_id` is where she is; empty in direct messages and on the Home tab."""
+    """What the menu offers a person. `channel_id` is where they are; empty in direct messages and on the Home tab."""
 
     member: Member
     channel_id: str = ""

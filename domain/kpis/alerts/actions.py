@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone, FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
@@ -99,13 +98,12 @@ def close_by_hand(
 
 def deed(work: UnitOfWork, alert: KpiAlert, verb: str, *, by: str, now: datetime, **fields: object) -> KpiAlert:
     """Change an alert, tell so in its thread, and edit its card."""
-    changed = work.of(KpiAlert).change(alert, by=by, at=now, verb=verb, **fields).record
-    activity = work.of(Activity).find(subject="kpi_alerts", subject_id=alert.id, order="-id", limit=1)[0]
-    once = f"kpi-alert:{alert.id}:deed:{activity.id}"
+    changed = work.of(KpiAlert).change(alert, by=by, at=now, verb=verb, **fields)
+    once = f"kpi-alert:{alert.id}:deed:{changed.activity.id}"
     card = alert.card or alert_key(alert.id)
-    work.outbox.say(KpiAlertDeed(alert.id, activity.id), to="", reply_to=card, once=once)
+    work.outbox.say(KpiAlertDeed(alert.id, changed.activity.id), to="", reply_to=card, once=once)
     work.outbox.refresh(card)
-    return changed
+    return changed.record
 
 
 def may_silence_alert(work: UnitOfWork, member: Member, alert: KpiAlert) -> None:
