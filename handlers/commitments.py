@@ -11,6 +11,7 @@ from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
 from handlers.tasks import task_list
 from views.commitments import dialogs as commitment_dialogs
+from views.commitments.carried import Moved, Snoozed
 from views.core.blocks import Rendered
 
 routes = Routes()
@@ -29,7 +30,8 @@ def finish(request: Request) -> Reply:
 def snooze(request: Request) -> Reply:
     """The menu's value: until when, and where the line stands."""
     ref = _about(request)
-    until, _, origin = request.value.partition("|")
+    snoozed = request.carried(Snoozed)
+    until, origin = snoozed.until, snoozed.origin
     with request.writing() as work:
         owed = use.snooze(work, request.member, ref, until, now=request.now)
         use.refresh_digest(work, _digest(request, work, origin, ref))
@@ -59,8 +61,8 @@ def submit_date(request: Request) -> Reply:
 
 def _about(request: Request) -> Ref:
     """The record that an action id names: `owed.done:task:12`."""
-    _, kind, record_id = request.name.split(":")
-    return Ref(kind, int(record_id))
+    named = Moved.read(request.name)
+    return Ref(named.kind, named.record)
 
 
 def _digest(request: Request, work: UnitOfWork, origin: str, ref: Ref) -> str:

@@ -33,6 +33,7 @@ from views.issues import dialogs as issue_dialogs
 from views.issues import form as issue_form
 from views.issues import lists as issue_lists
 from views.issues.card import IssueFacts
+from views.issues.carried import IssueSeen, Wanted
 from views.issues.form import Draft
 
 routes = Routes()
@@ -139,8 +140,9 @@ def show_costliest(request: Request) -> Reply:
 
 @routes.action("issue.take")
 def take_issue(request: Request) -> Reply:
+    seen = request.carried(IssueSeen)
     with request.writing() as work:
-        issue = use.take_over(work, request.member, request.record_id, request.seen, now=request.now)
+        issue = use.take_over(work, request.member, seen.issue, seen.owner, now=request.now)
         return _card_again(request, work, issue)
 
 
@@ -169,16 +171,16 @@ def reopen_issue(request: Request) -> Reply:
 @routes.action("issue.more")
 def choose_more(request: Request) -> Reply:
     """The overflow menu of a card: each entry asks for one more thing."""
-    wanted, _, record_id = request.value.partition(":")
+    wanted = request.carried(Wanted)
     with request.reading() as work:
-        issue = use.still_open(work, int(record_id))
+        issue = use.still_open(work, wanted.issue)
     dialogs = {
         "status": issue_dialogs.status_form,
         "postpone": issue_dialogs.postpone_form,
         "hand": issue_dialogs.hand_over_form,
         "reject": issue_dialogs.reject_form,
     }
-    return Open(dialogs[wanted](issue, request.t, keep(issue=issue.id)))
+    return Open(dialogs[wanted.what](issue, request.t, keep(issue=issue.id)))
 
 
 @routes.submission("issue.status")

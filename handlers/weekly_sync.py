@@ -17,6 +17,7 @@ from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
 from views.weekly_sync import asks as sync_asks
 from views.weekly_sync import report as weekly_sync
+from views.weekly_sync.carried import SectionOf, SyncOf
 
 routes = Routes()
 
@@ -34,30 +35,30 @@ def show_report(request: Request) -> Reply:
 
 @routes.action("sync.post")
 def post_report(request: Request) -> Reply:
-    channel_id, day = request.value.split("|")
+    of = request.carried(SyncOf)
     with request.writing() as work:
-        is_new = use.post_report(work, request.member, channel_id, date.fromisoformat(day))
+        is_new = use.post_report(work, request.member, of.channel, of.day)
     return Done() if is_new else Say(weekly_sync.posted_already(request.t))
 
 
 @routes.action("sync.more")
 def show_all(request: Request) -> Reply:
     """A long list in full, in a modal."""
-    channel_id, text, kind, section = request.value.split("|")
-    day = date.fromisoformat(text)
+    of = request.carried(SectionOf)
+    week = week_before if of.kind == "sync" else week_up_to
     with request.reading() as work:
-        facts = sync_facts(work, week_before(channel_id, day) if kind == "sync" else week_up_to(channel_id, day))
-        return Open(weekly_sync.whole(facts, section, request.t, _links(work)))
+        facts = sync_facts(work, week(of.channel, of.day))
+        return Open(weekly_sync.whole(facts, of.section, request.t, _links(work)))
 
 
 @routes.action("sync.yours")
 def ask_note(request: Request) -> Reply:
     """'Add yours' on the sync, or 'Answer' on the question before it. On an old one it is for the next sync."""
-    channel_id, week = request.value.split("|")
+    of = request.carried(SyncOf)
     with request.reading() as work:
-        day = use.week_to_add_to(work, channel_id, date.fromisoformat(week), now=request.now)
-        note = use.note_of(work, channel_id, request.member.user_id, day)
-    return Open(sync_asks.form(note, day, request.t, keep(channel=channel_id, week=day.isoformat())))
+        day = use.week_to_add_to(work, of.channel, of.day, now=request.now)
+        note = use.note_of(work, of.channel, request.member.user_id, day)
+    return Open(sync_asks.form(note, day, request.t, keep(channel=of.channel, week=day.isoformat())))
 
 
 @routes.submission("sync.add")

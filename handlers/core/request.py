@@ -6,17 +6,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from domain.core.errors import Problem
 from domain.core.ports import Directory, UnitOfWork
 from domain.core.wording import words
 from domain.people.record import Member
 from domain.people.routing import today_of
+from views.core.carried import Carried, Named
 from views.core.language import Language
 
-LONGEST_ID = 18
-"""Digits of a record's id: as many as a database takes."""
+C = TypeVar("C", bound=Carried)
 
 
 class Units(Protocol):
@@ -95,16 +95,12 @@ class Request:
 
     @property
     def record_id(self) -> int:
-        """The record that the pressed element names, as `12` or `12:SEEN`. Raises Problem where it names none."""
-        named = self.value.partition(":")[0]
-        if not named.isascii() or not named.isdecimal() or len(named) > LONGEST_ID:
-            raise Problem(words("This cannot be used as it is. Please check it."))
-        return int(named)
+        """The record that the pressed element names first, as `12` or `12:SEEN`. Raises Problem where it names none."""
+        return self.carried(Named).id
 
-    @property
-    def seen(self) -> str:
-        """What the record was like when the pressed element was drawn, where that says so (`12:SEEN`)."""
-        return self.value.partition(":")[2]
+    def carried(self, kind: type[C]) -> C:
+        """What the pressed element carries. Raises Problem where that is something else."""
+        return kind.read(self.value)
 
     @cached_property
     def view(self) -> Mapping[str, Any]:

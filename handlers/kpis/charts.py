@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from domain.core.errors import Problem
-from domain.core.wording import words
 from domain.kpis.charts.form import RebaseForm
 from domain.kpis.charts.queries import chart_of, post_picture, with_goals
 from domain.kpis.charts.signals import rebase
@@ -14,6 +12,7 @@ from handlers.core.replies import Open, Reply, Say
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
 from views.kpis import charts as kpi_charts
+from views.kpis.carried import SeriesOf
 
 routes = Routes()
 
@@ -21,34 +20,34 @@ routes = Routes()
 @routes.action("kpi.chart")
 def show(request: Request) -> Reply:
     """'Chart': the button says `KPI:SEGMENT`."""
-    kpi_id, segment = _series(request.value)
+    of = request.carried(SeriesOf)
     with request.reading() as work:
-        drawn = with_goals(work, chart_of(work, work.of(Kpi).get(kpi_id), segment))
+        drawn = with_goals(work, chart_of(work, work.of(Kpi).get(of.kpi), of.segment))
     return Say(kpi_charts.chart(drawn, request.t))
 
 
 @routes.action("kpi.picture")
 def post_it(request: Request) -> Reply:
     """'Post as a picture', to the channel that the private chart stands in."""
-    kpi_id, segment = _series(request.value)
+    of = request.carried(SeriesOf)
     to = request.channel_id or request.member.user_id
     with request.writing() as work:
-        post_picture(work, request.member, kpi_id, segment, to)
+        post_picture(work, request.member, of.kpi, of.segment, to)
     return Say(kpi_charts.posted(request.t))
 
 
 @routes.action("kpi.rebase")
 def open_rebase(request: Request) -> Reply:
     """'Re-base the chart': from when the change shows, or from today."""
-    kpi_id, segment = _series(request.value)
+    of = request.carried(SeriesOf)
     with request.reading() as work:
-        kpi = work.of(Kpi).get(kpi_id)
+        kpi = work.of(Kpi).get(of.kpi)
         CHANGE_KPI.check(work, request.member, kpi)
-        drawn = chart_of(work, kpi, segment)
+        drawn = chart_of(work, kpi, of.segment)
         today = request.today(work)
     change = drawn.chart.now
     since = drawn.chart.points[change.start].period if change else today
-    return Open(kpi_charts.rebase_form(drawn, since, request.t, keep(kpi=kpi_id, segment=segment)))
+    return Open(kpi_charts.rebase_form(drawn, since, request.t, keep(kpi=of.kpi, segment=of.segment)))
 
 
 @routes.submission("kpi.rebase")
@@ -58,10 +57,3 @@ def submit_rebase(request: Request) -> Reply:
     with request.writing() as work:
         drawn = rebase(work, request.member, kept["kpi"], kept.get("segment", ""), form, now=request.now)
     return Say(kpi_charts.rebased(drawn, request.t))
-
-
-def _series(value: str) -> tuple[int, str]:
-    kpi_id, _, segment = value.partition(":")
-    if not kpi_id.isascii() or not kpi_id.isdecimal():
-        raise Problem(words("This cannot be used as it is. Please check it."))
-    return int(kpi_id), segment

@@ -1,7 +1,5 @@
 """What people do with tables of KPIs: see a report in full, get all KPIs as a file."""
 
-from datetime import date
-
 from domain.kpis.messages import KpiExport
 from domain.kpis.report import report_of
 from handlers.core.replies import Open, Reply, Say
@@ -9,6 +7,7 @@ from handlers.core.request import Request
 from handlers.core.routing import Routes
 from views.kpis import export as kpi_export
 from views.kpis import report as kpi_report
+from views.kpis.carried import ReportOf
 
 routes = Routes()
 
@@ -16,9 +15,9 @@ routes = Routes()
 @routes.action("kpi.report")
 def show_all(request: Request) -> Reply:
     """'Show all': the button says `CHANNEL|MONTH`."""
-    channel_id, month = request.value.split("|")
+    of = request.carried(ReportOf)
     with request.reading() as work:
-        return Open(kpi_report.whole(report_of(work, channel_id, date.fromisoformat(month)), request.t))
+        return Open(kpi_report.whole(report_of(work, of.channel, of.month), request.t))
 
 
 @routes.action("kpi.export")

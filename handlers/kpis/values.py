@@ -30,6 +30,7 @@ from views.core import notices
 from views.core.blocks import Rendered
 from views.kpis import dialogs as kpi_dialogs
 from views.kpis import lists as kpi_lists
+from views.kpis.carried import ValueOf
 from views.kpis.lists import VALUES_SHOWN, KpiDetail
 
 routes = Routes()
@@ -126,10 +127,11 @@ SUBCOMMANDS: dict[str, Callable[[Request], Reply]] = {
 @routes.action("kpi.enter")
 def open_entry(request: Request) -> Reply:
     """'Enter a value': the button says `KPI`, `KPI:PERIOD` where a missing one is asked for, or `KPI::SEGMENT`."""
-    kpi_id, period, segment = (*request.value.split(":", 2), "", "")[:3]
+    of = request.carried(ValueOf)
     with request.reading() as work:
         day = request.today(work)
-    return _ask(request, int(kpi_id), date.fromisoformat(period) if period else day, asked=period, segment=segment)
+    asked = of.period.isoformat() if of.period else ""
+    return _ask(request, of.kpi, of.period or day, asked=asked, segment=of.segment or "")
 
 
 @routes.submission("kpi.enter")

@@ -10,6 +10,7 @@ from handlers.core.request import Request
 from handlers.core.routing import Routes
 from handlers.suggestions.box import form_with
 from views.suggestions import boxes as suggestion_boxes
+from views.suggestions.carried import BoxSeen
 
 routes = Routes()
 HERE = ("here", "这里", "在这里")
@@ -41,7 +42,7 @@ def put_box(request: Request) -> Reply:
 @routes.action("suggest.box_again")
 def put_box_again(request: Request) -> Reply:
     """The sign was deleted or its message never came."""
-    box_id, _, signs = request.value.partition(":")
+    seen = request.carried(BoxSeen)
     with request.writing() as work:
-        use.put_again(work, request.member, int(box_id), int(signs), now=request.now)
+        use.put_again(work, request.member, seen.box, seen.signs, now=request.now)
     return Done()

@@ -17,6 +17,7 @@ from views.issues.form import Draft
 from views.suggestions import card as suggestion_cards
 from views.suggestions import dialogs as suggestion_dialogs
 from views.suggestions import lists as suggestion_lists
+from views.suggestions.carried import Seen
 
 routes = Routes()
 
@@ -43,22 +44,22 @@ def show_suggestion(request: Request) -> Reply:
 
 @routes.action("suggest.accept")
 def accept(request: Request) -> Reply:
-    return _move(request, *_seen(request), SuggestionState.CLASSIFIED)
+    return _move(request, request.carried(Seen), SuggestionState.CLASSIFIED)
 
 
 @routes.action("suggest.move")
 def move_on(request: Request) -> Reply:
     """A step of the pipeline was chosen in the card's menu."""
-    seen, _, to = request.value.rpartition(":")
-    return _move(request, *_as_seen(seen), SuggestionState(to))
+    seen = request.carried(Seen)
+    return _move(request, seen, seen.to or seen.state)
 
 
 @routes.action("suggest.decline")
 def ask_reason(request: Request) -> Reply:
-    suggestion_id, seen = _seen(request)
+    seen = request.carried(Seen)
     with request.reading() as work:
-        suggestion = use.as_seen(work, request.member, suggestion_id, seen)
-    metadata = keep(suggestion=suggestion_id, seen=seen)
+        suggestion = use.as_seen(work, request.member, seen.suggestion, seen.state)
+    metadata = keep(suggestion=seen.suggestion, seen=seen.state)
     return Open(suggestion_dialogs.decline_form(suggestion, request.t, metadata))
 
 
@@ -82,7 +83,7 @@ def decline(request: Request) -> Reply:
 @routes.action("suggest.issue")
 def make_issue(request: Request) -> Reply:
     """The form of an issue, with the text. When it is filed, `issue.file` plans the suggestion."""
-    suggestion_id, _ = _seen(request)
+    suggestion_id = request.record_id
     with request.reading() as work:
         text = use.may_become_issue(work, request.member, suggestion_id).text
     title = text.splitlines()[0][:LONGEST_TITLE]
@@ -97,18 +98,8 @@ def show_author(request: Request) -> Reply:
     return Say(suggestion_dialogs.author(suggestion, request.t))
 
 
-def _move(request: Request, suggestion_id: int, seen: SuggestionState, to: SuggestionState) -> Reply:
+def _move(request: Request, seen: Seen, to: SuggestionState) -> Reply:
     with request.writing() as work:
-        moved = use.move(work, request.member, suggestion_id, seen, to, now=request.now)
+        moved = use.move(work, request.member, seen.suggestion, seen.state, to, now=request.now)
         facts = facts_of(work, moved)
     return Say(suggestion_cards.card(facts, request.t), replace=True) if request.is_private else Done()
-
-
-def _seen(request: Request) -> tuple[int, SuggestionState]:
-    return _as_seen(request.value)
-
-
-def _as_seen(value: str) -> tuple[int, SuggestionState]:
-    """`12:collected`: the suggestion, and its state when the button was drawn."""
-    suggestion_id, _, state = value.partition(":")
-    return int(suggestion_id), SuggestionState(state)

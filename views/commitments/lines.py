@@ -7,6 +7,7 @@ from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness, Rung
 from domain.commitments.progress import Became
 from domain.commitments.queries import Commitment
+from views.commitments.carried import Snoozed
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
@@ -30,8 +31,8 @@ def owed_buttons(owed: Commitment, t: Language, origin: str = "") -> b.Block:
         "type": "overflow",
         "action_id": f"owed.snooze:{about}",
         "options": [
-            b.option(t("Snooze until tomorrow"), f"{TOMORROW}|{origin}"),
-            b.option(t("Snooze until Monday"), f"{MONDAY}|{origin}"),
+            b.option(t("Snooze until tomorrow"), Snoozed(TOMORROW, origin)),
+            b.option(t("Snooze until Monday"), Snoozed(MONDAY, origin)),
         ],
     }
     return b.actions(

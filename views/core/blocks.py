@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from views.core.carried import Carried
 from views.core.fitting import cut as cut
 from views.core.fitting import cut_markup as cut_markup
 from views.core.fitting import fitting
@@ -149,7 +150,7 @@ def actions(*elements: Element, block_id: str = "") -> Block:
 def button(
     text: str,
     action: str,
-    value: str = "",
+    value: str | Carried = "",
     *,
     style: str = "",
     url: str = "",
@@ -159,7 +160,7 @@ def button(
     """`label` is what a screen reader says where the text alone is not enough ('Done' → 'Mark I-12 as done')."""
     return _with(
         {"type": "button", "text": plain(text, BUTTON), "action_id": action},
-        value=value[:BUTTON_VALUE],
+        value=str(value)[:BUTTON_VALUE],
         style=style,
         url=url,
         accessibility_label=cut(label, BUTTON),
@@ -181,8 +182,8 @@ def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
     }
 
 
-def option(text: str, value: str, description: str = "") -> dict[str, Any]:
-    made: dict[str, Any] = {"text": plain(text, OPTION), "value": value}
+def option(text: str, value: str | Carried, description: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = {"text": plain(text, OPTION), "value": str(value)}
     return _with(made, description=plain(description, OPTION) if description else None)
 
 

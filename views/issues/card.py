@@ -10,6 +10,7 @@ from domain.processes.record import Process
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
+from views.issues.carried import IssueSeen, Wanted
 
 SEVERITY_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡"}
 
@@ -136,7 +137,7 @@ def _buttons(issue: Issue, t: Language) -> b.Block:
         b.button(
             t("I take it"),
             "issue.take",
-            f"{issue.id}:{issue.owner}",
+            IssueSeen(issue.id, issue.owner),
             label=t("Become the owner of {reference}", reference=issue.reference),
         ),
         b.button(
@@ -157,10 +158,10 @@ def _reopen(issue: Issue, t: Language) -> b.Block:
 
 def _more(issue: Issue, t: Language) -> b.Element:
     choices = [
-        b.option(t("Change the status"), f"status:{issue.id}"),
-        b.option(t("Give a new due date"), f"postpone:{issue.id}"),
-        b.option(t("Hand it over"), f"hand:{issue.id}"),
-        b.option(t("Reject it"), f"reject:{issue.id}"),
+        b.option(t("Change the status"), Wanted("status", issue.id)),
+        b.option(t("Give a new due date"), Wanted("postpone", issue.id)),
+        b.option(t("Hand it over"), Wanted("hand", issue.id)),
+        b.option(t("Reject it"), Wanted("reject", issue.id)),
     ]
     return {"type": "overflow", "action_id": "issue.more", "options": choices}
 

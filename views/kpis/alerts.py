@@ -11,6 +11,7 @@ from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, person, said
 from views.core.measures import goal_of
 from views.issues.form import Draft
+from views.kpis.carried import SeriesOf, ValueOf
 from views.kpis.values import for_period, series_name, spark, with_unit
 
 TABLE_SHOWN = 40
@@ -66,13 +67,13 @@ def alert_buttons(facts: AlertFacts, t: Language) -> b.Block:
         b.button(
             t("Enter a value"),
             "kpi.enter",
-            f"{facts.kpi.id}::{facts.alert.segment}",
+            ValueOf(facts.kpi.id, segment=facts.alert.segment),
             label=t("Enter the value of {kpi}", kpi=name),
         ),
         b.button(
             t("Chart"),
             "kpi.chart",
-            f"{facts.kpi.id}:{facts.alert.segment}",
+            SeriesOf(facts.kpi.id, facts.alert.segment),
             label=t("Show the chart of {kpi}", kpi=name),
         ),
         block_id=f"kpi_alert:{facts.alert.id}",

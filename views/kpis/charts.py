@@ -15,6 +15,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import left_out
 from views.core.markup import Mrkdwn, bold, lines, person
+from views.kpis.carried import SeriesOf
 from views.kpis.signals import figures, outlook, standing, title
 from views.kpis.values import goal_then
 
@@ -33,11 +34,11 @@ def chart(of: KpiChart, t: Language) -> b.Rendered:
         return b.Rendered(empty, [b.section(empty)])
     text = lines(head, figures(of, t), standing(of, t), outlook(of, t))
     label = t("Post a picture of {kpi} with its usual range to this channel", kpi=title(of, t))
-    post = b.button(t("Post as a picture"), "kpi.picture", f"{of.kpi.id}:{of.segment}", label=label)
+    post = b.button(t("Post as a picture"), "kpi.picture", SeriesOf(of.kpi.id, of.segment), label=label)
     rebase = b.button(
         t("Re-base the chart"),
         "kpi.rebase",
-        f"{of.kpi.id}:{of.segment}",
+        SeriesOf(of.kpi.id, of.segment),
         label=t("Re-base the chart of {kpi}", kpi=title(of, t)),
     )
     return b.Rendered(text, [b.section(text), *drawn(of, t), b.actions(post, rebase)])
@@ -68,7 +69,10 @@ def below(charts: Sequence[KpiChart], t: Language) -> list[b.Block]:
         head = bold(title(of, t)) if len(charts) > 1 else Mrkdwn("")
         told = [line for line in (head, standing(of, t), outlook(of, t)) if line]
         button = b.button(
-            t("Chart"), "kpi.chart", f"{of.kpi.id}:{of.segment}", label=t("Show the chart of {kpi}", kpi=title(of, t))
+            t("Chart"),
+            "kpi.chart",
+            SeriesOf(of.kpi.id, of.segment),
+            label=t("Show the chart of {kpi}", kpi=title(of, t)),
         )
         shown.append(b.section(lines(*told), button if of.latest else None))
     rest = left_out(len(charts) - len(shown), t)

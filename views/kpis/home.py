@@ -6,6 +6,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, lines, link, said
+from views.kpis.carried import SeriesOf, ValueOf
 from views.kpis.lists import line
 from views.kpis.values import for_period
 
@@ -35,7 +36,7 @@ def _button(of: HomeKpi, t: Language) -> b.Element:
     name = t.name(kpi.name, kpi.name_zh)
     if of.late is not None:
         label = t("Enter the value of {kpi}", kpi=name)
-        return b.button(t("Enter the value"), "kpi.enter", f"{kpi.id}:{of.late}", style="primary", label=label)
+        return b.button(t("Enter the value"), "kpi.enter", ValueOf(kpi.id, of.late), style="primary", label=label)
     if alert is not None and not alert.acknowledged_by:
         return b.button(
             t("Acknowledge"),
@@ -45,7 +46,10 @@ def _button(of: HomeKpi, t: Language) -> b.Element:
             label=t("Acknowledge the alert of {kpi}", kpi=name),
         )
     if of.facts.latest is None:
-        return b.button(t("Enter a value"), "kpi.enter", str(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
+        return b.button(t("Enter a value"), "kpi.enter", ValueOf(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
     return b.button(
-        t("Chart"), "kpi.chart", f"{kpi.id}:{of.facts.worst.segment}", label=t("Show the chart of {kpi}", kpi=name)
+        t("Chart"),
+        "kpi.chart",
+        SeriesOf(kpi.id, of.facts.worst.segment),
+        label=t("Show the chart of {kpi}", kpi=name),
     )

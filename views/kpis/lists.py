@@ -19,6 +19,7 @@ from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.core.measures import goal, goal_of
 from views.kpis import charts as kpi_charts
 from views.kpis.alerts import silent_until
+from views.kpis.carried import ValueOf
 from views.kpis.provenance import story_line
 from views.kpis.values import SEGMENTS_NAMED, for_period, goal_then, spark, with_unit
 
@@ -127,7 +128,7 @@ def _row(facts: KpiFacts, t: Language) -> b.Block:
 
 def _enter(facts: KpiFacts, t: Language, *, primary: bool = False) -> b.Element:
     label = t("Enter the value of {kpi}", kpi=t.name(facts.kpi.name, facts.kpi.name_zh))
-    return b.button(t("Enter a value"), "kpi.enter", str(facts.kpi.id), label=label, style="primary" * primary)
+    return b.button(t("Enter a value"), "kpi.enter", ValueOf(facts.kpi.id), label=label, style="primary" * primary)
 
 
 def _edit(kpi: Kpi, t: Language) -> b.Element:

@@ -15,6 +15,7 @@ from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines
 from views.core.measures import goal_of
 from views.kpis import charts as kpi_charts
+from views.kpis.carried import ReportOf
 from views.kpis.lists import SIGN
 from views.kpis.signals import SPARKED
 from views.kpis.values import for_period, series_name, spark, with_unit
@@ -165,4 +166,6 @@ def _rest(of: Report, t: Language) -> Mrkdwn:
 
 
 def _all_button(of: Report, t: Language) -> b.Element:
-    return b.button(t("Show all"), "kpi.report", f"{of.channel_id}|{of.month}", label=t("Show all KPIs of this report"))
+    return b.button(
+        t("Show all"), "kpi.report", ReportOf(of.channel_id, of.month), label=t("Show all KPIs of this report")
+    )

@@ -7,6 +7,7 @@ from domain.kpis.charts.queries import KpiChart
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, lines
+from views.kpis.carried import SeriesOf
 from views.kpis.signals import sign, standing, title
 
 SHOWN = 40
@@ -25,7 +26,7 @@ def signal_table(charts: Sequence[KpiChart], t: Language) -> b.Rendered:
 
 def _row(of: KpiChart, t: Language) -> b.Block:
     name, episode = title(of, t), of.chart.now
-    where, label = f"{of.kpi.id}:{of.segment}", t("Show the chart of {kpi}", kpi=name)
+    where, label = SeriesOf(of.kpi.id, of.segment), t("Show the chart of {kpi}", kpi=name)
     button = b.button(t("Chart"), "kpi.chart", where, label=label)
     if episode is None:
         nothing = t.markup("☑️ {kpi} is within its usual range after all.", kpi=bold(name))

@@ -10,6 +10,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import step
+from views.kpis.carried import SeriesOf
 from views.kpis.limits import limits_said
 from views.kpis.values import for_period, goal_then, series_name, spark, unit_of, with_unit
 
@@ -81,7 +82,7 @@ def figures(of: KpiChart, t: Language) -> Mrkdwn:
 
 
 def buttons(of: KpiChart, t: Language) -> b.Block:
-    where, name = f"{of.kpi.id}:{of.segment}", title(of, t)
+    where, name = SeriesOf(of.kpi.id, of.segment), title(of, t)
     return b.actions(
         b.button(t("Chart"), "kpi.chart", where, label=t("Show the chart of {kpi}", kpi=name)),
         b.button(t("Re-base the chart"), "kpi.rebase", where, label=t("Re-base the chart of {kpi}", kpi=name)),

@@ -5,6 +5,7 @@ from domain.kpis.record import Kpi
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import bold
+from views.kpis.carried import ValueOf
 
 
 def failed(kpi: Kpi, source: str, cause: Words, row: int, t: Language) -> b.Rendered:
@@ -12,6 +13,6 @@ def failed(kpi: Kpi, source: str, cause: Words, row: int, t: Language) -> b.Rend
     name = t.name(kpi.name, kpi.name_zh)
     text = t.markup("{kpi}: its values could not be fetched from {source}.", kpi=bold(name), source=bold(source))
     why = t.markup("Tell who runs Gemba, or enter the value yourself. You hear of it again when the reason changes.")
-    button = b.button(t("Enter a value"), "kpi.enter", str(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
+    button = b.button(t("Enter a value"), "kpi.enter", ValueOf(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
     told = t("Row {row}: {reason}", row=str(row), reason=cause) if row else t.words(cause)
     return b.Rendered(text, [b.section(text, button), b.quote(told), b.context(why)])

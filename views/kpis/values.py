@@ -10,6 +10,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import bold
 from views.core.measures import amount, goal, goal_of
+from views.kpis.carried import ValueOf
 
 SPARKS = "▁▂▃▄▅▆▇█"
 SEGMENTS_NAMED = 8
@@ -26,7 +27,7 @@ def value_missing(kpi: Kpi, period: date, segments: Sequence[str], t: Language) 
     button = b.button(
         t("Enter the value"),
         "kpi.enter",
-        f"{kpi.id}:{period.isoformat()}",
+        ValueOf(kpi.id, period),
         style="primary",
         label=t("Enter the value of {kpi}", kpi=name),
     )

@@ -6,6 +6,7 @@ from domain.suggestions.record import Box
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import lines, link, said
+from views.suggestions.carried import BoxSeen
 
 
 def sign(box: Box, tally: Tally, t: Language) -> b.Rendered:
@@ -29,7 +30,7 @@ def there(box: Box, address: str, t: Language) -> b.Rendered:
     seen = link(address, t("see it"))
     text = t.markup("The suggestion box of this channel is already here: {box}.", box=seen)
     lost = t.markup("Is it gone? Then put it up again; what came in is not lost.")
-    again = b.button(t("Put it up again"), "suggest.box_again", f"{box.id}:{box.signs}")
+    again = b.button(t("Put it up again"), "suggest.box_again", BoxSeen(box.id, box.signs))
     return b.Rendered(text, [b.section(lines(text, lost)), b.actions(again)])
 
 

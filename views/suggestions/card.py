@@ -6,6 +6,7 @@ from domain.suggestions.triage import PIPELINE
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, channel, lines, link, person, said
+from views.suggestions.carried import Seen
 from views.suggestions.lists import is_confidential, one_line, reason
 
 State = SuggestionState
@@ -49,7 +50,7 @@ def _card_fields(facts: SuggestionFacts, t: Language) -> list[Mrkdwn]:
 def _buttons(facts: SuggestionFacts, t: Language) -> list[b.Block]:
     """What can be decided from here; each button carries the state that was seen (`12:collected`)."""
     suggestion = facts.suggestion
-    value, number = f"{suggestion.id}:{suggestion.state}", suggestion.reference
+    value, number = Seen(suggestion.id, suggestion.state), suggestion.reference
     accept = b.button(
         t("Accept"), "suggest.accept", value, style="primary", label=t("Accept suggestion {number}", number=number)
     )
@@ -77,8 +78,8 @@ def _buttons(facts: SuggestionFacts, t: Language) -> list[b.Block]:
 
 
 def _move_on(suggestion: Suggestion, t: Language) -> b.Element:
-    seen = f"{suggestion.id}:{suggestion.state}"
-    steps = [b.option(t.label(state), f"{seen}:{state}") for state in PIPELINE if state is not suggestion.state]
+    others = [state for state in PIPELINE if state is not suggestion.state]
+    steps = [b.option(t.label(to), Seen(suggestion.id, suggestion.state, to)) for to in others]
     return b.select("suggest.move", steps, placeholder=t("Move it on to …"))
 
 

@@ -8,6 +8,7 @@ from domain.weekly_sync.record import SyncNote
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import channel
+from views.weekly_sync.carried import SyncOf
 
 
 def ask(channel_id: str, week: date, t: Language, *, answered: bool = False) -> b.Rendered:
@@ -25,7 +26,7 @@ def ask(channel_id: str, week: date, t: Language, *, answered: bool = False) -> 
     button = b.button(
         label,
         "sync.yours",
-        f"{channel_id}|{week}",
+        SyncOf(channel_id, week),
         style="" if answered else "primary",
         label=t("Say what you did, will do, or are blocked by"),
     )

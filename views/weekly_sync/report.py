@@ -1,6 +1,6 @@
 """How the weekly sync looks: short sections in one message, what it cuts in its thread, and the report on demand."""
 
-from typing import Any
+from typing import Any, Literal
 
 from domain.core.wording import Command
 from domain.weekly_sync.queries import SECTIONS, SHOWN, SyncFacts, Week
@@ -9,6 +9,7 @@ from views.core import blocks as b
 from views.core import lists
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, lines, person, said
+from views.weekly_sync.carried import SectionOf, SyncOf
 from views.weekly_sync.lines import alert_quality, section_lines
 
 DETAIL_CHARACTERS = 11_000  # Slack refuses a message near 13,200
@@ -21,7 +22,7 @@ def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
     add = b.button(
         t("Add yours"),
         "sync.yours",
-        f"{week.channel_id}|{week.notes_to}",
+        SyncOf(week.channel_id, week.notes_to),
         label=t("Add what you did, will do, or are blocked by"),
     )
     why = t.markup(
@@ -42,7 +43,7 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
                 b.button(
                     t("Post it here"),
                     "sync.post",
-                    f"{week.channel_id}|{week.last}",
+                    SyncOf(week.channel_id, week.last),
                     label=t("Post this report in the channel for everybody"),
                 )
             )
@@ -101,12 +102,12 @@ def _quality(facts: SyncFacts, t: Language) -> list[b.Block]:
 
 
 def _more_button(week: Week, name: str, t: Language) -> b.Element:
-    kind = "sync" if week.notes_from == week.notes_to else "report"
+    kind: Literal["sync", "report"] = "sync" if week.notes_from == week.notes_to else "report"
     day = week.notes_to if kind == "sync" else week.last
     return b.button(
         t("Show all"),
         f"sync.more:{name}",
-        f"{week.channel_id}|{day}|{kind}|{name}",
+        SectionOf(week.channel_id, day, kind, name),
         label=t("Show all of: {section}", section=_name(name, t)),
     )
 
