@@ -19,6 +19,11 @@ Run = Callable[[str], Person]
 MODES = ("socket", "http")
 
 
+def newest(person: Person, channel: str = "") -> str:
+    """The text of the newest message; empty while there is none."""
+    return next((str(message["text"]) for message in reversed(person.messages(channel))), "")
+
+
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(workspace=TEAM) as running:
@@ -64,7 +69,7 @@ def test_the_app_of_the_getting_started_guide(launch: Callable[..., Person], app
     lead.say("C0TEAM", "hello, is anybody there?")
     card = lead.wait_for(lambda: [said for said in lead.messages("C0TEAM") if said["text"] == "Hey there <@U0LEAD>!"])
     assert lead.press(card[0], "button_click").ok
-    lead.wait_for(lambda: lead.messages("C0TEAM")[-1]["text"] == "<@U0LEAD> clicked the button")
+    lead.wait_for(lambda: newest(lead, "C0TEAM") == "<@U0LEAD> clicked the button")
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -74,13 +79,13 @@ class TestTheConceptsOfBoltsDocs:
     def test_commands_shortcuts_and_home(self, launch: Callable[..., Person], mode: str) -> None:
         lead = launch("concepts.py", mode)
         assert lead.command("/echo once more", "C0TEAM").ok
-        lead.wait_for(lambda: lead.messages("C0TEAM")[-1]["text"] == "once more")
+        lead.wait_for(lambda: newest(lead, "C0TEAM") == "once more")
         assert lead.command("/start-process dinner").ok
         texts = ("Accepted! (task: dinner)", "Completed! (task: dinner)")
         lead.wait_for(lambda: {said["text"] for said in lead.messages()} >= set(texts))
         said = lead.say("C0TEAM", "look at this")
         assert lead.message_shortcut("acknowledge", said).ok
-        lead.wait_for(lambda: lead.messages("C0TEAM")[-1]["text"] == "Seen: look at this")
+        lead.wait_for(lambda: newest(lead, "C0TEAM") == "Seen: look at this")
         assert lead.open_home().ok
         assert "Welcome home" in lead.wait_for(lead.home)["blocks"][0]["text"]["text"]
 
@@ -93,7 +98,7 @@ class TestTheConceptsOfBoltsDocs:
         values = {"input_c": "none", "choice": "Option 1"}
         assert lead.submit(form, values).errors == {"input_c": "The value must be longer than 5 characters"}
         assert lead.submit(form, values | {"input_c": "a great many"}).ok and lead.modal() is None
-        lead.wait_for(lambda: lead.messages()[-1]["text"] == "Your submission: a great many")
+        lead.wait_for(lambda: newest(lead) == "Your submission: a great many")
 
     def test_messages_and_events(self, launch: Callable[..., Person], mode: str) -> None:
         lead = launch("concepts.py", mode)
