@@ -42,9 +42,10 @@ lock: $(VENV)/.dev
 replay: $(VENV)/.dev
 	@$(PY) -m benchmarks.replay docs/pictures
 
-# Catalogues: collect what the code says, merge it into the translations.
+# Catalogues: collect what the code says, merge it into the translations; the table of commands in docs/users.md.
 messages: $(VENV)/.dev
 	@$(PY) -m views.catalogues
+	@$(PY) -m tools.command_table
 
 # Takes the pictures of docs/ again (needs Chromium and fonts for Chinese).
 pictures: $(VENV)/.dev

@@ -13,19 +13,21 @@ from domain.core.reference import Ref
 from domain.core.wording import Command
 from domain.issues import actions as use
 from domain.issues.form import NEW, HandOver, IssueForm, NewStatus, Reason, Source, in_minutes
-from domain.issues.queries import asked_for, costliest_issues, issue_by_reference
+from domain.issues.queries import OPEN, asked_for, costliest_issues, issue_by_reference
 from domain.issues.record import Issue, IssueStatus, hours_a_month
 from domain.people.actions import know
 from domain.people.record import Member
 from domain.people.routing import link_to, process_of
 from domain.processes.record import Process
 from domain.suggestions.triage import plan_as_issue
+from domain.text.command_words import word_of
 from domain.text.numbers import number
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
 from handlers.core.showing import strangers
+from views.core.labels import label
 from views.core.language import Language
 from views.core.markup import mentioned, readable
 from views.issues import card as issue_card
@@ -38,6 +40,7 @@ from views.issues.form import Draft
 
 routes = Routes()
 MOST_LISTED = 400
+TITLES = {"mine": label("My open issues"), "open": label("Open issues"), "overdue": label("Overdue issues")}
 SEEN = "seen"  # in the form's metadata: ids of the similar issues that it has shown
 
 
@@ -259,13 +262,9 @@ def _found(request: Request, wanted: str, most: int) -> tuple[list[IssueFacts], 
 
 def _title(wanted: str, found: Sequence[IssueFacts], t: Language) -> str:
     """What the list lists, as it was asked for."""
-    match wanted.strip().casefold():
-        case "" | "open" | "待处理":
-            return t("Open issues")
-        case "mine" | "我的":
-            return t("My open issues")
-        case "overdue" | "逾期":
-            return t("Overdue issues")
+    word = word_of(wanted or OPEN, TITLES)
+    if word:
+        return t(TITLES[word])
     process = found[0].process if found else None
     return t("Open issues: {process}", process=t.name(process.name, process.name_zh) if process else wanted)
 

@@ -8,13 +8,14 @@ from domain.home.messages import ChannelGreeting, MenuHint
 from domain.people.actions import know
 from domain.people.record import Member
 from domain.settings.team_channels import rename_channel
+from domain.text.command_words import word_of
 from handlers.core.replies import Done, Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
 from views.home import menu
 
 routes = Routes()
-ASKS_FOR_MENU = {"help", "menu", "帮助", "菜单", "?", "？", "hi", "hello", "你好"}
+ASKS_FOR_MENU = ("help", "menu", "hello")
 
 
 @routes.command("gemba")
@@ -28,8 +29,8 @@ def answer_message(request: Request) -> Reply:
     said = request.payload
     if said.get("channel_type") == "im" and _is_of_a_person(said) and request.member.user_id:
         with request.writing() as work:
-            whole = str(said.get("text", "")).strip(" !！。.").casefold() in ASKS_FOR_MENU
-            work.outbox.say(MenuHint(whole), to=request.member.user_id, once=_key(request))
+            word = word_of(str(said.get("text", "")).strip(" !！。."), ASKS_FOR_MENU)
+            work.outbox.say(MenuHint(bool(word)), to=request.member.user_id, once=_key(request))
     return Done()
 
 

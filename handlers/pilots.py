@@ -1,6 +1,5 @@
 """What people do with pilots: look at them, start one, enter their values."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from domain.core.errors import FormProblems, Problem
@@ -16,12 +15,11 @@ from domain.pilots.queries import is_running, pilot_standing, running_pilots
 from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem
 from domain.pilots.rights import ENTER_PILOT_VALUES
 from domain.processes.record import Process
-from domain.text.likeness import nearest
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
-from handlers.core.typed import first_word
+from handlers.core.verbs import Verbs
 from views.core import notices
 from views.pilots import card as pilots
 from views.pilots import choice as pilot_choice
@@ -29,24 +27,6 @@ from views.pilots import dialogs as pilot_dialogs
 from views.pilots.card import PilotFacts
 
 routes = Routes()
-
-
-@routes.command("gemba pilot")
-def run_pilot_command(request: Request) -> Reply:
-    """`/gemba pilot [list | show P-1 | add | record PILOT METRIC VALUE]`."""
-    first, rest = first_word(request.text)
-    word = WORDS.get(first.casefold(), first.casefold())
-    if word in VERBS:
-        request.text = rest
-        return VERBS[word](request)
-    meant = nearest(word, VERBS)
-    if meant:
-        return Say(
-            notices.did_you_mean(
-                request.name.partition(" ")[0], f"pilot {meant} {rest}".strip(), f"pilot {request.text}", request.t
-            )
-        )
-    return show_pilot(request)
 
 
 def list_pilots(request: Request) -> Reply:
@@ -155,19 +135,9 @@ def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int
 
 
 _show_button = pilot_choice.run("gemba pilot show")
-VERBS: dict[str, Callable[[Request], Reply]] = {
-    "list": list_pilots,
-    "show": show_pilot,
-    "add": open_add_form,
-    "record": record,
-}
-WORDS = {
-    "": "list",
-    "记录": "record",
-    "录入": "record",
-    "列表": "list",
-    "查看": "show",
-    "添加": "add",
-    "新增": "add",
-    "新建": "add",
-}
+VERBS = Verbs(
+    "pilot",
+    {"list": list_pilots, "show": show_pilot, "add": open_add_form, "record": record},
+    unknown=show_pilot,
+)
+routes.command("gemba pilot")(VERBS.run)

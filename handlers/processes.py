@@ -4,19 +4,13 @@ from domain.inventory.queries import process_facts
 from domain.people.routing import departments_by_id
 from domain.processes.record import Process
 from domain.text.lookup import called
-from handlers.core.lookup import LookUp
 from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
+from handlers.core.verbs import looked_up
 from views.processes import lists as processes
 
 routes = Routes()
-
-
-@routes.command("gemba process")
-def run_process_command(request: Request) -> Reply:
-    """`/gemba process [list | show NAME]`; a process's name alone shows it."""
-    return LOOK_UP.run(request)
 
 
 def list_processes(request: Request) -> Reply:
@@ -35,4 +29,5 @@ def show_process(request: Request) -> Reply:
     return Say(processes.show(facts, request.t))
 
 
-LOOK_UP = LookUp("process", list_processes, show_process, lambda error, t: processes.unknown(error.text, error.near, t))
+VERBS = looked_up("process", list_processes, show_process, processes.unknown)
+routes.command("gemba process")(VERBS.run)

@@ -3,19 +3,13 @@
 from domain.projects.queries import project_facts, projects_by_turn
 from domain.projects.record import Project
 from domain.text.lookup import called
-from handlers.core.lookup import LookUp
 from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
+from handlers.core.verbs import looked_up
 from views.projects import lists as projects
 
 routes = Routes()
-
-
-@routes.command("gemba project")
-def run_project_command(request: Request) -> Reply:
-    """`/gemba project [list | show NAME]`; a project's name alone shows it."""
-    return LOOK_UP.run(request)
 
 
 def list_projects(request: Request) -> Reply:
@@ -35,4 +29,5 @@ def show_project(request: Request) -> Reply:
     return Say(projects.show(facts, request.t))
 
 
-LOOK_UP = LookUp("project", list_projects, show_project, lambda error, t: projects.unknown(error.text, error.near, t))
+VERBS = looked_up("project", list_projects, show_project, projects.unknown)
+routes.command("gemba project")(VERBS.run)

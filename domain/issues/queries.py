@@ -11,9 +11,12 @@ from domain.core.wording import Command, Words, words
 from domain.issues.record import Issue
 from domain.people.record import Member
 from domain.processes.record import Process
+from domain.text.command_words import word_of
 from domain.text.likeness import nearest_name
 from domain.text.lookup import UnknownName, called
 from domain.text.references import number_of
+
+LISTS = ("mine", OPEN := "open", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,12 @@ def issue_by_reference(work: UnitOfWork, text: str) -> Issue:
 
 def asked_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> Asked:
     """`mine` (that I own or filed), `open`, `overdue`, or those of a process. Raises NotFound for an unknown one."""
-    match wanted.strip().casefold():
-        case "" | "open" | "待处理":
+    match word_of(wanted or OPEN, LISTS):
+        case "open":
             return Asked(({},))
-        case "mine" | "我的":
+        case "mine":
             return Asked(({"owner": member.user_id}, {"reporter": member.user_id}))
-        case "overdue" | "逾期":
+        case "overdue":
             return Asked(({"due": Before(today)},))
     return Asked(({"process_id": process_by_name(work, wanted).id},))
 

@@ -14,8 +14,10 @@ from domain.people.routing import today_of
 from domain.tasks.form import TaskForm
 from domain.tasks.messages import TaskAdded, TaskGiven
 from domain.tasks.record import Task
+from domain.text.command_words import word_of
 from domain.text.references import number_of
 
+LISTS = (MINE := "mine", "channel", "overdue")
 DUE_DAYS = 5
 """Working days until a task is due if nobody says."""
 
@@ -68,12 +70,12 @@ def task_by_reference(work: UnitOfWork, text: str) -> Task:
 
 def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today: date) -> list[Task]:
     """`mine`, `channel` or `overdue` (of everybody), by due day. Raises Problem for another word."""
-    match wanted.strip().casefold():
-        case "" | "mine" | "我的":
+    match word_of(wanted or MINE, LISTS):
+        case "mine":
             return work.of(Task).find(done_at=None, owner=member.user_id, order="due")
-        case "channel" | "频道":
+        case "channel":
             return work.of(Task).find(done_at=None, channel=channel, order="due")
-        case "overdue" | "逾期":
+        case "overdue":
             return work.of(Task).find(done_at=None, due=Before(today), order="due")
     raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=wanted.strip()))
 

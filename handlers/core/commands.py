@@ -1,57 +1,49 @@
 """Commands: the first word chooses the handler; a word that is nearly one is asked about, and nothing typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from domain.text.likeness import nearest
+from domain.text.command_words import nearly, word_of
 from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Kind, Routes
 from handlers.core.typed import first_word
 from views.core import notices
 from views.home import help as help_views
+from views.home.help import COMMANDS, HELP
 
 SHORT = 3
 """More words than this are a title or a suggestion, never a mistyped subcommand."""
-TAKES_TEXT = {"issue", "suggest", "feedback", "optimize"}
-ALONE = {"help", "top"}
-"""Subcommands that take nothing: with more words behind them they begin a text (`top shelf is too high`)."""
-ALIASES = {
-    "帮助": "help",
-    "列表": "list",
-    "查看": "show",
-    "状态": "status",
-    "汇总": "summary",
-    "设置": "settings",
-    "任务": "task",
-    "报告": "report",
-    "指标": "kpi",
-    "试点": "pilot",
-    "项目": "project",
-    "流程": "process",
-    "意见箱": "box",
-    "?": "help",
+TAKES_TEXT = {command.name for command in COMMANDS if command.takes_text}
+ALONE = {
+    f"{command.name} {word}"
+    for command in COMMANDS
+    if command.takes_text
+    for word in (HELP, *(usage.hint for usage in command.usages))
 }
+"""Subcommands that take nothing: with more words behind them they begin a text (`top shelf is too high`)."""
 
 
 def run_command(routes: Routes, request: Request) -> Reply:
     """Carry out `/name text`."""
     first, rest = first_word(request.text)
-    word = ALIASES.get(first, first.casefold())
     if first == "--":  # the words as they stand, even if they look like a subcommand
         return _default(routes, request, rest)
-    if _begins_text(request, word, rest):
+    offered = [*routes.subcommands(request.name), HELP]
+    word = word_of(first, offered)
+    near = "" if word else _nearly(request, first, offered)
+    meant = word or word_of(near, offered)
+    if rest and f"{request.name} {meant}" in ALONE:
         return _default(routes, request, request.text)
-    if word == "help":
+    if word == HELP:
         return Say(help_views.of_command(request.name, request.t))
-    known = routes.subcommands(request.name)
-    if word in known:
+    if word:
         request.text = rest
         return _run(routes, f"{request.name} {word}", request)
-    meant = nearest(word, [*known, "help"]) if len(request.text.split()) <= SHORT else None
-    if meant and not _begins_text(request, meant, rest):
-        return _ask(request, meant, rest)
-    if first and request.name not in TAKES_TEXT:
-        return _ask(request, "help", rest)
+    takes_text = request.name in TAKES_TEXT
+    if first and (meant or not takes_text):
+        suggestion = HELP if meant in ("", HELP) else f"{near} {rest}".strip()
+        free_text = request.t("Take it as it stands") if takes_text else ""
+        return Say(notices.did_you_mean(request.name, suggestion, request.text, request.t, free_text=free_text))
     return _default(routes, request, request.text)
 
 
@@ -66,8 +58,10 @@ def rerun(routes: Routes) -> Callable[[Request], Reply]:
     return run_button
 
 
-def _begins_text(request: Request, word: str, rest: str) -> bool:
-    return bool(rest) and word in ALONE and request.name in TAKES_TEXT
+def _nearly(request: Request, first: str, offered: Sequence[str]) -> str:
+    """Chinese writes no spaces: where a text may follow, one Chinese word is a whole text."""
+    short = len(request.text.split()) <= SHORT
+    return nearly(first, offered) if short and (first.isascii() or request.name not in TAKES_TEXT) else ""
 
 
 def _default(routes: Routes, request: Request, text: str) -> Reply:
@@ -80,9 +74,3 @@ def _run(routes: Routes, name: str, request: Request) -> Reply:
     if handler is None:
         return Say(help_views.of_command(request.name, request.t))
     return handler(request)
-
-
-def _ask(request: Request, meant: str, rest: str) -> Reply:
-    suggestion = meant if meant == "help" else f"{meant} {rest}".strip()
-    free_text = request.t("Take it as it stands") if request.name in TAKES_TEXT else ""
-    return Say(notices.did_you_mean(request.name, suggestion, request.text, request.t, free_text=free_text))

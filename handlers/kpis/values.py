@@ -1,6 +1,5 @@
 """What people do with KPIs: record values, look them up."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -17,16 +16,15 @@ from domain.kpis.values.periods import period_end
 from domain.measures.targets import target
 from domain.people.record import Department
 from domain.processes.record import Process
-from domain.text.likeness import nearest
+from domain.text.lookup import UnknownName
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
-from handlers.core.typed import first_word
+from handlers.core.verbs import Verbs, did_you_mean
 from handlers.kpis.definitions import add, archive, edit, unarchive, which
 from handlers.kpis.imports import open_form as open_import
 from handlers.kpis.reports import export
-from views.core import notices
 from views.core.blocks import Rendered
 from views.kpis import dialogs as kpi_dialogs
 from views.kpis import lists as kpi_lists
@@ -34,39 +32,6 @@ from views.kpis.carried import ValueOf
 from views.kpis.lists import VALUES_SHOWN, KpiDetail
 
 routes = Routes()
-ALIASES = {
-    "记录": "record",
-    "录入": "record",
-    "列表": "list",
-    "查看": "show",
-    "添加": "add",
-    "新增": "add",
-    "修改": "edit",
-    "编辑": "edit",
-    "归档": "archive",
-    "取消归档": "unarchive",
-    "恢复": "unarchive",
-    "导入": "import",
-    "导出": "export",
-}
-
-
-@routes.command("gemba kpi")
-def choose(request: Request) -> Reply:
-    """`/gemba kpi [record|list|show|add|edit|archive|unarchive|import|export] …`; a KPI's name alone shows it."""
-    typed = request.text.strip()
-    first, rest = first_word(typed)
-    word = ALIASES.get(first, first.casefold()) or "list"
-    if word in SUBCOMMANDS:
-        request.text = rest
-        return SUBCOMMANDS[word](request)
-    with request.reading() as work:
-        named = split_name(typed, use.names_of(work))
-    if named.known is not None:
-        return record(request) if named.rest else show(request)
-    meant = nearest(word, SUBCOMMANDS) or "show"
-    behind = rest if nearest(word, SUBCOMMANDS) else typed
-    return Say(notices.did_you_mean("gemba", f"kpi {meant} {behind}".strip(), f"kpi {typed}", request.t))
 
 
 def record(request: Request) -> Reply:
@@ -111,17 +76,32 @@ def show(request: Request) -> Reply:
     return Say(kpi_lists.detail(detail, request.t))
 
 
-SUBCOMMANDS: dict[str, Callable[[Request], Reply]] = {
-    "record": record,
-    "list": list_kpis,
-    "show": show,
-    "add": add,
-    "edit": edit,
-    "archive": archive,
-    "unarchive": unarchive,
-    "import": open_import,
-    "export": export,
-}
+def show_or_record(request: Request) -> Reply:
+    """`NAME [VALUE [DATE]]`. Raises UnknownName."""
+    with request.reading() as work:
+        named = split_name(request.text, use.names_of(work))
+    if named.known is None:
+        raise UnknownName(request.text, [])
+    return record(request) if named.rest else show(request)
+
+
+VERBS = Verbs(
+    "kpi",
+    {
+        "record": record,
+        "list": list_kpis,
+        "show": show,
+        "add": add,
+        "edit": edit,
+        "archive": archive,
+        "unarchive": unarchive,
+        "import": open_import,
+        "export": export,
+    },
+    unknown=lambda request: did_you_mean(request, "kpi", f"show {request.text}"),
+    named=show_or_record,
+)
+routes.command("gemba kpi")(VERBS.run)
 
 
 @routes.action("kpi.enter")

@@ -10,7 +10,7 @@ from domain.processes.record import Process
 from domain.settings import actions as use
 from domain.settings import team_channels
 from domain.settings.forms import PersonForm
-from domain.text.likeness import nearest
+from domain.text.command_words import nearly, word_of
 from handlers.core.forms import form_of
 from handlers.core.replies import Reply, Update
 from handlers.core.request import Request, keep
@@ -33,8 +33,8 @@ def open_menu_or_part(request: Request) -> Reply:
     wanted = request.text.strip().casefold()
     if not wanted:
         return open_menu(request)
-    part = PARTS.get(wanted) or PARTS.get(nearest(wanted, PARTS) or "")
-    if part is None:
+    part = word_of(wanted, PARTS) or word_of(nearly(wanted, PARTS), PARTS)
+    if not part:
         raise NotFound(
             words(
                 "There are no settings “{name}”. Type only {command} to see all.",
@@ -43,7 +43,7 @@ def open_menu_or_part(request: Request) -> Reply:
             )
         )
     request.text = ""
-    return part(request)
+    return PARTS[part](request)
 
 
 @routes.action("settings.menu")
@@ -82,15 +82,9 @@ def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:
 
 PARTS: dict[str, Handler] = {
     "me": open_person,
-    "我": open_person,
     "channel": settings_channel.open_channel,
-    "频道": settings_channel.open_channel,
     "departments": settings_structure.open_departments,
-    "部门": settings_structure.open_departments,
     "processes": settings_structure.open_processes,
-    "流程": settings_structure.open_processes,
     "workspace": settings_workspace.open_workspace,
-    "工作区": settings_workspace.open_workspace,
     "roles": settings_workspace.open_roles,
-    "角色": settings_workspace.open_roles,
 }

@@ -5,6 +5,7 @@ from domain.core.wording import words
 from domain.people.routing import link_to
 from domain.suggestions import boxes as use
 from domain.suggestions.record import Box
+from domain.text.command_words import word_of
 from handlers.core.replies import Done, Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
@@ -13,7 +14,6 @@ from views.suggestions import boxes as suggestion_boxes
 from views.suggestions.carried import BoxSeen
 
 routes = Routes()
-HERE = ("here", "这里", "在这里")
 
 
 @routes.command("suggest box")
@@ -21,7 +21,7 @@ def put_box(request: Request) -> Reply:
     """`/suggest box here`: a pinned message with a button."""
     if not request.text:
         return Say(suggestion_boxes.how(request.t))
-    if request.text.casefold() not in HERE:
+    if not word_of(request.text, ("here",)):
         return form_with(request, f"box {request.text}")
     channel_id = request.team_channel
     if not channel_id:

@@ -12,7 +12,6 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
-from handlers.suggestions.box import form_with
 from views.issues.form import Draft
 from views.suggestions import card as suggestion_cards
 from views.suggestions import dialogs as suggestion_dialogs
@@ -25,8 +24,6 @@ routes = Routes()
 @routes.command("suggest list")
 def list_suggestions(request: Request) -> Reply:
     """`/suggest list`: what waits, then what is under way."""
-    if request.text:
-        return form_with(request, f"list {request.text}")
     TRIAGE.check(request.member)
     with request.reading() as work:
         found = [facts_of(work, suggestion) for suggestion in suggestions_to_triage(work)]

@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import SCOPES, SHORTCUTS, manifest
+from domain.text.command_words import SPELLINGS
+from handlers import pilots, processes, projects, tasks
 from handlers.core.routing import Kind
+from handlers.kpis import values
 from handlers.registry import all_routes
-from views.home.help import COMMANDS
+from handlers.settings.menu import PARTS
+from tools.command_table import BEGINS, ENDS, PAGE, WORD, around, table
+from views.home.help import COMMANDS, HELP
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,9 +45,24 @@ def test_every_shortcut_has_a_handler_and_every_handler_a_shortcut() -> None:
 
 
 def test_the_users_page_names_every_line_of_the_help() -> None:
-    page = (ROOT / "docs" / "users.md").read_text().replace("\\|", "|")
+    page = "".join(around(PAGE.read_text("utf-8"))).replace("\\|", "|")
     lines = [f"/{command.name} {usage.hint}".strip() for command in COMMANDS for usage in command.usages]
     assert [line for line in lines if f"`{line}`" not in page] == []
+
+
+def test_the_table_of_commands_on_the_users_page_is_what_the_code_makes() -> None:
+    page = PAGE.read_text("utf-8")
+    before, behind = around(page)
+    assert page == f"{before}{BEGINS}{table()}{ENDS}{behind}"
+
+
+def test_every_word_of_a_command_has_a_chinese_spelling() -> None:
+    hints = [usage.hint for command in COMMANDS for usage in command.usages]
+    typed = {word for hint in hints for word in WORD.findall(re.sub(r"\[[a-z]+\]", "", hint))}
+    offered = {name.partition(" ")[2] for name in all_routes().names(Kind.COMMAND)} - {""}
+    nouns = (tasks.VERBS, values.VERBS, pilots.VERBS, projects.VERBS, processes.VERBS)
+    offered |= {verb for noun in nouns for verb in noun.handlers}
+    assert {word for word in typed | offered | {*PARTS, HELP} if not SPELLINGS[word][0] >= "一"} == set()
 
 
 def test_the_operators_page_names_every_scope_and_no_other() -> None:

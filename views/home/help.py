@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 
 from domain.core.wording import Command as Typed
+from domain.issues import queries as issues
+from domain.tasks import actions as tasks
 from views.core import blocks as b
 from views.core.labels import label
 from views.core.language import Language
 from views.core.markup import code, lines, said
+
+HELP = "help"
+ISSUE_LISTS, TASK_LISTS = "|".join(issues.LISTS), "|".join(tasks.LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +28,28 @@ class Command:
 
     name: str
     description: str
-    hint: str
     usages: tuple[Usage, ...]
+
+    @property
+    def takes_text(self) -> bool:
+        """What is no subcommand is a title, a text, a name."""
+        return self.usages[0].hint.startswith("[")
+
+    @property
+    def hint(self) -> str:
+        """`[title] | list | show I-12 | help`; of a command that takes no text the first words alone."""
+        until = " [" if self.takes_text else " "
+        shown = {usage.hint.partition(" ")[0]: usage.hint.partition(until)[0] for usage in reversed(self.usages)}
+        return " | ".join([*filter(None, reversed(shown.values())), HELP])
 
 
 COMMANDS = (
     Command(
         "issue",
         label("File a process issue, or look issues up"),
-        "[title] | list | show I-12 | top | help",
         (
             Usage("[title]", label("opens the form to file an issue")),
-            Usage("list [mine|open|overdue|PROCESS]", label("lists open issues: yours, all, overdue, or of a process")),
+            Usage(f"list [{ISSUE_LISTS}|PROCESS]", label("lists open issues: yours, all, overdue, or of a process")),
             Usage("show I-12", label("shows one issue")),
             Usage("top", label("shows the five issues that cost most")),
         ),
@@ -42,7 +57,6 @@ COMMANDS = (
     Command(
         "feedback",
         label("Say how a pilot is going"),
-        "[pilot] | summary PILOT | help",
         (
             Usage("[pilot]", label("asks you how the week went; you can change your answer until the week ends")),
             Usage("summary PILOT", label("shows the average, the trend and the problems")),
@@ -51,7 +65,6 @@ COMMANDS = (
     Command(
         "optimize",
         label("Log an optimization and its effects"),
-        "[text] | list | show O-3 | help",
         (
             Usage("[text]", label("opens the optimization record; the text becomes its background")),
             Usage("list [PROCESS]", label("lists what was optimized, of all processes or one")),
@@ -61,7 +74,6 @@ COMMANDS = (
     Command(
         "suggest",
         label("Drop a suggestion into the box, with or without your name"),
-        "[text] | status CODE | list | box here | help",
         (
             Usage("[text]", label("opens the suggestion box")),
             Usage("status CODE", label("tells where an anonymous suggestion stands")),
@@ -73,13 +85,10 @@ COMMANDS = (
     Command(
         "gemba",
         label("Menu, tasks, KPIs, pilots, projects, report, settings"),
-        "task | kpi | pilot | project | process | report | settings | help",
         (
             Usage("", label("opens the menu")),
-            Usage("report", label("shows the weekly sync of this channel now")),
-            Usage("settings", label("changes your settings, this channel's, departments and roles")),
             Usage("task add TITLE", label("adds a task with an owner and a due date")),
-            Usage("task list [mine|channel|overdue]", label("lists the open tasks")),
+            Usage(f"task list [{TASK_LISTS}]", label("lists the open tasks")),
             Usage("task done T-3", label("marks a task as done")),
             Usage("kpi", label("lists the KPIs with their latest values")),
             Usage("kpi record NAME[/SEGMENT] VALUE [DATE]", label("records a KPI value")),
@@ -97,6 +106,8 @@ COMMANDS = (
             Usage("project show NAME", label("shows a project's goals, scope, plan, risks and roll-outs")),
             Usage("process list", label("lists the processes")),
             Usage("process show NAME", label("shows a process's steps and time limits, its problems and suggestions")),
+            Usage("report", label("shows the weekly sync of this channel now")),
+            Usage("settings", label("changes your settings, this channel's, departments and roles")),
         ),
     ),
 )
@@ -126,7 +137,7 @@ def of_command(name: str, t: Language) -> b.Rendered:
     shown: list[b.Block] = []
     for command in wanted:
         told = [
-            lines(code(t.format(Typed(f"{command.name} {_hint(usage.hint, t)}".strip()))), said(t(usage.does)))
+            lines(code(t.format(Typed(f"{command.name} {hint_in(usage.hint, t)}".strip()))), said(t(usage.does)))
             for usage in command.usages
         ]
         shown += [b.section(lines(*told))]
@@ -134,7 +145,7 @@ def of_command(name: str, t: Language) -> b.Rendered:
     return b.Rendered(intro, [b.section(intro), *shown])
 
 
-def _hint(hint: str, t: Language) -> str:
+def hint_in(hint: str, t: Language) -> str:
     """The hint with its placeholders in the reader's language; what is typed as it stands stays as it is."""
     for placeholder in PLACEHOLDERS:
         hint = hint.replace(placeholder, t(placeholder))
