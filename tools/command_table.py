@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from domain.text.command_words import SPELLINGS
-from tools.move import ROOT
 from views.core.language import CHINESE, Language
 from views.home.help import COMMANDS, hint_in
+
+ROOT = Path(__file__).resolve().parent.parent
 
 PAGE = ROOT / "docs" / "users.md"
 BEGINS, ENDS = "<!-- made by `make messages` -->\n", "<!-- end -->\n"
