@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, fun
 
 from storage.caches.switch import built_once
 from storage.outbox import rates
-from storage.outbox.writer import SETTLED, WAITING, in_state
+from storage.outbox.writer import SETTLED, UNKNOWN, WAITING, in_state
 from storage.tables import outbox, stops
 from storage.types import Instant
 
@@ -60,10 +60,14 @@ def next_row() -> Select[Any]:
 
 
 def _lane_busy() -> ColumnElement[bool]:
-    """Whether an earlier row of its lane is not settled. Ordered, so that PostgreSQL takes the index of lanes."""
+    """Whether an earlier row of its lane, of a message that is known, is not settled.
+
+    Ordered, so that PostgreSQL takes the index of lanes.
+    """
     earlier = outbox.alias("earlier")
     same = earlier.c.team_id == outbox.c.team_id, earlier.c.lane == outbox.c.lane, earlier.c.id < outbox.c.id
-    query = select(earlier.c.id).where(*same, in_state(earlier, *WAITING), ~_stopped(earlier, stops.c.held))
+    known = earlier.c.error != UNKNOWN
+    query = select(earlier.c.id).where(*same, in_state(earlier, *WAITING), known, ~_stopped(earlier, stops.c.held))
     return exists(query.order_by(earlier.c.id).offset(0).correlate(outbox))
 
 

@@ -13,10 +13,12 @@ from storage.caches.switch import built_once
 from storage.outbox import order, rates
 from storage.outbox.outcomes import DeliveryResult
 from storage.outbox.rates import SLACKS, RateLimits
-from storage.outbox.writer import WAITING, in_state, message_of
+from storage.outbox.writer import UNKNOWN, WAITING, UnknownMessage, in_state, message_of
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=60)
+LEFT_ALONE = timedelta(minutes=1)
+"""How long nobody looks again at a message that this version does not know."""
 RENEWED_AFTER = 1 / 6
 """Of a lease: what takes less than this much of it (ten seconds) is not worth a commit."""
 UNSURE_WAIT = timedelta(seconds=30)
@@ -212,15 +214,21 @@ class Queue:
         return row
 
     def _read(self, row: Row[Any]) -> Delivery | None:
-        """None for a row of another version, or written by hand: it is given up, so that it does not hold its lane."""
+        """None for what cannot be read: a message that another version knows is left to it, the rest is given up."""
         try:
             return _delivery(row)
-        except (KeyError, ValueError):
-            unreadable = {"state": "failed", "settled_at": self._now(), "error": "cannot be read"}
-            with self._engine.connect().execution_options(single=True) as connection, connection.begin():
-                self._change(connection, (row.id, row.attempts + 1), unreadable)
-            self._held.pop((row.id, row.attempts + 1), None)
-            return None
+        except UnknownMessage:
+            later = {"not_before": self._now() + LEFT_ALONE, "attempts": row.attempts, "error": UNKNOWN}
+            self._put_away(row, {"state": "unsure" if row.state == "unsure" else "ready", **later})
+        except ValueError:  # written by hand
+            self._put_away(row, {"state": "failed", "settled_at": self._now(), "error": "cannot be read"})
+        return None
+
+    def _put_away(self, row: Row[Any], values: Mapping[str, Any]) -> None:
+        attempt = row.id, row.attempts + 1
+        with self._engine.connect().execution_options(single=True) as connection, connection.begin():
+            self._change(connection, attempt, values)
+        self._held.pop(attempt, None)
 
     def _doubt_left_behind(self, connection: Connection, now: datetime) -> None:
         """Rows of a process that died while sending: it is unsure whether they are out.

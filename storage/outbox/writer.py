@@ -17,6 +17,8 @@ from storage.tables import outbox
 
 WAITING = ("ready", "sending", "unsure")
 SETTLED = ("sent", "skipped", "failed")
+UNKNOWN = "of another version"
+"""What a row's error says while its message is none that this version knows: it is left alone, and holds nobody up."""
 REASON_GONE = "its reason is gone"
 """Why a row is skipped whose message came out as None."""
 
@@ -32,8 +34,14 @@ def kinds() -> dict[str, type[Message]]:
     return {kind.__name__: kind for kind in Message.__subclasses__()}
 
 
+class UnknownMessage(Exception):
+    """A newer version has written it, or an older one that had more."""
+
+
 def message_of(kind: str, about: dict[str, Any]) -> Message:
-    """The message of an outbox row."""
+    """The message of an outbox row. Raises UnknownMessage, and ValueError for what is no such message."""
+    if kind not in kinds():
+        raise UnknownMessage(kind)
     message: Message = _reader(kind).validate_python(kinds()[kind].earlier(dict(about)))
     return message
 

@@ -4,7 +4,6 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -246,16 +245,35 @@ def test_what_is_put_off_through_no_fault_of_its_own_has_had_no_attempt(
         time.pass_(seconds=2)
 
 
-@pytest.mark.parametrize("broken", [{"kind": "NoSuchMessage"}, {"about": {"issue_id": "twelve"}}])
-def test_a_row_that_cannot_be_read_does_not_hold_up_its_lane(
-    database: Database, queue: Queue, broken: dict[str, Any]
-) -> None:
+def test_a_row_that_cannot_be_read_does_not_hold_up_its_lane(database: Database, queue: Queue) -> None:
     with database.writing(TEAM) as work:
         card(work.outbox, 1)
         card(work.outbox, 2)
     with database.engine.begin() as connection:
-        connection.execute(update(outbox).where(outbox.c.key == "issue:1:card").values(**broken))
+        broken = update(outbox).where(outbox.c.key == "issue:1:card").values(about={"issue_id": "twelve"})
+        connection.execute(broken)
     assert everything(queue) == ["issue:2:card"] and queue.depth() == {"failed": 1, "sent": 1}
+
+
+def test_a_message_of_a_newer_version_is_left_to_it_and_holds_nobody_up(
+    database: Database, queue: Queue, time: MachineTime
+) -> None:
+    with database.writing(TEAM) as work:
+        card(work.outbox, 1)
+        card(work.outbox, 2)
+        note(work.outbox, 1)
+    of_the_card = update(outbox).where(outbox.c.key == "issue:1:card")
+    with database.engine.begin() as connection:
+        connection.execute(of_the_card.values(kind="MadeUpName"))
+    for _ in range(3):
+        assert everything(queue) in (["issue:2:card"], []), "what waits for it waits on"
+        time.pass_(minutes=2)
+    with database.engine.connect() as connection:
+        left = connection.execute(select(outbox).where(outbox.c.key == "issue:1:card")).one()
+    assert (left.state, left.attempts, left.error) == ("ready", 0, "of another version")
+    with database.engine.begin() as connection:
+        connection.execute(of_the_card.values(kind="IssueCard"))  # as the newer one would read it
+    assert everything(queue) == ["issue:1:card", "issue:1:note"] and queue.depth() == {"sent": 3}
 
 
 def test_no_two_workers_get_the_same_row_and_no_lane_is_out_of_order(database: Database, time: MachineTime) -> None:
