@@ -1,10 +1,14 @@
 """Opening the database that is set: brought up to date, or as it is; and never another workspace's."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import Engine, inspect
 
 from bot.refusal import Refusal
 from bot.scheduling.clock import SystemClock
 from bot.settings import Settings
+from domain.core.kind import Kind
 from domain.core.ports import Clock
 from domain.kinds import KINDS
 from storage.backup import BackupRefused, upgrade_with_backup
@@ -14,7 +18,14 @@ from storage.tables import Schema
 from storage.unit_of_work import Database
 from storage.upgrade import current_revision, known_revisions, unfit
 
-SCHEMA = Schema(KINDS)
+
+@cache
+def schema_of(kinds: tuple[Kind[Any], ...]) -> Schema:
+    """The tables of a Gemba that is built with these kinds; made once, for statements are kept by their table."""
+    return Schema(kinds)
+
+
+SCHEMA = schema_of(KINDS)
 SANDBOX_TEAM = "T0SANDBOX"  # of bot/example/workspace.json
 
 

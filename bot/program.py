@@ -5,11 +5,12 @@ import os
 import socket
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.database import check_owner, open_database
+from bot.database import check_owner, open_database, schema_of
 from bot.delivery.blocked_destinations import BlockedDestinations
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
@@ -22,8 +23,10 @@ from bot.rendering import renderer
 from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
+from domain.core.kind import Kind
 from domain.core.ports import Clock
 from domain.destinations.actions import resume
+from domain.kinds import KINDS
 from domain.schedules.actions import schedule_sources, schedule_workspace
 from handlers.registry import all_routes
 from jobs.registry import JOBS
@@ -77,12 +80,13 @@ def build(
     limits: RateLimits = SLACKS,
     *,
     database: Database | None = None,
+    kinds: tuple[Kind[Any], ...] = KINDS,
 ) -> Program:
-    """Put the parts together; without a `database`, the one that is set is opened.
+    """Put the parts together; without a `database`, the one that is set is opened, with the tables of these `kinds`.
 
     Tests that kill the bot have less `patience`, and no `limits`.
     """
-    database = database or open_database(settings, clock)
+    database = database or open_database(settings, clock, schema_of(kinds))
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     metrics = Metrics()
     gateway = Gateway(token, settings.slack_api_url, metrics.slack_error)

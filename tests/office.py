@@ -12,7 +12,9 @@ from bot.program import Program, build
 from bot.running.over_socket import SocketBot
 from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
+from domain.core.kind import Kind
 from domain.core.ports import UnitOfWork
+from domain.kinds import KINDS
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.outbox.rates import NONE
@@ -32,7 +34,9 @@ class Office:
 
     @classmethod
     @contextmanager
-    def open(cls, sandbox: Sandbox, database: str, now: datetime, **others: Any) -> "Iterator[Office]":
+    def open(
+        cls, sandbox: Sandbox, database: str, now: datetime, *, kinds: tuple[Kind[Any], ...] = KINDS, **others: Any
+    ) -> "Iterator[Office]":
         urlopen(Request(f"{sandbox.url}/sandbox/api/reset", method="POST")).close()
         clock = FixedClock(now)
         settings = Settings(
@@ -43,7 +47,7 @@ class Office:
             database_url=database,
             **others,
         )
-        program = build(settings, clock, limits=NONE)
+        program = build(settings, clock, limits=NONE, kinds=kinds)
         bot = SocketBot(program)
         bot.start(tick=False)
         try:

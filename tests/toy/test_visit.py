@@ -1,0 +1,83 @@
+"""A kind that only this folder knows is reminded of, settled, moved and escalated; no line elsewhere is about it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.database import schema_of
+from domain.kinds import KINDS
+from domain.people.actions import know
+from domain.people.record import Department, Member, OverdueMode, TeamChannel
+from domain.schedules.actions import schedule_channel
+from sandbox.server import Sandbox
+from storage.engine import open_engine
+from tests.business_day import MONDAY, day
+from tests.office import Office, texts
+from tests.toy.visit import VISIT, Visit
+
+NIGHT = MONDAY - timedelta(hours=10, minutes=30)
+WITH_VISITS = (*KINDS, VISIT)
+
+
+@pytest.fixture
+def office(workspace_server: Sandbox, upgraded_url: str) -> Iterator[Office]:
+    """The clerk has promised three visits; the first is long overdue. A department head and a channel hear of it."""
+    engine = open_engine(upgraded_url)
+    schema_of(WITH_VISITS).of(Visit).drop(engine, checkfirst=True)
+    schema_of(WITH_VISITS).of(Visit).create(engine)
+    with Office.open(workspace_server, upgraded_url, MONDAY, kinds=WITH_VISITS) as opened:
+        with opened.store() as work:
+            for user_id in ("U0CLERK", "U0SALESHEAD"):
+                known = Member(user_id=user_id, name=user_id, timezone="Europe/Berlin", seen_at=datetime.now(UTC))
+                know(work, known, now=NIGHT)
+            sales = Department(name="Sales", head="U0SALESHEAD", members=("U0CLERK",))
+            sales = work.of(Department).add(sales, by="", at=NIGHT)
+            channel = TeamChannel(
+                channel_id="C0SALES", department_id=sales.id, timezone="Europe/Berlin", overdue=OverdueMode.DAILY
+            )
+            schedule_channel(work, work.of(TeamChannel).add(channel, by="", at=NIGHT), now=NIGHT)
+            for number, due in enumerate((day(-21), day(-1), day(1)), start=1):
+                visit = Visit(
+                    number=number, title=f"Look {number}", owner="U0CLERK", due=due, channel="C0SALES", planned_at=NIGHT
+                )
+                work.of(Visit).add(visit, by="U0CLERK", at=NIGHT)
+        yield opened
+    schema_of(WITH_VISITS).of(Visit).drop(engine)
+    engine.dispose()
+
+
+def test_it_goes_from_the_digest_to_done_a_new_date_and_a_snooze(office: Office) -> None:
+    office.tick()
+    [digest] = [said for said in office.clerk.messages() if "owed.done:visit:1" in str(said["blocks"])]
+    assert all(f"V-{number}" in str(digest["blocks"]) for number in (1, 2, 3))
+    office.clerk.press(digest, "owed.done:visit:1")
+    office.clerk.press(digest, "owed.date:visit:2")
+    assert office.clerk.submit(office.clerk.modal(), {"due": str(day(14)), "reason": "the line stands still"}).ok
+    office.clerk.press(digest, "owed.snooze:visit:3", "Snooze until tomorrow")
+    office.settle()
+    with office.records() as work:
+        made, moved, snoozed = (work.of(Visit).get(number) for number in (1, 2, 3))
+    assert made.finished and moved.due == day(14) and snoozed.snoozed_until == day(1)
+    shown = str(office.clerk.messages()[-1]["blocks"])
+    assert "~Look 1~" in shown and "📅 *V-2*" in shown and "💤 *V-3*" in shown and "owed.done" not in shown
+
+
+def test_the_channel_and_the_head_hear_of_what_is_late(office: Office) -> None:
+    office.tick()
+    told = [str(said["blocks"]) for said in office.clerk.messages("C0SALES") if "V-1" in str(said["blocks"])]
+    board, sync = sorted(told, key=lambda shown: "V-3" in shown)  # the sync tells what comes next, too
+    assert "V-2" in board and "V-3" not in board and "V-2" in sync
+    [escalated] = [said for said in office.sales_head.messages() if "V-1" in str(said["blocks"])]
+    assert "V-2" not in str(escalated["blocks"])
+    with office.records() as work:
+        assert work.of(Visit).get(1).escalated != ()
+
+
+def test_who_presses_again_is_told_that_it_is_done(office: Office) -> None:
+    office.tick()
+    [digest] = [said for said in office.clerk.messages() if "owed.done:visit:1" in str(said["blocks"])]
+    office.program.worker.stop()  # the digest stays as it is for the second press
+    office.clerk.press(digest, "owed.done:visit:1")
+    office.clerk.press(digest, "owed.done:visit:1")
+    assert "V-1 is done already (U0CLERK)." in texts(office.clerk.messages())
