@@ -17,8 +17,7 @@ TOMORROW, MONDAY = "tomorrow", "monday"
 
 def finish(work: UnitOfWork, member: Member, ref: Ref, *, now: datetime) -> Commitment:
     """Close the issue, mark the task as done, or what the kind calls it. Raises AlreadyDone, NotAllowed."""
-    promises = work.kinds.named(ref.kind).promises
-    assert promises is not None, f"nobody promises a {ref.kind}"
+    _, promises = work.kinds.promised(ref.kind)
     promises.finish(work, member, ref.id, now)
     return commitment(work, ref)
 
@@ -29,7 +28,8 @@ def postpone(work: UnitOfWork, member: Member, ref: Ref, due: date, *, reason: s
     Raises FormProblems for a day that is over, AlreadyDone for the present one, NotAllowed.
     """
     not_past(due, today_of(member, work.workspace, now))
-    record = unfinished(work, member, work.kinds.named(ref.kind).record, ref.id)
+    kind, _ = work.kinds.promised(ref.kind)
+    record = unfinished(work, member, kind.record, ref.id)
     is_new(due, commitment_of(work, record))
     anew = {"due": due, "reason": reason, "snoozed_until": None, "escalated": ()}
     return commitment_of(work, move(work, record, by=member.user_id, now=now, verb="postponed", **anew).record)
@@ -41,7 +41,8 @@ def snooze(work: UnitOfWork, member: Member, ref: Ref, until: str, *, now: datet
     The due day stays, and so does escalation.
     """
     day = snoozed_until(until, today_of(member, work.workspace, now))
-    record = unfinished(work, member, work.kinds.named(ref.kind).record, ref.id)
+    kind, _ = work.kinds.promised(ref.kind)
+    record = unfinished(work, member, kind.record, ref.id)
     return commitment_of(work, move(work, record, by=member.user_id, now=now, verb="snoozed", snoozed_until=day).record)
 
 
@@ -66,7 +67,8 @@ def whose_digest(work: UnitOfWork, ref: Ref, day: str, place: tuple[str, str]) -
 
     Empty where it is none of theirs.
     """
-    subject = work.kinds.named(ref.kind).stored[0].table
+    kind, _ = work.kinds.promised(ref.kind)
+    subject = kind.stored[0].table
     changes = work.of(Activity).find(subject=subject, subject_id=ref.id)
     for owner in dict.fromkeys(str(change.after["owner"]) for change in changes if change.after.get("owner")):
         if work.outbox.posted(digest_key(owner, date.fromisoformat(day))) == place:

@@ -76,7 +76,8 @@ def read_commitments(work: UnitOfWork, refs: Collection[Ref], today: date) -> li
 
 def commitment(work: UnitOfWork, ref: Ref) -> Commitment:
     """One of them. Raises NotFound."""
-    return commitment_of(work, work.of(work.kinds.named(ref.kind).record).get(ref.id))
+    kind, _ = work.kinds.promised(ref.kind)
+    return commitment_of(work, work.of(kind.record).get(ref.id))
 
 
 def commitment_of(work: UnitOfWork, record: Record) -> Commitment:

@@ -112,6 +112,13 @@ class Kinds:
     def ref(self, record: Record) -> Ref:
         return Ref(self.of(type(record)).name, record.id)
 
+    def promised(self, name: str) -> tuple[Kind[Any], Promises[Any]]:
+        """Raises NotFound for a kind that this program does not have, or whose records nobody promises."""
+        kind = self.named(name)
+        if kind.promises is None:
+            raise NotFound(words("This is no longer here. Open the list again."))
+        return kind, kind.promises
+
     def promising(self) -> Iterator[tuple[Kind[Any], Promises[Any]]]:
         """Those whose records somebody can promise, with how."""
         return ((kind, kind.promises) for kind in self if kind.promises is not None)

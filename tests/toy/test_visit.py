@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.database import schema_of
+from domain.commitments.actions import finish
+from domain.core.errors import NotFound
+from domain.core.reference import Ref
 from domain.kinds import KINDS
 from domain.people.actions import know
 from domain.people.record import Department, Member, OverdueMode, TeamChannel
@@ -81,3 +84,11 @@ def test_who_presses_again_is_told_that_it_is_done(office: Office) -> None:
     office.clerk.press(digest, "owed.done:visit:1")
     office.clerk.press(digest, "owed.done:visit:1")
     assert "V-1 is done already (U0CLERK)." in texts(office.clerk.messages())
+
+
+@pytest.mark.parametrize("kind", ["kpi", "nonsense"])
+def test_what_nobody_promises_cannot_be_done(office: Office, kind: str) -> None:
+    with office.store() as work, pytest.raises(NotFound):
+        member = work.of(Member).one(user_id="U0CLERK")
+        assert member is not None
+        finish(work, member, Ref(kind, 1), now=NIGHT)
