@@ -1,8 +1,11 @@
 """The buttons on things owed, wherever they are listed: done, a new date, not today."""
 
+from collections.abc import Callable
+
 from domain.commitments import actions as use
 from domain.commitments.form import NewDate
-from domain.commitments.queries import commitment
+from domain.commitments.queries import Commitment, commitment
+from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
 from handlers.core.forms import form_of
@@ -20,9 +23,7 @@ routes = Routes()
 @routes.action("owed.done")
 def finish(request: Request) -> Reply:
     ref = _about(request)
-    with request.writing() as work:
-        owed = use.finish(work, request.member, ref, now=request.now)
-        use.refresh_digest(work, _digest(request, work, request.value, ref))
+    owed = _moved(request, request.value, ref, lambda work: use.finish(work, request.member, ref, now=request.now))
     return _answer(request, request.value, commitment_dialogs.done(owed, request.t))
 
 
@@ -32,9 +33,7 @@ def snooze(request: Request) -> Reply:
     ref = _about(request)
     snoozed = request.carried(Snoozed)
     until, origin = snoozed.until, snoozed.origin
-    with request.writing() as work:
-        owed = use.snooze(work, request.member, ref, until, now=request.now)
-        use.refresh_digest(work, _digest(request, work, origin, ref))
+    owed = _moved(request, origin, ref, lambda work: use.snooze(work, request.member, ref, until, now=request.now))
     return _answer(request, origin, commitment_dialogs.snoozed(owed, request.t))
 
 
@@ -52,11 +51,26 @@ def ask_date(request: Request) -> Reply:
 def submit_date(request: Request) -> Reply:
     form, kept = form_of(request, NewDate), request.metadata
     origin = str(kept.get("origin", ""))
-    with request.writing() as work:
-        ref = Ref(kept["kind"], kept["record"])
-        owed = use.postpone(work, request.member, ref, form.due, reason=form.reason, now=request.now)
-        use.refresh_digest(work, _digest(request, work, origin, ref))
+    ref = Ref(kept["kind"], kept["record"])
+
+    def postpone(work: UnitOfWork) -> Commitment:
+        return use.postpone(work, request.member, ref, form.due, reason=form.reason, now=request.now)
+
+    owed = _moved(request, origin, ref, postpone)
     return Done() if _in_digest(origin) else Say(commitment_dialogs.moved(owed, request.t))
+
+
+def _moved(request: Request, origin: str, ref: Ref, move: Callable[[UnitOfWork], Commitment]) -> Commitment:
+    """Settle or move it, and its digest with it. Where somebody was first, the digest shows that, too."""
+    try:
+        with request.writing() as work:
+            moved = move(work)
+            use.refresh_digest(work, _digest(request, work, origin, ref))
+    except AlreadyDone:
+        with request.writing() as work:
+            use.refresh_digest(work, _digest(request, work, origin, ref))
+        raise
+    return moved
 
 
 def _about(request: Request) -> Ref:

@@ -86,6 +86,16 @@ def test_who_presses_again_is_told_that_it_is_done(office: Office) -> None:
     assert "V-1 is done already (U0CLERK)." in texts(office.clerk.messages())
 
 
+def test_an_old_digest_that_offers_what_is_done_offers_it_no_longer_after_a_press(office: Office) -> None:
+    office.tick()
+    [digest] = [said for said in office.clerk.messages() if "owed.done:visit:1" in str(said["blocks"])]
+    with office.store() as work:  # as an earlier version left it: done, and the digest not redrawn
+        work.of(Visit).change(work.of(Visit).get(1), by="U0LEAD", at=NIGHT, made_at=NIGHT)
+    office.clerk.press(digest, "owed.done:visit:1")
+    office.settle()
+    assert "owed.done:visit:1" not in str([said for said in office.clerk.messages() if said["ts"] == digest["ts"]])
+
+
 @pytest.mark.parametrize("kind", ["kpi", "nonsense"])
 def test_what_nobody_promises_cannot_be_done(office: Office, kind: str) -> None:
     with office.store() as work, pytest.raises(NotFound):
