@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.database import check_owner, open_database, schema_of
 from bot.delivery.blocked_destinations import BlockedDestinations
+from bot.delivery.rendering import renderer
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.inbound.dispatcher import Dispatcher
@@ -19,7 +20,6 @@ from bot.inbound.people import People
 from bot.kpi_sources.sources import SqlSources
 from bot.logs import quiet
 from bot.observability.metrics import Metrics
-from bot.rendering import renderer
 from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
@@ -33,6 +33,8 @@ from jobs.registry import JOBS
 from storage.outbox.queue import PATIENT, Patience, Queue
 from storage.outbox.rates import SLACKS, WORKSPACE, RateLimits
 from storage.unit_of_work import Database
+from views.cards.looks import Look, Looks
+from views.looks import LOOKS, OF_NO_KIND
 
 
 @dataclass
@@ -81,6 +83,7 @@ def build(
     *,
     database: Database | None = None,
     kinds: tuple[Kind[Any], ...] = KINDS,
+    looks: tuple[Look[Any, Any], ...] = LOOKS,
 ) -> Program:
     """Put the parts together; without a `database`, the one that is set is opened, with the tables of these `kinds`.
 
@@ -92,9 +95,11 @@ def build(
     gateway = Gateway(token, settings.slack_api_url, metrics.slack_error)
     people = People(database, gateway, settings)
     owner = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
-    queue = Queue(database.engine, owner, patience=patience, limits=limits)
+    queue = Queue(database.engine, database.schema.words, owner, patience=patience, limits=limits)
     blocked_destinations = BlockedDestinations(database, settings.gemba_admins)
-    worker = Worker(queue, Sender(queue, gateway, renderer(database, people), blocked_destinations))
+    worker = Worker(
+        queue, Sender(queue, gateway, renderer(database, people, Looks(looks, OF_NO_KIND)), blocked_destinations)
+    )
     database.listeners.append(worker.heard)
     sources = SqlSources.read(settings.gemba_sql_sources)
     runner = ScheduleRunner(database, JOBS, gateway, sources)

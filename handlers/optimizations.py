@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.core.ports import UnitOfWork
 from domain.issues.record import Issue
+from domain.lifecycle.numbers import by_number
 from domain.optimizations import actions as use
 from domain.optimizations.form import MOST_EFFECTS, OptimizationForm, typed_of
 from domain.optimizations.record import Optimization
@@ -97,7 +98,7 @@ def list_optimizations(request: Request) -> Reply:
 def show(request: Request) -> Reply:
     """`/optimize show O-3`."""
     with request.reading() as work:
-        facts = use.facts_of(work, use.optimization_by_reference(work, request.text))
+        facts = use.facts_of(work, by_number(work, Optimization, request.text))
     return Say(optimizations.card(facts, request.t))
 
 

@@ -6,10 +6,12 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.forms.base import LONGEST_TITLE
 from domain.issues.record import Issue
+from domain.lifecycle.numbers import by_number
 from domain.people.actions import know
 from domain.tasks import actions as use
 from domain.tasks.actions import MINE
 from domain.tasks.form import TaskForm
+from domain.tasks.record import Task
 from domain.text.command_words import word_of
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
@@ -63,7 +65,7 @@ def list_tasks(request: Request) -> Reply:
 def finish(request: Request) -> Reply:
     """`done T-3`."""
     with request.writing() as work:
-        task = use.task_by_reference(work, request.text)
+        task = by_number(work, Task, request.text)
         owed = commitment_of(work, use.finish_task(work, request.member, task.id, request.now))
     return Say(commitment_dialogs.done(owed, request.t))
 
