@@ -25,7 +25,7 @@ from bot.delivery.worker import Worker
 from bot.slack.gateway import Gateway
 from bot.slack.message_search import Search
 from bot.slack.slack_client import Hold
-from domain.cards.messages import AboutRecord, Card
+from domain.cards.messages import Card
 from domain.core.message import Message
 from domain.core.ports import Outbox
 from domain.core.reference import Ref
@@ -144,9 +144,7 @@ class Desk:
         if delivery.message in self.poison:
             raise ZeroDivisionError
         repeated = " again" if delivery.repeats else ""
-        message = delivery.message
-        about = f" of {message.record}" if isinstance(message, AboutRecord) else ""
-        return None if message in self.gone else Rendered(f"{type(message).__name__}{about}{repeated}")
+        return None if delivery.message in self.gone else Rendered(repr(delivery.message) + repeated)
 
     @contextmanager
     def saying(self) -> Iterator[Outbox]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.cards.messages import Note, Receipt
+from domain.cards.messages import Card, Note, Receipt
 from domain.commitments.messages import Digest
 from domain.core.reference import Ref
 from tests.bot.delivery.desk import DAY, NO_ANSWER, Desk, refusal
@@ -46,7 +46,7 @@ def test_where_nobody_can_look_a_card_may_be_repeated(desk: Desk) -> None:
     desk.worker.drain()
     desk.later()
     assert desk.states() == ["sent"] and len(desk.slack.posts) == 2
-    assert desk.slack.posts[1].text == "Card of issue:1 again", "and says that it may be a repeat"
+    assert desk.slack.posts[1].text == f"{Card(Ref('issue', 1))!r} again", "and says that it may be a repeat"
 
 
 def test_and_a_digest_is_not(desk: Desk) -> None:
@@ -114,8 +114,8 @@ def test_one_that_may_have_been_shown_is_shown_again_and_says_so(desk: Desk) -> 
     desk.worker.drain()
     desk.later()
     assert [one.text for one in desk.slack.whispers] == [
-        "Receipt of issue:1",
-        "Receipt of issue:1 again",
+        repr(Receipt(Ref("issue", 1))),
+        f"{Receipt(Ref('issue', 1))!r} again",
     ]
 
 

@@ -15,7 +15,7 @@ def test_what_slack_takes_is_sent_with_its_place(desk: Desk) -> None:
     assert desk.worker.drain() == 1
     (posted,) = desk.slack.posts
     row = desk.row()
-    assert (posted.channel, posted.text, posted.key) == ("C1", "Card of issue:1", row.token)
+    assert (posted.channel, posted.text, posted.key) == ("C1", repr(Card(Ref("issue", 1))), row.token)
     assert (row.state, row.channel_id, row.ts) == ("sent", "C1", "100.1")
     assert desk.worker.drain() == 0
 
@@ -66,7 +66,7 @@ def test_an_update_goes_to_the_place_of_its_message(desk: Desk) -> None:
     with desk.saying() as box:
         box.refresh("card 1")
     desk.worker.drain()
-    assert desk.slack.updates == [Posted("C1", "Card of issue:1", ts="100.1")]
+    assert desk.slack.updates == [Posted("C1", repr(Card(Ref("issue", 1))), ts="100.1")]
 
 
 @pytest.mark.parametrize("error", [*NO_ANSWER, refusal("ratelimited", status=429, Retry_After="5")])
@@ -131,7 +131,7 @@ def test_a_whisper_is_shown_in_the_channel(desk: Desk) -> None:
     with desk.saying() as box:
         box.whisper(Receipt(Ref("issue", 1)), to="U1", channel="C1", once="card 1")
     desk.worker.drain()
-    assert desk.slack.whispers == [Posted("C1", "Receipt of issue:1", key="U1")] and desk.slack.posts == []
+    assert desk.slack.whispers == [Posted("C1", repr(Receipt(Ref("issue", 1))), key="U1")] and desk.slack.posts == []
     assert desk.states() == ["sent"]
 
 
