@@ -28,7 +28,8 @@ from domain.core.ports import Clock
 from domain.destinations.actions import resume
 from domain.kinds import KINDS
 from domain.schedules.actions import schedule_sources, schedule_workspace
-from handlers.registry import all_routes
+from handlers.core.routing import Routes
+from handlers.registry import ROUTES, all_routes
 from jobs.registry import JOBS
 from storage.outbox.queue import PATIENT, Patience, Queue
 from storage.outbox.rates import SLACKS, WORKSPACE, RateLimits
@@ -50,6 +51,7 @@ class Program:
     runner: ScheduleRunner
     metrics: Metrics
     sources: SqlSources
+    routes: Routes
     installation: AuthorizeResult | None = None  # as Slack tells it, once it was asked
 
     def register_workspace(self) -> str:
@@ -84,6 +86,7 @@ def build(
     database: Database | None = None,
     kinds: tuple[Kind[Any], ...] = KINDS,
     looks: tuple[Look[Any, Any], ...] = LOOKS,
+    rooms: tuple[Routes, ...] = ROUTES,
 ) -> Program:
     """Put the parts together; without a `database`, the one that is set is opened, with the tables of these `kinds`.
 
@@ -103,7 +106,7 @@ def build(
     database.listeners.append(worker.heard)
     sources = SqlSources.read(settings.gemba_sql_sources)
     runner = ScheduleRunner(database, JOBS, gateway, sources)
-    return Program(settings, database, gateway, people, queue, worker, runner, metrics, sources)
+    return Program(settings, database, gateway, people, queue, worker, runner, metrics, sources, all_routes(rooms))
 
 
 def make_app(program: Program) -> App:
@@ -123,7 +126,7 @@ def make_app(program: Program) -> App:
         request_verification_enabled=secret is not None,
     )
     dispatcher = Dispatcher(
-        all_routes(),
+        program.routes,
         program.database,
         program.gateway,
         program.people,

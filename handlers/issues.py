@@ -13,7 +13,7 @@ from domain.core.reference import Ref
 from domain.core.wording import Command
 from domain.issues import actions as use
 from domain.issues.form import NEW, HandOver, IssueForm, NewStatus, Reason, Source, in_minutes
-from domain.issues.queries import OPEN, IssueFacts, asked_for, costliest_issues, facts_of
+from domain.issues.queries import LISTS, OPEN, IssueFacts, asked_for, costliest_issues, facts_of
 from domain.issues.record import Issue, IssueStatus, hours_a_month
 from domain.lifecycle.numbers import by_number
 from domain.people.actions import know
@@ -30,6 +30,7 @@ from handlers.core.showing import strangers
 from views.core.labels import label
 from views.core.language import Language
 from views.core.markup import mentioned, readable
+from views.home.help import Usage
 from views.issues import card as issue_card
 from views.issues import dialogs as issue_dialogs
 from views.issues import form as issue_form
@@ -38,6 +39,14 @@ from views.issues.carried import IssueSeen, Wanted
 from views.issues.form import Draft
 
 routes = Routes()
+routes.slash(
+    "issue",
+    label("File a process issue, or look issues up"),
+    Usage("[title]", label("opens the form to file an issue")),
+    Usage(f"list [{'|'.join(LISTS)}|PROCESS]", label("lists open issues: yours, all, overdue, or of a process")),
+    Usage("show I-12", label("shows one issue")),
+    Usage("top", label("shows the five issues that cost most")),
+)
 MOST_LISTED = 400
 TITLES = {"mine": label("My open issues"), "open": label("Open issues"), "overdue": label("Overdue issues")}
 SEEN = "seen"  # in the form's metadata: ids of the similar issues that it has shown

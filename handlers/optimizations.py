@@ -16,11 +16,20 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Options, Reply, Say, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
+from views.core.labels import label
+from views.home.help import Usage
 from views.optimizations import card as optimizations
 from views.optimizations import form as optimization_form
 from views.optimizations.form import Choices
 
 routes = Routes()
+routes.slash(
+    "optimize",
+    label("Log an optimization and its effects"),
+    Usage("[text]", label("opens the optimization record; the text becomes its background")),
+    Usage("list [PROCESS]", label("lists what was optimized, of all processes or one")),
+    Usage("show O-3", label("shows one optimization")),
+)
 
 
 @routes.command("optimize")

@@ -7,9 +7,16 @@ from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
 from handlers.core.verbs import looked_up
+from views.core.labels import label
+from views.home.help import Usage
 from views.projects import lists as projects
 
 routes = Routes()
+routes.help(
+    "gemba",
+    Usage("project list", label("lists the improvement projects")),
+    Usage("project show NAME", label("shows a project's goals, scope, plan, risks and roll-outs")),
+)
 
 
 def list_projects(request: Request) -> Reply:
@@ -30,4 +37,4 @@ def show_project(request: Request) -> Reply:
 
 
 VERBS = looked_up("project", list_projects, show_project, projects.unknown)
-routes.command("gemba project")(VERBS.run)
+routes.command("gemba project", "项目")(VERBS.run)

@@ -23,10 +23,17 @@ from views.commitments import dialogs as commitment_dialogs
 from views.core.blocks import Rendered
 from views.core.labels import label
 from views.core.language import Language
+from views.home.help import Usage
 from views.tasks import form as task_form
 from views.tasks import lists as task_lists
 
 routes = Routes()
+routes.help(
+    "gemba",
+    Usage("task add TITLE", label("adds a task with an owner and a due date")),
+    Usage(f"task list [{'|'.join(use.LISTS)}]", label("lists the open tasks")),
+    Usage("task done T-3", label("marks a task as done")),
+)
 TITLES = {"mine": label("My tasks"), "channel": label("Open tasks of this channel"), "overdue": label("Overdue tasks")}
 ISSUES_OFFERED = 100
 ADD = Command("gemba task add")
@@ -91,4 +98,4 @@ VERBS = Verbs(
     {"add": open_form, "list": list_tasks, "done": finish},
     unknown=lambda request: did_you_mean(request, "task", f"add {request.text}"),
 )
-routes.command("gemba task")(VERBS.run)
+routes.command("gemba task", "任务")(VERBS.run)
