@@ -126,7 +126,7 @@ def test_a_job_is_told_its_period_in_local_time(house: House) -> None:
     house.at("2026-11-23 22:31")
     (run,) = house.clerk.runs
     assert (run.subject, run.day, run.slot, run.late) == ("C1", date(2026, 11, 24), "2026-11-24", timedelta(minutes=1))
-    assert run.now == house.clock.now() and run.roster == NOBODY and run.is_for_channel
+    assert run.now == house.clock.now() and run.prepared is None and run.is_for_channel
 
 
 def test_what_it_says_and_changes_is_stored_with_the_run(house: House) -> None:
@@ -333,7 +333,7 @@ def test_a_job_may_ask_slack_before_its_unit_of_work_is_open(house: House) -> No
     house.runner = house.another_runner(asking=asking)
     house.schedule("daily 09:00", subject="C1", job="asking")
     house.at("2026-11-23 09:00")
-    assert house.clerk.runs[0].roster is roster
+    assert house.clerk.runs[0].prepared is roster
 
 
 def test_by_hand_it_runs_the_day_it_is_given_and_claims_it_for_good(house: House) -> None:
