@@ -134,7 +134,7 @@ class Language:
         return one if count == 1 else many
 
 
-class Bilingual(Language):
+class BothLanguages(Language):
     """English and Chinese side by side, for channels that read both."""
 
     def __init__(self, zone: ZoneInfo, prefix: str = "") -> None:
@@ -205,7 +205,9 @@ def language(tag: str, timezone: str = "UTC", prefix: str = "") -> Language:
         zone = ZoneInfo(timezone or "UTC")
     except (KeyError, ValueError, OSError):
         zone = ZoneInfo("UTC")
-    return Bilingual(zone, prefix) if tag == BOTH else Language(CHINESE if tag == CHINESE else ENGLISH, zone, prefix)
+    return (
+        BothLanguages(zone, prefix) if tag == BOTH else Language(CHINESE if tag == CHINESE else ENGLISH, zone, prefix)
+    )
 
 
 def language_of(member: Member, workspace: Workspace, prefix: str = "") -> Language:
