@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery.drawing import FONT, known_signs, png
+from domain.core.bilingual import Bilingual
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import Frequency, Kpi, Signals
@@ -42,7 +43,7 @@ def shown(
     points = [
         Point(date(2024, 1, 7) + timedelta(days=every * n), Decimal(str(value))) for n, value in enumerate(values)
     ]
-    kpi = Kpi(id=7, key="order-cycle", name=name, name_zh="订单周期", target=goal, frequency=frequency)
+    kpi = Kpi(id=7, key="order-cycle", name=Bilingual(name, "订单周期"), target=goal, frequency=frequency)
     return KpiChart(kpi, segment, chart(points, Signals.NHS, based))
 
 

@@ -42,7 +42,7 @@ def which(known: Sequence[Named], say: Sentences, t: Language) -> b.Rendered:
 
 def _buttons(known: Sequence[Named], say: Sentences, t: Language) -> list[b.Element]:
     return [
-        b.button(t.name(one.name, one.name_zh), f"command.run:{number}", f"{say.command} show {one.name}")
+        b.button(t.name(one.name), f"command.run:{number}", f"{say.command} show {one.name}")
         for number, one in enumerate(known[:SHOWN])
     ]
 

@@ -20,7 +20,7 @@ def enter_form(
 ) -> dict[str, Any]:
     """One value for the period that `day` lies in; of a KPI with segments, for one of them."""
     kpi, latest = facts.kpi, facts.latest
-    about = t.markup("{kpi}: target {target}", kpi=bold(t.name(kpi.name, kpi.name_zh)), target=goal(kpi.target, t))
+    about = t.markup("{kpi}: target {target}", kpi=bold(t.name(kpi.name)), target=goal(kpi.target, t))
     example = with_unit(latest.value if latest else target(kpi.target).value, kpi, t)
     whole = kpi.frequency in (Frequency.REAL_TIME, Frequency.DAILY)
     return b.modal(
@@ -111,7 +111,7 @@ def _segments(kpi: Kpi, chosen: str, t: Language) -> list[b.Block]:
 
 
 def _named(kpi: Kpi, segment: str, t: Language) -> str:
-    name = t.name(kpi.name, kpi.name_zh)
+    name = t.name(kpi.name)
     return f"{name} / {segment}" if segment else name
 
 

@@ -56,9 +56,9 @@ def coming(t: Language) -> b.Rendered:
 
 def _row(row: ExportRow, t: Language) -> list[str]:
     kpi, latest = row.kpi, row.latest
-    departments = [t.name(department.name, department.name_zh) for department in row.departments]
+    departments = [t.name(department.name) for department in row.departments]
     return [
-        t.name(kpi.name, kpi.name_zh),
+        t.name(kpi.name),
         kpi.formula,
         t.label(kpi.derived) if kpi.derived else kpi.source,
         t.label(kpi.frequency),

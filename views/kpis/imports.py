@@ -106,7 +106,7 @@ def _summary(plan: Plan, t: Language) -> Mrkdwn:
 
 def _change(change: Change, t: Language) -> Mrkdwn:
     kpi, value = change.kpi, change.value
-    name = t.name(kpi.name, kpi.name_zh)
+    name = t.name(kpi.name)
     facts = {
         "kpi": f"{name} / {value.segment}" if value.segment else name,
         "day": for_period(kpi, value.period, t, seen=NEVER),

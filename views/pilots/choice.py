@@ -53,4 +53,4 @@ def rate(pilot: Pilot) -> tuple[str, str]:
 
 def _button(pilot: Pilot, pick: Pick, t: Language) -> b.Element:
     action, value = pick(pilot)
-    return b.button(f"{pilot.reference} · {t.name(pilot.name, pilot.name_zh)}", action, value)
+    return b.button(f"{pilot.reference} · {t.name(pilot.name)}", action, value)
