@@ -16,16 +16,19 @@ from pydantic import SecretStr
 
 from benchmarks.databases import KINDS, Databases
 from benchmarks.figures import Figure, in_turn, middle
+from bot.delivery.rendering import renderer
 from bot.delivery.worker import CHAIN
 from bot.example.load import WORKSPACE, load_example
 from bot.manifest import manifest
 from bot.program import build
-from bot.rendering import renderer
 from bot.settings import Settings
-from domain.issues.messages import IssueCard
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from storage.outbox.outcomes import skipped
 from storage.outbox.rates import NONE
+from views.cards.looks import Looks
+from views.looks import LOOKS, OF_NO_KIND
 
 CHANNEL, ROUNDS, SLOW_ROUNDS, SLOW = "C0SALES", 25, 4, 0.05
 BACKLOG = 1_000
@@ -53,10 +56,10 @@ def _pair(url: str, address: str) -> tuple[Callable[[int], None], Callable[[int]
     with program.database.writing(team_id) as work:
         issue = work.of(Issue).find(channel=CHANNEL)[0]
         for number in range(BACKLOG):
-            work.outbox.say(IssueCard(issue.id), to=CHANNEL, once=f"benchmark:{number}")
+            work.outbox.say(Card(Ref("issue", issue.id)), to=CHANNEL, once=f"benchmark:{number}")
     first = program.queue.claim()
     assert first is not None
-    card = renderer(program.database, program.people)(first)
+    card = renderer(program.database, program.people, Looks(LOOKS, OF_NO_KIND))(first)
     assert card is not None
     program.queue.settle(first, skipped("its rendering is posted barely"))
 

@@ -19,7 +19,8 @@ from benchmarks.figures import Figure
 from benchmarks.submission import submitting
 from bot.example.load import load_example
 from bot.program import Program, build
-from domain.issues.messages import IssueCard
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from storage.outbox.rates import NONE
@@ -67,7 +68,7 @@ def _posting(url: str, address: str, replicas: int) -> float:
             member.user_id for member in work.of(Member).find()
         ]
         for number in range(POSTED):
-            work.outbox.say(IssueCard(issue.id), to=lanes[number % len(lanes)], once=f"throughput:{number}")
+            work.outbox.say(Card(Ref("issue", issue.id)), to=lanes[number % len(lanes)], once=f"throughput:{number}")
     began = time.perf_counter()
     go.set()
     while _waiting(program):

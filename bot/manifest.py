@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.inbound.dispatcher import EVENTS
-from views.home.help import COMMANDS
+from handlers.registry import all_routes
 
 SCOPES = (
     "app_mentions:read",
@@ -88,7 +88,7 @@ def _for_socket_mode(prefix: str) -> dict[str, Any]:
                     "usage_hint": command.hint,
                     "should_escape": False,
                 }
-                for command in COMMANDS
+                for command in all_routes().commands
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

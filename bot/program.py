@@ -12,6 +12,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.database import check_owner, open_database, schema_of
 from bot.delivery.blocked_destinations import BlockedDestinations
+from bot.delivery.rendering import renderer
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.inbound.dispatcher import Dispatcher
@@ -19,7 +20,6 @@ from bot.inbound.people import People
 from bot.kpi_sources.sources import SqlSources
 from bot.logs import quiet
 from bot.observability.metrics import Metrics
-from bot.rendering import renderer
 from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
@@ -28,11 +28,14 @@ from domain.core.ports import Clock
 from domain.destinations.actions import resume
 from domain.kinds import KINDS
 from domain.schedules.actions import schedule_sources, schedule_workspace
-from handlers.registry import all_routes
+from handlers.core.routing import Routes
+from handlers.registry import ROUTES, all_routes
 from jobs.registry import JOBS
 from storage.outbox.queue import PATIENT, Patience, Queue
 from storage.outbox.rates import SLACKS, WORKSPACE, RateLimits
 from storage.unit_of_work import Database
+from views.cards.looks import Look, Looks
+from views.looks import LOOKS, OF_NO_KIND
 
 
 @dataclass
@@ -48,6 +51,7 @@ class Program:
     runner: ScheduleRunner
     metrics: Metrics
     sources: SqlSources
+    routes: Routes
     installation: AuthorizeResult | None = None  # as Slack tells it, once it was asked
 
     def register_workspace(self) -> str:
@@ -81,6 +85,8 @@ def build(
     *,
     database: Database | None = None,
     kinds: tuple[Kind[Any], ...] = KINDS,
+    looks: tuple[Look[Any, Any], ...] = LOOKS,
+    rooms: tuple[Routes, ...] = ROUTES,
 ) -> Program:
     """Put the parts together; without a `database`, the one that is set is opened, with the tables of these `kinds`.
 
@@ -92,13 +98,15 @@ def build(
     gateway = Gateway(token, settings.slack_api_url, metrics.slack_error)
     people = People(database, gateway, settings)
     owner = f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}"
-    queue = Queue(database.engine, owner, patience=patience, limits=limits)
+    queue = Queue(database.engine, database.schema.words, owner, patience=patience, limits=limits)
     blocked_destinations = BlockedDestinations(database, settings.gemba_admins)
-    worker = Worker(queue, Sender(queue, gateway, renderer(database, people), blocked_destinations))
+    worker = Worker(
+        queue, Sender(queue, gateway, renderer(database, people, Looks(looks, OF_NO_KIND)), blocked_destinations)
+    )
     database.listeners.append(worker.heard)
     sources = SqlSources.read(settings.gemba_sql_sources)
     runner = ScheduleRunner(database, JOBS, gateway, sources)
-    return Program(settings, database, gateway, people, queue, worker, runner, metrics, sources)
+    return Program(settings, database, gateway, people, queue, worker, runner, metrics, sources, all_routes(rooms))
 
 
 def make_app(program: Program) -> App:
@@ -118,7 +126,7 @@ def make_app(program: Program) -> App:
         request_verification_enabled=secret is not None,
     )
     dispatcher = Dispatcher(
-        all_routes(),
+        program.routes,
         program.database,
         program.gateway,
         program.people,

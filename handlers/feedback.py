@@ -16,11 +16,19 @@ from domain.pilots.record import Pilot
 from handlers.core.replies import Open, Reply, Say, Update
 from handlers.core.request import Request
 from handlers.core.routing import Routes
+from views.core.labels import label
+from views.home.help import Usage
 from views.pilots import choice as pilot_choice
 from views.pilots import feedback, feedback_summary
 from views.pilots.feedback import Draft
 
 routes = Routes()
+routes.slash(
+    "feedback",
+    label("Say how a pilot is going"),
+    Usage("[pilot]", label("asks you how the week went; you can change your answer until the week ends")),
+    Usage("summary PILOT", label("shows the average, the trend and the problems")),
+)
 
 
 @routes.command("feedback")

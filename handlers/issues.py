@@ -13,11 +13,11 @@ from domain.core.reference import Ref
 from domain.core.wording import Command
 from domain.issues import actions as use
 from domain.issues.form import NEW, HandOver, IssueForm, NewStatus, Reason, Source, in_minutes
-from domain.issues.queries import OPEN, asked_for, costliest_issues, issue_by_reference
+from domain.issues.queries import LISTS, OPEN, IssueFacts, asked_for, costliest_issues, facts_of
 from domain.issues.record import Issue, IssueStatus, hours_a_month
+from domain.lifecycle.numbers import by_number
 from domain.people.actions import know
 from domain.people.record import Member
-from domain.people.routing import link_to, process_of
 from domain.processes.record import Process
 from domain.suggestions.triage import plan_as_issue
 from domain.text.command_words import word_of
@@ -30,15 +30,23 @@ from handlers.core.showing import strangers
 from views.core.labels import label
 from views.core.language import Language
 from views.core.markup import mentioned, readable
+from views.home.help import Usage
 from views.issues import card as issue_card
 from views.issues import dialogs as issue_dialogs
 from views.issues import form as issue_form
 from views.issues import lists as issue_lists
-from views.issues.card import IssueFacts
 from views.issues.carried import IssueSeen, Wanted
 from views.issues.form import Draft
 
 routes = Routes()
+routes.slash(
+    "issue",
+    label("File a process issue, or look issues up"),
+    Usage("[title]", label("opens the form to file an issue")),
+    Usage(f"list [{'|'.join(LISTS)}|PROCESS]", label("lists open issues: yours, all, overdue, or of a process")),
+    Usage("show I-12", label("shows one issue")),
+    Usage("top", label("shows the five issues that cost most")),
+)
 MOST_LISTED = 400
 TITLES = {"mine": label("My open issues"), "open": label("Open issues"), "overdue": label("Overdue issues")}
 SEEN = "seen"  # in the form's metadata: ids of the similar issues that it has shown
@@ -127,7 +135,7 @@ def list_all_issues(request: Request) -> Reply:
 def show_issue(request: Request) -> Reply:
     """`/issue show I-12`."""
     with request.reading() as work:
-        facts = _facts(work, issue_by_reference(work, request.text), request)
+        facts = _facts(work, by_number(work, Issue, request.text), request)
     return Say(issue_card.card(facts, request.t))
 
 
@@ -302,5 +310,4 @@ def _card_again(request: Request, work: UnitOfWork, issue: Issue) -> Reply:
 
 
 def _facts(work: UnitOfWork, issue: Issue, request: Request) -> IssueFacts:
-    link = link_to(work, use.card_key(issue.id))
-    return IssueFacts(issue, process_of(work, issue.process_id), link, request.today(work))
+    return facts_of(work, issue, request.today(work))

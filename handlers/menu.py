@@ -12,9 +12,16 @@ from domain.text.command_words import word_of
 from handlers.core.replies import Done, Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
+from views.core.labels import label
 from views.home import menu
+from views.home.help import Usage
 
 routes = Routes()
+routes.slash(
+    "gemba",
+    label("Menu, tasks, KPIs, pilots, projects, report, settings"),
+    Usage("", label("opens the menu")),
+)
 ASKS_FOR_MENU = ("help", "menu", "hello")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.core.ports import UnitOfWork
 from domain.issues.record import Issue
+from domain.lifecycle.numbers import by_number
 from domain.optimizations import actions as use
 from domain.optimizations.form import MOST_EFFECTS, OptimizationForm, typed_of
 from domain.optimizations.record import Optimization
@@ -15,11 +16,20 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Options, Reply, Say, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
+from views.core.labels import label
+from views.home.help import Usage
 from views.optimizations import card as optimizations
 from views.optimizations import form as optimization_form
 from views.optimizations.form import Choices
 
 routes = Routes()
+routes.slash(
+    "optimize",
+    label("Log an optimization and its effects"),
+    Usage("[text]", label("opens the optimization record; the text becomes its background")),
+    Usage("list [PROCESS]", label("lists what was optimized, of all processes or one")),
+    Usage("show O-3", label("shows one optimization")),
+)
 
 
 @routes.command("optimize")
@@ -97,7 +107,7 @@ def list_optimizations(request: Request) -> Reply:
 def show(request: Request) -> Reply:
     """`/optimize show O-3`."""
     with request.reading() as work:
-        facts = use.facts_of(work, use.optimization_by_reference(work, request.text))
+        facts = use.facts_of(work, by_number(work, Optimization, request.text))
     return Say(optimizations.card(facts, request.t))
 
 

@@ -21,12 +21,21 @@ from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
 from handlers.core.verbs import Verbs
 from views.core import notices
+from views.core.labels import label
+from views.home.help import Usage
 from views.pilots import card as pilots
 from views.pilots import choice as pilot_choice
 from views.pilots import dialogs as pilot_dialogs
 from views.pilots.card import PilotFacts
 
 routes = Routes()
+routes.help(
+    "gemba",
+    Usage("pilot record PILOT METRIC VALUE", label("records this week's value of a pilot metric")),
+    Usage("pilot list", label("lists the pilots")),
+    Usage("pilot show P-1", label("shows a pilot's values against baseline and target")),
+    Usage("pilot add [name]", label("starts a pilot")),
+)
 
 
 def list_pilots(request: Request) -> Reply:
@@ -140,4 +149,4 @@ VERBS = Verbs(
     {"list": list_pilots, "show": show_pilot, "add": open_add_form, "record": record},
     unknown=show_pilot,
 )
-routes.command("gemba pilot")(VERBS.run)
+routes.command("gemba pilot", "试点")(VERBS.run)

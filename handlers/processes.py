@@ -9,9 +9,16 @@ from handlers.core.request import Request
 from handlers.core.routing import Routes
 from handlers.core.verbs import looked_up
 from views.core import name_choice
+from views.core.labels import label
+from views.home.help import Usage
 from views.processes import lists as processes
 
 routes = Routes()
+routes.help(
+    "gemba",
+    Usage("process list", label("lists the processes")),
+    Usage("process show NAME", label("shows a process's steps and time limits, its problems and suggestions")),
+)
 
 
 def list_processes(request: Request) -> Reply:
@@ -31,4 +38,4 @@ def show_process(request: Request) -> Reply:
 
 
 VERBS = looked_up("process", list_processes, show_process, processes.sentences)
-routes.command("gemba process")(VERBS.run)
+routes.command("gemba process", "流程")(VERBS.run)

@@ -8,9 +8,16 @@ from handlers.core.request import Request
 from handlers.core.routing import Routes
 from handlers.core.verbs import looked_up
 from views.core import name_choice
+from views.core.labels import label
+from views.home.help import Usage
 from views.projects import lists as projects
 
 routes = Routes()
+routes.help(
+    "gemba",
+    Usage("project list", label("lists the improvement projects")),
+    Usage("project show NAME", label("shows a project's goals, scope, plan, risks and roll-outs")),
+)
 
 
 def list_projects(request: Request) -> Reply:
@@ -31,4 +38,4 @@ def show_project(request: Request) -> Reply:
 
 
 VERBS = looked_up("project", list_projects, show_project, projects.sentences)
-routes.command("gemba project")(VERBS.run)
+routes.command("gemba project", "项目")(VERBS.run)

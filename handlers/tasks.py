@@ -6,10 +6,12 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.forms.base import LONGEST_TITLE
 from domain.issues.record import Issue
+from domain.lifecycle.numbers import by_number
 from domain.people.actions import know
 from domain.tasks import actions as use
 from domain.tasks.actions import MINE
 from domain.tasks.form import TaskForm
+from domain.tasks.record import Task
 from domain.text.command_words import word_of
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
@@ -21,10 +23,17 @@ from views.commitments import dialogs as commitment_dialogs
 from views.core.blocks import Rendered
 from views.core.labels import label
 from views.core.language import Language
+from views.home.help import Usage
 from views.tasks import form as task_form
 from views.tasks import lists as task_lists
 
 routes = Routes()
+routes.help(
+    "gemba",
+    Usage("task add TITLE", label("adds a task with an owner and a due date")),
+    Usage(f"task list [{'|'.join(use.LISTS)}]", label("lists the open tasks")),
+    Usage("task done T-3", label("marks a task as done")),
+)
 TITLES = {"mine": label("My tasks"), "channel": label("Open tasks of this channel"), "overdue": label("Overdue tasks")}
 ISSUES_OFFERED = 100
 ADD = Command("gemba task add")
@@ -63,7 +72,7 @@ def list_tasks(request: Request) -> Reply:
 def finish(request: Request) -> Reply:
     """`done T-3`."""
     with request.writing() as work:
-        task = use.task_by_reference(work, request.text)
+        task = by_number(work, Task, request.text)
         owed = commitment_of(work, use.finish_task(work, request.member, task.id, request.now))
     return Say(commitment_dialogs.done(owed, request.t))
 
@@ -89,4 +98,4 @@ VERBS = Verbs(
     {"add": open_form, "list": list_tasks, "done": finish},
     unknown=lambda request: did_you_mean(request, "task", f"add {request.text}"),
 )
-routes.command("gemba task")(VERBS.run)
+routes.command("gemba task", "任务")(VERBS.run)

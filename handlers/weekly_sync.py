@@ -15,14 +15,17 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
+from views.core.labels import label
+from views.home.help import Usage
 from views.weekly_sync import asks as sync_asks
 from views.weekly_sync import report as weekly_sync
 from views.weekly_sync.carried import SectionOf, SyncOf
 
 routes = Routes()
+routes.help("gemba", Usage("report", label("shows the weekly sync of this channel now")))
 
 
-@routes.command("gemba report")
+@routes.command("gemba report", "报告")
 def show_report(request: Request) -> Reply:
     """`/gemba report`: the sync of this channel for the last seven days, for the asker alone."""
     here = request.team_channel

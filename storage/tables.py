@@ -21,6 +21,7 @@ from domain.core.stored import Index, Stored, index, unique
 from domain.destinations.record import Stop
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.schedules.record import Schedule, ScheduleRun
+from storage.outbox.messages import MessageWords
 from storage.types import Instant, column_type
 
 NAMES = {
@@ -207,6 +208,7 @@ class Schema:
 
     def __init__(self, kinds: tuple[Kind[Any], ...]) -> None:
         self.kinds = Kinds(kinds)
+        self.words = MessageWords(self.kinds)
         self.metadata = MetaData(naming_convention=NAMES)
         for table in metadata.tables.values():
             table.to_metadata(self.metadata)

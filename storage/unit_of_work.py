@@ -49,7 +49,7 @@ class SqlUnitOfWork:
         self.team_id = team_id
         self._connection = connection
         self._writing = writing
-        self.outbox = OutboxWriter(connection, team_id, now, machine_now)
+        self.outbox = OutboxWriter(connection, team_id, now, machine_now, schema.words)
         self.changed: set[str] = set()
         self._records: dict[type[Record], Repository[Any]] = {}
 

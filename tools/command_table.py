@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.text.command_words import SPELLINGS
+from handlers.registry import all_routes
 from views.core.language import CHINESE, Language
-from views.home.help import COMMANDS, hint_in
+from views.home.help import hint_in
 
+ROUTES = all_routes()
 ROOT = Path(__file__).resolve().parent.parent
 
 PAGE = ROOT / "docs" / "users.md"
@@ -30,18 +31,18 @@ def _lines() -> Iterator[str]:
     t = Language(CHINESE, ZoneInfo("UTC"))
     yield "| type | it does | 输入 | 作用 |"
     yield "| --- | --- | --- | --- |"
-    for command in COMMANDS:
+    for command in ROUTES.commands:
         for usage in command.usages:
             english, chinese = (_typed(command.name, hint) for hint in (usage.hint, in_chinese(usage.hint, t)))
             yield f"| {english} | {usage.does} | {chinese} | {t(usage.does)} |"
     yield ""
-    more = [f"`{word}`: {' '.join(others)}" for word, (_, *others) in SPELLINGS.items() if others]
+    more = [f"`{word}`: {' '.join(others)}" for word, (_, *others) in ROUTES.spellings.items() if others]
     yield f"Also understood · 也可以输入：{' · '.join(more)}"
 
 
 def in_chinese(hint: str, t: Language) -> str:
     """The hint in Chinese words; what has no Chinese word stays."""
-    return WORD.sub(lambda found: SPELLINGS.get(found[0], (found[0],))[0], hint_in(hint, t))
+    return WORD.sub(lambda found: ROUTES.spellings.get(found[0], (found[0],))[0], hint_in(hint, t))
 
 
 def _typed(name: str, hint: str) -> str:

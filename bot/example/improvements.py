@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from bot.example import base as on
 from bot.example.base import Loading
-from domain.optimizations.messages import OptimizationCard
+from domain.cards.actions import post_card
+from domain.lifecycle.numbers import next_number
 from domain.optimizations.record import Effect, Optimization
-from domain.suggestions.messages import SuggestionCard
 from domain.suggestions.record import Suggestion, SuggestionMode
 
 
@@ -15,7 +15,7 @@ def load(loading: Loading) -> None:
     unit, now = loading.unit, loading.now
     optimization = unit.of(Optimization).add(
         Optimization(
-            number=unit.numbers.next("O"),
+            number=next_number(unit, Optimization),
             date=date(2024, 3, 15),
             process_id=loading.processes["Order fulfilment"],
             background="The pilot found scheduling too slow. 试点发现生产调度耗时过长。",
@@ -35,10 +35,10 @@ def load(loading: Loading) -> None:
         by=on.LEAD,
         at=now,
     )
-    unit.outbox.say(OptimizationCard(optimization.id), to=on.PRODUCTION, once=f"optimization:{optimization.id}:card")
+    post_card(unit, optimization, on.PRODUCTION)
     suggestion = unit.of(Suggestion).add(
         Suggestion(
-            number=unit.numbers.next("S"),
+            number=next_number(unit, Suggestion),
             text="Customers hand in their papers twice when they return goods. 客户退货时需要重复提交资料。",
             mode=SuggestionMode.NAMED,
             author=on.SERVICE_AGENT,
@@ -47,4 +47,4 @@ def load(loading: Loading) -> None:
         by=on.SERVICE_AGENT,
         at=now,
     )
-    unit.outbox.say(SuggestionCard(suggestion.id), to=on.TRIAGE, once=f"suggestion:{suggestion.id}:card")
+    post_card(unit, suggestion, on.TRIAGE)

@@ -174,7 +174,7 @@ def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Findi
 
 def _records(engine: Engine, now: datetime) -> Iterator[Finding]:
     database = Database(engine, FixedClock(now), SCHEMA)
-    yield _messages(Queue(engine, "doctor").failures(LATELY))
+    yield _messages(Queue(engine, SCHEMA.words, "doctor").failures(LATELY))
     for team_id in database.teams():
         with database.reading(team_id) as work:
             settings, channels = work.workspace, work.of(TeamChannel).count()

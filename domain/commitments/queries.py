@@ -130,7 +130,7 @@ def _as_promised(kind: Kind[Any], record: Any) -> Commitment:
         process_id=promises.process_of(record),
         snoozed_until=promised.snoozed_until,
         severity=promises.severity(record) if promises.severity else None,
-        card=promises.card(record) if promises.card else "",
+        card=kind.card_of(record),
         finished=promised.finished,
         escalated=promised.escalated,
     )

@@ -1,11 +1,12 @@
 """A kind of record: said once, and handed to the wiring, so that what all kinds share loops over them."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from domain.core.errors import AlreadyDone, NotFound
+from domain.core.message import Message
 from domain.core.record import Record
 from domain.core.reference import Ref
 from domain.core.severity import Severity
@@ -48,7 +49,7 @@ class Promises(Generic[R]):
 
     Its records are `Promised`. `since` is the field that says when it was promised, `until` the one that has a value
     once it has ended; `kept` whether it ended well (else: always). `finish` ends it so. `process` is the field with the
-    process that it belongs to, empty where it has none; `card` the key of the message that it stands in.
+    process that it belongs to, empty where it has none.
     """
 
     since: str
@@ -57,7 +58,6 @@ class Promises(Generic[R]):
     kept: Callable[[R], bool] | None = None
     process: str = ""
     severity: Callable[[R], Severity | None] | None = None
-    card: Callable[[R], str] | None = None
 
     @property
     def open(self) -> dict[str, Any]:
@@ -69,24 +69,53 @@ class Promises(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """How people number records of a kind: `example` is a number, `listed_by` and `shown_by` are commands."""
+
+    example: str
+    listed_by: str
+    shown_by: str = ""
+
+    @property
+    def letter(self) -> str:
+        return self.example[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind(Generic[R]):
     """`name` is its word in references, in the values of buttons and in keys. The first that is `stored` is its own
     record, the others are parts of it.
 
     `may_change` raises NotAllowed. `already` says how a record that has ended did, and by whose hand. `after` is what
-    has to be told or redrawn once a record was changed.
+    has to be told or redrawn once a record was changed. `own_card` is the key of the message that its card stands in,
+    where it is not `risk:12:card`; empty where it has none. `messages` are those that no other kind has; `said_as` the
+    words by which rows of the outbox name those that all kinds have, where that is not `RiskCard`, `RiskReceipt`, …
     """
 
     name: str
     stored: tuple[Stored, ...]
+    numbered: Numbered | None = None
     may_change: "Callable[[UnitOfWork, Member, R], None] | None" = None
     already: "Callable[[UnitOfWork, R], AlreadyDone] | None" = None
     after: "tuple[Callable[[UnitOfWork, Changed[R]], None], ...]" = ()
     promises: Promises[R] | None = None
+    own_card: Callable[[R], str] | None = None
+    messages: tuple[type[Message], ...] = ()
+    said_as: Mapping[type[Message], str] = field(default_factory=dict, hash=False)
 
     @property
     def record(self) -> type[R]:
         return cast("type[R]", self.stored[0].record)
+
+    def card_of(self, record: R) -> str:
+        """The key of the message that its card stands in; empty where it has none."""
+        if self.own_card:
+            return self.own_card(record)
+        return Ref(self.name, record.id).card if getattr(record, "channel", True) else ""
+
+    def word_for(self, message: type[Message]) -> str:
+        """How rows of the outbox name a message that all kinds have."""
+        return self.said_as.get(message) or f"{self.name.title()}{message.__name__}"
 
 
 class Kinds:
@@ -108,6 +137,10 @@ class Kinds:
 
     def of(self, record: type[Record]) -> Kind[Any]:
         return self._by_record[record]
+
+    def numbered(self, letter: str) -> Numbered | None:
+        """How the kind is numbered whose numbers begin with this letter."""
+        return next((kind.numbered for kind in self if kind.numbered and kind.numbered.letter == letter), None)
 
     def ref(self, record: Record) -> Ref:
         return Ref(self.of(type(record)).name, record.id)

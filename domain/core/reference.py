@@ -12,3 +12,8 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"
+
+    @property
+    def card(self) -> str:
+        """The key of the message that its card stands in, unless its kind says otherwise."""
+        return f"{self}:card"

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from domain.commitments.digests import Reminder, reminders_of
 from domain.commitments.queries import Commitment, commitments_of
 from domain.core.ports import Since, UnitOfWork
+from domain.core.reference import Ref
 from domain.destinations.actions import Held, held_back
-from domain.issues.actions import card_key
 from domain.issues.record import FINISHED, Issue
 from domain.kpis.home import HomeKpi, kpis_on_home
 from domain.people.record import Department, Member, TeamChannel
@@ -78,7 +78,7 @@ def _filed(work: UnitOfWork, member: Member, now: datetime) -> list[Issue]:
 
 
 def _links(work: UnitOfWork, owed: Sequence[Commitment], filed: Sequence[Issue]) -> dict[str, str]:
-    keys = {*(item.card for item in owed), *(card_key(issue.id) for issue in filed)} - {""}
+    keys = {*(item.card for item in owed), *(Ref("issue", issue.id).card for issue in filed)} - {""}
     return {key: link_to(work, key) for key in keys}
 
 

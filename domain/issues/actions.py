@@ -3,23 +3,23 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from domain.cards.actions import confirm, give, post_card
 from domain.commitments.due_dates import default_due, not_past
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
-from domain.core.ports import Changed, UnitOfWork
+from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.issues.form import IssueForm, Source
-from domain.issues.messages import IssueCard, IssueFiled, IssueFromMessage, IssueHandedOver, IssueNote
+from domain.issues.messages import IssueFromMessage
 from domain.issues.record import FINISHED, Issue, IssueStatus
 from domain.lifecycle.moves import changeable, move, not_ended, unfinished
+from domain.lifecycle.numbers import next_number
 from domain.people.actions import can_own, name_of
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of, today_of
 from domain.text.likeness import ALIKE, likeness, tokens
 
 SIMILAR_LOOKED_AT, SIMILAR_SHOWN, SAME_PROCESS = 20, 4, 1.2
-SNOOZED = "snoozed"
-"""Between the owner and the bot: no card and no thread tells it."""
 TYPED = ("title", "what", "category", "dimensions", "severity", "times", "minutes", "people", "data_source", "files")
 """Fields that go from the form into the record as they are."""
 
@@ -30,10 +30,6 @@ class LikeOthers(Exception):
     def __init__(self, issues: Sequence[Issue]) -> None:
         super().__init__(f"{len(issues)} like it")
         self.issues = issues
-
-
-def card_key(issue_id: int) -> str:
-    return f"issue:{issue_id}:card"
 
 
 def file_issue(work: UnitOfWork, reporter: Member | None, form: IssueForm, source: Source, *, now: datetime) -> Issue:
@@ -50,7 +46,7 @@ def file_issue(work: UnitOfWork, reporter: Member | None, form: IssueForm, sourc
     can_own(work, form.owner)
     issue = work.of(Issue).add(
         Issue(
-            number=work.numbers.next("I"),
+            number=next_number(work, Issue),
             owner=form.owner or (process.owner if process else ""),
             due=form.due or default_due(form.severity, today, work.workspace),
             reporter=by,
@@ -149,8 +145,7 @@ def hand_over(work: UnitOfWork, member: Member, issue_id: int, owner: str, *, no
     can_own(work, owner)
     changed = move(work, issue, by=member.user_id, now=now, verb="handed", owner=owner)
     if owner != member.user_id:
-        once = f"issue:{issue.id}:handed:{changed.activity.id}"
-        work.outbox.say(IssueHandedOver(issue.id), to=owner, once=once)
+        give(work, issue, f"handed:{changed.activity.id}", to=owner)
     return changed.record
 
 
@@ -164,10 +159,7 @@ def _likeness(issue: Issue, title: str, process_id: int | None) -> float:
 
 
 def _announce(work: UnitOfWork, issue: Issue, source: Source) -> None:
-    card = ""
-    if issue.channel:
-        card = card_key(issue.id)
-        work.outbox.say(IssueCard(issue.id), to=issue.channel, once=card)
+    card = post_card(work, issue, issue.channel)
     if source.message_ts:
         work.outbox.say(
             IssueFromMessage(issue.id),
@@ -178,8 +170,7 @@ def _announce(work: UnitOfWork, issue: Issue, source: Source) -> None:
         )
     if issue.reporter:
         place = source.message_channel or source.channel
-        once = f"issue:{issue.id}:filed"
-        work.outbox.whisper(IssueFiled(issue.id), to=issue.reporter, channel=place, once=once, after=card)
+        confirm(work, issue, "filed", to=issue.reporter, channel=place, card=card)
 
 
 def already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
@@ -195,17 +186,3 @@ def already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
             who=name_of(work, set_by[0].by),
         )
     )
-
-
-def redraw_card(work: UnitOfWork, change: Changed[Issue]) -> None:
-    if change.activity.verb != SNOOZED:
-        work.outbox.refresh(card_key(change.record.id))
-
-
-def say_in_thread(work: UnitOfWork, change: Changed[Issue]) -> None:
-    """What was done, in the thread of the card."""
-    issue, activity = change.record, change.activity
-    if issue.channel and activity.verb != SNOOZED:
-        once = f"issue:{issue.id}:note:{activity.id}"
-        note = IssueNote(issue.id, activity.id)
-        work.outbox.say(note, to=issue.channel, reply_to=card_key(issue.id), once=once)

@@ -1,9 +1,12 @@
 """Issues, as a kind of record."""
 
+from domain.cards.actions import note_in_thread, redraw_card
+from domain.cards.messages import Given, Receipt
 from domain.commitments.boards import refresh_reminders
-from domain.core.kind import Kind, Promises
+from domain.core.kind import Kind, Numbered, Promises
 from domain.core.stored import Stored, index, unique
-from domain.issues.actions import already_so, card_key, close_issue, redraw_card, say_in_thread
+from domain.issues.actions import already_so, close_issue
+from domain.issues.messages import IssueFromMessage
 from domain.issues.record import Issue, IssueStatus
 from domain.issues.rights import CHANGE_ISSUE
 
@@ -26,9 +29,10 @@ ISSUE: Kind[Issue] = Kind(
             ),
         ),
     ),
+    numbered=Numbered("I-12", listed_by="issue list", shown_by="issue show"),
     may_change=CHANGE_ISSUE.check,
     already=already_so,
-    after=(redraw_card, say_in_thread, refresh_reminders),
+    after=(redraw_card, note_in_thread, refresh_reminders),
     promises=Promises(
         since="filed_at",
         until="finished_at",
@@ -36,6 +40,7 @@ ISSUE: Kind[Issue] = Kind(
         kept=lambda issue: issue.status is IssueStatus.CLOSED,
         process="process_id",
         severity=lambda issue: issue.severity,
-        card=lambda issue: card_key(issue.id) if issue.channel else "",
     ),
+    messages=(IssueFromMessage,),
+    said_as={Receipt: "IssueFiled", Given: "IssueHandedOver"},
 )

@@ -5,16 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.core.errors import NotFound, missing
+from domain.core.errors import NotFound
 from domain.core.ports import Before, UnitOfWork
-from domain.core.wording import Command, Words, words
+from domain.core.reference import Ref
+from domain.core.wording import Words, words
 from domain.issues.record import Issue
 from domain.people.record import Member
+from domain.people.routing import link_to, process_of
 from domain.processes.record import Process
 from domain.text.command_words import word_of
 from domain.text.likeness import nearest_name
 from domain.text.lookup import UnknownName, called
-from domain.text.references import number_of
+
+
+@dataclass(frozen=True, slots=True)
+class IssueFacts:
+    """What is shown of an issue beside its own record. `link` is the address of its card, empty while there is none."""
+
+    issue: Issue
+    process: Process | None = None
+    link: str = ""
+    today: date | None = None
+
+
+def facts_of(work: UnitOfWork, issue: Issue, today: date) -> IssueFacts:
+    link = link_to(work, Ref("issue", issue.id).card)
+    return IssueFacts(issue, process_of(work, issue.process_id), link, today)
+
 
 LISTS = ("mine", OPEN := "open", "overdue")
 
@@ -39,15 +56,6 @@ class Asked:
 
     def _of(self, work: UnitOfWork, met: Mapping[str, Any], most: int) -> list[Issue]:
         return work.of(Issue).find(finished_at=None, order="due", limit=most, **met)
-
-
-def issue_by_reference(work: UnitOfWork, text: str) -> Issue:
-    """Raises NotFound with what to do next."""
-    number = number_of(text, "I")
-    found = None if number is None else work.of(Issue).one(number=number)
-    if found is None:
-        raise missing(text.strip(), listed_by=Command("issue list"), example="I-12")
-    return found
 
 
 def asked_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> Asked:

@@ -2,6 +2,22 @@
 
 from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
+from domain.kpis.messages import (
+    KpiAlertCard,
+    KpiAlertDeed,
+    KpiAlertEscalation,
+    KpiAlertNote,
+    KpiAlertTable,
+    KpiAlertValues,
+    KpiExport,
+    KpiPicture,
+    KpiReport,
+    KpiReportMore,
+    KpiSignal,
+    KpiSignalTable,
+    KpiSourceFailed,
+    KpiValueMissing,
+)
 from domain.kpis.record import (
     Kpi,
     KpiAlert,
@@ -39,5 +55,21 @@ KPI: Kind[Kpi] = Kind(
         Stored(KpiShift, "kpi_shifts", (index("kpi_id", "segment"), index("card")), recorded=False),
         Stored(KpiBaseline, "kpi_baselines", (index("kpi_id", "segment"),)),
         Stored(KpiSource, "kpi_sources", (unique("name"), unique("token_hash", in_all=True))),
+    ),
+    messages=(
+        KpiAlertCard,
+        KpiAlertNote,
+        KpiAlertValues,
+        KpiAlertDeed,
+        KpiAlertEscalation,
+        KpiAlertTable,
+        KpiSignal,
+        KpiSignalTable,
+        KpiPicture,
+        KpiReport,
+        KpiReportMore,
+        KpiExport,
+        KpiValueMissing,
+        KpiSourceFailed,
     ),
 )

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from domain.cards.actions import confirm, post_card
 from domain.core.activity import Activity
-from domain.core.errors import AlreadyDone, missing
+from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.core.wording import Command, words
-from domain.issues.actions import card_key as issue_card_key
 from domain.issues.queries import process_by_name
 from domain.issues.record import Issue
+from domain.lifecycle.numbers import next_number, number_in
 from domain.optimizations.form import OptimizationForm
-from domain.optimizations.messages import OptimizationCard, OptimizationLogged
 from domain.optimizations.record import Optimization
 from domain.optimizations.rights import CHANGE_OPTIMIZATION
 from domain.people.record import Member, Notice
@@ -20,7 +21,6 @@ from domain.people.routing import channel_for, link_to, process_of
 from domain.pilots.record import Pilot
 from domain.processes.record import Process
 from domain.text.likeness import likeness, tokens
-from domain.text.references import number_in, number_of
 
 LISTED = 50
 LINKS_LOOKED_AT, LINKS_SHOWN = 500, 30
@@ -38,17 +38,13 @@ class OptimizationFacts:
     issue_link: str = ""
 
 
-def card_key(optimization_id: int) -> str:
-    return f"optimization:{optimization_id}:card"
-
-
 def log_optimization(
     work: UnitOfWork, member: Member, form: OptimizationForm, channel: str, *, now: datetime
 ) -> Optimization:
     """Record it, and show it in the process's channel, or where it was typed (`channel`)."""
     made = work.of(Optimization).add(
         Optimization(
-            number=work.numbers.next("O"),
+            number=next_number(work, Optimization),
             channel=channel_for(work, process_of(work, form.process), channel, Notice.OPTIMIZATIONS),
             by=member.user_id,
             **_typed(form, member),
@@ -57,11 +53,8 @@ def log_optimization(
         at=now,
         verb="logged",
     )
-    card = card_key(made.id) if made.channel else ""
-    if made.channel:
-        work.outbox.say(OptimizationCard(made.id), to=made.channel, once=card)
-    once = f"optimization:{made.id}:logged"
-    work.outbox.whisper(OptimizationLogged(made.id), to=member.user_id, channel=channel, once=once, after=card)
+    card = post_card(work, made, made.channel)
+    confirm(work, made, "logged", to=member.user_id, channel=channel, card=card)
     return made
 
 
@@ -81,7 +74,7 @@ def mend_optimization(
         )
     typed = _typed(form, member)
     changed = work.of(Optimization).change(optimization, by=member.user_id, at=now, verb="mended", **typed)
-    work.outbox.refresh(card_key(optimization.id))
+    work.outbox.refresh(Ref("optimization", optimization.id).card)
     return changed.record
 
 
@@ -89,15 +82,6 @@ def version_of(work: UnitOfWork, optimization: Optimization) -> int:
     """The last change of a record: its activity's id."""
     last = work.of(Activity).find(subject="optimizations", subject_id=optimization.id, order="-id", limit=1)
     return last[0].id if last else 0
-
-
-def optimization_by_reference(work: UnitOfWork, text: str) -> Optimization:
-    """`O-3`, `o3` or `3`. Raises NotFound."""
-    number = number_of(text, "O")
-    found = None if number is None else work.of(Optimization).one(number=number)
-    if found is None:
-        raise missing(text.strip(), listed_by=Command("optimize list"), example="O-3")
-    return found
 
 
 def optimizations_for(work: UnitOfWork, process: str) -> list[Optimization]:
@@ -133,8 +117,8 @@ def facts_of(work: UnitOfWork, optimization: Optimization) -> OptimizationFacts:
         process_of(work, optimization.process_id),
         work.of(Issue).one(id=issue) if issue else None,
         work.of(Pilot).one(id=pilot) if pilot else None,
-        link_to(work, card_key(optimization.id)),
-        link_to(work, issue_card_key(issue)) if issue else "",
+        link_to(work, Ref("optimization", optimization.id).card),
+        link_to(work, Ref("issue", issue).card) if issue else "",
     )
 
 

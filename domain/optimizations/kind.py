@@ -1,10 +1,13 @@
 """The optimization log, as a kind of record."""
 
-from domain.core.kind import Kind
+from domain.cards.messages import Receipt
+from domain.core.kind import Kind, Numbered
 from domain.core.stored import Stored, unique
 from domain.optimizations.record import Optimization
 
 OPTIMIZATION: Kind[Optimization] = Kind(
     "optimization",
     (Stored(Optimization, "optimizations", (unique("number"),)),),
+    numbered=Numbered("O-3", listed_by="optimize list", shown_by="optimize show"),
+    said_as={Receipt: "OptimizationLogged"},
 )

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from domain.cards.actions import post_card
 from domain.core.bilingual import Bilingual
 from domain.core.ports import UnitOfWork
+from domain.lifecycle.numbers import next_number
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of
 from domain.pilots.form import PilotForm
-from domain.pilots.messages import PilotCard
-from domain.pilots.queries import card_key
 from domain.pilots.record import Metric, Pilot
 from domain.pilots.rights import START_PILOT
 
@@ -23,7 +23,7 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
     channel = form.channel or channel_for(work, process, typed_in, Notice.PILOTS)
     pilot = work.of(Pilot).add(
         Pilot(
-            number=work.numbers.next("P"),
+            number=next_number(work, Pilot),
             name=Bilingual(form.name),
             process_id=form.process,
             site=form.site,
@@ -43,6 +43,5 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
             pilot_id=pilot.id, name=Bilingual(line.name), unit=line.unit, baseline=line.baseline, target=line.target
         )
         work.of(Metric).add(metric, by=by, at=now)
-    if channel:
-        work.outbox.say(PilotCard(pilot.id), to=channel, once=card_key(pilot.id))
+    post_card(work, pilot, channel)
     return pilot

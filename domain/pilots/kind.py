@@ -1,7 +1,8 @@
 """Pilots, as a kind of record."""
 
-from domain.core.kind import Kind
+from domain.core.kind import Kind, Numbered
 from domain.core.stored import Stored, index, unique
+from domain.pilots.messages import FeedbackAsk
 from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
 
 PILOT: Kind[Pilot] = Kind(
@@ -13,4 +14,6 @@ PILOT: Kind[Pilot] = Kind(
         Stored(PilotProblem, "pilot_problems", (index("pilot_id", "week"),)),
         Stored(Feedback, "feedback", (unique("pilot_id", "member", "week"),)),
     ),
+    numbered=Numbered("P-1", listed_by="gemba pilot list", shown_by="gemba pilot show"),
+    messages=(FeedbackAsk,),
 )

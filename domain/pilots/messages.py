@@ -1,17 +1,10 @@
-"""What is said about pilots."""
+"""What is said about pilots alone."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
 from domain.core.message import Message, Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class PilotCard(Message):
-    """A pilot with its table (T7), where its values are shown as they come."""
-
-    pilot_id: int
 
 
 @dataclass(frozen=True, slots=True)

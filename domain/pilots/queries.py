@@ -45,10 +45,6 @@ class PilotStanding:
     metrics: Sequence[MetricStanding]
 
 
-def card_key(pilot_id: int) -> str:
-    return f"pilot:{pilot_id}:card"
-
-
 def week_of(pilot: Pilot, on: date) -> int:
     """The pilot's week on a local date: 1 from `starts` on; 0 before it, and its last week after its end."""
     return week_on(pilot.starts, pilot.ends, on)

@@ -8,12 +8,13 @@ from decimal import Decimal
 from domain.core.bilingual import Bilingual
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.core.wording import words
 from domain.measures.scales import is_on_scale, scale_of
 from domain.measures.targets import value_in_unit
 from domain.people.record import Member
 from domain.people.routing import today_of
-from domain.pilots.queries import card_key, week_of
+from domain.pilots.queries import week_of
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 from domain.pilots.rights import ENTER_PILOT_VALUES
 from domain.text.numbers import measurable, quantity
@@ -74,7 +75,7 @@ def record_values(
         for metric in work.of(Metric).find(pilot_id=pilot.id)
         if metric.id in values
     ]
-    work.outbox.refresh(card_key(pilot.id))
+    work.outbox.refresh(Ref("pilot", pilot.id).card)
     return recorded
 
 

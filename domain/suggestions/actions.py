@@ -2,18 +2,18 @@
 
 from datetime import UTC, date, datetime, time
 
+from domain.cards.actions import confirm, post_card
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
+from domain.lifecycle.numbers import next_number, number_of
 from domain.people.record import Member
 from domain.people.rights import is_triager
 from domain.people.routing import today_of
 from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.form import Origin, SuggestionForm
-from domain.suggestions.messages import SuggestionCard, SuggestionReceived
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
 from domain.suggestions.tracking_codes import code_for, code_hash, read_code
-from domain.text.references import number_of
 
 LISTED = 50
 UNDER_WAY = (
@@ -24,14 +24,10 @@ UNDER_WAY = (
 )
 
 
-def card_key(suggestion_id: int) -> str:
-    return f"suggestion:{suggestion_id}:card"
-
-
 def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Origin, *, now: datetime) -> Suggestion:
     """Take a named or confidential suggestion, and tell its author the number."""
     new = Suggestion(
-        number=work.numbers.next("S"),
+        number=next_number(work, Suggestion),
         text=form.text,
         mode=form.mode,
         author=author.user_id,
@@ -40,8 +36,7 @@ def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Orig
     )
     suggestion = work.of(Suggestion).add(new, by=author.user_id, at=now, verb="collected")
     _announce(work, suggestion)
-    once = f"suggestion:{suggestion.id}:received"
-    work.outbox.whisper(SuggestionReceived(suggestion.id), to=author.user_id, channel=origin.channel, once=once)
+    confirm(work, suggestion, "received", to=author.user_id, channel=origin.channel)
     return suggestion
 
 
@@ -61,7 +56,7 @@ def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *,
     if work.of(Suggestion).one(code_hash=hashed) is not None:
         return code
     new = Suggestion(
-        number=work.numbers.next("S"),
+        number=next_number(work, Suggestion),
         text=form.text,
         mode=SuggestionMode.ANONYMOUS,
         code_hash=hashed,
@@ -72,10 +67,10 @@ def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *,
     return code
 
 
-def announce_waiting(work: UnitOfWork) -> int:
-    """Say the cards of suggestions that came in before there was a triage channel; returns how many."""
-    waiting = work.of(Suggestion).find(state=SuggestionState.COLLECTED)
-    return sum(_say_card(work, suggestion) for suggestion in waiting)
+def announce_waiting(work: UnitOfWork) -> None:
+    """Say the cards of suggestions that came in before there was a triage channel."""
+    for suggestion in work.of(Suggestion).find(state=SuggestionState.COLLECTED):
+        _say_card(work, suggestion)
 
 
 def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggestion:
@@ -85,7 +80,7 @@ def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggesti
         found = work.of(Suggestion).one(code_hash=code_hash(code, work.workspace.salt))
         if found is not None:
             return found
-    number = number_of(typed, "S")
+    number = number_of(work, Suggestion, typed)
     if number is not None:
         numbered = work.of(Suggestion).one(number=number)
         if numbered is not None and (numbered.author == member.user_id or is_triager(member)):
@@ -120,13 +115,13 @@ def _announce(work: UnitOfWork, suggestion: Suggestion) -> None:
     refresh_sign(work, suggestion.box_id)
 
 
-def _say_card(work: UnitOfWork, suggestion: Suggestion) -> bool:
+def _say_card(work: UnitOfWork, suggestion: Suggestion) -> None:
     """Without a triage channel nothing is said; `announce_waiting` does it when there is one.
 
     Where none is known it is asked for anew: another replica may have set one just now, and announced what waited then.
     """
     triage = work.workspace.triage_channel or work.workspace_now().triage_channel
-    return bool(triage) and work.outbox.say(SuggestionCard(suggestion.id), to=triage, once=card_key(suggestion.id))
+    post_card(work, suggestion, triage)
 
 
 def _salt(work: UnitOfWork, day: date) -> str:

@@ -1,7 +1,9 @@
 """Suggestions, as a kind of record."""
 
-from domain.core.kind import Kind
+from domain.cards.messages import Receipt
+from domain.core.kind import Kind, Numbered
 from domain.core.stored import Stored, index, unique
+from domain.suggestions.messages import BoxSign, SuggestionAnswer
 from domain.suggestions.record import Box, Suggestion
 
 SUGGESTION: Kind[Suggestion] = Kind(
@@ -10,4 +12,7 @@ SUGGESTION: Kind[Suggestion] = Kind(
         Stored(Suggestion, "suggestions", (unique("number"), index("code_hash"))),
         Stored(Box, "suggestion_boxes", (unique("channel_id"),)),
     ),
+    numbered=Numbered("S-3", listed_by="suggest list", shown_by="suggest status"),
+    messages=(SuggestionAnswer, BoxSign),
+    said_as={Receipt: "SuggestionReceived"},
 )

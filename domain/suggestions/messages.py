@@ -1,22 +1,8 @@
-"""What is said about suggestions."""
+"""What is said about suggestions alone."""
 
 from dataclasses import dataclass
 
 from domain.core.message import Message
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionCard(Message):
-    """In the triage channel, with the buttons to decide."""
-
-    suggestion_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionReceived(Message):
-    """To the author of a named or confidential suggestion: its number."""
-
-    suggestion_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from domain.core.ports import UnitOfWork
-from domain.issues import actions as issues
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from domain.people.routing import link_to
-from domain.suggestions.actions import card_key
 from domain.suggestions.record import Box, Suggestion, SuggestionState
 
 
@@ -27,9 +26,9 @@ def facts_of(work: UnitOfWork, suggestion: Suggestion) -> SuggestionFacts:
     box = work.of(Box).one(id=suggestion.box_id) if suggestion.box_id is not None else None
     return SuggestionFacts(
         suggestion,
-        link=link_to(work, card_key(suggestion.id)),
+        link=link_to(work, Ref("suggestion", suggestion.id).card),
         issue=issue.reference if issue else "",
-        issue_link=link_to(work, issues.card_key(issue.id)) if issue else "",
+        issue_link=link_to(work, Ref("issue", issue.id).card) if issue else "",
         box=box.channel_id if box else "",
         unread=suggestion.state is SuggestionState.COLLECTED and not work.workspace.triage_channel,
     )

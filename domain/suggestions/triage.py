@@ -5,11 +5,11 @@ from datetime import datetime
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.core.wording import words
 from domain.issues.record import Issue
 from domain.people.actions import name_of
 from domain.people.record import Member
-from domain.suggestions.actions import card_key
 from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.messages import SuggestionAnswer
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
@@ -100,7 +100,7 @@ def _decide(
 ) -> Suggestion:
     decided = {"state": to, "decided_by": member.user_id, "reason": "", **fields}
     changed = work.of(Suggestion).change(suggestion, by=member.user_id, at=now, verb=to, **decided)
-    work.outbox.refresh(card_key(suggestion.id))
+    work.outbox.refresh(Ref("suggestion", suggestion.id).card)
     refresh_sign(work, suggestion.box_id)
     if to in TOLD and suggestion.author not in ("", member.user_id):
         once = f"suggestion:{suggestion.id}:answer:{changed.activity.id}"

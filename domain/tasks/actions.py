@@ -3,19 +3,19 @@
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
+from domain.cards.actions import confirm, give
 from domain.commitments.due_dates import not_past
-from domain.core.errors import AlreadyDone, Problem, missing
+from domain.core.errors import AlreadyDone, Problem
 from domain.core.ports import Before, UnitOfWork
-from domain.core.wording import Command, words
+from domain.core.wording import words
 from domain.lifecycle.moves import move, unfinished
+from domain.lifecycle.numbers import next_number
 from domain.people.actions import can_own, name_of
 from domain.people.record import Member
 from domain.people.routing import today_of
 from domain.tasks.form import TaskForm
-from domain.tasks.messages import TaskAdded, TaskGiven
 from domain.tasks.record import Task
 from domain.text.command_words import word_of
-from domain.text.references import number_of
 
 LISTS = (MINE := "mine", "channel", "overdue")
 DUE_DAYS = 5
@@ -33,7 +33,7 @@ def add_task(work: UnitOfWork, member: Member, form: TaskForm, channel: str, *, 
     can_own(work, form.owner)
     task = work.of(Task).add(
         Task(
-            number=work.numbers.next("T"),
+            number=next_number(work, Task),
             title=form.title,
             owner=form.owner or member.user_id,
             due=form.due or default_due(work, today),
@@ -45,10 +45,9 @@ def add_task(work: UnitOfWork, member: Member, form: TaskForm, channel: str, *, 
         by=member.user_id,
         at=now,
     )
-    once = f"task:{task.id}:added"
-    work.outbox.whisper(TaskAdded(task.id), to=member.user_id, channel=channel, once=once)
+    confirm(work, task, "added", to=member.user_id, channel=channel)
     if task.owner != member.user_id:
-        work.outbox.say(TaskGiven(task.id), to=task.owner, once=f"task:{task.id}:given")
+        give(work, task, "given", to=task.owner)
     return task
 
 
@@ -56,16 +55,6 @@ def finish_task(work: UnitOfWork, member: Member, task_id: int, now: datetime) -
     """Raises AlreadyDone with who did it, NotAllowed for people who are not involved."""
     task = unfinished(work, member, Task, task_id)
     return move(work, task, by=member.user_id, now=now, verb="done", done_at=now, done_by=member.user_id).record
-
-
-def task_by_reference(work: UnitOfWork, text: str) -> Task:
-    """By `T-3` or `3`. Raises NotFound with what to do next."""
-    typed = text.strip()
-    number = number_of(typed, "T")
-    found = None if number is None else work.of(Task).one(number=number)
-    if found is None:
-        raise missing(typed, listed_by=Command("gemba task list"), example="T-3")
-    return found
 
 
 def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today: date) -> list[Task]:

@@ -1,7 +1,8 @@
 """Tasks, as a kind of record."""
 
+from domain.cards.messages import Receipt
 from domain.commitments.boards import refresh_reminders
-from domain.core.kind import Kind, Promises
+from domain.core.kind import Kind, Numbered, Promises
 from domain.core.stored import Stored, index, unique
 from domain.tasks.actions import already_done, finish_task
 from domain.tasks.record import Task
@@ -23,8 +24,11 @@ TASK: Kind[Task] = Kind(
             ),
         ),
     ),
+    numbered=Numbered("T-3", listed_by="gemba task list"),
     may_change=CHANGE_TASK.check,
     already=already_done,
     after=(refresh_reminders,),
     promises=Promises(since="created_at", until="done_at", finish=finish_task),
+    own_card=lambda _task: "",
+    said_as={Receipt: "TaskAdded"},
 )

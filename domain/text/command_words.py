@@ -1,17 +1,13 @@
-"""The words of commands, each once: what code and English readers call it, and its Chinese and other spellings."""
+"""The words of commands, each once: what code and English readers call it, and its Chinese and other spellings.
 
-from collections.abc import Iterable
+The nouns of `/gemba` stand where their routes are.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 
 from domain.text.likeness import nearest
 
 SPELLINGS: dict[str, tuple[str, ...]] = {
-    "task": ("任务",),
-    "kpi": ("指标",),
-    "pilot": ("试点",),
-    "project": ("项目",),
-    "process": ("流程",),
-    "report": ("报告",),
-    "settings": ("设置",),
     "box": ("意见箱",),
     "help": ("帮助", "?", "？"),
     "list": ("列表",),
@@ -43,12 +39,15 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 """The first spelling is the one that is shown. A spelling may stand for two words that are never offered together."""
 
 
-def word_of(typed: str, offered: Iterable[str]) -> str:
+Spellings = Mapping[str, Sequence[str]]
+
+
+def word_of(typed: str, offered: Iterable[str], spellings: Spellings = SPELLINGS) -> str:
     """Which of the words offered is typed, in whichever spelling; empty where none is."""
     folded = typed.strip().casefold()
-    return next((word for word in offered if folded == word or folded in SPELLINGS.get(word, ())), "")
+    return next((word for word in offered if folded == word or folded in spellings.get(word, ())), "")
 
 
-def nearly(typed: str, offered: Iterable[str]) -> str:
+def nearly(typed: str, offered: Iterable[str], spellings: Spellings = SPELLINGS) -> str:
     """The spelling of a word offered that was most likely meant; empty where nothing is like it."""
-    return nearest(typed, (spelling for word in offered for spelling in (word, *SPELLINGS.get(word, ())))) or ""
+    return nearest(typed, (spelling for word in offered for spelling in (word, *spellings.get(word, ())))) or ""

@@ -2,25 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.text.command_words import nearly, word_of
+from domain.text.command_words import Spellings, nearly, word_of
 from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Kind, Routes
 from handlers.core.typed import first_word
 from views.core import notices
 from views.home import help as help_views
-from views.home.help import COMMANDS, HELP
+from views.home.help import HELP, Command
 
 SHORT = 3
 """More words than this are a title or a suggestion, never a mistyped subcommand."""
-TAKES_TEXT = {command.name for command in COMMANDS if command.takes_text}
-ALONE = {
-    f"{command.name} {word}"
-    for command in COMMANDS
-    if command.takes_text
-    for word in (HELP, *(usage.hint for usage in command.usages))
-}
-"""Subcommands that take nothing: with more words behind them they begin a text (`top shelf is too high`)."""
 
 
 def run_command(routes: Routes, request: Request) -> Reply:
@@ -28,21 +20,20 @@ def run_command(routes: Routes, request: Request) -> Reply:
     first, rest = first_word(request.text)
     if first == "--":  # the words as they stand, even if they look like a subcommand
         return _default(routes, request, rest)
-    offered = [*routes.subcommands(request.name), HELP]
-    word = word_of(first, offered)
-    near = "" if word else _nearly(request, first, offered)
-    meant = word or word_of(near, offered)
-    if rest and f"{request.name} {meant}" in ALONE:
+    command, offered = routes.slash_command(request.name), [*routes.subcommands(request.name), HELP]
+    word = word_of(first, offered, routes.spellings)
+    near = "" if word else _nearly(request, command, first, offered, routes.spellings)
+    meant = word or word_of(near, offered, routes.spellings)
+    if rest and meant in _alone(command):
         return _default(routes, request, request.text)
     if word == HELP:
-        return Say(help_views.of_command(request.name, request.t))
+        return _help(routes, request)
     if word:
         request.text = rest
         return _run(routes, f"{request.name} {word}", request)
-    takes_text = request.name in TAKES_TEXT
-    if first and (meant or not takes_text):
+    if first and (meant or not command.takes_text):
         suggestion = HELP if meant in ("", HELP) else f"{near} {rest}".strip()
-        free_text = request.t("Take it as it stands") if takes_text else ""
+        free_text = request.t("Take it as it stands") if command.takes_text else ""
         return Say(notices.did_you_mean(request.name, suggestion, request.text, request.t, free_text=free_text))
     return _default(routes, request, request.text)
 
@@ -58,10 +49,21 @@ def rerun(routes: Routes) -> Callable[[Request], Reply]:
     return run_button
 
 
-def _nearly(request: Request, first: str, offered: Sequence[str]) -> str:
+def _alone(command: Command) -> set[str]:
+    """Subcommands that take nothing: with more words behind them they begin a text (`top shelf is too high`)."""
+    return {HELP, *(usage.hint for usage in command.usages)} if command.takes_text else set()
+
+
+def _nearly(request: Request, command: Command, first: str, offered: Sequence[str], spellings: Spellings) -> str:
     """Chinese writes no spaces: where a text may follow, one Chinese word is a whole text."""
     short = len(request.text.split()) <= SHORT
-    return nearly(first, offered) if short and (first.isascii() or request.name not in TAKES_TEXT) else ""
+    return nearly(first, offered, spellings) if short and (first.isascii() or not command.takes_text) else ""
+
+
+def _help(routes: Routes, request: Request) -> Reply:
+    """Of one command; of all for `/gemba help`."""
+    wanted = routes.commands if request.name == "gemba" else (routes.slash_command(request.name),)
+    return Say(help_views.of_commands(wanted, request.t))
 
 
 def _default(routes: Routes, request: Request, text: str) -> Reply:
@@ -72,5 +74,5 @@ def _default(routes: Routes, request: Request, text: str) -> Reply:
 def _run(routes: Routes, name: str, request: Request) -> Reply:
     handler = routes.find(Kind.COMMAND, name)
     if handler is None:
-        return Say(help_views.of_command(request.name, request.t))
+        return _help(routes, request)
     return handler(request)

@@ -1,10 +1,14 @@
 """Which handler answers what. Each capability declares its own routes; `handlers.registry` puts them together."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from enum import StrEnum
+from functools import cached_property
 
+from domain.text.command_words import SPELLINGS
 from handlers.core.replies import Reply
 from handlers.core.request import Request
+from views.home.help import Command, Usage
 
 Handler = Callable[[Request], Reply]
 
@@ -23,9 +27,26 @@ class Routes:
 
     def __init__(self) -> None:
         self._handlers: dict[tuple[Kind, str], Handler] = {}
+        self._commands: dict[str, Command] = {}
+        self._usages: list[tuple[str, Usage]] = []
+        self._spellings: dict[str, tuple[str, ...]] = {}
 
-    def command(self, name: str) -> Callable[[Handler], Handler]:
-        """`issue` answers `/issue …`; `issue list` answers `/issue list …` with the rest as its text."""
+    def slash(self, name: str, description: str, *usages: Usage) -> None:
+        """Announce a slash command, for the manifest and the help."""
+        self._commands[name] = Command(name, description, ())
+        self.help(name, *usages)
+
+    def help(self, name: str, *usages: Usage) -> None:
+        """Further lines in the help of a slash command."""
+        self._usages += [(name, usage) for usage in usages]
+
+    def command(self, name: str, *spellings: str) -> Callable[[Handler], Handler]:
+        """`issue` answers `/issue …`; `issue list` answers `/issue list …` with the rest as its text.
+
+        `spellings` of its last word are understood, too, the Chinese one first; verbs have theirs already.
+        """
+        if spellings:
+            self._spellings[name.rpartition(" ")[2]] = spellings
         return self._add(Kind.COMMAND, name)
 
     def action(self, name: str) -> Callable[[Handler], Handler]:
@@ -48,7 +69,25 @@ class Routes:
         for other in others:
             for (kind, name), handler in other._handlers.items():
                 self._add(kind, name)(handler)
+            self._commands |= other._commands
+            self._usages += other._usages
+            self._spellings |= other._spellings
         return self
+
+    @cached_property
+    def commands(self) -> tuple[Command, ...]:
+        """The slash commands with all lines of their help."""
+        told = {name: tuple(usage for of, usage in self._usages if of == name) for name in self._commands}
+        return tuple(replace(command, usages=told[name]) for name, command in self._commands.items())
+
+    def slash_command(self, name: str) -> Command:
+        """The command of this name; one that nobody announced has no help."""
+        return next((command for command in self.commands if command.name == name), Command(name, "", ()))
+
+    @cached_property
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """How each word of a command can be written besides itself."""
+        return SPELLINGS | self._spellings
 
     def find(self, kind: Kind, name: str) -> Handler | None:
         return self._handlers.get((kind, name.partition(":")[0]))

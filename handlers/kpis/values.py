@@ -26,12 +26,25 @@ from handlers.kpis.definitions import add, archive, edit, unarchive, which
 from handlers.kpis.imports import open_form as open_import
 from handlers.kpis.reports import export
 from views.core.blocks import Rendered
+from views.core.labels import label
+from views.home.help import Usage
 from views.kpis import dialogs as kpi_dialogs
 from views.kpis import lists as kpi_lists
 from views.kpis.carried import ValueOf
 from views.kpis.lists import VALUES_SHOWN, KpiDetail
 
 routes = Routes()
+routes.help(
+    "gemba",
+    Usage("kpi", label("lists the KPIs with their latest values")),
+    Usage("kpi record NAME[/SEGMENT] VALUE [DATE]", label("records a KPI value")),
+    Usage("kpi import", label("imports KPI values from a CSV or XLSX file")),
+    Usage("kpi export [csv]", label("sends you all KPIs as an XLSX or CSV file")),
+    Usage("kpi show NAME", label("shows one KPI")),
+    Usage("kpi add", label("adds a KPI")),
+    Usage("kpi edit NAME", label("changes a KPI: its target, who answers for it, when the channel is told")),
+    Usage("kpi archive NAME", label("stops watching a KPI; unarchive brings it back")),
+)
 
 
 def record(request: Request) -> Reply:
@@ -101,7 +114,7 @@ VERBS = Verbs(
     unknown=lambda request: did_you_mean(request, "kpi", f"show {request.text}"),
     named=show_or_record,
 )
-routes.command("gemba kpi")(VERBS.run)
+routes.command("gemba kpi", "指标")(VERBS.run)
 
 
 @routes.action("kpi.enter")

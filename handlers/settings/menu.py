@@ -19,15 +19,18 @@ from handlers.core.showing import show, strangers
 from handlers.settings import channel as settings_channel
 from handlers.settings import structure as settings_structure
 from handlers.settings import workspace as settings_workspace
+from views.core.labels import label
 from views.core.language import language_of
+from views.home.help import Usage
 from views.settings import menu as settings
 from views.settings import person as settings_person
 from views.settings.menu import Menu
 
 routes = Routes()
+routes.help("gemba", Usage("settings", label("changes your settings, this channel's, departments and roles")))
 
 
-@routes.command("gemba settings")
+@routes.command("gemba settings", "设置")
 def open_menu_or_part(request: Request) -> Reply:
     """`/gemba settings [me|channel|departments|processes|workspace|roles]`."""
     wanted = request.text.strip().casefold()

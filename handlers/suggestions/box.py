@@ -8,10 +8,21 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
+from views.core.labels import label
+from views.home.help import Usage
 from views.suggestions import form as suggestion_form
 from views.suggestions import lists as suggestion_lists
 
 routes = Routes()
+routes.slash(
+    "suggest",
+    label("Drop a suggestion into the box, with or without your name"),
+    Usage("[text]", label("opens the suggestion box")),
+    Usage("status CODE", label("tells where an anonymous suggestion stands")),
+    Usage("status [S-3]", label("tells where a suggestion under your name stands, or lists all of yours")),
+    Usage("list", label("lists what waits for a decision (for triagers)")),
+    Usage("box here", label("puts a suggestion box into this channel")),
+)
 LONGEST_CODE = 3
 """More words than this behind `status` are the beginning of a suggestion (`status board in the hall`)."""
 

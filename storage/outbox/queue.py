@@ -11,9 +11,10 @@ from sqlalchemy import BindParameter, Connection, Engine, Row, Update, bindparam
 from domain.core.message import Message
 from storage.caches.switch import built_once
 from storage.outbox import order, rates
+from storage.outbox.messages import MessageWords, UnknownMessage
 from storage.outbox.outcomes import DeliveryResult
 from storage.outbox.rates import SLACKS, RateLimits
-from storage.outbox.writer import UNKNOWN, WAITING, UnknownMessage, in_state, message_of
+from storage.outbox.writer import UNKNOWN, WAITING, in_state
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=60)
@@ -84,6 +85,7 @@ class Queue:
     def __init__(
         self,
         engine: Engine,
+        words: MessageWords,
         owner: str,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         patience: Patience = PATIENT,
@@ -91,6 +93,7 @@ class Queue:
         steady: Callable[[], float] = monotonic,
     ) -> None:
         self._engine = engine
+        self._words = words
         self._owner = owner
         self._now = now
         self._patience = patience
@@ -216,7 +219,7 @@ class Queue:
     def _read(self, row: Row[Any]) -> Delivery | None:
         """None for what cannot be read: a message that another version knows is left to it, the rest is given up."""
         try:
-            return _delivery(row)
+            return _delivery(row, self._words.message(row.kind, row.about))
         except UnknownMessage:
             later = {"not_before": self._now() + LEFT_ALONE, "attempts": row.attempts, "error": UNKNOWN}
             self._put_away(row, {"state": "unsure" if row.state == "unsure" else "ready", **later})
@@ -294,14 +297,14 @@ def _changing(names: tuple[str, ...], walks: bool) -> Any:
     return changing.returning(order.WALKING) if walks else changing
 
 
-def _delivery(row: Row[Any]) -> Delivery:
+def _delivery(row: Row[Any], message: Message) -> Delivery:
     return Delivery(
         id=row.id,
         token=row.token,
         team_id=row.team_id,
         key=row.key,
         action=row.action,
-        message=message_of(row.kind, row.about),
+        message=message,
         target=row.target,
         person=row.person,
         thread_ts=row.thread_ts,

@@ -1,17 +1,14 @@
 """Writing to the outbox: what is to be said, in the transaction that gives the reason to say it."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import datetime
-from functools import cache
 from typing import Any, cast
 from uuid import uuid4
 
-from pydantic import TypeAdapter
-from pydantic_core import to_jsonable_python
 from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, update
 
 from domain.core.message import Message, Urgency
+from storage.outbox.messages import MessageWords
 from storage.statements import inserting_unless_there
 from storage.tables import outbox
 
@@ -29,38 +26,22 @@ def in_state(rows: Any, *states: str) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], rows.c.state.in_(literals))
 
 
-def kinds() -> dict[str, type[Message]]:
-    """All messages there are, by the words that rows name them with."""
-    return {kind.__name__: kind for kind in Message.__subclasses__()}
-
-
-class UnknownMessage(Exception):
-    """A newer version has written it, or an older one that had more."""
-
-
-def message_of(kind: str, about: dict[str, Any]) -> Message:
-    """The message of an outbox row. Raises UnknownMessage, and ValueError for what is no such message."""
-    if kind not in kinds():
-        raise UnknownMessage(kind)
-    message: Message = _reader(kind).validate_python(kinds()[kind].earlier(dict(about)))
-    return message
-
-
-@cache
-def _reader(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(kinds()[kind])
-
-
 class OutboxWriter:
     """Implements `domain.core.ports.Outbox`. `as_of` is the business time of the unit of work."""
 
     def __init__(
-        self, connection: Connection, team_id: str, as_of: datetime, machine_now: Callable[[], datetime]
+        self,
+        connection: Connection,
+        team_id: str,
+        as_of: datetime,
+        machine_now: Callable[[], datetime],
+        words: MessageWords,
     ) -> None:
         self._connection = connection
         self._team_id = team_id
         self._as_of = as_of
         self._machine_now = machine_now
+        self._words = words
         self.written = 0
         self.late_since: datetime | None = None
 
@@ -132,9 +113,8 @@ class OutboxWriter:
         return (row.channel_id, row.ts) if row is not None and row.ts else None
 
     def _again(self, row: Row[Any], action: str) -> None:
-        message = message_of(row.kind, row.about)
         self._insert(
-            message,
+            self._words.message(row.kind, row.about),
             key=f"{row.key}#{action}:{uuid4().hex}",
             action=action,
             target=row.target,
@@ -169,12 +149,13 @@ class OutboxWriter:
         late_since: datetime | None = None,
     ) -> bool:
         now = self._machine_now()
+        kind, about = self._words.row(message)
         values = {
             "team_id": self._team_id,
             "key": key,
             "action": action,
-            "kind": type(message).__name__,
-            "about": to_jsonable_python(asdict(message)),
+            "kind": kind,
+            "about": about,
             "target": target,
             "person": person,
             "thread_ts": thread_ts,

@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.cli import cli
-from bot.database import SANDBOX_TEAM, open_database
+from bot.database import SANDBOX_TEAM, SCHEMA, open_database
 from bot.example.load import WORKSPACE, workspace
 from bot.manifest import manifest
 from bot.settings import Settings
-from domain.issues.messages import IssueCard
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from domain.schedules.record import ScheduleRun
 from sandbox.server import Sandbox
 from storage.engine import open_engine
@@ -161,8 +162,8 @@ def test_the_doctor_names_the_scopes_that_are_missing(furnished: Shell) -> None:
 def test_the_doctor_names_what_could_not_be_sent_and_the_remedy(furnished: Shell, office: Office) -> None:
     office.program.worker.stop()
     with office.store() as work:
-        work.outbox.say(IssueCard(1), to="C0SALES", once="lost")
-    queue = Queue(office.program.database.engine, "test")
+        work.outbox.say(Card(Ref("issue", 1)), to="C0SALES", once="lost")
+    queue = Queue(office.program.database.engine, SCHEMA.words, "test")
     delivery = queue.claim()
     assert delivery is not None
     queue.settle(delivery, failed("not_in_channel"))

@@ -11,8 +11,9 @@ from structlog.testing import capture_logs
 from bot.example.load import WORKSPACE
 from bot.manifest import manifest
 from bot.slack.gateway import Gateway
+from domain.cards.messages import Card
 from domain.core.message import Message
-from domain.issues.messages import IssueCard
+from domain.core.reference import Ref
 from domain.weekly_sync.messages import WeeklySync
 from sandbox.person import Person
 from sandbox.server import Sandbox
@@ -21,7 +22,7 @@ from storage.unit_of_work import Database
 from tests.bot.delivery.desk import Desk
 from tests.office import texts
 
-ALERT, DIGEST = IssueCard(1), WeeklySync("C0SALES", date(2026, 11, 23))
+ALERT, DIGEST = Card(Ref("issue", 1)), WeeklySync("C0SALES", date(2026, 11, 23))
 CLOSED = [
     pytest.param("C0SALES", "channels:history", id="no scope for the history of channels"),
     pytest.param("C0RANDOM", "", id="a public channel that it may write to and is not in"),

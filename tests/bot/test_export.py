@@ -8,7 +8,6 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.database import SCHEMA
-from bot.rendering.spreadsheets import acts, csv_file, xlsx_file
 from bot.scheduling.clock import FixedClock
 from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi
@@ -17,6 +16,7 @@ from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 from tests.bot.test_cli import Shell
 from tests.conftest import MONDAY
+from views.core.spreadsheets import acts, csv_file, xlsx_file
 
 
 @pytest.mark.parametrize(

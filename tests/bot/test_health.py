@@ -19,7 +19,8 @@ from bot.program import build
 from bot.running.over_socket import SocketBot
 from bot.scheduling.clock import FixedClock
 from bot.scheduling.ticker import Ticker
-from domain.issues.messages import IssueCard
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from sandbox.server import Sandbox
 from storage.tables import outbox, schedules
 from tests.conftest import MONDAY
@@ -117,12 +118,12 @@ def test_the_metrics_tell_how_it_goes(site: Site) -> None:
 
 def test_and_what_waits_or_went_wrong(site: Site) -> None:
     with site.office.store() as work:
-        work.outbox.say(IssueCard(7), to="C0NOWHERE", once="a card of nothing")
+        work.outbox.say(Card(Ref("issue", 7)), to="C0NOWHERE", once="a card of nothing")
     site.slack.command("/issue of no trigger")  # Slack refuses to open a modal without one
     assert site.figure('gemba_slack_errors_total{error="invalid_trigger_id",method="views.open"}') == 1
     site.office.program.worker.stop()
     with site.office.store() as work:
-        work.outbox.say(IssueCard(8), to="C0SALES", once="a card that waits")
+        work.outbox.say(Card(Ref("issue", 8)), to="C0SALES", once="a card that waits")
     with site.office.program.database.engine.begin() as connection:
         long_ago = datetime.now(UTC) - timedelta(seconds=90)
         connection.execute(update(outbox).where(outbox.c.state == "ready").values(created_at=long_ago))

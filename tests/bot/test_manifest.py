@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from bot.manifest import SCOPES, SHORTCUTS, manifest
-from domain.text.command_words import SPELLINGS
 from handlers import pilots, processes, projects, tasks
 from handlers.core.routing import Kind
 from handlers.kpis import values
 from handlers.registry import all_routes
 from handlers.settings.menu import PARTS
 from tools.command_table import BEGINS, ENDS, PAGE, WORD, around, table
-from views.home.help import COMMANDS, HELP
+from views.home.help import HELP
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = all_routes().commands
 
 
 def test_the_file_to_paste_is_what_the_code_makes() -> None:
@@ -62,7 +62,7 @@ def test_every_word_of_a_command_has_a_chinese_spelling() -> None:
     offered = {name.partition(" ")[2] for name in all_routes().names(Kind.COMMAND)} - {""}
     nouns = (tasks.VERBS, values.VERBS, pilots.VERBS, projects.VERBS, processes.VERBS)
     offered |= {verb for noun in nouns for verb in noun.handlers}
-    assert {word for word in typed | offered | {*PARTS, HELP} if not SPELLINGS[word][0] >= "一"} == set()
+    assert {word for word in typed | offered | {*PARTS, HELP} if not all_routes().spellings[word][0] >= "一"} == set()
 
 
 def test_the_operators_page_names_every_scope_and_no_other() -> None:

@@ -31,7 +31,7 @@ def _ids_in_views() -> tuple[set[str], set[str]]:
                 prefixes |= set(_prefix(node))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 name = node.value.partition(":")[0]
-                if ID.fullmatch(name) and not name.endswith((".py", ".po", ".slack.com")):
+                if ID.fullmatch(name) and not name.endswith((".py", ".po", ".txt", ".slack.com")):
                     exact.add(name)
     return exact, prefixes
 

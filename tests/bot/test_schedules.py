@@ -15,9 +15,10 @@ from structlog.testing import capture_logs
 from bot.scheduling.clock import FixedClock
 from bot.scheduling.periods import RunResult, hold
 from bot.scheduling.runner import ScheduleRunner
+from domain.cards.messages import Card
 from domain.core.activity import Activity
 from domain.core.ports import Directory, UnitOfWork
-from domain.issues.messages import IssueCard
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from domain.people.rosters import NOBODY, Roster
 from domain.people.routing import zone
@@ -49,7 +50,9 @@ class Clerk:
         filed = run.work.of(Issue).add(
             Issue(number=run.work.numbers.next("I"), title=run.slot, filed_at=run.now), by="", at=run.now
         )
-        run.work.outbox.say(IssueCard(filed.id), to=run.subject or "C0", once=f"clerk:{run.subject}:{run.slot}")
+        run.work.outbox.say(
+            Card(Ref("issue", filed.id)), to=run.subject or "C0", once=f"clerk:{run.subject}:{run.slot}"
+        )
         self.worse(run)
         return f"filed {filed.reference}"
 
@@ -260,7 +263,7 @@ def test_a_job_that_raises_leaves_no_half_work_and_is_tried_again(house: House) 
     (outcome,) = house.at("2026-11-23 09:00:15")
     assert outcome.outcome == "ran" and outcome.note == "filed I-1"
     with house.database.writing(TEAM) as work:
-        assert not work.outbox.say(IssueCard(1), to="C0", once="clerk::2026-11-23")
+        assert not work.outbox.say(Card(Ref("issue", 1)), to="C0", once="clerk::2026-11-23")
 
 
 def test_and_takes_no_other_with_it(house: House) -> None:

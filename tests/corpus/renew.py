@@ -11,10 +11,11 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.database import SCHEMA
+from bot.delivery.rendering import renderer
 from bot.example.load import WORKSPACE
 from bot.manifest import manifest
 from bot.program import build
-from bot.rendering import renderer
 from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
 from sandbox.server import Sandbox
@@ -32,6 +33,8 @@ from tests.corpus.kept import (
     scene_of,
     unpack,
 )
+from views.cards.looks import Looks
+from views.looks import LOOKS, OF_NO_KIND
 
 
 def messages_today(revision: str, scene: Scene, folder: Path, language: str) -> Json:
@@ -41,7 +44,8 @@ def messages_today(revision: str, scene: Scene, folder: Path, language: str) -> 
     _all_wait(file)
     nowhere = Settings(_env_file=None, slack_bot_token=SecretStr("xoxb-none"), database_url=f"sqlite:///{file}")
     program = build(nowhere, FixedClock(scene.now), limits=NONE)
-    render, queue = renderer(program.database, program.people), Queue(program.database.engine, "corpus", limits=NONE)
+    render = renderer(program.database, program.people, Looks(LOOKS, OF_NO_KIND))
+    queue = Queue(program.database.engine, SCHEMA.words, "corpus", limits=NONE)
     said: Json = {}
     while (delivery := queue.claim()) is not None:
         said[delivery.key] = _as_kept(render(delivery))

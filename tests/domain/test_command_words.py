@@ -3,6 +3,7 @@
 import pytest
 
 from domain.text.command_words import nearly, word_of
+from handlers.registry import all_routes
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from domain.text.command_words import nearly, word_of
     ],
 )
 def test_the_word_that_is_typed(typed: str, offered: tuple[str, ...], meant: str) -> None:
-    assert word_of(typed, offered) == meant
+    assert word_of(typed, offered, all_routes().spellings) == meant
 
 
 @pytest.mark.parametrize("typed, meant", [("lsit", "list"), ("列表页", "列表"), ("库存", ""), ("", "")])

@@ -10,7 +10,6 @@ from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
 from domain.destinations.actions import told_key
 from domain.destinations.record import Stop
-from domain.issues.actions import card_key
 from domain.issues.record import Issue
 from domain.kinds import KINDS
 from domain.kpis.record import AlertClosing, KpiAlert, KpiReading
@@ -40,7 +39,7 @@ def _nothing_accepted_is_lost(world: World, work: UnitOfWork, keys: set[str]) ->
     assert there == set(world.accepted.owed), f"{there} instead of {set(world.accepted.owed)}"
     for ref, owed in world.accepted.owed.items():
         assert without_ladder(commitment(work, ref)) == without_ladder(owed)
-        wanted = (card_key(ref.id), f"issue:{ref.id}:filed") if ref.kind == "issue" else (f"task:{ref.id}:added",)
+        wanted = (ref.card, f"issue:{ref.id}:filed") if ref.kind == "issue" else (f"task:{ref.id}:added",)
         assert keys.issuperset(wanted), wanted
     assert {reading.period: reading.value for reading in work.of(KpiReading).find()} == world.accepted.values
 

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 
 from bot.database import SCHEMA
 from bot.delivery.blocked_destinations import BlockedDestinations
+from bot.delivery.rendering import renderer
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.inbound.people import People
 from bot.kpi_sources.sources import SqlSources
 from bot.program import Program
-from bot.rendering import renderer
 from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
@@ -26,6 +26,8 @@ from storage.outbox.queue import Queue
 from storage.outbox.rates import RateLimits
 from storage.unit_of_work import Database
 from tests.machine.still_time import StillTime
+from views.cards.looks import Looks
+from views.looks import LOOKS, OF_NO_KIND
 
 SETTINGS = Settings(_env_file=None, slack_bot_token=SecretStr("xoxb-sandbox"))
 
@@ -57,9 +59,9 @@ class Replica:
         self.database = Database(engine, clock, SCHEMA, now)
         self.people = People(self.database, gateway, SETTINGS)
         self.people._remembered = Forgetful()
-        self.queue = Queue(engine, name, now, limits=limits, steady=time.steady)
+        self.queue = Queue(engine, SCHEMA.words, name, now, limits=limits, steady=time.steady)
         self.blocked_destinations = BlockedDestinations(self.database)
-        self.render = renderer(self.database, self.people)
+        self.render = renderer(self.database, self.people, Looks(LOOKS, OF_NO_KIND))
         self.worker = Worker(self.queue, Sender(self.queue, gateway, self.render, self.blocked_destinations), threads=1)
         self.runner = ScheduleRunner(self.database, JOBS, gateway)
         self.database.listeners.append(self.worker.heard)

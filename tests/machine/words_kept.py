@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from sqlalchemy import Row
 
+from bot.database import SCHEMA
 from bot.delivery.sender import MOST_ATTEMPTS
 from domain.commitments.boards import board_key, digest_key
-from domain.issues.actions import card_key
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from domain.kpis.alerts.cards import alert_key
 from domain.kpis.record import KpiAlert
@@ -20,7 +21,6 @@ from domain.people.routing import zone
 from sandbox.base import Json
 from storage import tables
 from storage.outbox.queue import _delivery
-from storage.outbox.writer import message_of
 from tests.machine.looking import named, ours, rows
 from tests.machine.town import CHANNELS, OPEN, PEOPLE, TEAM
 from tests.machine.world import World
@@ -70,7 +70,7 @@ def _may_be_skipped(row: Row[Any], out: set[str]) -> bool:
         case "its reason is gone":
             return row.kind in MAY_PASS
         case "too late to be of use":
-            limit = message_of(row.kind, row.about).useful_for
+            limit = SCHEMA.words.message(row.kind, row.about).useful_for
             return limit is not None and row.settled_at - row.created_at > limit - timedelta(minutes=10)
         case "the message it answers is not there" | "the message is not there":
             return row.waits_for not in out
@@ -130,7 +130,8 @@ def _messages_show_what_is(world: World, outbox: list[Row[Any]], said: dict[str,
     for row in outbox:
         if row.key in wanted and row.state == "sent":
             (message,) = said[row.token]
-            rendered = world.pick(0).render(_delivery(cast(Row[Any], SimpleNamespace(**row._mapping, trying=False))))
+            claimed = cast(Row[Any], SimpleNamespace(**row._mapping, trying=False))
+            rendered = world.pick(0).render(_delivery(claimed, SCHEMA.words.message(row.kind, row.about)))
             assert rendered is not None, named(row)
             shown = message["text"], _without_ids(message.get("blocks", []))
             anew = rendered.text, _without_ids(rendered.blocks)
@@ -150,7 +151,7 @@ def _standing(world: World) -> set[str]:
     with world.records.reading(TEAM) as work:
         zones = {member.user_id: member.timezone for member in work.of(Member).find()}
         places = {channel.channel_id: channel.timezone for channel in work.of(TeamChannel).find()}
-        cards = [card_key(issue.id) for issue in work.of(Issue).find()]
+        cards = [Ref("issue", issue.id).card for issue in work.of(Issue).find()]
         alerts = [alert_key(alert.id) for alert in work.of(KpiAlert).find(closed_at=None)]
     digests = [digest_key(person, now.astimezone(zone(zones[person])).date()) for person in PEOPLE]
     boards = [board_key(channel, now.astimezone(zone(places[channel])).date()) for channel in CHANNELS]

@@ -7,9 +7,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from domain.cards.messages import Given
 from domain.core.activity import Activity
 from domain.core.bilingual import Bilingual
-from domain.issues.messages import IssueHandedOver
+from domain.core.reference import Ref
 from domain.people.record import Department, Member, Notice, OverdueMode, Role, TeamChannel
 from domain.processes.record import Process, Step
 from domain.schedules.record import Schedule
@@ -317,7 +318,7 @@ def test_who_was_never_met_is_met_when_something_is_sent_to_her(office: Office) 
     office.clerk.command("/issue Broken scale", "C0SALES")
     office.clerk.submit(office.clerk.modal())
     with office.store() as work:
-        work.outbox.say(IssueHandedOver(1), to="U0PLANNER", once="issue:1:handed:test")
+        work.outbox.say(Given(Ref("issue", 1)), to="U0PLANNER", once="issue:1:handed:test")
     office.settle()
     with office.records() as work:
         assert work.of(Member).one(user_id="U0PLANNER") is not None

@@ -15,7 +15,8 @@ from sqlalchemy import select
 
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
-from domain.issues.messages import IssueCard
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from storage.backup import BackupRefused, back_up, dump_command, load_command, restore
 from storage.engine import open_engine
@@ -45,7 +46,7 @@ def file_issue(records: Database, title: str) -> None:
     with records.writing(TEAM) as work:
         number = work.numbers.next("I")
         issue = work.of(Issue).add(Issue(number=number, title=title, filed_at=NOW), by="U1", at=NOW)
-        work.outbox.say(IssueCard(issue.id), to="C1", once=f"issue:{issue.id}:card")
+        work.outbox.say(Card(Ref("issue", issue.id)), to="C1", once=f"issue:{issue.id}:card")
 
 
 def titles(file: Path) -> list[str]:

@@ -14,9 +14,10 @@ from bot.commands.upkeep import move_database
 from bot.database import SCHEMA
 from bot.refusal import Refusal
 from bot.scheduling.clock import FixedClock
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from domain.issues.actions import file_issue
 from domain.issues.form import IssueForm, Source
-from domain.issues.messages import IssueCard
 from domain.issues.record import Attachment, Dimension, Issue
 from domain.kpis.record import KpiReading
 from domain.people.record import Member, TeamChannel
@@ -63,7 +64,7 @@ def file_issues(engine: Engine, issues: int) -> None:
                 files=(Attachment("F1", "a.png"),),
             )
             stored = work.of(Issue).add(issue, by="U1", at=NOW)
-            work.outbox.say(IssueCard(stored.id), to="C1", once=f"issue:{number}:card")
+            work.outbox.say(Card(Ref("issue", stored.id)), to="C1", once=f"issue:{number}:card")
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.scheduling.clock import FixedClock
 from bot.slack.gateway import Gateway
+from domain.cards.messages import Card
 from domain.core.errors import NotSaved
-from domain.issues.messages import IssueCard
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from domain.people.record import Member
 from domain.schedules.record import Schedule
@@ -61,7 +62,7 @@ def file_issue(database: Database, title: str = LONG) -> None:
         issue = work.of(Issue).add(
             Issue(number=work.numbers.next("I"), title="x", what=title, filed_at=NOW), by="U1", at=NOW
         )
-        work.outbox.say(IssueCard(issue.id), to="C1", once=f"issue:{issue.id}:card")
+        work.outbox.say(Card(Ref("issue", issue.id)), to="C1", once=f"issue:{issue.id}:card")
 
 
 def rows(engine: Engine) -> list[int]:
@@ -172,7 +173,7 @@ class FakeSlack:
 def test_the_delivery_worker_says_it_once_waits_and_goes_on_by_itself(database: Database) -> None:
     file_issue(database, "small")
     slack = FakeSlack()
-    queue = Queue(database.engine, "me")
+    queue = Queue(database.engine, SCHEMA.words, "me")
     sender = Sender(queue, cast(Gateway, slack), lambda _delivery: Rendered("text", []), BlockedDestinations(database))
     worker = Worker(queue, sender, threads=1)
     try:
@@ -184,7 +185,7 @@ def test_the_delivery_worker_says_it_once_waits_and_goes_on_by_itself(database: 
                     worker.wake()
                 assert slack.posted == []
             worker.wake()
-            until(lambda: not Queue(database.engine, "").depth().get("ready") and slack.posted)
+            until(lambda: not Queue(database.engine, SCHEMA.words, "").depth().get("ready") and slack.posted)
             worker.stop()
         assert slack.posted == ["text"]
         assert [(line["log_level"], line["event"].split(",")[0]) for line in logs] == [

@@ -12,7 +12,8 @@ from sqlalchemy import Engine, text
 
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
-from domain.issues.messages import IssueCard
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from domain.kpis.record import KpiReading
 from domain.schedules.record import Schedule
@@ -126,7 +127,7 @@ def _works(engine: Engine) -> None:
         assert issue is not None and issue.title == "Broken scale"
         work.of(Issue).change(issue, by="U1", at=MONDAY, owner="U1")
         assert work.of(KpiReading).count() == 1 and work.of(Schedule).find() == []
-        assert work.outbox.say(IssueCard(issue.id), to="C1", once="issue:1:again")
+        assert work.outbox.say(Card(Ref("issue", issue.id)), to="C1", once="issue:1:again")
 
 
 def _differences(engine: Engine) -> list[object]:

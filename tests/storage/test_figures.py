@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.issues.messages import IssueCard
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from domain.schedules.record import Schedule
 from storage.engine import open_engine
 from storage.figures import Depth, figures, readable
@@ -25,7 +26,7 @@ def test_an_empty_outbox_has_a_figure_for_every_state(database: Database) -> Non
 def test_what_waits_is_counted_with_its_oldest(database: Database) -> None:
     with database.writing("T1") as work:
         for number in range(4):
-            work.outbox.say(IssueCard(number), to="C1", once=str(number))
+            work.outbox.say(Card(Ref("issue", number)), to="C1", once=str(number))
     with database.engine.begin() as connection:
         for key, state, age in (("0", "failed", 9), ("1", "ready", 5), ("2", "ready", 7), ("3", "sent", 60)):
             values = {"state": state, "created_at": NOW - timedelta(minutes=age)}

@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
+from domain.cards.messages import Card
 from domain.commitments.messages import Digest
 from domain.core.errors import AlreadyHandled
-from domain.issues.messages import IssueCard
+from domain.core.reference import Ref
 from storage.housekeeping import tidy
 from storage.tables import handled, outbox, rates
 from storage.unit_of_work import Database
@@ -41,10 +42,14 @@ def test_requests_are_known_for_longer_than_slack_delivers_them_again(database: 
 
 def test_old_digests_and_failures_go_and_cards_keep_their_place(database: Database) -> None:
     with database.writing(TEAM) as work:
-        for key, message in (("card", IssueCard(1)), ("failed", IssueCard(2)), ("young", Digest("U1", DAY))):
+        for key, message in (
+            ("card", Card(Ref("issue", 1))),
+            ("failed", Card(Ref("issue", 2))),
+            ("young", Digest("U1", DAY)),
+        ):
             work.outbox.say(message, to="C1", once=key)
         work.outbox.say(Digest("U1", DAY), to="U1", once="digest")
-        work.outbox.say(IssueCard(3), to="C1", once="waiting")
+        work.outbox.say(Card(Ref("issue", 3)), to="C1", once="waiting")
     for key, state in (("card", "sent"), ("failed", "failed"), ("digest", "sent")):
         settled(database, key, state, days=91)
     settled(database, "young", "sent", days=89)

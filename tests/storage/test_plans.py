@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import Connection, event, insert, update
 
 from bot.database import SCHEMA
+from domain.cards.messages import Card
 from domain.commitments.queries import commitments_before, open_in_channel, overdue_everywhere, overdue_in_channel
 from domain.commitments.recipients import strangers_concerned
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.issues.actions import similar_issues
-from domain.issues.messages import IssueCard
 from domain.issues.record import Issue
 from domain.tasks.record import Task
 from storage import tables
@@ -101,7 +102,7 @@ def test_whose_turn_it_is_takes_one_look_into_an_index_for_each_condition(databa
 def test_whether_an_update_waits_already_is_one_look_into_an_index_of_what_waits(database: Database) -> None:
     """Each thing that happens to a card asks so, however many messages were ever said."""
     with database.writing(TEAM) as work:
-        work.outbox.say(IssueCard(1), to="C1", once="card")
+        work.outbox.say(Card(Ref("issue", 1)), to="C1", once="card")
     with database.engine.begin() as connection:
         connection.execute(update(tables.outbox).values(state="sent"))
         connection.exec_driver_sql("ANALYZE outbox")  # not of all: other tests look at tables that are empty here

@@ -8,9 +8,11 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select, update
 
+from bot.database import SCHEMA
+from domain.cards.messages import Card, Note
 from domain.commitments.messages import Escalation
 from domain.core.ports import Outbox
-from domain.issues.messages import IssueCard, IssueNote
+from domain.core.reference import Ref
 from domain.kpis.messages import KpiAlertCard
 from domain.weekly_sync.messages import WeeklySync
 from storage.outbox import outcomes
@@ -31,15 +33,15 @@ def time() -> MachineTime:
 
 @pytest.fixture
 def queue(database: Database, time: MachineTime) -> Queue:
-    return Queue(database.engine, owner="one", now=time, limits=NONE, steady=time.steady)
+    return Queue(database.engine, SCHEMA.words, owner="one", now=time, limits=NONE, steady=time.steady)
 
 
 def card(box: Outbox, number: int, to: str = "C1") -> None:
-    box.say(IssueCard(number), to=to, once=f"issue:{number}:card")
+    box.say(Card(Ref("issue", number)), to=to, once=f"issue:{number}:card")
 
 
 def note(box: Outbox, number: int) -> None:
-    box.say(IssueNote(number, 5), to="", once=f"issue:{number}:note", reply_to=f"issue:{number}:card")
+    box.say(Note(Ref("issue", number), 5), to="", once=f"issue:{number}:note", reply_to=f"issue:{number}:card")
 
 
 def next_key(queue: Queue) -> str | None:
@@ -95,14 +97,14 @@ def test_what_is_urgent_goes_first(database: Database, queue: Queue) -> None:
         work.outbox.say(WeeklySync("C1", DAY), to="C1", once="digest")
         work.outbox.say(KpiAlertCard(1), to="C2", once="alert")
         work.outbox.say(Escalation("U1", DAY), to="U1", once="escalation")
-        work.outbox.say(IssueCard(1), to="C3", once="reply")
+        work.outbox.say(Card(Ref("issue", 1)), to="C3", once="reply")
     assert everything(queue) == ["reply", "escalation", "alert", "digest"]
 
 
 def test_but_not_past_what_came_before_it_in_its_lane(database: Database, queue: Queue) -> None:
     with database.writing(TEAM) as work:
         work.outbox.say(WeeklySync("C1", DAY), to="C1", once="digest")
-        work.outbox.say(IssueCard(1), to="C1", once="reply")
+        work.outbox.say(Card(Ref("issue", 1)), to="C1", once="reply")
     assert everything(queue) == ["digest", "reply"]
 
 
@@ -127,7 +129,7 @@ def test_a_reply_waits_for_its_parent_and_finds_it(database: Database, queue: Qu
 def test_what_waits_for_a_message_that_is_given_up_goes_on(database: Database, queue: Queue, ending: str) -> None:
     with database.writing(TEAM) as work:
         card(work.outbox, 1)
-        work.outbox.whisper(IssueCard(1), to="U1", channel="C1", once="filed", after="issue:1:card")
+        work.outbox.whisper(Card(Ref("issue", 1)), to="U1", channel="C1", once="filed", after="issue:1:card")
     parent = queue.claim()
     assert parent is not None
     queue.settle(parent, getattr(outcomes, ending)("why"))
@@ -197,7 +199,7 @@ def test_the_row_of_a_process_that_died_while_sending_is_unsure(
         card(work.outbox, 1)
         card(work.outbox, 2)
     assert queue.claim() is not None
-    other = Queue(database.engine, owner="two", now=time, limits=NONE)
+    other = Queue(database.engine, SCHEMA.words, owner="two", now=time, limits=NONE)
     time.pass_(seconds=LEASE.total_seconds() - 2)
     assert other.claim() is None, "it may still be at work"
     time.pass_(seconds=3)
@@ -210,7 +212,7 @@ def test_who_lost_the_lease_has_no_say_any_more(database: Database, queue: Queue
         card(work.outbox, 1)
     late = queue.claim()
     time.pass_(seconds=LEASE.total_seconds() + 1)
-    other = Queue(database.engine, owner="two", now=time, limits=NONE)
+    other = Queue(database.engine, SCHEMA.words, owner="two", now=time, limits=NONE)
     taken = other.claim()
     assert late is not None and taken is not None
     queue.settle(late, outcomes.failed("too late"))
@@ -284,7 +286,7 @@ def test_no_two_workers_get_the_same_row_and_no_lane_is_out_of_order(database: D
     together, taken = Barrier(workers), []
 
     def deliver(worker: int) -> None:
-        own = Queue(database.engine, owner=f"worker {worker}", now=time, limits=NONE)
+        own = Queue(database.engine, SCHEMA.words, owner=f"worker {worker}", now=time, limits=NONE)
         together.wait()
         while own.depth().get("ready"):
             delivery = own.claim()
@@ -346,7 +348,7 @@ def test_one_is_settled_though_another_replica_has_used_the_rate_of_the_next_one
         def of(self, action: str, target: str) -> list[tuple[str, RateLimit]]:
             return [("overtaken", RateLimit(60))]
 
-    queue = Queue(database.engine, "one", time, limits=Overtaking({}, RateLimit(0)), steady=time.steady)
+    queue = Queue(database.engine, SCHEMA.words, "one", time, limits=Overtaking({}, RateLimit(0)), steady=time.steady)
     with database.writing(TEAM) as work:
         card(work.outbox, 1)
         card(work.outbox, 2, to="C2")
@@ -370,10 +372,10 @@ def test_while_it_sends_a_clock_set_forward_does_not_make_it_doubt(
 def test_a_clock_set_back_does_not_keep_a_dead_process_s_rows(database: Database, time: MachineTime) -> None:
     with database.writing(TEAM) as work:
         card(work.outbox, 1)
-    dead = Queue(database.engine, "dead", now=time, limits=NONE)
+    dead = Queue(database.engine, SCHEMA.words, "dead", now=time, limits=NONE)
     assert dead.claim() is not None
     time.set_clock(hours=-3)
-    other = Queue(database.engine, "two", now=time, limits=NONE)
+    other = Queue(database.engine, SCHEMA.words, "two", now=time, limits=NONE)
     taken = other.claim()
     assert taken is not None and taken.unsure
 
@@ -385,7 +387,7 @@ def test_who_stops_gives_back_what_it_has_not_come_to_the_end_of(
         card(work.outbox, 1)
         card(work.outbox, 2, to="C2")
     hanging = queue.claim()
-    other = Queue(database.engine, owner="two", now=time, limits=NONE)
+    other = Queue(database.engine, SCHEMA.words, owner="two", now=time, limits=NONE)
     theirs = other.claim()
     assert hanging is not None and theirs is not None
     queue.release()

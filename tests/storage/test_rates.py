@@ -6,8 +6,10 @@ from threading import Barrier
 
 import pytest
 
+from bot.database import SCHEMA
+from domain.cards.messages import Card
 from domain.commitments.messages import Digest, Escalation
-from domain.issues.messages import IssueCard
+from domain.core.reference import Ref
 from domain.kpis.messages import KpiAlertCard
 from storage.outbox import outcomes, rates
 from storage.outbox.queue import Queue
@@ -37,13 +39,13 @@ def time() -> StandingTime:
 
 @pytest.fixture
 def queue(database: Database, time: StandingTime) -> Queue:
-    return Queue(database.engine, "one", time)
+    return Queue(database.engine, SCHEMA.words, "one", time)
 
 
 def cards(database: Database, *channels: str) -> None:
     with database.writing(TEAM) as work:
         for number, channel in enumerate(channels):
-            work.outbox.say(IssueCard(number), to=channel, once=f"{channel} {number}")
+            work.outbox.say(Card(Ref("issue", number)), to=channel, once=f"{channel} {number}")
 
 
 def sent(queue: Queue) -> list[str]:
@@ -88,7 +90,7 @@ def test_a_workspace_says_several_hundred_a_minute(database: Database, queue: Qu
 
 def test_what_slack_asks_to_wait_for_holds_every_replica(database: Database, queue: Queue, time: StandingTime) -> None:
     cards(database, "C1", "C2")
-    other = Queue(database.engine, "two", time)
+    other = Queue(database.engine, SCHEMA.words, "two", time)
     refused = queue.claim()
     assert refused is not None
     queue.settle(refused, outcomes.limited(30))
@@ -106,7 +108,7 @@ def test_and_not_its_updates_which_slack_counts_apart(database: Database, queue:
     cards_again = ("C2",)
     with database.writing(TEAM) as work:
         work.outbox.refresh("C1 0")
-        work.outbox.say(IssueCard(7), to=cards_again[0], once="another")
+        work.outbox.say(Card(Ref("issue", 7)), to=cards_again[0], once="another")
     update = queue.claim()
     assert update is not None and update.action == "update"
     queue.settle(update, outcomes.limited(30))
@@ -116,7 +118,7 @@ def test_and_not_its_updates_which_slack_counts_apart(database: Database, queue:
 def test_nor_another_workspace(database: Database, queue: Queue) -> None:
     cards(database, "C1")
     with database.writing("T2") as work:
-        work.outbox.say(IssueCard(1), to="C1", once="theirs")
+        work.outbox.say(Card(Ref("issue", 1)), to="C1", once="theirs")
     refused = queue.claim()
     assert refused is not None
     queue.settle(refused, outcomes.limited(30))
@@ -145,7 +147,7 @@ def test_replicas_share_a_bucket_to_the_last_drop(database: Database, time: Stan
     together, taken = Barrier(4), []
 
     def take(name: str) -> None:
-        own = Queue(database.engine, name, time, limits=limits)
+        own = Queue(database.engine, SCHEMA.words, name, time, limits=limits)
         together.wait()
         for _ in range(12):
             if (delivery := own.claim()) is not None:

@@ -10,9 +10,10 @@ from time import sleep
 import pytest
 
 from bot.database import SCHEMA
+from domain.cards.messages import Card
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyHandled
-from domain.issues.messages import IssueCard
+from domain.core.reference import Ref
 from domain.issues.record import Issue
 from domain.people.actions import know
 from domain.people.record import Member
@@ -82,19 +83,21 @@ def test_an_exception_leaves_nothing_behind(database: Database) -> None:
     database.listeners.append(heard.append)
     with pytest.raises(ZeroDivisionError), database.writing(TEAM, once="request:1") as work:
         stored = work.of(Issue).add(issue(1), by="U1", at=NOW)
-        work.outbox.say(IssueCard(stored.id), to="C1", once="issue:1:card")
+        work.outbox.say(Card(Ref("issue", stored.id)), to="C1", once="issue:1:card")
         raise ZeroDivisionError
     assert heard == []
     with database.writing(TEAM, once="request:1") as work:  # so the request may be tried again
         assert work.of(Issue).count() == work.of(Activity).count() == 0
-        assert work.outbox.say(IssueCard(1), to="C1", once="issue:1:card")
+        assert work.outbox.say(Card(Ref("issue", 1)), to="C1", once="issue:1:card")
 
 
 def test_listeners_hear_of_a_commit_and_what_it_changed(database: Database) -> None:
     heard: list[Commit] = []
     database.listeners.append(heard.append)
     with database.writing(TEAM) as work:
-        work.outbox.say(IssueCard(work.of(Issue).add(issue(1), by="U1", at=NOW).id), to="C1", once="issue:1:card")
+        work.outbox.say(
+            Card(Ref("issue", work.of(Issue).add(issue(1), by="U1", at=NOW).id)), to="C1", once="issue:1:card"
+        )
     with database.writing(TEAM) as work:
         work.of(Issue).find()
     assert heard == [Commit(frozenset({"issues"}), said=True), Commit(frozenset(), said=False)]
@@ -144,9 +147,9 @@ def test_two_who_look_whether_something_is_there_do_not_both_add_it(database: Da
 
 def test_a_refresh_that_is_asked_for_while_one_is_being_rendered_is_not_lost(database: Database) -> None:
     """The worker may have read the record before this change was committed."""
-    queue = Queue(database.engine, "worker")
+    queue = Queue(database.engine, SCHEMA.words, "worker")
     with database.writing("T1") as work:
-        work.outbox.say(IssueCard(1), to="C1", once="card")
+        work.outbox.say(Card(Ref("issue", 1)), to="C1", once="card")
     card = queue.claim()
     assert card is not None
     queue.settle(card, sent("C1", "1.1"))

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select, update
 
-from bot.rendering import MAKERS
-from bot.rendering.base import Making
-from storage.outbox.writer import REASON_GONE, message_of
+from bot.database import SCHEMA
+from storage.outbox.writer import REASON_GONE
 from storage.tables import outbox
 from storage.unit_of_work import Database
+from views.cards.looks import Looks, Making
 from views.core.language import Language
+from views.looks import LOOKS, OF_NO_KIND
 
 
 class Wall:
@@ -54,7 +55,7 @@ class Wall:
         return {"state": "sent", "channel_id": row.target, "ts": f"{row.id}"}
 
     def _rendered(self, row: Row[Any]) -> str | None:
-        message = message_of(row.kind, row.about)
+        message = SCHEMA.words.message(row.kind, row.about)
         with self._database.reading(self._team_id, now=self._now) as work:
-            made = MAKERS[type(message)](message, Making(work, Language("en", ZoneInfo("UTC")), self._now))
+            made = Looks(LOOKS, OF_NO_KIND).make(message, Making(work, Language("en", ZoneInfo("UTC")), self._now))
         return made and str([made.text, [block for block in made.blocks if block["type"] != "actions"]])

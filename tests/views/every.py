@@ -18,6 +18,8 @@ PIECES = {
     "views.catalogues",
     "views.kpis.picture",
     "views.kpis.limits",
+    "views.core.drawing",
+    "views.core.spreadsheets",
 }
 """What views are made of; all other modules hold views."""
 

@@ -16,6 +16,7 @@ from domain.kpis.charts.xmr import Chart, Point, chart
 from domain.kpis.record import Signals
 from domain.pilots.values import Recorded
 from domain.weekly_sync.queries import SECTIONS
+from handlers.registry import all_routes
 from views.core.language import Language
 from views.core.markup import Mrkdwn, said
 
@@ -308,7 +309,7 @@ OWN: dict[str, Callable[[Extremes], Any]] = {
     "settings.menu.form.blocks": lambda make: [{"type": "divider"}],
     "settings.menu.form.title": lambda make: "Team channel",
     "pilots.feedback.rating.value": lambda make: make._one_of((1, 2, 3, 4, 5)),
-    "home.help.of_command.name": lambda make: make._one_of(("issue", "gemba", "nonsense")),
+    "home.help.of_commands.wanted": lambda make: all_routes().commands[: make._one_of((1, 5))],
     "weekly_sync.report.detail.name": lambda make: make._one_of(SECTIONS),
     "weekly_sync.report.whole.name": lambda make: make._one_of(SECTIONS),
     "weekly_sync.lines.section_lines.name": lambda make: make._one_of(SECTIONS),

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.drawing import FONT, known_signs, png
 from domain.core.bilingual import Bilingual
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import Frequency, Kpi, Signals
 from domain.measures.targets import target
 from sandbox.validate import check_message
+from views.core.drawing import FONT, known_signs, png
 from views.core.language import BothLanguages, Language
 from views.kpis.charts import chart as private_chart
 from views.kpis.charts import described, drawn, labels

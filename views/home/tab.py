@@ -5,8 +5,9 @@ from typing import Any
 
 from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness
+from domain.core.reference import Ref
 from domain.home.queries import Overview
-from domain.issues.actions import card_key
+from domain.issues.queries import IssueFacts
 from domain.issues.record import Issue
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.suggestions.record import Suggestion
@@ -17,7 +18,6 @@ from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines, said
 from views.destinations import notices as stops
 from views.home.menu import four_commands
-from views.issues.card import IssueFacts
 from views.issues.lists import line
 from views.kpis import home as kpi_home
 from views.pilots.card import figure, goal
@@ -90,7 +90,7 @@ def _filed(seen: Overview, t: Language) -> list[b.Block]:
 
 
 def _issue(issue: Issue, seen: Overview, t: Language) -> Mrkdwn:
-    told = line(IssueFacts(issue, link=seen.links.get(card_key(issue.id), ""), today=seen.today), t)
+    told = line(IssueFacts(issue, link=seen.links.get(Ref("issue", issue.id).card, ""), today=seen.today), t)
     why = said(short(issue.reason)) if issue.finished and issue.reason else None
     return lines(told, why)
 

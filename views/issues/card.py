@@ -1,28 +1,17 @@
 """How an issue looks: its card, and what is said about it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from domain.core.activity import Activity
 from domain.core.severity import Severity
+from domain.issues.queries import IssueFacts
 from domain.issues.record import Issue, IssueStatus
-from domain.processes.record import Process
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 from views.issues.carried import IssueSeen, Wanted
 
 SEVERITY_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡"}
-
-
-@dataclass(frozen=True, slots=True)
-class IssueFacts:
-    """What a view of an issue needs. `link` is the address of its card, empty while there is none."""
-
-    issue: Issue
-    process: Process | None = None
-    link: str = ""
-    today: date | None = None
 
 
 def card(facts: IssueFacts, t: Language) -> b.Rendered:
@@ -80,10 +69,10 @@ def handed_over(facts: IssueFacts, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(text)])
 
 
-def note(issue: Issue, activity: Activity, t: Language) -> b.Rendered:
+def note(facts: IssueFacts, activity: Activity, t: Language) -> b.Rendered:
     """In the thread of the card: who changed what."""
     who = person(activity.by) if activity.by else said(t("The bot"))
-    text = lines(_what_changed(issue, activity, who, t), _reason(activity))
+    text = lines(_what_changed(facts.issue, activity, who, t), _reason(activity))
     return b.Rendered(text, [b.section(text)])
 
 

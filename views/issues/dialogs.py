@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from domain.issues.queries import IssueFacts
 from domain.issues.record import UNFINISHED, Issue, IssueStatus
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, link, said
-from views.issues.card import IssueFacts
 
 
 def status_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:

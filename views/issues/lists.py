@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from domain.issues.queries import IssueFacts
 from views.core import blocks as b
 from views.core import lists
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
-from views.issues.card import SEVERITY_SIGN, IssueFacts
+from views.issues.card import SEVERITY_SIGN
 
 SHOWN = 10
 

@@ -1,5 +1,7 @@
 """What is said about a task that was added."""
 
+from typing import NamedTuple
+
 from domain.commitments.queries import Commitment
 from domain.core.wording import Command
 from domain.tasks.record import Task
@@ -9,8 +11,14 @@ from views.core.language import Language
 from views.core.markup import bold, person
 
 
-def added(task: Task, t: Language) -> b.Rendered:
+class TaskFacts(NamedTuple):
+    task: Task
+    owed: Commitment
+
+
+def added(facts: TaskFacts, t: Language) -> b.Rendered:
     """To who added it: the number first."""
+    task = facts.task
     text = t.markup(
         "Added as {number}: {title}. {owner} owns it, due {due}.",
         number=bold(task.reference),
@@ -22,8 +30,9 @@ def added(task: Task, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(text), b.context(then)])
 
 
-def given(task: Task, owed: Commitment, t: Language) -> b.Rendered:
+def given(facts: TaskFacts, t: Language) -> b.Rendered:
     """To the owner of a task that somebody else added."""
+    task = facts.task
     text = t.markup(
         "{by} gave you {number}: {title}. Due {due}.",
         by=person(task.created_by),
@@ -31,4 +40,4 @@ def given(task: Task, owed: Commitment, t: Language) -> b.Rendered:
         title=task.title,
         due=t.day(task.due),
     )
-    return b.Rendered(text, [b.section(text), owed_buttons(owed, t)])
+    return b.Rendered(text, [b.section(text), owed_buttons(facts.owed, t)])

@@ -18,15 +18,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from sqlalchemy import Row, select
 
+from bot.database import SCHEMA
 from bot.delivery.blocked_destinations import BlockedDestinations
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.slack.gateway import Gateway
 from bot.slack.message_search import Search
 from bot.slack.slack_client import Hold
+from domain.cards.messages import Card
 from domain.core.message import Message
 from domain.core.ports import Outbox
-from domain.issues.messages import IssueCard
+from domain.core.reference import Ref
 from storage.outbox.queue import Delivery, Queue
 from storage.outbox.rates import NONE
 from storage.tables import outbox
@@ -127,7 +129,7 @@ class Desk:
         self.gone: set[Message] = set()
         self.poison: set[Message] = set()
         self.blocked_destinations: list[tuple[str, ...]] = []
-        self.queue = queue(database.engine, "test", self.time, limits=NONE, steady=self.time.steady)
+        self.queue = queue(database.engine, SCHEMA.words, "test", self.time, limits=NONE, steady=self.time.steady)
         self.worker = Worker(self.queue, Sender(self.queue, cast(Gateway, gateway), self.render, self))
 
     def blocked(self, team_id: str, target: str, error: str) -> None:
@@ -151,7 +153,7 @@ class Desk:
 
     def card(self, number: int = 1, to: str = "C1") -> None:
         with self.saying() as box:
-            box.say(IssueCard(number), to=to, once=f"card {number}")
+            box.say(Card(Ref("issue", number)), to=to, once=f"card {number}")
 
     def later(self, seconds: float = 31) -> None:
         """Let time pass, and deliver what is due."""

@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.cards.messages import Card, Note, Receipt
 from domain.commitments.messages import Digest
-from domain.issues.messages import IssueFiled, IssueNote
+from domain.core.reference import Ref
 from tests.bot.delivery.desk import DAY, NO_ANSWER, Desk, refusal
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the queue itself is tested on both
@@ -31,7 +32,7 @@ def test_and_said_again_when_it_is_not_there(desk: Desk, error: Exception) -> No
 
 def test_one_that_landed_in_a_direct_message_is_found_with_its_place(desk: Desk) -> None:
     with desk.saying() as box:
-        box.say(IssueFiled(1), to="U1", once="card 1")
+        box.say(Receipt(Ref("issue", 1)), to="U1", once="card 1")
     desk.slack.fails("post", TimeoutError(), lands=True)
     desk.worker.drain()
     desk.later()
@@ -45,7 +46,7 @@ def test_where_nobody_can_look_a_card_may_be_repeated(desk: Desk) -> None:
     desk.worker.drain()
     desk.later()
     assert desk.states() == ["sent"] and len(desk.slack.posts) == 2
-    assert desk.slack.posts[1].text == "IssueCard(issue_id=1) again", "and says that it may be a repeat"
+    assert desk.slack.posts[1].text == f"{Card(Ref('issue', 1))!r} again", "and says that it may be a repeat"
 
 
 def test_and_a_digest_is_not(desk: Desk) -> None:
@@ -87,7 +88,7 @@ def test_while_one_lane_waits_the_others_go_on(desk: Desk) -> None:
 def test_and_waits_while_its_parent_is_unsure(desk: Desk) -> None:
     desk.card()
     with desk.saying() as box:
-        box.say(IssueNote(1, 5), to="", once="note", reply_to="card 1")
+        box.say(Note(Ref("issue", 1), 5), to="", once="note", reply_to="card 1")
     desk.slack.fails("post", TimeoutError(), lands=True)
     desk.worker.drain()
     assert desk.states() == ["unsure", "ready"]
@@ -99,7 +100,7 @@ def test_a_reply_that_may_be_out_is_looked_up_in_its_thread(desk: Desk) -> None:
     desk.card()
     desk.worker.drain()
     with desk.saying() as box:
-        box.say(IssueNote(1, 5), to="", once="note", reply_to="card 1")
+        box.say(Note(Ref("issue", 1), 5), to="", once="note", reply_to="card 1")
     desk.slack.fails("post", TimeoutError(), lands=True)
     desk.worker.drain()
     desk.later()
@@ -108,16 +109,19 @@ def test_a_reply_that_may_be_out_is_looked_up_in_its_thread(desk: Desk) -> None:
 
 def test_one_that_may_have_been_shown_is_shown_again_and_says_so(desk: Desk) -> None:
     with desk.saying() as box:
-        box.whisper(IssueFiled(1), to="U1", channel="C1", once="card 1")
+        box.whisper(Receipt(Ref("issue", 1)), to="U1", channel="C1", once="card 1")
     desk.slack.fails("whisper", TimeoutError(), lands=True)
     desk.worker.drain()
     desk.later()
-    assert [one.text for one in desk.slack.whispers] == ["IssueFiled(issue_id=1)", "IssueFiled(issue_id=1) again"]
+    assert [one.text for one in desk.slack.whispers] == [
+        repr(Receipt(Ref("issue", 1))),
+        f"{Receipt(Ref('issue', 1))!r} again",
+    ]
 
 
 def test_one_that_may_have_gone_to_her_directly_is_looked_up_there(desk: Desk) -> None:
     with desk.saying() as box:
-        box.whisper(IssueFiled(1), to="U1", channel="C1", once="card 1")
+        box.whisper(Receipt(Ref("issue", 1)), to="U1", channel="C1", once="card 1")
     desk.slack.fails("whisper", *[refusal("not_in_channel")] * 2)
     desk.slack.fails("post", TimeoutError(), lands=True)
     desk.worker.drain()

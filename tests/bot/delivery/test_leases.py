@@ -5,6 +5,7 @@ from typing import cast
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot.database import SCHEMA
 from bot.delivery.sender import Sender
 from bot.delivery.worker import CHAIN, Worker
 from bot.slack.gateway import Gateway
@@ -57,7 +58,7 @@ def test_what_is_quick_costs_no_commit_more(desk: Desk) -> None:
 
 def test_in_a_long_backlog_too_what_a_dead_process_left_behind_is_taken_up(desk: Desk) -> None:
     desk.card()
-    assert Queue(desk.database.engine, "dead", desk.time, limits=NONE).claim() is not None
+    assert Queue(desk.database.engine, SCHEMA.words, "dead", desk.time, limits=NONE).claim() is not None
     desk.time.pass_(seconds=61)
     for number in range(2, 2 * CHAIN):
         desk.card(number, to=f"C{number}")

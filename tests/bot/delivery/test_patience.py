@@ -5,6 +5,7 @@ from urllib.error import URLError
 
 import pytest
 
+from bot.database import SCHEMA
 from bot.delivery.sender import MOST_ATTEMPTS
 from storage.outbox.queue import Queue
 from storage.outbox.rates import NONE
@@ -85,7 +86,7 @@ def test_being_asked_to_slow_down_does_not_wear_a_message_out(desk: Desk) -> Non
 def test_a_message_that_takes_its_process_with_it_each_time_is_given_up(desk: Desk) -> None:
     desk.card(1)
     desk.card(2)
-    dying = Queue(desk.database.engine, "dying", desk.time, limits=NONE, steady=desk.time.steady)
+    dying = Queue(desk.database.engine, SCHEMA.words, "dying", desk.time, limits=NONE, steady=desk.time.steady)
     for _ in range(MOST_ATTEMPTS):
         assert dying.claim() is not None
         desk.time.pass_(seconds=61)

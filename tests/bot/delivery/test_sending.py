@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.issues.messages import IssueCard, IssueFiled, IssueNote
+from domain.cards.messages import Card, Note, Receipt
+from domain.core.reference import Ref
 from storage.tables import outbox
 from tests.bot.delivery.desk import NO_ANSWER, Desk, Posted, refusal
 
@@ -14,7 +15,7 @@ def test_what_slack_takes_is_sent_with_its_place(desk: Desk) -> None:
     assert desk.worker.drain() == 1
     (posted,) = desk.slack.posts
     row = desk.row()
-    assert (posted.channel, posted.text, posted.key) == ("C1", "IssueCard(issue_id=1)", row.token)
+    assert (posted.channel, posted.text, posted.key) == ("C1", repr(Card(Ref("issue", 1))), row.token)
     assert (row.state, row.channel_id, row.ts) == ("sent", "C1", "100.1")
     assert desk.worker.drain() == 0
 
@@ -65,7 +66,7 @@ def test_an_update_goes_to_the_place_of_its_message(desk: Desk) -> None:
     with desk.saying() as box:
         box.refresh("card 1")
     desk.worker.drain()
-    assert desk.slack.updates == [Posted("C1", "IssueCard(issue_id=1)", ts="100.1")]
+    assert desk.slack.updates == [Posted("C1", repr(Card(Ref("issue", 1))), ts="100.1")]
 
 
 @pytest.mark.parametrize("error", [*NO_ANSWER, refusal("ratelimited", status=429, Retry_After="5")])
@@ -95,7 +96,7 @@ def test_an_update_of_what_never_went_out_is_skipped(desk: Desk) -> None:
 
 def test_what_has_lost_its_reason_is_skipped(desk: Desk) -> None:
     desk.card()
-    desk.gone.add(IssueCard(1))
+    desk.gone.add(Card(Ref("issue", 1)))
     desk.worker.drain()
     assert desk.states() == ["skipped"] and desk.slack.posts == []
 
@@ -103,7 +104,7 @@ def test_what_has_lost_its_reason_is_skipped(desk: Desk) -> None:
 def test_a_message_that_cannot_be_made_takes_no_other_with_it(desk: Desk) -> None:
     for number in (1, 2, 3):
         desk.card(number)
-    desk.poison.add(IssueCard(2))
+    desk.poison.add(Card(Ref("issue", 2)))
     desk.worker.drain()
     assert desk.states() == ["sent", "failed", "sent"] and "ZeroDivisionError" in desk.row("card 2").error
 
@@ -111,7 +112,7 @@ def test_a_message_that_cannot_be_made_takes_no_other_with_it(desk: Desk) -> Non
 def test_a_reply_goes_into_the_thread_of_its_parent(desk: Desk) -> None:
     desk.card()
     with desk.saying() as box:
-        box.say(IssueNote(1, 5), to="", once="note", reply_to="card 1")
+        box.say(Note(Ref("issue", 1), 5), to="", once="note", reply_to="card 1")
     desk.worker.drain()
     card, note = desk.slack.posts
     assert (note.channel, note.thread_ts) == (card.channel, card.ts)
@@ -120,7 +121,7 @@ def test_a_reply_goes_into_the_thread_of_its_parent(desk: Desk) -> None:
 def test_a_reply_without_its_parent_is_skipped(desk: Desk) -> None:
     desk.card()
     with desk.saying() as box:
-        box.say(IssueNote(1, 5), to="", once="note", reply_to="card 1")
+        box.say(Note(Ref("issue", 1), 5), to="", once="note", reply_to="card 1")
     desk.slack.fails("post", refusal("invalid_blocks"))
     desk.worker.drain()
     assert desk.states() == ["failed", "skipped"] and desk.slack.posts == []
@@ -128,16 +129,16 @@ def test_a_reply_without_its_parent_is_skipped(desk: Desk) -> None:
 
 def test_a_whisper_is_shown_in_the_channel(desk: Desk) -> None:
     with desk.saying() as box:
-        box.whisper(IssueFiled(1), to="U1", channel="C1", once="card 1")
+        box.whisper(Receipt(Ref("issue", 1)), to="U1", channel="C1", once="card 1")
     desk.worker.drain()
-    assert desk.slack.whispers == [Posted("C1", "IssueFiled(issue_id=1)", key="U1")] and desk.slack.posts == []
+    assert desk.slack.whispers == [Posted("C1", repr(Receipt(Ref("issue", 1))), key="U1")] and desk.slack.posts == []
     assert desk.states() == ["sent"]
 
 
 @pytest.mark.parametrize("name", ["not_in_channel", "user_not_in_channel", "channel_not_found", "is_archived"])
 def test_where_that_does_not_work_it_goes_to_her_directly(desk: Desk, name: str) -> None:
     with desk.saying() as box:
-        box.whisper(IssueFiled(1), to="U1", channel="C1", once="card 1")
+        box.whisper(Receipt(Ref("issue", 1)), to="U1", channel="C1", once="card 1")
     desk.slack.fails("whisper", refusal(name))
     desk.worker.drain()
     assert [post.channel for post in desk.slack.posts] == ["DU1"] and desk.row().channel_id == "DU1"
@@ -145,7 +146,7 @@ def test_where_that_does_not_work_it_goes_to_her_directly(desk: Desk, name: str)
 
 def test_a_whisper_without_a_channel_goes_to_her_directly(desk: Desk) -> None:
     with desk.saying() as box:
-        box.whisper(IssueFiled(1), to="U1", channel="", once="card 1")
+        box.whisper(Receipt(Ref("issue", 1)), to="U1", channel="", once="card 1")
     desk.worker.drain()
     assert [post.channel for post in desk.slack.posts] == ["DU1"] and desk.slack.whispers == []
 

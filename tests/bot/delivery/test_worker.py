@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from bot.slack.gateway import Gateway
+from domain.cards.messages import Card
+from domain.core.reference import Ref
 from storage.unit_of_work import Database
 from tests.bot.delivery.desk import Desk
 
@@ -27,7 +29,7 @@ def test_its_threads_start_at_once_when_something_is_said_and_stop(desk: Desk, m
     while set(desk.states()) != {"sent"} and monotonic() < until:
         sleep(0.01)
     desk.worker.stop()
-    assert sorted(post.text for post in desk.slack.posts) == [f"IssueCard(issue_id={number})" for number in range(8)]
+    assert sorted(post.text for post in desk.slack.posts) == [repr(Card(Ref("issue", number))) for number in range(8)]
     desk.card(9)
     sleep(0.1)
     assert desk.row("card 9").state == "ready"

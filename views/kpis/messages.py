@@ -1,10 +1,6 @@
 """Messages about KPIs."""
 
-from typing import Any
-
-from bot.rendering.base import Maker, Making
 from domain.core.activity import Activity
-from domain.core.message import Message
 from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.facts import AlertFacts, alert_facts
 from domain.kpis.alerts.thread_facts import turns_of, values_of
@@ -20,8 +16,10 @@ from domain.kpis.messages import (
 )
 from domain.kpis.record import Kpi, KpiAlert, KpiReading
 from domain.kpis.values.missing import segments_missing
+from views.cards.looks import Look, Making
 from views.core.blocks import Rendered
 from views.kpis import alerts as kpi_alerts
+from views.kpis import report_messages, signal_messages
 from views.kpis import sources as kpi_sources
 from views.kpis import stories as kpi_stories
 from views.kpis import threads as kpi_threads
@@ -77,13 +75,18 @@ def _source_failed(message: KpiSourceFailed, making: Making) -> Rendered:
     return kpi_sources.failed(kpi, message.source, message.cause, message.row, making.t)
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {
-    KpiAlertCard: _card,
-    KpiAlertDeed: _deed,
-    KpiAlertEscalation: _escalation,
-    KpiAlertNote: _note,
-    KpiAlertTable: _table,
-    KpiAlertValues: _values,
-    KpiSourceFailed: _source_failed,
-    KpiValueMissing: _missing,
-}
+KPIS: Look[Kpi, Kpi] = Look(
+    "kpi",
+    makers={
+        KpiAlertCard: _card,
+        KpiAlertDeed: _deed,
+        KpiAlertEscalation: _escalation,
+        KpiAlertNote: _note,
+        KpiAlertTable: _table,
+        KpiAlertValues: _values,
+        KpiSourceFailed: _source_failed,
+        KpiValueMissing: _missing,
+        **report_messages.MAKERS,
+        **signal_messages.MAKERS,
+    },
+)

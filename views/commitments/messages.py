@@ -1,16 +1,13 @@
 """Digests, overdue boards and escalations. Sent first, they name what is open; later, what became of it too."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from bot.rendering.base import Maker, Making
 from domain.commitments.boards import board_key, digest_key
 from domain.commitments.digests import Reminder, board_lines, digest_lines, reminders_of
 from domain.commitments.messages import Digest, Escalation, OverdueBoard
 from domain.commitments.progress import Became
-from domain.commitments.queries import Commitment, read_commitments
-from domain.core.message import Message
-from domain.people.routing import link_to
+from domain.commitments.queries import read_commitments
+from views.cards.looks import Makers, Making
 from views.commitments import digests as reminders
 from views.core.blocks import Rendered
 
@@ -21,13 +18,13 @@ def _digest(message: Digest, making: Making) -> Rendered | None:
     if not lines:
         return None
     day, member = message.day, message.member
-    return reminders.digest(day, lines, making.t, links(making), owner=member, to_deputy=message.to_deputy)
+    return reminders.digest(day, lines, making.t, making.link_of, owner=member, to_deputy=message.to_deputy)
 
 
 def _board(message: OverdueBoard, making: Making) -> Rendered | None:
     key = board_key(message.channel_id, message.day)
     lines = _still_to_say(making, key, board_lines(making.work, message))
-    return reminders.board(message.day, lines, making.t, links(making)) if lines else None
+    return reminders.board(message.day, lines, making.t, making.link_of) if lines else None
 
 
 def _escalation(message: Escalation, making: Making) -> Rendered | None:
@@ -39,7 +36,7 @@ def _escalation(message: Escalation, making: Making) -> Rendered | None:
     lines = reminders_of(work, late, message.day)
     sponsor = message.member == work.workspace.sponsor
     away = message.member if message.to_deputy else ""
-    return reminders.escalation(lines, making.t, links(making), sponsor=sponsor, away=away)
+    return reminders.escalation(lines, making.t, making.link_of, sponsor=sponsor, away=away)
 
 
 def _still_to_say(making: Making, key: str, lines: Sequence[Reminder]) -> list[Reminder]:
@@ -48,9 +45,4 @@ def _still_to_say(making: Making, key: str, lines: Sequence[Reminder]) -> list[R
     return [line for line in lines if sent or line.became is Became.OPEN]
 
 
-def links(making: Making) -> Callable[[Commitment], str]:
-    """Where the cards of things owed stand."""
-    return lambda owed: link_to(making.work, owed.card) if owed.card else ""
-
-
-MAKERS: dict[type[Message], Maker[Any]] = {Digest: _digest, OverdueBoard: _board, Escalation: _escalation}
+MAKERS: Makers = {Digest: _digest, OverdueBoard: _board, Escalation: _escalation}

@@ -1,4 +1,4 @@
-"""Makes the shipped font: `python bot/delivery/fonts/build.py` (needs fonttools and Debian's fonts-noto-cjk).
+"""Makes the shipped font: `python views/core/fonts/build.py` (needs fonttools and Debian's fonts-noto-cjk).
 
 GB 2312 (the 6,763 signs and more that Simplified Chinese is written with), Latin with its accents, Greek, Cyrillic and
 the signs that charts use. `glyphs.txt` beside it says what is in it, so that nothing is drawn as an empty box.

@@ -1,12 +1,9 @@
 """What Slack lets nothing through to."""
 
-from typing import Any
-
-from bot.rendering.base import Maker, Making
-from domain.core.message import Message
 from domain.destinations.actions import held, told_key
 from domain.destinations.messages import TargetStopped
 from domain.destinations.record import Stop
+from views.cards.looks import Makers, Making
 from views.core.blocks import Rendered
 from views.destinations import notices as stops
 
@@ -18,4 +15,4 @@ def _stopped(message: TargetStopped, making: Making) -> Rendered | None:
     return stops.stopped(held(making.work, stop), making.t)
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {TargetStopped: _stopped}
+MAKERS: Makers = {TargetStopped: _stopped}

@@ -1,17 +1,15 @@
 """Messages about what a KPI's values tell, and its picture."""
 
 from dataclasses import replace
-from typing import Any
 
-from bot.delivery.drawing import known_signs, png
-from bot.rendering.base import Maker, Making
-from domain.core.message import Message
 from domain.core.ports import UnitOfWork
 from domain.kpis.charts.queries import KpiChart, chart_of, with_goals
 from domain.kpis.charts.xmr import Chart
 from domain.kpis.messages import KpiPicture, KpiSignal, KpiSignalTable
 from domain.kpis.record import Kpi, KpiShift
+from views.cards.looks import Makers, Making
 from views.core.blocks import Picture, Rendered
+from views.core.drawing import known_signs, png
 from views.core.language import Language
 from views.kpis import charts as kpi_charts
 from views.kpis import signal_table as kpi_signal_table
@@ -59,4 +57,4 @@ def _drawing(of: KpiChart, t: Language, *, instead: bool = False) -> Picture:
     return Picture(name, told, lambda: png(svg(of, t, known_signs())), instead)
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {KpiSignal: _signal, KpiSignalTable: _table, KpiPicture: _picture}
+MAKERS: Makers = {KpiSignal: _signal, KpiSignalTable: _table, KpiPicture: _picture}

@@ -1,10 +1,7 @@
 """Messages that show what the bot can do."""
 
-from typing import Any
-
-from bot.rendering.base import Maker, Making
-from domain.core.message import Message
 from domain.home.messages import ChannelGreeting, MenuHint
+from views.cards.looks import Makers, Making
 from views.core.blocks import Rendered
 from views.home import menu
 
@@ -17,4 +14,4 @@ def _greeting(message: ChannelGreeting, making: Making) -> Rendered:
     return menu.greeting(message.channel_id, making.t)
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {MenuHint: _hint, ChannelGreeting: _greeting}
+MAKERS: Makers = {MenuHint: _hint, ChannelGreeting: _greeting}

@@ -1,14 +1,11 @@
 """The weekly sync, its thread, the question before it, and the report on demand."""
 
-from typing import Any
-
-from bot.rendering.base import Maker, Making
-from bot.rendering.reminders import links
 from domain.commitments.boards import sync_key
-from domain.core.message import Message
 from domain.weekly_sync.actions import ask_key, note_of
 from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
+from domain.weekly_sync.record import SyncNote
+from views.cards.looks import Look, Making
 from views.core.blocks import Rendered
 from views.weekly_sync import asks as sync_asks
 from views.weekly_sync import report as weekly_sync
@@ -16,7 +13,7 @@ from views.weekly_sync import report as weekly_sync
 
 def _sync(message: WeeklySync, making: Making) -> Rendered:
     facts = sync_facts(making.work, week_before(message.channel_id, message.week))
-    return weekly_sync.sync(facts, making.t, links(making))
+    return weekly_sync.sync(facts, making.t, making.link_of)
 
 
 def _detail(message: WeeklySyncDetail, making: Making) -> Rendered | None:
@@ -24,7 +21,7 @@ def _detail(message: WeeklySyncDetail, making: Making) -> Rendered | None:
     key = f"{sync_key(message.channel_id, message.week)}:{message.section}"
     if message.section not in facts.cut and making.work.outbox.posted(key) is None:
         return None
-    return weekly_sync.detail(facts, message.section, making.t, links(making))
+    return weekly_sync.detail(facts, message.section, making.t, making.link_of)
 
 
 def _ask(message: SyncAsk, making: Making) -> Rendered | None:
@@ -37,12 +34,10 @@ def _ask(message: SyncAsk, making: Making) -> Rendered | None:
 
 def _report(message: SyncReport, making: Making) -> Rendered:
     facts = sync_facts(making.work, week_up_to(message.channel_id, message.day))
-    return weekly_sync.report(facts, making.t, links(making), by=message.by)
+    return weekly_sync.report(facts, making.t, making.link_of, by=message.by)
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {
-    WeeklySync: _sync,
-    WeeklySyncDetail: _detail,
-    SyncAsk: _ask,
-    SyncReport: _report,
-}
+LOOK: Look[SyncNote, SyncNote] = Look(
+    "sync",
+    makers={WeeklySync: _sync, WeeklySyncDetail: _detail, SyncAsk: _ask, SyncReport: _report},
+)

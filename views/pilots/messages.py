@@ -1,17 +1,13 @@
 """Messages about pilots and to those who take part in them."""
 
-from typing import Any
-
-from bot.rendering.base import Maker, Making
 from domain.calendars.working_days import start_of_week
-from domain.core.message import Message
 from domain.pilots.feedback import answer_of, ask_key, takes_feedback
-from domain.pilots.messages import FeedbackAsk, PilotCard
-from domain.pilots.queries import pilot_standing
+from domain.pilots.messages import FeedbackAsk
+from domain.pilots.queries import PilotStanding, pilot_standing
 from domain.pilots.record import Pilot
+from views.cards.looks import Look, Making
 from views.core.blocks import Rendered
-from views.pilots import card as pilots
-from views.pilots import feedback
+from views.pilots import card, feedback
 
 
 def _ask(message: FeedbackAsk, making: Making) -> Rendered | None:
@@ -28,9 +24,8 @@ def _ask(message: FeedbackAsk, making: Making) -> Rendered | None:
     return feedback.ask(pilot, making.t, nudge=message.nudge and asked_before)
 
 
-def _card(message: PilotCard, making: Making) -> Rendered:
-    pilot = making.work.of(Pilot).get(message.pilot_id)
-    return pilots.card(pilot_standing(making.work, pilot, making.today), making.t)
+def _facts(making: Making, pilot: Pilot) -> PilotStanding:
+    return pilot_standing(making.work, pilot, making.today)
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {FeedbackAsk: _ask, PilotCard: _card}
+LOOK = Look("pilot", _facts, card=card.card, makers={FeedbackAsk: _ask})

@@ -1,48 +1,17 @@
-"""From a row of the outbox to what is posted: records read afresh, then the view, in the reader's language."""
+"""From a row of the outbox to what is posted, in the reader's language."""
 
 from collections.abc import Callable
-from typing import Any
 
 from bot.inbound.people import People
-from bot.rendering import (
-    issues,
-    kpi_reports,
-    kpi_signals,
-    kpis,
-    menu,
-    optimizations,
-    pilots,
-    reminders,
-    stops,
-    suggestions,
-    sync,
-    tasks,
-)
-from bot.rendering.base import Maker, Making
 from domain.core.errors import NotFound
-from domain.core.message import Message
 from storage.outbox.queue import Delivery
 from storage.unit_of_work import Database
+from views.cards.looks import Looks, Making
 from views.core.blocks import Rendered
 from views.core.delivery_notices import with_asides
 
-MAKERS: dict[type[Message], Maker[Any]] = {
-    **issues.MAKERS,
-    **kpis.MAKERS,
-    **kpi_signals.MAKERS,
-    **kpi_reports.MAKERS,
-    **menu.MAKERS,
-    **optimizations.MAKERS,
-    **pilots.MAKERS,
-    **suggestions.MAKERS,
-    **tasks.MAKERS,
-    **reminders.MAKERS,
-    **sync.MAKERS,
-    **stops.MAKERS,
-}
 
-
-def renderer(database: Database, people: People) -> Callable[[Delivery], Rendered | None]:
+def renderer(database: Database, people: People, looks: Looks) -> Callable[[Delivery], Rendered | None]:
     """Renders for the delivery worker. The business time is now, or when it was said if that is later (`--at`)."""
 
     def render(delivery: Delivery) -> Rendered | None:
@@ -52,7 +21,7 @@ def renderer(database: Database, people: People) -> Callable[[Delivery], Rendere
         with database.reading(delivery.team_id, now=now) as work:
             t = people.language_for(work, reader)
             try:
-                made = MAKERS[type(delivery.message)](delivery.message, Making(work, t, now))
+                made = looks.make(delivery.message, Making(work, t, now))
             except NotFound:
                 return None
         late_since = None if delivery.in_thread else delivery.late_since  # said once, above the thread

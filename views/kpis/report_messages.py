@@ -1,15 +1,13 @@
 """The monthly KPI report with its thread, and the table of all KPIs as a file."""
 
 from functools import partial
-from typing import Any
 
-from bot.rendering.base import Maker, Making
-from bot.rendering.spreadsheets import KINDS
-from domain.core.message import Message
 from domain.kpis.export import export_rows
 from domain.kpis.messages import KpiExport, KpiReport, KpiReportMore
 from domain.kpis.report import report_of
+from views.cards.looks import Makers, Making
 from views.core.blocks import Document, Rendered
+from views.core.spreadsheets import KINDS
 from views.kpis import export as kpi_export
 from views.kpis import report as kpi_report
 
@@ -31,4 +29,4 @@ def _export(message: KpiExport, making: Making) -> Rendered:
     return kpi_export.message(rows, Document(f"{kpi_export.file_name(t)}.{message.kind}", made), t)
 
 
-MAKERS: dict[type[Message], Maker[Any]] = {KpiReport: _report, KpiReportMore: _more, KpiExport: _export}
+MAKERS: Makers = {KpiReport: _report, KpiReportMore: _more, KpiExport: _export}

@@ -1,0 +1,91 @@
+"""From a message to what is posted: the records are read as they are now, then the view, in the reader's language."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from domain.cards.messages import AboutRecord, Card, Given, Note, Receipt
+from domain.commitments.queries import Commitment
+from domain.core.activity import Activity
+from domain.core.message import Message
+from domain.core.ports import UnitOfWork
+from domain.core.record import Record
+from domain.people.routing import link_to
+from views.core.blocks import Rendered
+from views.core.language import Language
+
+M = TypeVar("M", bound=Message)
+R = TypeVar("R", bound=Record)
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """The records as they are now, and who reads."""
+
+    work: UnitOfWork
+    t: Language
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The reader's local date."""
+        return self.now.astimezone(self.t.zone).date()
+
+    def link_of(self, owed: Commitment) -> str:
+        """The address of the card of something promised; empty where it has none."""
+        return link_to(self.work, owed.card) if owed.card else ""
+
+
+Maker = Callable[[M, Making], Rendered | None]
+"""None where there is nothing to say any more."""
+View = Callable[[F, Language], Rendered]
+Makers = Mapping[type[Message], Maker[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look(Generic[R, F]):
+    """How records of the kind of this name look in the messages that all kinds have; `facts` is what these views need,
+    where that is more than the record.
+
+    `makers` are of the messages that only this kind has.
+    """
+
+    kind: str
+    facts: Callable[[Making, R], F] | None = None
+    card: View[F] | None = None
+    receipt: View[F] | None = None
+    note: Callable[[F, Activity, Language], Rendered | None] | None = None
+    given: View[F] | None = None
+    makers: Makers = field(default_factory=dict)
+
+
+class Looks:
+    """All messages, and how each is made."""
+
+    def __init__(self, looks: Iterable[Look[Any, Any]], of_no_kind: Iterable[Makers] = ()) -> None:
+        self._looks = {look.kind: look for look in looks}
+        apart = [*of_no_kind, *(look.makers for look in self._looks.values())]
+        self._makers = {message: maker for makers in apart for message, maker in makers.items()}
+
+    def make(self, message: Message, making: Making) -> Rendered | None:
+        """Raises NotFound where a record that it is about is gone."""
+        if isinstance(message, AboutRecord):
+            return self._about_record(message, making)
+        return self._makers[type(message)](message, making)
+
+    def _about_record(self, message: AboutRecord, making: Making) -> Rendered | None:
+        work, look = making.work, self._looks[message.record.kind]
+        record: Any = work.of(work.kinds.named(message.record.kind).record).get(message.record.id)
+        facts = look.facts(making, record) if look.facts else record
+        match message:
+            case Card() if look.card:
+                return look.card(facts, making.t)
+            case Receipt() if look.receipt:
+                return look.receipt(facts, making.t)
+            case Given() if look.given:
+                return None if record.finished else look.given(facts, making.t)
+            case Note() if look.note:
+                return look.note(facts, work.of(Activity).get(message.activity_id), making.t)
+        raise NotImplementedError(f"{type(message).__name__} of {look.kind}")
