@@ -50,8 +50,7 @@ def message(rows: Sequence[ExportRow], document: b.Document, t: Language) -> b.R
 
 def coming(t: Language) -> b.Rendered:
     """At once, while the file is made."""
-    text = t.markup("The file with all KPIs is on its way to your messages with me.")
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(t.markup("The file with all KPIs is on its way to your messages with me."))
 
 
 def _row(row: ExportRow, t: Language) -> list[str]:

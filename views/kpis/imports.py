@@ -87,7 +87,7 @@ def imported(brought: Brought, name: str, t: Language) -> b.Rendered:
         file=bold(name),
         **brought._asdict(),
     )
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(text)
 
 
 def _summary(plan: Plan, t: Language) -> Mrkdwn:

@@ -43,7 +43,7 @@ def value_came(kpi: Kpi, period: date, readings: Sequence[KpiReading], t: Langua
         value=values,
         day=for_period(kpi, period, t),
     )
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(text)
 
 
 def series_name(kpi: Kpi, segment: str, t: Language) -> str:

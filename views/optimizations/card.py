@@ -47,8 +47,7 @@ def logged(facts: OptimizationFacts, t: Language) -> b.Rendered:
     optimization = facts.optimization
     number = bold(link(facts.link, optimization.reference))
     first = t.markup("Logged as {number}: {name}", number=number, name=_name(facts, t))
-    text = lines(first, *[effect_line(effect, t) for effect in optimization.effects])
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(lines(first, *[effect_line(effect, t) for effect in optimization.effects]))
 
 
 def listing(found: Sequence[OptimizationFacts], t: Language) -> b.Rendered:

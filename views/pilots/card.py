@@ -58,8 +58,7 @@ def listing(standings: Sequence[PilotStanding], total: int, t: Language) -> b.Re
     """A private list: running ones first; of `total`, at most ten are shown."""
     title = t("Pilots")
     if not standings:
-        empty = said(t("There is no pilot yet. Start one: {command}", command=Command("gemba pilot add")))
-        return b.Rendered(empty, [b.section(empty)])
+        return b.sentence(said(t("There is no pilot yet. Start one: {command}", command=Command("gemba pilot add"))))
     shown = [_line(standing, t) for standing in standings[:LIST_SHOWN]]
     return b.Rendered(title, [b.header(title), *shown, *left_out(total - LIST_SHOWN, t)])
 

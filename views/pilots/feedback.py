@@ -144,7 +144,7 @@ def ask(pilot: Pilot, t: Language, *, nudge: bool) -> b.Rendered:
         style="primary",
         label=t("Give feedback on {reference}", reference=pilot.reference),
     )
-    return b.Rendered(text, [b.section(text), b.actions(button), b.context(said(why))])
+    return b.sentence(text, b.actions(button), b.context(said(why)))
 
 
 def answered(pilot: Pilot, answer: Feedback, t: Language) -> b.Rendered:
