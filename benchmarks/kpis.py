@@ -29,6 +29,7 @@ from bot.http.push import Push
 from bot.http.server import HttpServer
 from bot.http.tokens import PushLimit
 from bot.scheduling.clock import FixedClock
+from domain.core.bilingual import Bilingual
 from domain.kpis.alerts.machine import Judged, judge, rules_of
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.imports.actions import carry_out, plan_import
@@ -56,7 +57,7 @@ def figures(databases: Databases) -> Iterator[Figure]:
 
 def _judged() -> float:
     chance = random.Random(1)
-    kpi = Kpi(name="x", target="≤3 days", warning="≤2.8 days", periods=2, good_periods=2, band=Decimal(5))
+    kpi = Kpi(name=Bilingual("x"), target="≤3 days", warning="≤2.8 days", periods=2, good_periods=2, band=Decimal(5))
     rules = rules_of(kpi)
     days = [date(2026, 11, 22) - timedelta(weeks=ago) for ago in reversed(range(VALUES))]
     series = [[Decimal(round(chance.gauss(2.7, 0.3), 2)).quantize(Decimal("0.01")) for _ in days] for _ in range(KPIS)]
@@ -158,7 +159,7 @@ def _furnish(database: Database, kpis: int) -> str:
         for number in range(kpis):
             kpi = Kpi(
                 key=f"figure-{number}",
-                name=f"Figure {number}",
+                name=Bilingual(f"Figure {number}"),
                 target="≤3 days",
                 frequency=Frequency.DAILY,
                 periods=2,

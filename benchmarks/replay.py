@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.alerts.machine import Judged, Rules, judge
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Point, chart
@@ -94,7 +95,7 @@ def row(series: Series, name: str, told: Sequence[date]) -> str:
 
 
 def picture(series: Series) -> bytes:
-    kpi = Kpi(id=1, key=series.file, name=series.name, target=series.goal, frequency=Frequency.MONTHLY)
+    kpi = Kpi(id=1, key=series.file, name=Bilingual(series.name), target=series.goal, frequency=Frequency.MONTHLY)
     drawn = KpiChart(kpi, "", chart(series.points[:52]))
     return png(svg(drawn, Language("en", ZoneInfo("UTC")), known_signs()))
 

@@ -19,6 +19,7 @@ from bot.database import SCHEMA
 from bot.inbound.dispatcher import Dispatcher
 from bot.program import Program, build
 from bot.settings import Settings
+from domain.core.bilingual import Bilingual
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
@@ -60,7 +61,7 @@ def _furnish(program: Program) -> None:
         work.set_workspace(by="", at=now, country="CN")
         work.of(Member).add(Member(user_id=CLERK, name="clerk", locale="en-US", seen_at=now), by="", at=now)
         work.of(TeamChannel).add(TeamChannel(channel_id="C1"), by="", at=now)
-        work.of(Process).add(Process(name="Order fulfilment", owner=CLERK, channel="C1"), by="", at=now)
+        work.of(Process).add(Process(name=Bilingual("Order fulfilment"), owner=CLERK, channel="C1"), by="", at=now)
 
 
 def _bare() -> Callable[[int], None]:

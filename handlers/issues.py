@@ -274,7 +274,7 @@ def _title(wanted: str, found: Sequence[IssueFacts], t: Language) -> str:
     if word:
         return t(TITLES[word])
     process = found[0].process if found else None
-    return t("Open issues: {process}", process=t.name(process.name, process.name_zh) if process else wanted)
+    return t("Open issues: {process}", process=t.name(process.name) if process else wanted)
 
 
 def _text_of(message: Mapping[str, Any]) -> str:

@@ -107,7 +107,7 @@ def open_enter_form(request: Request) -> Reply:
         week = use.week_for(pilot, today)
         known = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
         standing = pilot_standing(work, pilot, today)
-    problem = request.t.name(known.text, known.text_zh) if known else ""
+    problem = request.t.name(known.text) if known else ""
     return Open(pilot_dialogs.enter_form(standing, problem, request.t, keep(pilot=pilot.id, week=week)))
 
 

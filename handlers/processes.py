@@ -8,6 +8,7 @@ from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
 from handlers.core.verbs import looked_up
+from views.core import name_choice
 from views.core.labels import label
 from views.home.help import Usage
 from views.processes import lists as processes
@@ -31,10 +32,10 @@ def show_process(request: Request) -> Reply:
     with request.reading() as work:
         known = work.of(Process).find(order="name")
         if not request.text:
-            return Say(processes.which(known, request.t))
+            return Say(name_choice.which(known, processes.sentences(request.t), request.t))
         facts = process_facts(work, called(request.text, known))
     return Say(processes.show(facts, request.t))
 
 
-VERBS = looked_up("process", list_processes, show_process, processes.unknown)
+VERBS = looked_up("process", list_processes, show_process, processes.sentences)
 routes.command("gemba process", "流程")(VERBS.run)

@@ -7,6 +7,7 @@ from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Routes
 from handlers.core.verbs import looked_up
+from views.core import name_choice
 from views.core.labels import label
 from views.home.help import Usage
 from views.projects import lists as projects
@@ -31,10 +32,10 @@ def show_project(request: Request) -> Reply:
         today = request.today(work)
         if not request.text:
             known = [standing.project for standing in projects_by_turn(work, today)]
-            return Say(projects.which(known, request.t))
+            return Say(name_choice.which(known, projects.sentences(request.t), request.t))
         facts = project_facts(work, called(request.text, work.of(Project).find(order="name")), today)
     return Say(projects.show(facts, request.t))
 
 
-VERBS = looked_up("project", list_projects, show_project, projects.unknown)
+VERBS = looked_up("project", list_projects, show_project, projects.sentences)
 routes.command("gemba project", "项目")(VERBS.run)

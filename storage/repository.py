@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any, Generic, TypeVar
 
-from pydantic_core import to_jsonable_python
 from sqlalchemy import Connection, Table
 
 from domain.core.activity import Activity
@@ -19,7 +17,9 @@ from storage import tables
 from storage.bulk import insert_many
 from storage.caches.remembered import Memory
 from storage.caches.switch import CACHES
+from storage.fields import columns_of, names_of, read, values_of
 from storage.statements import changing, conditions, counting, inserting, selecting
+from storage.types import as_json
 
 R = TypeVar("R", bound=Record)
 
@@ -47,31 +47,32 @@ class Repository(Generic[R]):
         self._table = table
         self._stored = stored
         self._record = record
+        self._names = names_of(record)
         self._changed = changed
         self._memory = memory
         self._writing = writing
-        self._columns = _columns(table)
         self._found: dict[str, list[R]] = {}  # of a table that is read often, until it is written
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
-        values = {name: getattr(record, name) for name in self._columns if name != "id"}
+        values = values_of(self._table, record, self._names)
         record_id = self._insert(self._table, values)
         self._note(record_id, verb, by, at, before={}, after=values)
         return replace(record, id=record_id)
 
     def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **changes: Any) -> Changed[R]:
         changed = replace(record, **changes)
-        was = {name: getattr(record, name) for name in changes}
-        row = self._changing(record.id, tuple(changes), changes)
-        if self._connection.execute(changing(self._table, tuple(changes)), row).rowcount == 0:
+        was, new = (values_of(self._table, one, changes) for one in (record, changed))
+        row = self._changing(record.id, tuple(new), new)
+        if self._connection.execute(changing(self._table, tuple(new)), row).rowcount == 0:
             raise _gone()
-        return Changed(record, changed, self._note(record.id, verb, by, at, before=was, after=changes))
+        return Changed(record, changed, self._note(record.id, verb, by, at, before=was, after=new))
 
     def add_all(self, records: Sequence[R]) -> None:
         assert not self._stored.recorded, "each of these has its own activity row"
         if records:
             self._changed.add(self._table.name)
-            columns = {name: [getattr(record, name) for record in records] for name in self._columns if name != "id"}
+            held = columns_of(self._table, self._names)
+            columns = {name: [get(record) for record in records] for name, get in held.items()}
             columns["team_id"] = [self._team_id] * len(records)
             insert_many(self._connection, self._table, columns)
 
@@ -115,15 +116,18 @@ class Repository(Generic[R]):
 
     def _look(self, order: str, limit: int | None, given: Mapping[str, Any], *, locked: bool) -> list[R]:
         met = conditions(given)
-        statement = selecting(self._table, self._columns, met.shape, order, limit is not None, locked)
+        columns, record = ("id", *columns_of(self._table, self._names)), self._record
+        statement = selecting(self._table, columns, met.shape, order, limit is not None, locked)
         rows = self._connection.execute(statement, {"team": self._team_id, "most": limit, **met.values})
-        record, names = self._record, self._columns
-        return [record(**dict(zip(names, row, strict=True))) for row in rows.all()]
+        return [record(**values) for values in read(columns, rows.all())]
 
     def pick(self, *names: str, order: str = "id", limit: int | None = None, **given: Any) -> list[tuple[Any, ...]]:
         met = conditions(given)
-        statement = selecting(self._table, names, met.shape, order, limit is not None, False)
+        columns = tuple(columns_of(self._table, names))
+        statement = selecting(self._table, columns, met.shape, order, limit is not None, False)
         rows = self._connection.execute(statement, {"team": self._team_id, "most": limit, **met.values})
+        if columns != names:
+            return [tuple(values.values()) for values in read(columns, rows.all())]
         return list(rows.all())  # a Row is a tuple; all at once is faster than one by one
 
     def count(self, **given: Any) -> int:
@@ -146,23 +150,19 @@ class Repository(Generic[R]):
             verb=str(verb),
             subject=self._table.name,
             subject_id=record_id,
-            before=to_jsonable_python(before),
-            after=to_jsonable_python(after),
+            before=as_json(before),
+            after=as_json(after),
         )
         if not self._stored.recorded or verb in self._stored.hearsay:
             return activity
-        values = {name: getattr(activity, name) for name in _columns(tables.activities) if name != "id"}
-        return replace(activity, id=self._insert(tables.activities, values))
+        return replace(
+            activity, id=self._insert(tables.activities, values_of(tables.activities, activity, names_of(Activity)))
+        )
 
     def _insert(self, table: Table, values: Mapping[str, Any]) -> int:
         key = self._connection.execute(inserting(table), {"team_id": self._team_id, **values}).inserted_primary_key
         assert key is not None
         return int(key[0])
-
-
-@cache
-def _columns(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.columns if column.name != "team_id")
 
 
 def _gone() -> NotFound:

@@ -4,6 +4,7 @@ from dataclasses import MISSING, Field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import uuid4
@@ -13,6 +14,7 @@ from sqlalchemy import Index as TableIndex
 from sqlalchemy.sql.elements import TextClause
 
 from domain.core.activity import Activity
+from domain.core.bilingual import Bilingual
 from domain.core.kind import Kind, Kinds
 from domain.core.record import Record
 from domain.core.stored import Index, Stored, index, unique
@@ -35,13 +37,13 @@ metadata = MetaData(naming_convention=NAMES)
 def _table(stored: Stored, into: MetaData) -> Table:
     """A table with a column for each field of its record, and the workspace that each row belongs to."""
     hints = get_type_hints(stored.record)
-    columns = [_column(field, hints[field.name]) for field in fields(stored.record) if field.name != "id"]
+    columns = [_columns(one, hints[one.name], stored) for one in fields(stored.record) if one.name != "id"]
     return Table(
         stored.table,
         into,
         Column("id", Integer, primary_key=True, autoincrement=True),
         Column("team_id", Text, nullable=False),
-        *columns,
+        *chain(*columns),
         *(_key(one) for one in stored.indexes),
     )
 
@@ -64,9 +66,12 @@ def _condition(given: Index) -> str | None:
     return f"{given.said} <> ''" if given.said else None
 
 
-def _column(field: Field[Any], hint: Any) -> Column[Any]:
+def _columns(field: Field[Any], hint: Any, stored: Stored) -> list[Column[Any]]:
+    if hint is Bilingual and field.name not in stored.as_json:
+        first = Column(field.name, Text, nullable=False)
+        return [first, Column(f"{field.name}_zh", Text, nullable=False, server_default=text("''"))]
     kind, optional = _without_none(hint)
-    return Column(field.name, column_type(kind), nullable=optional, server_default=_server_default(field))
+    return [Column(field.name, column_type(kind), nullable=optional, server_default=_server_default(field))]
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 from sqlalchemy import JSON, Boolean, Date, DateTime, Dialect, Integer, Numeric, String, Text, Time
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -81,10 +82,36 @@ class JsonOf(TypeDecorator[Any]):
         return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self._adapter.dump_python(value, mode="json")
+        return None if value is None else as_json(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else self._adapter.validate_python(value)
+        joined = [_joined(part) for part in value] if isinstance(value, list) else value
+        return None if joined is None else self._adapter.validate_python(joined)
+
+
+def as_json(value: Any) -> Any:
+    """A value as it is kept; in a list, a `name` in two languages is `name` and `name_zh`, as it is in the tables."""
+    match to_jsonable_python(value):
+        case list() as parts:
+            return [_apart(part) for part in parts]
+        case dict() as fields:
+            return {name: as_json(one) for name, one in fields.items()}
+        case plain:
+            return plain
+
+
+def _apart(part: Any) -> Any:
+    match part:
+        case {"name": {"text": name, "text_zh": name_zh}, **others}:
+            return {"name": name, "name_zh": name_zh, **others}
+    return part
+
+
+def _joined(part: Any) -> Any:
+    match part:
+        case {"name": name, "name_zh": name_zh, **others}:
+            return {"name": {"text": name, "text_zh": name_zh}, **others}
+    return part
 
 
 _SIMPLE: dict[Any, Callable[[], TypeEngine[Any]]] = {

@@ -19,6 +19,7 @@ Context = MethodSigContext | FunctionSigContext
 PORTS = "domain.core.ports"
 RECORDS = {f"{PORTS}.Records", "storage.repository.Repository"}
 RECORD = "domain.core.record.Record"
+BILINGUAL = "domain.core.bilingual.Bilingual"
 
 
 class RecordsPlugin(Plugin):
@@ -57,7 +58,10 @@ class RecordsPlugin(Plugin):
         return signature.copy_modified(ret_type=rows.copy_modified(args=[row]))
 
     def _condition(self, ctx: Context, kind: Type) -> Type:
-        """What a field is compared with; None only where it may have no value."""
+        """What a field is compared with: its first text, if it has two; None only where it may have no value."""
+        proper = get_proper_type(kind)
+        if isinstance(proper, Instance) and proper.type.fullname == BILINGUAL:
+            kind = ctx.api.named_generic_type("builtins.str", [])
         value = remove_optional(kind)
         limits = [Instance(self._port(name), [value]) for name in ("Before", "Since")]
         return UnionType.make_union([kind, _tuple_of(ctx, value), *limits, Instance(self._port("Present"), [])])

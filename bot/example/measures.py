@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.example import base as on
 from bot.example.base import Loading
 from domain.calendars.working_days import calendar_of
+from domain.core.bilingual import Bilingual
 from domain.kpis.keys import key_from
 from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import record_value
@@ -16,33 +17,10 @@ from domain.people.record import Member
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 
 EAST_CHINA = (
-    (
-        Metric(
-            pilot_id=0, name="Order cycle", name_zh="订单处理周期", unit="days", baseline=Decimal("5.0"), target="≤3.0"
-        ),
-        ("4.2", "3.8", "3.5", "3.2"),
-    ),
-    (
-        Metric(
-            pilot_id=0, name="Order error rate", name_zh="订单错误率", unit="%", baseline=Decimal("8.0"), target="≤3.0"
-        ),
-        ("6.5", "5.0", "4.0"),
-    ),
-    (
-        Metric(
-            pilot_id=0,
-            name="Customer satisfaction",
-            name_zh="客户满意度",
-            unit="of 100",
-            baseline=Decimal(85),
-            target="≥95",
-        ),
-        ("88", "90", "92"),
-    ),
-    (
-        Metric(pilot_id=0, name="Staff proficiency", name_zh="员工熟练度", unit="of 5", target="≥4.0"),
-        ("3.2", "3.8", "4.2"),
-    ),
+    (Bilingual("Order cycle", "订单处理周期"), "days", "5.0", "≤3.0", "4.2 3.8 3.5 3.2"),
+    (Bilingual("Order error rate", "订单错误率"), "%", "8.0", "≤3.0", "6.5 5.0 4.0"),
+    (Bilingual("Customer satisfaction", "客户满意度"), "of 100", "85", "≥95", "88 90 92"),
+    (Bilingual("Staff proficiency", "员工熟练度"), "of 5", None, "≥4.0", "3.2 3.8 4.2"),
 )
 """The worked example T7, and what came later: 3.2 days, 90 % of the way, in the week that has just begun."""
 CYCLES = "2.8 2.6 2.9 2.7 2.5 2.8 3.0 2.6 2.7 2.9 2.4 2.7 2.8 2.6 2.9 2.5 2.8 2.7 2.6 2.9"
@@ -50,10 +28,10 @@ EXCEPTIONS = "1.5 1.7 1.4 1.6 1.8 1.5 1.3 1.6 1.7 1.4 1.6 1.5 1.8 1.4 1.6 1.7"
 RESOLVED = "96 97 96 95 97 96 98 96 95 97 96 96 97 95"
 """T3's values, the newest first, and those before them: enough for a usual range."""
 PROBLEMS = (
-    ("System unfamiliar, some steps over time", "系统不熟悉，部分环节超时"),
-    ("Better after training, stock sync still late", "培训后有所改善，库存同步仍滞后"),
-    ("Stock data too rarely updated, interface to improve", "库存数据更新频率低，接口需优化"),
-    (
+    Bilingual("System unfamiliar, some steps over time", "系统不熟悉，部分环节超时"),
+    Bilingual("Better after training, stock sync still late", "培训后有所改善，库存同步仍滞后"),
+    Bilingual("Stock data too rarely updated, interface to improve", "库存数据更新频率低，接口需优化"),
+    Bilingual(
         "Still short of the target: more training sessions and a simpler screen follow",
         "仍未达到目标：后续增加培训场次，并简化操作界面",
     ),
@@ -71,8 +49,7 @@ def _kpis(loading: Loading) -> None:
     defined = (
         (
             Kpi(
-                name="Order fulfilment cycle",
-                name_zh="订单履约周期",
+                name=Bilingual("Order fulfilment cycle", "订单履约周期"),
                 formula="Mean time from receipt to confirmation 从接收订单到签收确认的平均时间",
                 source="ERP order log ERP 订单日志",
                 frequency=Frequency.DAILY,
@@ -86,8 +63,7 @@ def _kpis(loading: Loading) -> None:
         ),
         (
             Kpi(
-                name="Process exception rate",
-                name_zh="流程异常率",
+                name=Bilingual("Process exception rate", "流程异常率"),
                 formula="Exceptions / all runs × 100 % 异常次数/总执行次数×100%",
                 source="OA records OA 系统记录",
                 frequency=Frequency.WEEKLY,
@@ -100,8 +76,7 @@ def _kpis(loading: Loading) -> None:
         ),
         (
             Kpi(
-                name="Complaint resolution rate",
-                name_zh="客户投诉解决率",
+                name=Bilingual("Complaint resolution rate", "客户投诉解决率"),
                 formula="First-time resolved / all × 100 % 首次解决数/总投诉数×100%",
                 source="CRM",
                 frequency=Frequency.MONTHLY,
@@ -115,7 +90,7 @@ def _kpis(loading: Loading) -> None:
         ),
     )
     for kpi, values in defined:
-        stored = loading.unit.of(Kpi).add(replace(kpi, key=key_from(kpi.name)), by="", at=loading.now)
+        stored = loading.unit.of(Kpi).add(replace(kpi, key=key_from(kpi.name.text)), by="", at=loading.now)
         owner = Member(user_id=kpi.data_owner)
         for value, day in zip(values.split(), _days(loading, kpi.frequency), strict=False):
             record_value(loading.unit, owner, stored.id, Decimal(value), day, now=loading.now)
@@ -136,8 +111,7 @@ def _order_pilot(loading: Loading) -> None:
     pilot = unit.of(Pilot).add(
         Pilot(
             number=unit.numbers.next("P"),
-            name="Order processing, East China",
-            name_zh="华东区销售部订单处理试点",
+            name=Bilingual("Order processing, East China", "华东区销售部订单处理试点"),
             process_id=loading.processes["Sales order processing"],
             site="East China sales department 华东区销售部",
             owner=on.SALES_HEAD,
@@ -150,10 +124,10 @@ def _order_pilot(loading: Loading) -> None:
         by="",
         at=now,
     )
-    for metric, values in EAST_CHINA:
-        _metric(loading, pilot, metric, values)
-    for week, (text, chinese) in enumerate(PROBLEMS, 1):
-        problem = PilotProblem(pilot_id=pilot.id, week=week, text=text, text_zh=chinese)
+    for metric in EAST_CHINA:
+        _metric(loading, pilot, *metric)
+    for week, text in enumerate(PROBLEMS, 1):
+        problem = PilotProblem(pilot_id=pilot.id, week=week, text=text)
         unit.of(PilotProblem).add(problem, by="", at=now)
 
 
@@ -164,8 +138,7 @@ def _launch_pilot(loading: Loading) -> None:
     pilot = unit.of(Pilot).add(
         Pilot(
             number=unit.numbers.next("P"),
-            name="Ordinary product launches",
-            name_zh="普通产品上线试点",
+            name=Bilingual("Ordinary product launches", "普通产品上线试点"),
             process_id=loading.processes["Product launch"],
             owner=on.LEAD,
             channel=on.GENERAL,
@@ -176,28 +149,24 @@ def _launch_pilot(loading: Loading) -> None:
         by="",
         at=now,
     )
-    metric = Metric(pilot_id=0, name="Launch time", name_zh="上线周期", unit="days", baseline=Decimal(15), target="≤7")
-    _metric(loading, pilot, metric, ("8",))
+    _metric(loading, pilot, Bilingual("Launch time", "上线周期"), "days", "15", "≤7", "8")
     problem = PilotProblem(
         pilot_id=pilot.id,
         week=1,
-        text="5 launches so far. One template field is unclear: adjusted with an example and a guide",
-        text_zh="已上线 5 个产品。模板中有一个字段不清楚：已补充示例和填写说明",
+        text=Bilingual(
+            "5 launches so far. One template field is unclear: adjusted with an example and a guide",
+            "已上线 5 个产品。模板中有一个字段不清楚：已补充示例和填写说明",
+        ),
     )
     unit.of(PilotProblem).add(problem, by="", at=now)
 
 
-def _metric(loading: Loading, pilot: Pilot, metric: Metric, values: tuple[str, ...]) -> None:
-    unit, now = loading.unit, loading.now
-    new = Metric(
-        pilot_id=pilot.id,
-        name=metric.name,
-        name_zh=metric.name_zh,
-        unit=metric.unit,
-        baseline=metric.baseline,
-        target=metric.target,
-    )
-    stored = unit.of(Metric).add(new, by="", at=now)
-    for week, value in enumerate(values, 1):
+def _metric(
+    loading: Loading, pilot: Pilot, name: Bilingual, unit: str, baseline: str | None, target: str, values: str
+) -> None:
+    work, now, before = loading.unit, loading.now, None if baseline is None else Decimal(baseline)
+    metric = Metric(pilot_id=pilot.id, name=name, unit=unit, baseline=before, target=target)
+    stored = work.of(Metric).add(metric, by="", at=now)
+    for week, value in enumerate(values.split(), 1):
         reading = Reading(metric_id=stored.id, week=week, value=Decimal(value), by=pilot.owner, at=now)
-        unit.of(Reading).add(reading, by=pilot.owner, at=now)
+        work.of(Reading).add(reading, by=pilot.owner, at=now)

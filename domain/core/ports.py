@@ -88,7 +88,10 @@ class Records(Protocol[R]):
         ...
 
     def find(self, *, order: str = "id", limit: int | None = None, **conditions: Any) -> list[R]:
-        """All matches. A condition is a value, None, a tuple (any of), Before, Since, Present; `-due` falls."""
+        """All matches. A condition is a value, None, a tuple (any of), Before, Since, Present; `-due` falls.
+
+        Of a text in two languages the first one counts: `name="Orders"`, `order="name"`.
+        """
         ...
 
     def pick(

@@ -33,11 +33,11 @@ def index(*columns: str, empty: str = "", filled: str = "", in_all: bool = False
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record with a table of its own; its fields are the columns.
+    """A record with a table of its own; its fields are the columns, a text in two languages is two (`name`, `name_zh`).
 
     `recorded`: each change writes an activity row. `often`: asked for again and again, and written rarely.
     `hearsay`: verbs that write none, for they are nobody's act: a row of one beside an anonymous suggestion would name
-    its author.
+    its author. `as_json`: texts in two languages that are one column.
     """
 
     record: type[Record]
@@ -46,3 +46,4 @@ class Stored:
     recorded: bool = True
     often: bool = False
     hearsay: tuple[str, ...] = ()
+    as_json: tuple[str, ...] = ()

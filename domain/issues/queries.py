@@ -85,11 +85,11 @@ def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -
     except UnknownName as found:
         like = found.near
     if len(like) > 1:
-        names = ", ".join(process.name for process in like)
+        names = ", ".join(process.name.text for process in like)
         raise NotFound(
             words("Several processes are called like “{name}”: {names}. Type more of the name.", name=name, names=names)
         )
-    near = nearest_name(name, [name for process in known for name in (process.name, process.name_zh) if name])
+    near = nearest_name(name, [name for process in known for name in process.name.texts])
     if near:
         raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=name, near=near))
     raise NotFound(unknown or words("There is no process “{name}”. Try open, mine or overdue.", name=name))

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from domain.core.bilingual import Bilingual
 from domain.core.errors import AlreadyDone, FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
@@ -63,7 +64,7 @@ def archive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime)
     """Watch it no more: its open alerts are closed, nobody is asked. Its values stay. Raises AlreadyDone."""
     kpi = _mine(work, member, kpi_id)
     if kpi.archived_at is not None:
-        raise AlreadyDone(words("{kpi} is archived already.", kpi=kpi.name))
+        raise AlreadyDone(words("{kpi} is archived already.", kpi=kpi.name.text))
     for alert in work.of(KpiAlert).find(kpi_id=kpi.id, closed_at=None):
         close_by_hand(work, alert, AlertClosing.ARCHIVED, by=member.user_id, now=now)
     return work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="archived", archived_at=now).record
@@ -73,7 +74,7 @@ def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetim
     """Watch it again. Raises AlreadyDone."""
     kpi = _mine(work, member, kpi_id)
     if kpi.archived_at is None:
-        raise AlreadyDone(words("{kpi} is watched already.", kpi=kpi.name))
+        raise AlreadyDone(words("{kpi} is watched already.", kpi=kpi.name.text))
     kpi = work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="unarchived", archived_at=None).record
     _judge_all(work, kpi, ALWAYS, now)
     return kpi
@@ -111,6 +112,7 @@ def check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None = None) -> None:
 
 def _fields(form: KpiForm, kind: type[KpiForm]) -> dict[str, Any]:
     given = {LINKS.get(name, name): getattr(form, name) for name in kind.model_fields}
+    given["name"] = Bilingual(given.pop("name"), given.pop("name_zh"))
     return {**given, **form.rules()}
 
 

@@ -68,7 +68,7 @@ class KpiFacts:
 
 def names_of(work: UnitOfWork) -> dict[str, int]:
     """The names of all KPIs, in both languages, archived ones included."""
-    return {name: kpi.id for kpi in work.of(Kpi).find() for name in (kpi.name, kpi.name_zh) if name}
+    return {name: kpi.id for kpi in work.of(Kpi).find() for name in kpi.name.texts}
 
 
 def facts_of(work: UnitOfWork, kpi: Kpi) -> KpiFacts:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.core.bilingual import Bilingual
 from domain.core.record import Record
 
 
@@ -94,8 +95,7 @@ class Kpi(Record):
     """
 
     key: str = ""  # names it in files and over HTTP; given once, from the name
-    name: str
-    name_zh: str = ""
+    name: Bilingual
     formula: str = ""
     source: str = ""
     derived: Derived | None = None  # worked out from our own records; nobody brings it

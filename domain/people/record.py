@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from domain.core.bilingual import Bilingual
 from domain.core.record import Record
 
 
@@ -78,8 +79,7 @@ class Member(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Department(Record):
-    name: str
-    name_zh: str = ""
+    name: Bilingual
     head: str = ""
     deputy: str = ""
     channel: str = ""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.cards.actions import post_card
+from domain.core.bilingual import Bilingual
 from domain.core.ports import UnitOfWork
 from domain.lifecycle.numbers import next_number
 from domain.people.record import Member, Notice
@@ -23,7 +24,7 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
     pilot = work.of(Pilot).add(
         Pilot(
             number=next_number(work, Pilot),
-            name=form.name,
+            name=Bilingual(form.name),
             process_id=form.process,
             site=form.site,
             owner=form.owner or by,
@@ -38,7 +39,9 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
         at=now,
     )
     for line in form.lines:
-        metric = Metric(pilot_id=pilot.id, name=line.name, unit=line.unit, baseline=line.baseline, target=line.target)
+        metric = Metric(
+            pilot_id=pilot.id, name=Bilingual(line.name), unit=line.unit, baseline=line.baseline, target=line.target
+        )
         work.of(Metric).add(metric, by=by, at=now)
     post_card(work, pilot, channel)
     return pilot

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from domain.core.bilingual import Bilingual
 from domain.core.record import Record
 from domain.core.severity import Severity
 
@@ -24,8 +25,7 @@ class Pilot(Record):
     """A trial at one site. `starts` and `ends` are local dates, both inclusive; week 1 begins on `starts`."""
 
     number: int
-    name: str
-    name_zh: str = ""
+    name: Bilingual
     process_id: int | None = None
     site: str = ""
     owner: str = ""
@@ -46,8 +46,7 @@ class Metric(Record):
     """What a pilot measures. `baseline` None means 'new, none'; `target` as people write it (`≤3.0`)."""
 
     pilot_id: int
-    name: str
-    name_zh: str = ""
+    name: Bilingual
     unit: str = ""
     baseline: Decimal | None = None
     target: str
@@ -68,8 +67,7 @@ class Reading(Record):
 class PilotProblem(Record):
     pilot_id: int
     week: int
-    text: str
-    text_zh: str = ""
+    text: Bilingual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def _clearest(readings: Sequence[tuple[float, Meant]]) -> Meant:
     meant = [reading for weight, reading in readings if weight == highest]
     pilots = {reading.pilot.id: reading.pilot for reading in meant}
     if len(pilots) > 1:
-        raise UnknownPilot(meant[0].metric.name, list(pilots.values()))
+        raise UnknownPilot(meant[0].metric.name.text, list(pilots.values()))
     return meant[0]
 
 
@@ -119,7 +119,7 @@ def _metrics(split: Split, metrics: Sequence[Metric]) -> list[Match[Metric]]:
 
 
 def _unknown_metric(pilot: Pilot, typed: str, metrics: Sequence[Metric]) -> Problem:
-    names = ", ".join(metric.name_zh or metric.name if _is_chinese(typed) else metric.name for metric in metrics)
+    names = ", ".join(metric.name.texts[-1 if _is_chinese(typed) else 0] for metric in metrics)
     return Problem(
         words(
             "{reference} has no metric “{typed}”, or several like it. It measures: {metrics}.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from domain.core.bilingual import Bilingual
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
@@ -84,12 +85,11 @@ def note_problem(
     """Keep the main problem of a week; a text that was there is replaced."""
     pilot, by = work.of(Pilot).get(pilot_id), member.user_id
     ENTER_PILOT_VALUES.check(work, member, pilot)
-    known = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
+    problems, typed = work.of(PilotProblem), Bilingual(text)
+    known = problems.one(pilot_id=pilot.id, week=week)
     if known is None:
-        return work.of(PilotProblem).add(PilotProblem(pilot_id=pilot.id, week=week, text=text), by=by, at=now)
-    if text in (known.text, known.text_zh):
-        return known
-    return work.of(PilotProblem).change(known, by=by, at=now, text=text, text_zh="").record
+        return problems.add(PilotProblem(pilot_id=pilot.id, week=week, text=typed), by=by, at=now)
+    return known if text in known.text.texts else problems.change(known, by=by, at=now, text=typed).record
 
 
 def _record(work: UnitOfWork, member: Member, metric: Metric, week: int, value: Decimal, now: datetime) -> Recorded:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.core.record import NO_LINE, Line, Record
+from domain.core.bilingual import NO_TEXT, Bilingual
+from domain.core.record import Record
 
 
 class ProcessLevel(StrEnum):
@@ -16,25 +17,23 @@ class ProcessLevel(StrEnum):
 class Step:
     """One key step, in the order of the process. `time_limit` keeps what was promised, as written."""
 
-    name: str
-    name_zh: str = ""
+    name: Bilingual
     department_id: int | None = None
-    position: Line = NO_LINE
-    assistants: Line = NO_LINE
-    time_limit: Line = NO_LINE
-    deliverable: Line = NO_LINE
-    criteria: Line = NO_LINE
+    position: Bilingual = NO_TEXT
+    assistants: Bilingual = NO_TEXT
+    time_limit: Bilingual = NO_TEXT
+    deliverable: Bilingual = NO_TEXT
+    criteria: Bilingual = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process(Record):
-    name: str
-    name_zh: str = ""
+    name: Bilingual
     level: ProcessLevel = ProcessLevel.CORE
     department_id: int | None = None
     version: str = "V1.0"
     owner: str = ""
     channel: str = ""
     steps: tuple[Step, ...] = ()
-    problems: tuple[Line, ...] = ()
-    suggestions: tuple[Line, ...] = ()
+    problems: tuple[Bilingual, ...] = ()
+    suggestions: tuple[Bilingual, ...] = ()

@@ -8,5 +8,5 @@ from domain.projects.record import Project
 PROJECT: Kind[Project] = Kind(
     "project",
     words("projects"),
-    (Stored(Project, "projects", (unique("name"), index("process_id"))),),
+    (Stored(Project, "projects", (unique("name"), index("process_id")), as_json=("background",)),),
 )

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.core.record import NO_LINE, Line, Record
+from domain.core.bilingual import NO_TEXT, Bilingual
+from domain.core.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,7 @@ class Goal:
     `percent` (positive = better) where only that is promised.
     """
 
-    name: str
-    name_zh: str = ""
+    name: Bilingual
     before: Decimal | None = None
     after: Decimal | None = None
     unit: str = ""
@@ -30,22 +30,21 @@ class Stage:
 
     first: int
     last: int
-    what: Line
+    what: Bilingual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Project(Record):
     """A project (业务流程优化目标与范围说明书). `starts` and `ends` are local dates, both inclusive; or not set yet."""
 
-    name: str  # the theme 优化主题
-    name_zh: str = ""
+    name: Bilingual  # the theme 优化主题
     process_id: int | None = None
     suggestion_id: int | None = None  # that it goes back to
-    background: Line = NO_LINE
+    background: Bilingual = NO_TEXT
     goals: tuple[Goal, ...] = ()
     departments: tuple[int, ...] = ()  # in scope
-    in_scope: tuple[Line, ...] = ()  # what else is: steps, cases
-    out_of_scope: tuple[Line, ...] = ()
+    in_scope: tuple[Bilingual, ...] = ()  # what else is: steps, cases
+    out_of_scope: tuple[Bilingual, ...] = ()
     starts: date | None = None
     ends: date | None = None
     plan: tuple[Stage, ...] = ()

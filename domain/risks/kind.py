@@ -8,5 +8,5 @@ from domain.risks.record import Risk
 RISK: Kind[Risk] = Kind(
     "risk",
     words("risks"),
-    (Stored(Risk, "risks", (index("project_id"),)),),
+    (Stored(Risk, "risks", (index("project_id"),), as_json=("what",)),),
 )

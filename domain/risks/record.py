@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.core.record import Line, Record
+from domain.core.bilingual import Bilingual
+from domain.core.record import Record
 from domain.core.severity import Severity
 
 
@@ -11,8 +12,8 @@ class Risk(Record):
     """A risk of a project (T8) and what is done about it. Its level is `domain.risks.rules`."""
 
     project_id: int
-    what: Line
+    what: Bilingual
     likelihood: Severity
     impact: Severity
-    responses: tuple[Line, ...] = ()
+    responses: tuple[Bilingual, ...] = ()
     owner: str = ""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from domain.core.record import NO_LINE, Line, Record
+from domain.core.bilingual import NO_TEXT, Bilingual
+from domain.core.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,26 +13,25 @@ class Batch:
     first: int | None = None
     last: int | None = None
     departments: tuple[int, ...] = ()
-    note: Line = NO_LINE
+    note: Bilingual = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Who does what in a roll-out, by role (岗位, 主要职责)."""
 
-    role: Line
-    what: Line
+    role: Bilingual
+    what: Bilingual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rollout(Record):
     """A new flow on its way to everybody (推广), in batches, with training and what people are given for it."""
 
-    name: str
-    name_zh: str = ""
+    name: Bilingual
     process_id: int | None = None
     project_id: int | None = None
     batches: tuple[Batch, ...] = ()
     training: tuple[Batch, ...] = ()
-    package: tuple[Line, ...] = ()
+    package: tuple[Bilingual, ...] = ()
     duties: tuple[Duty, ...] = ()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.core.bilingual import NO_TEXT, Bilingual
 from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
@@ -24,7 +25,7 @@ def save_department(
         raise FormProblems(
             {"name": words("There is a department “{name}” already. Choose another name.", name=form.name)}
         )
-    fields = form.model_dump()
+    fields = form.model_dump(exclude={"name_zh"}) | {"name": Bilingual(form.name, form.name_zh)}
     if department_id is None:
         return work.of(Department).add(Department(**fields), by=member.user_id, at=now)
     return apply(work.of(Department), work.of(Department).get(department_id), by=member.user_id, now=now, **fields)
@@ -39,13 +40,16 @@ def save_process(
     same = work.of(Process).one(name=form.name)
     if same is not None and same.id != process_id:
         raise FormProblems({"name": words("There is a process “{name}” already. Choose another name.", name=form.name)})
-    fields = form.model_dump(exclude={"department", "steps"})
-    fields |= {"department_id": form.department, "steps": _steps(form, known)}
+    fields = form.model_dump(exclude={"name_zh", "department", "steps"}) | {
+        "name": Bilingual(form.name, form.name_zh),
+        "department_id": form.department,
+        "steps": _steps(form, known),
+    }
     if known is None:
         return work.of(Process).add(Process(**fields), by=member.user_id, at=now)
     return apply(work.of(Process), known, by=member.user_id, now=now, **fields)
 
 
 def _steps(form: ProcessForm, known: Process | None) -> tuple[Step, ...]:
-    old = {step.name: step for step in known.steps} if known else {}
-    return tuple(replace(old.get(name, Step(name=name)), name_zh=name_zh) for name, name_zh in form.steps)
+    old = {step.name.text: step for step in known.steps} if known else {}
+    return tuple(replace(old.get(name, Step(NO_TEXT)), name=Bilingual(name, name_zh)) for name, name_zh in form.steps)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Generic, Protocol, TypeVar
 
+from domain.core.bilingual import Bilingual
+
 T = TypeVar("T")
 EXACT, BEGINNING, PART, NEARLY = 1.0, 0.9, 0.8, 0.75
 SHORTEST_PART = 2  # characters; one letter is part of every name
@@ -17,10 +19,7 @@ class Named(Protocol):
     """A record that has a name in one language or in both."""
 
     @property
-    def name(self) -> str: ...
-
-    @property
-    def name_zh(self) -> str: ...
+    def name(self) -> Bilingual: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Match(Generic[T]):
 def fit(text: str, record: Named) -> float:
     """From 1 (its whole name) down to 0 (nothing like it)."""
     typed = squeezed(text)
-    return max(_fit(typed, squeezed(name)) for name in (record.name, record.name_zh))
+    return max((_fit(typed, squeezed(name)) for name in record.name.texts), default=0.0)
 
 
 def likeliest(weighed: Iterable[Match[T]]) -> list[Match[T]]:

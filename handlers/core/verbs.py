@@ -1,10 +1,9 @@
 """`/gemba NOUN VERB …`: the verb chooses the handler; one that is nearly a verb is asked about, and nothing is lost."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
-from typing import Any
 
 from domain.text.command_words import nearly, word_of
 from domain.text.lookup import UnknownName
@@ -12,9 +11,9 @@ from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Handler
 from handlers.core.typed import first_word
-from views.core import notices
-from views.core.blocks import Rendered
+from views.core import name_choice, notices
 from views.core.language import Language
+from views.core.name_choice import Sentences
 
 MOST_WORDS = 3
 """More words than this are a name, never a mistyped verb."""
@@ -48,16 +47,14 @@ class Verbs:
         return did_you_mean(request, self.noun, f"{meant} {rest}") if meant else self.unknown(request)
 
 
-def looked_up(
-    noun: str, listing: Handler, show: Handler, unknown: Callable[[str, Sequence[Any], Language], Rendered]
-) -> Verbs:
+def looked_up(noun: str, listing: Handler, show: Handler, sentences: Callable[[Language], Sentences]) -> Verbs:
     """`list`, `show NAME` or the name alone. `show` reads the name from the request's text, and raises UnknownName."""
 
     def show_or_offer(request: Request) -> Reply:
         try:
             return show(request)
         except UnknownName as error:
-            return Say(unknown(error.text, error.near, request.t))
+            return Say(name_choice.unknown(error.text, error.near, sentences(request.t), request.t))
 
     return Verbs(noun, {"list": listing, "show": show_or_offer}, show_or_offer, named=show, most_words=MOST_WORDS)
 

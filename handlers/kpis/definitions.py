@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from domain.core.bilingual import Bilingual
 from domain.core.errors import NotFound, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
@@ -34,7 +35,8 @@ def add(request: Request) -> Reply:
         ADD_KPI.check(work, request.member, work.of(Process).find(owner=request.member.user_id))
         channel = request.channel_id if request.channel_id.startswith("C") else ""
         mine = request.member.user_id
-        facts = _form_facts(work, Kpi(name=request.text, target="", channel=channel, owner=mine, data_owner=mine))
+        new = Kpi(name=Bilingual(request.text), target="", channel=channel, owner=mine, data_owner=mine)
+        facts = _form_facts(work, new)
     return Open(kpi_forms.add_form(facts, request.t))
 
 

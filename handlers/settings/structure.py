@@ -46,7 +46,7 @@ def submit_department(request: Request) -> Reply:
             know(work, stranger, now=request.now)
         saved = use.save_department(work, request.member, request.metadata.get("id"), form, now=request.now)
         found = work.of(Department).find(order="name")
-    note = _saved(request, saved.name, saved.name_zh)
+    note = request.t("✅ Saved: {name}", name=saved.name)
     start = _page_of(saved.id, [each.id for each in found])
     return Update(views.departments(found, start, request.t, keep(channel=request.team_of_modals), note))
 
@@ -77,7 +77,7 @@ def submit_process(request: Request) -> Reply:
             know(work, stranger, now=request.now)
         saved = use.save_process(work, request.member, request.metadata.get("id"), form, now=request.now)
         found = _processes(work, request)
-    note = _saved(request, saved.name, saved.name_zh)
+    note = request.t("✅ Saved: {name}", name=saved.name)
     start = _page_of(saved.id, [each.id for each in found])
     metadata = keep(channel=request.team_of_modals)
     return Update(views.processes(found, start, request.t, metadata, may_add=is_lead(request.member), note=note))
@@ -102,7 +102,3 @@ def _page_of(record_id: int, ids: list[int]) -> int:
 
 def _about(request: Request) -> str:
     return keep(channel=request.team_of_modals, id=None if request.value == NEW else request.record_id)
-
-
-def _saved(request: Request, name: str, name_zh: str) -> str:
-    return request.t("✅ Saved: {name}", name=request.t.name(name, name_zh))

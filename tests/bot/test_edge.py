@@ -20,6 +20,7 @@ from bot.program import build
 from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
+from domain.core.bilingual import Bilingual
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
@@ -534,7 +535,7 @@ def test_a_form_that_is_too_large_for_the_answer_goes_by_itself_and_stays_open(d
     """A hundred processes with long Chinese names are beyond what a socket takes in one frame."""
     with desk.database.writing(TEAM) as work:
         for number in range(100):
-            work.of(Process).add(Process(name=f"{number} {'订单履约流程' * 20}"), by="", at=MONDAY)
+            work.of(Process).add(Process(name=Bilingual(f"{number} {'订单履约流程' * 20}")), by="", at=MONDAY)
     titles = ["Stock list is wrong", "Stock list is wrong again"]
     for number, title in enumerate(titles):
         blocks = [an_input(name) for name in ("title", "what")]

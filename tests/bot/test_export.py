@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
+from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi
 from storage.engine import open_engine
 from storage.unit_of_work import Database
@@ -61,7 +62,7 @@ def test_the_table_is_written_in_the_language_that_is_asked_for(tmp_path: Path) 
     upgrade(engine, SCHEMA.metadata)
     with Database(engine, FixedClock(MONDAY), SCHEMA).writing("T1") as work:
         work.set_workspace(by="", at=MONDAY, language="zh_CN")
-        kpi = Kpi(name="Order cycle", name_zh="订单周期", key="cycle", target="≤3 days", frequency=Frequency.DAILY)
+        kpi = Kpi(name=Bilingual("Order cycle", "订单周期"), key="cycle", target="≤3 days", frequency=Frequency.DAILY)
         work.of(Kpi).add(kpi, by="", at=MONDAY)
     assert shell.does("export kpis") == "kpis.csv: 1 rows.\n"
     first, row = csv.reader(io.StringIO((tmp_path / "kpis.csv").read_text("utf-8-sig")))

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
 from domain.core.activity import Activity
+from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision
 from storage.engine import open_engine
 from storage.unit_of_work import Database
@@ -31,8 +32,19 @@ def shop(tmp_path: Path, upgraded_file: Path) -> Iterator[tuple[Shell, Database]
     with database.writing("T1") as work:
         work.set_workspace(by="", at=MONDAY)
         for kpi in (
-            Kpi(key="order-cycle", name="Order cycle", name_zh="订单周期", target="≤3 days", frequency=Frequency.DAILY),
-            Kpi(key="returns", name="Returns", target="≤2 %", frequency=Frequency.MONTHLY, segments=("East", "West")),
+            Kpi(
+                key="order-cycle",
+                name=Bilingual("Order cycle", "订单周期"),
+                target="≤3 days",
+                frequency=Frequency.DAILY,
+            ),
+            Kpi(
+                key="returns",
+                name=Bilingual("Returns"),
+                target="≤2 %",
+                frequency=Frequency.MONTHLY,
+                segments=("East", "West"),
+            ),
         ):
             work.of(Kpi).add(kpi, by="", at=MONDAY)
     yield shell, database

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import Value, bring
 from tests.bot.test_uploading import message
@@ -22,7 +23,9 @@ def fill(office: Office) -> None:
     weeks = [date(2026, 11, 22) - timedelta(weeks=back) for back in range(3)]
     with office.store() as work:
         kpi = work.of(Kpi).add(
-            Kpi(key="cycle", name="Order cycle", target="≤20 days", frequency=Frequency.WEEKLY, channel=SALES),
+            Kpi(
+                key="cycle", name=Bilingual("Order cycle"), target="≤20 days", frequency=Frequency.WEEKLY, channel=SALES
+            ),
             by="",
             at=MONDAY,
         )

@@ -16,6 +16,7 @@ from bot.http.openapi import REFUSALS
 from bot.http.push import LARGEST_BODY, Push
 from bot.http.server import HttpServer
 from bot.http.tokens import PushLimit
+from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision, KpiSource
 from domain.kpis.sources.programs import add_source, revoke_source
 from storage.unit_of_work import Database
@@ -52,9 +53,21 @@ class Program:
 def erp(site: Site) -> Program:
     with site.office.store() as work:
         for kpi in (
-            Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY, channel="C0SALES"),
-            Kpi(key="returns", name="Returns", target="≤2 %", frequency=Frequency.MONTHLY, segments=("East", "West")),
-            Kpi(key="old", name="Old", target="≤2 %", archived_at=MONDAY),
+            Kpi(
+                key="order-cycle",
+                name=Bilingual("Order cycle"),
+                target="≤3 days",
+                frequency=Frequency.DAILY,
+                channel="C0SALES",
+            ),
+            Kpi(
+                key="returns",
+                name=Bilingual("Returns"),
+                target="≤2 %",
+                frequency=Frequency.MONTHLY,
+                segments=("East", "West"),
+            ),
+            Kpi(key="old", name=Bilingual("Old"), target="≤2 %", archived_at=MONDAY),
         ):
             work.of(Kpi).add(kpi, by="U0LEAD", at=MONDAY)
         _, token = add_source(work, "erp", by="U0LEAD", now=MONDAY)
@@ -222,7 +235,9 @@ def test_both_databases_keep_a_batch(database: Database) -> None:
     with database.writing(TEAM) as work:
         work.set_workspace(by="", at=MONDAY)
         work.of(Kpi).add(
-            Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY), by="", at=MONDAY
+            Kpi(key="order-cycle", name=Bilingual("Order cycle"), target="≤3 days", frequency=Frequency.DAILY),
+            by="",
+            at=MONDAY,
         )
         _, token = add_source(work, "erp", by="", now=MONDAY)
     batch = {

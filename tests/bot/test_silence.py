@@ -20,6 +20,7 @@ from structlog.testing import capture_logs
 from bot import logs
 from bot.database import SCHEMA
 from bot.scheduling.clock import SystemClock
+from domain.core.bilingual import Bilingual
 from domain.kpis.record import Kpi
 from domain.pilots.record import Pilot
 from sandbox.person import Person
@@ -148,10 +149,10 @@ def folder(upgraded_file: Path, tmp_path: Path) -> Path:
         today = at.date()
         work.set_workspace(by="", at=at, triage_channel="C0TRIAGE")
         work.of(Kpi).add(
-            Kpi(name=f"Cycle of {WORD}", target="≤3 days", channel="C0SALES", owner="U0CLERK"), by="", at=at
+            Kpi(name=Bilingual(f"Cycle of {WORD}"), target="≤3 days", channel="C0SALES", owner="U0CLERK"), by="", at=at
         )
         weeks = {"starts": today - timedelta(days=9), "ends": today + timedelta(days=9)}
-        pilot = Pilot(number=1, name=f"{WORD} first", owner="U0LEAD", channel="C0SALES", **weeks)
+        pilot = Pilot(number=1, name=Bilingual(f"{WORD} first"), owner="U0LEAD", channel="C0SALES", **weeks)
         work.of(Pilot).add(pilot, by="", at=at)
     engine.dispose()
     return tmp_path

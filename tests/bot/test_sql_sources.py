@@ -22,6 +22,7 @@ from bot.program import build
 from bot.refusal import Refusal
 from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
+from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.kpis.sources.databases import KPI_SOURCES, Fetched, schedule_sources
 from jobs.base import Stopped
@@ -249,7 +250,7 @@ def shop(office: Office) -> Shop:
         work.of(Kpi).add(
             Kpi(
                 key="order-cycle",
-                name="Order cycle",
+                name=Bilingual("Order cycle"),
                 target="≤3 days",
                 frequency=Frequency.DAILY,
                 segments=("East", "West"),
@@ -283,7 +284,11 @@ def test_the_owner_reads_the_cause_in_chinese_with_the_databases_own_words_as_th
     with office.store() as work:
         work.of(Kpi).add(
             Kpi(
-                key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.DAILY, data_owner="U0STOCK"
+                key="order-cycle",
+                name=Bilingual("Order cycle"),
+                target="≤3 days",
+                frequency=Frequency.DAILY,
+                data_owner="U0STOCK",
             ),
             by="",
             at=MONDAY,
@@ -309,7 +314,9 @@ def test_the_owner_reads_the_cause_in_chinese_with_the_databases_own_words_as_th
 def test_one_number_is_for_the_last_period_that_has_ended(office: Office, orders: str) -> None:
     with office.store() as work:
         work.of(Kpi).add(
-            Kpi(key="order-cycle", name="Order cycle", target="≤3 days", frequency=Frequency.MONTHLY), by="", at=MONDAY
+            Kpi(key="order-cycle", name=Bilingual("Order cycle"), target="≤3 days", frequency=Frequency.MONTHLY),
+            by="",
+            at=MONDAY,
         )
     Shop(office).ask(source(orders, "SELECT 2.5"), hours=24)
     with office.records() as work:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from domain.core.bilingual import Bilingual
 from domain.core.wording import words
 from domain.kpis.messages import KpiSourceFailed
 from domain.kpis.record import Frequency, Kpi, KpiReading
@@ -67,7 +68,7 @@ def _sources(office: Office) -> None:
 def _kpi(office: Office, name: str, target: str = "≤20 days", **people: str) -> Kpi:
     known = {"key": name.lower().replace(" ", "-"), "frequency": Frequency.WEEKLY, "channel": SALES}
     with office.store() as work:
-        kpi = Kpi(name=name, target=target, **known, **people)
+        kpi = Kpi(name=Bilingual(name), target=target, **known, **people)
         return work.of(Kpi).add(kpi, by="U0LEAD", at=office.clock.now() - timedelta(days=40))
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.alerts.machine import Episode, Judged, Rules, RulesOfTime, judge, when_late
 from domain.kpis.alerts.matching import Told, is_news, match
 from domain.kpis.charts.matching import Shift, is_recent
@@ -100,7 +101,7 @@ def test_times_off_target(rules: Rules, values: str, episodes: list[tuple[int, i
 
 
 def test_old_values_are_judged_by_the_target_of_their_time() -> None:
-    kpi = Kpi(id=1, name="Cycle", target="≤2 days")
+    kpi = Kpi(id=1, name=Bilingual("Cycle"), target="≤2 days")
     versions = [
         KpiVersion(id=1, kpi_id=1, since=date.min, target="≤5 days", at=MONDAY),
         KpiVersion(id=2, kpi_id=1, since=day(3), target="≤2 days", at=MONDAY),
@@ -178,7 +179,7 @@ def _bring_up(told: dict[int, Told], episodes: Sequence[Episode], newest: date) 
     for alert_id, episode in matching.same:
         told[alert_id] = Told(alert_id, episode.since, episode.severity, episode.until)
     for episode in matching.new:
-        if is_news(episode, Kpi(name="", target="").frequency, newest):
+        if is_news(episode, Kpi(name=Bilingual(""), target="").frequency, newest):
             new = max(told, default=0) + 1
             told[new] = Told(new, episode.since, episode.severity, episode.until)
 

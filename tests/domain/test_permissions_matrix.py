@@ -13,6 +13,7 @@ import pytest
 import domain
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
+from domain.core.bilingual import Bilingual
 from domain.core.errors import NotAllowed
 from domain.core.ports import UnitOfWork
 from domain.destinations.record import Stop
@@ -53,13 +54,13 @@ PEOPLE = {
     "lead": Member(user_id="ULEAD", roles=(Role.LEAD,)),
     "admin": Member(user_id="UADMIN", is_admin=True),
 }
-PROCESS = Process(id=1, name="Order fulfilment", owner="UPROCESS")
-SALES = Department(name="Sales", head="UHEAD", deputy="UHEADSDEPUTY")
+PROCESS = Process(id=1, name=Bilingual("Order fulfilment"), owner="UPROCESS")
+SALES = Department(name=Bilingual("Sales"), head="UHEAD", deputy="UHEADSDEPUTY")
 ISSUE = Issue(number=1, title="Stock", process_id=1, owner="UOWNER", reporter="UMAKER", filed_at=NOW)
 TASK = Task(number=1, title="Ask IT", owner="UOWNER", created_by="UMAKER", due=TODAY, created_at=NOW)
 OPTIMIZATION = Optimization(number=1, date=TODAY, process_id=1, owner="UOWNER", by="UMAKER")
-KPI = Kpi(name="Days", target="≤3 days", process_id=1, owner="UOWNER", data_owner="UDATA")
-PILOT = Pilot(number=1, name="Scales", process_id=1, owner="UOWNER", starts=TODAY, ends=TODAY)
+KPI = Kpi(name=Bilingual("Days"), target="≤3 days", process_id=1, owner="UOWNER", data_owner="UDATA")
+PILOT = Pilot(number=1, name=Bilingual("Scales"), process_id=1, owner="UOWNER", starts=TODAY, ends=TODAY)
 STOP = Stop(error="is_archived", since=NOW, told=("UTOLD",))
 
 ACTIONS: dict[str, tuple[GroupRight] | tuple[Right[Any], Any]] = {
@@ -74,13 +75,13 @@ ACTIONS: dict[str, tuple[GroupRight] | tuple[Right[Any], Any]] = {
     "change a KPI, re-base its chart": (CHANGE_KPI, KPI),
     "snooze or dismiss a KPI's alert": (SILENCE_ALERT, KPI),
     "enter a KPI's values": (ENTER_VALUES, KPI),
-    "enter a KPI's values, nobody brings them": (ENTER_VALUES, Kpi(name="Days", target="≤3 days")),
+    "enter a KPI's values, nobody brings them": (ENTER_VALUES, Kpi(name=Bilingual("Days"), target="≤3 days")),
     "start a pilot": (START_PILOT, PROCESS),
     "start a pilot of no process": (START_PILOT, None),
     "enter a pilot's values": (ENTER_PILOT_VALUES, PILOT),
     "enter a pilot's values, nobody owns it": (
         ENTER_PILOT_VALUES,
-        Pilot(number=2, name="Scales", starts=TODAY, ends=TODAY),
+        Pilot(number=2, name=Bilingual("Scales"), starts=TODAY, ends=TODAY),
     ),
     "change a process": (CHANGE_PROCESS, PROCESS),
     "add a process": (CHANGE_PROCESS, None),
@@ -136,7 +137,7 @@ def test_who_may(action: str, expected: dict[str, bool], work: UnitOfWork) -> No
 
 
 def test_nobody_is_taken_for_an_owner_who_is_not_named(work: UnitOfWork) -> None:
-    unowned = work.of(Process).add(Process(name="Returns"), by="", at=NOW)
+    unowned = work.of(Process).add(Process(name=Bilingual("Returns")), by="", at=NOW)
     issue = Issue(number=3, title="Stock", process_id=unowned.id, filed_at=NOW)
     assert not CHANGE_ISSUE.allows(work, Member(user_id=""), issue)
 

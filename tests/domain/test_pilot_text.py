@@ -7,19 +7,20 @@ from typing import Any
 
 import pytest
 
+from domain.core.bilingual import Bilingual
 from domain.core.errors import Problem
 from domain.pilots import typed_values as pilot_text
 from domain.pilots.lookup import UnknownPilot
 from domain.pilots.record import Metric, Pilot
 
 DAYS = {"starts": date(2026, 11, 2), "ends": date(2026, 12, 13)}
-EAST = Pilot(id=1, number=1, name="Order processing, East China", name_zh="华东区销售部订单处理试点", **DAYS)
-LAUNCH = Pilot(id=2, number=2, name="Ordinary product launches", name_zh="普通产品上线试点", **DAYS)
+EAST = Pilot(id=1, number=1, name=Bilingual("Order processing, East China", "华东区销售部订单处理试点"), **DAYS)
+LAUNCH = Pilot(id=2, number=2, name=Bilingual("Ordinary product launches", "普通产品上线试点"), **DAYS)
 METRICS = (
-    Metric(id=1, pilot_id=1, name="Order cycle", name_zh="订单处理周期", unit="days", target="≤3.0"),
-    Metric(id=2, pilot_id=1, name="Order error rate", name_zh="订单错误率", unit="%", target="≤3.0"),
-    Metric(id=3, pilot_id=1, name="Orders a week", name_zh="每周订单数", target="≥30"),
-    Metric(id=4, pilot_id=2, name="Launch time", name_zh="上线周期", unit="days", target="≤7"),
+    Metric(id=1, pilot_id=1, name=Bilingual("Order cycle", "订单处理周期"), unit="days", target="≤3.0"),
+    Metric(id=2, pilot_id=1, name=Bilingual("Order error rate", "订单错误率"), unit="%", target="≤3.0"),
+    Metric(id=3, pilot_id=1, name=Bilingual("Orders a week", "每周订单数"), target="≥30"),
+    Metric(id=4, pilot_id=2, name=Bilingual("Launch time", "上线周期"), unit="days", target="≤7"),
 )
 
 
@@ -57,7 +58,7 @@ WORK: Any = SimpleNamespace(of={Pilot: Known((EAST, LAUNCH)), Metric: Known(METR
 )
 def test_what_was_typed_is_understood(typed: str, metric: str, value: str, week: int | None) -> None:
     meant = pilot_text.read(WORK, typed, [LAUNCH])
-    assert (meant.metric.name, meant.value, meant.week) == (metric, value, week)
+    assert (meant.metric.name.text, meant.value, meant.week) == (metric, value, week)
     assert meant.pilot.id == meant.metric.pilot_id
 
 

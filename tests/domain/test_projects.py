@@ -4,17 +4,17 @@ from datetime import date
 
 import pytest
 
-from domain.core.record import Line
+from domain.core.bilingual import Bilingual
 from domain.projects.queries import project_standing
 from domain.projects.record import Project, Stage
 from domain.text.lookup import UnknownName, called
 
-PLAN = (Stage(1, 1, Line("Goals")), Stage(2, 2, Line("Survey")))
-PROJECT = Project(name="Orders", starts=date(2026, 11, 9), ends=date(2026, 11, 22), plan=PLAN)
+PLAN = (Stage(1, 1, Bilingual("Goals")), Stage(2, 2, Bilingual("Survey")))
+PROJECT = Project(name=Bilingual("Orders"), starts=date(2026, 11, 9), ends=date(2026, 11, 22), plan=PLAN)
 KNOWN = [
-    Project(name="Order fulfilment", name_zh="订单履约流程"),
-    Project(name="Sales order processing"),
-    Project(name="Sales report"),
+    Project(name=Bilingual("Order fulfilment", "订单履约流程")),
+    Project(name=Bilingual("Sales order processing")),
+    Project(name=Bilingual("Sales report")),
 ]
 
 
@@ -35,21 +35,21 @@ def test_where_a_project_stands(on: date, week: int, stage: str, running: bool) 
 
 
 def test_a_project_without_dates_has_no_week() -> None:
-    standing = project_standing(Project(name="Some day", plan=PLAN), date(2026, 11, 9))
+    standing = project_standing(Project(name=Bilingual("Some day"), plan=PLAN), date(2026, 11, 9))
     assert (standing.week, standing.stage, standing.is_over, standing.is_running) == (None, None, False, False)
 
 
 @pytest.mark.parametrize(
     "typed, name",
     [
-        ("order fulfilment", KNOWN[0].name),
-        ("订单履约", KNOWN[0].name),
-        ("“Sales order”", KNOWN[1].name),
-        ("report", KNOWN[2].name),
+        ("order fulfilment", KNOWN[0].name.text),
+        ("订单履约", KNOWN[0].name.text),
+        ("“Sales order”", KNOWN[1].name.text),
+        ("report", KNOWN[2].name.text),
     ],
 )
 def test_a_name_or_a_part_of_it_is_enough(typed: str, name: str) -> None:
-    assert called(typed, KNOWN).name == name
+    assert called(typed, KNOWN).name.text == name
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_a_name_or_a_part_of_it_is_enough(typed: str, name: str) -> None:
 def test_what_is_not_clear_is_not_guessed(typed: str, near: list[str]) -> None:
     with pytest.raises(UnknownName) as unknown:
         called(typed, KNOWN)
-    assert [one.name for one in unknown.value.near] == near
+    assert [one.name.text for one in unknown.value.near] == near

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from bot.manifest import manifest
+from domain.core.bilingual import Bilingual
 from domain.core.ports import UnitOfWork
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import Department, Member, TeamChannel
@@ -64,9 +65,9 @@ def furnish(work: UnitOfWork, now: datetime, seen_at: datetime) -> None:
             seen_at=seen_at,
         )
         schedule_member(work, work.of(Member).add(member, by="", at=now), now=now)
-    work.of(Department).add(Department(name="Town", head=KEEPER, channel=OPEN), by=ADMIN, at=now)
+    work.of(Department).add(Department(name=Bilingual("Town"), head=KEEPER, channel=OPEN), by=ADMIN, at=now)
     for channel_id, zone, at in ((OPEN, "Europe/Berlin", time(2, 30)), (CLOSED, "America/Havana", time(0))):
         channel = TeamChannel(channel_id=channel_id, timezone=zone, sync_day=SUNDAY, sync_time=at)
         schedule_channel(work, work.of(TeamChannel).add(channel, by=ADMIN, at=now), now=now)
-    kpi = Kpi(name="Cycle time", target=TARGET, frequency=Frequency.DAILY, channel=OPEN, data_owner=KEEPER)
+    kpi = Kpi(name=Bilingual("Cycle time"), target=TARGET, frequency=Frequency.DAILY, channel=OPEN, data_owner=KEEPER)
     work.of(Kpi).add(kpi, by=ADMIN, at=now)

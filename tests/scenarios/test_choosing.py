@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from domain.core.bilingual import Bilingual
 from domain.optimizations.record import Effect, Optimization
 from domain.people.record import Department
 from domain.pilots.record import Pilot
@@ -21,11 +22,14 @@ def crowd(office: Office) -> None:
     now = office.clock.now()
     with office.store() as work:
         for number in range(1, MANY + 1):
-            work.of(Process).add(Process(name=f"Process {number:03}", name_zh=f"流程{number:03}号"), by="", at=now)
-            work.of(Department).add(Department(name=f"Team {number:03}"), by="", at=now)
+            work.of(Process).add(Process(name=Bilingual(f"Process {number:03}", f"流程{number:03}号")), by="", at=now)
+            work.of(Department).add(Department(name=Bilingual(f"Team {number:03}")), by="", at=now)
             work.of(Pilot).add(
                 Pilot(
-                    number=number, name=f"Trial {number:03}", starts=now.date(), ends=now.date() + timedelta(days=30)
+                    number=number,
+                    name=Bilingual(f"Trial {number:03}"),
+                    starts=now.date(),
+                    ends=now.date() + timedelta(days=30),
                 ),
                 by="",
                 at=now,

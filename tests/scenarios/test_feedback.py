@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from domain.core.activity import Activity
+from domain.core.bilingual import Bilingual
 from domain.core.severity import Severity
 from domain.people.record import Member
 from domain.pilots.record import Feedback, Pilot
@@ -19,14 +20,13 @@ pytestmark = pytest.mark.opens_at(MONDAY)
 WEEK = day(0)
 EAST = Pilot(
     number=1,
-    name="Order processing, East China",
-    name_zh="华东区订单处理试点",
+    name=Bilingual("Order processing, East China", "华东区订单处理试点"),
     owner="U0SALESHEAD",
     channel="C0SALES",
     starts=day(-14),
     ends=day(27),
 )
-LAUNCH = replace(EAST, number=2, name="Ordinary product launches", name_zh="普通产品上线试点")
+LAUNCH = replace(EAST, number=2, name=Bilingual("Ordinary product launches", "普通产品上线试点"))
 
 OVER = {"starts": day(-49), "ends": day(-3)}
 

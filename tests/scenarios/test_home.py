@@ -7,6 +7,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from bot.inbound.dispatcher import Dispatcher
+from domain.core.bilingual import Bilingual
 from domain.core.severity import Severity
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
@@ -138,10 +139,12 @@ def test_a_long_list_is_cut_within_slacks_limits(office: Office) -> None:
     now = office.clock.now()
     with office.store() as work:
         for number in range(1, 9):
-            pilot = Pilot(number=number, name=f"Pilot {number}", starts=TODAY, ends=TODAY + timedelta(days=30))
+            pilot = Pilot(
+                number=number, name=Bilingual(f"Pilot {number}"), starts=TODAY, ends=TODAY + timedelta(days=30)
+            )
             stored = work.of(Pilot).add(pilot, by="", at=now)
             metric = work.of(Metric).add(
-                Metric(pilot_id=stored.id, name="Order cycle", unit="days", target="≤3 days"), by="", at=now
+                Metric(pilot_id=stored.id, name=Bilingual("Order cycle"), unit="days", target="≤3 days"), by="", at=now
             )
             work.of(Reading).add(Reading(metric_id=metric.id, week=1, value=4, at=now), by="", at=now)  # type: ignore[arg-type]
     view = home_of(office.clerk)

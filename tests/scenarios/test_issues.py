@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.core.activity import Activity
+from domain.core.bilingual import Bilingual
 from domain.issues.record import Dimension, Issue, IssueStatus
 from domain.people.record import Member
 from domain.processes.record import Process
@@ -147,7 +148,7 @@ def test_who_has_said_that_it_is_none_of_them_is_not_asked_again(office: Office)
 def test_a_process_that_was_mistyped_is_suggested_by_the_word_that_was_meant(office: Office) -> None:
     with office.store() as work:
         for name, name_zh in (("Complaint handling", "客户投诉处理流程"), ("Order fulfilment", "订单履约流程")):
-            work.of(Process).add(Process(name=name, name_zh=name_zh), by="", at=office.clock.now())
+            work.of(Process).add(Process(name=Bilingual(name, name_zh)), by="", at=office.clock.now())
     office.clerk.command("/issue list ordr", "C0SALES")
     assert "Did you mean “Order fulfilment”?" in texts(office.clerk.messages("C0SALES"))[-1]
     office.stock.command("/issue list 订单屡约", "C0WAREHOUSE")
@@ -239,7 +240,7 @@ def test_a_list_says_how_many_there_are_and_shows_all_of_them(office: Office) ->
 
 def test_a_rejected_issue_shows_its_reason_however_much_else_is_known(office: Office) -> None:
     with office.store() as work:
-        process = work.of(Process).add(Process(name="Complaints"), by="", at=office.clock.now())
+        process = work.of(Process).add(Process(name=Bilingual("Complaints")), by="", at=office.clock.now())
         work.of(Issue).add(
             Issue(
                 number=1,

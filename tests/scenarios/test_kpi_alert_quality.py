@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import TeamChannel
 from domain.schedules.actions import schedule_channel
@@ -22,7 +23,7 @@ def off_target(office: Office, language: str) -> None:
         made = TeamChannel(channel_id=SALES, language=language, timezone="Europe/Berlin")
         schedule_channel(work, work.of(TeamChannel).add(made, by="", at=now), now=now)
         for name in ("Cycle", "Claims", "Returns"):
-            kpi = Kpi(name=name, target="≤3 days", frequency=Frequency.DAILY, channel=SALES, owner="U0CLERK")
+            kpi = Kpi(name=Bilingual(name), target="≤3 days", frequency=Frequency.DAILY, channel=SALES, owner="U0CLERK")
             work.of(Kpi).add(kpi, by="", at=now)
     for name in ("Cycle", "Claims", "Returns"):
         office.clerk.command(f"/gemba kpi record {name} 4", SALES)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.queries import facts_of
 from domain.kpis.record import AlertClosing, AlertSeverity, Frequency, Kpi, KpiAlert, KpiReading, KpiState, Signals
 from domain.people.record import Department
@@ -19,7 +20,7 @@ SALES = "C0SALES"
 
 def watch(office: Office, **fields: Any) -> Kpi:
     given = {
-        "name": "Cycle",
+        "name": Bilingual("Cycle"),
         "target": "≤3 days",
         "frequency": Frequency.DAILY,
         "channel": SALES,
@@ -194,8 +195,8 @@ def test_what_is_over_meanwhile_is_told(office: Office) -> None:
 def test_nobody_takes_it_on_so_it_goes_up_the_ladder_in_working_hours(office: Office) -> None:
     now = office.clock.now()
     with office.store() as work:
-        department = work.of(Department).add(Department(name="Sales", head="U0SALES"), by="", at=now)
-        process = Process(name="Orders", owner="U0LEAD", department_id=department.id)
+        department = work.of(Department).add(Department(name=Bilingual("Sales"), head="U0SALES"), by="", at=now)
+        process = Process(name=Bilingual("Orders"), owner="U0LEAD", department_id=department.id)
         process = work.of(Process).add(process, by="", at=now)
         work.set_workspace(by="", at=now, sponsor="U0ADMIN")
     watch(office, process_id=process.id)
@@ -221,7 +222,7 @@ def test_who_has_taken_it_on_is_left_in_peace(office: Office) -> None:
 def test_more_than_five_at_once_are_one_message_that_leads_to_each(office: Office) -> None:
     names = [f"Rate {letter}" for letter in "ABCDEF"]
     for name in names:
-        watch(office, name=name)
+        watch(office, name=Bilingual(name))
     with office.store() as work:
         for kpi in work.of(Kpi).find():
             office_reading(work, kpi, "9", day(-3), office)
@@ -237,7 +238,7 @@ def test_more_than_five_at_once_are_one_message_that_leads_to_each(office: Offic
 
 def test_in_the_thread_of_many_one_reply_names_all_that_are_back_with_the_same_value_day(office: Office) -> None:
     for letter in "ABCDEF":
-        watch(office, name=f"Rate {letter}")
+        watch(office, name=Bilingual(f"Rate {letter}"))
     for value, period in (("9", day(-3)), ("2", day(-2))):
         with office.store() as work:
             for kpi in work.of(Kpi).find():

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.example.load import load_example
+from domain.core.bilingual import Bilingual
 from domain.kpis.queries import facts_of
 from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
 from tests.business_day import MONDAY, day, english
@@ -17,7 +18,13 @@ SALES = "C0SALES"
 
 
 def watch(office: Office, **fields: Any) -> Kpi:
-    given = {"name": "Cycle", "target": "≤3 days", "frequency": Frequency.DAILY, "channel": SALES, "owner": "U0CLERK"}
+    given = {
+        "name": Bilingual("Cycle"),
+        "target": "≤3 days",
+        "frequency": Frequency.DAILY,
+        "channel": SALES,
+        "owner": "U0CLERK",
+    }
     with office.store() as work:
         return work.of(Kpi).add(Kpi(**{**given, **fields}), by="", at=office.clock.now())
 
@@ -241,7 +248,7 @@ def test_a_segment_that_is_no_more_takes_its_alert_with_it(office: Office) -> No
 
 def test_a_target_that_another_program_made_unreadable_is_listed_and_can_be_mended(office: Office) -> None:
     kpi = watch(office)
-    watch(office, name="Other")
+    watch(office, name=Bilingual("Other"))
     record(office, "2.8", day(-3))
     with office.store() as work:
         work.of(Kpi).change(kpi, by="", at=office.clock.now(), target="soon")

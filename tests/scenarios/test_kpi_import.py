@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from tests.conftest import MONDAY
 from tests.office import Office
@@ -18,7 +19,7 @@ def shop(office: Office) -> Iterator[Office]:
         for kpi in (
             Kpi(
                 key="order-cycle",
-                name="Order cycle",
+                name=Bilingual("Order cycle"),
                 target="≤3 days",
                 frequency=Frequency.DAILY,
                 data_owner="U0CLERK",
@@ -26,8 +27,7 @@ def shop(office: Office) -> Iterator[Office]:
             ),
             Kpi(
                 key="returns",
-                name="Returns",
-                name_zh="退货率",
+                name=Bilingual("Returns", "退货率"),
                 target="≤2 %",
                 frequency=Frequency.MONTHLY,
                 segments=("East", "West"),

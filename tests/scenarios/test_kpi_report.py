@@ -10,6 +10,7 @@ from urllib.request import urlopen
 import pytest
 from openpyxl import load_workbook
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.imports.rows import raw_values
 from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import Value, bring
@@ -34,9 +35,15 @@ def channel(office: Office, language: str = "en", **fields: Any) -> None:
         schedule_channel(work, work.of(TeamChannel).add(made, by="", at=BEFORE), now=BEFORE)
 
 
-def watched(office: Office, name: str, *months: object, **fields: Any) -> Kpi:
+def watched(office: Office, name: str, *months: object, name_zh: str = "", **fields: Any) -> Kpi:
     """A monthly KPI; `months` are its values, the last of them for October."""
-    given = {"name": name, "target": "≤3 days", "frequency": Frequency.MONTHLY, "channel": SALES, **fields}
+    given = {
+        "name": Bilingual(name, name_zh),
+        "target": "≤3 days",
+        "frequency": Frequency.MONTHLY,
+        "channel": SALES,
+        **fields,
+    }
     with office.store() as work:
         kpi = work.of(Kpi).add(Kpi(**{"key": name.casefold(), **given}), by="U0LEAD", at=BEFORE)
         ends = [OCTOBER]
@@ -214,8 +221,8 @@ def home(person: Person) -> dict[str, Any]:
 
 def test_home_shows_alerts_first_then_missing_values_then_the_rest(office: Office) -> None:
     with office.store() as work:
-        process = work.of(Process).add(Process(name="Orders", owner="U0CLERK"), by="", at=BEFORE)
-        head = work.of(Department).add(Department(name="Sales", head="U0CLERK"), by="", at=BEFORE)
+        process = work.of(Process).add(Process(name=Bilingual("Orders"), owner="U0CLERK"), by="", at=BEFORE)
+        head = work.of(Department).add(Department(name=Bilingual("Sales"), head="U0CLERK"), by="", at=BEFORE)
     watched(office, "A good one", 2, 2, process_id=process.id)
     watched(office, "B late", 2, 0, data_owner="U0CLERK", frequency=Frequency.DAILY)
     watched(office, "C off", 2, 9, owner="U0CLERK")

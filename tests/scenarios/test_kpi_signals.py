@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.actions import change_kpi
 from domain.kpis.charts.queries import chart_of
 from domain.kpis.forms import KpiChange
@@ -23,7 +24,7 @@ STEADY = (9, 11, 9, 11, 10, 9, 11, 10, 9, 11, 10, 10)
 
 
 def watched(office: Office, **fields: Any) -> Kpi:
-    known = {"name": "Order cycle", "name_zh": "订单周期", "target": "≤20 days", "frequency": Frequency.WEEKLY}
+    known = {"name": Bilingual("Order cycle", "订单周期"), "target": "≤20 days", "frequency": Frequency.WEEKLY}
     with office.store() as work:
         kpi = Kpi(**{**known, "key": "order-cycle", "channel": SALES, "owner": "U0SALESHEAD", **fields})
         return work.of(Kpi).add(kpi, by="U0LEAD", at=office.clock.now())
@@ -137,7 +138,7 @@ def test_an_import_tells_each_recent_change_and_not_only_that_of_the_newest_valu
 
 
 def test_more_than_five_changes_at_once_are_one_message_which_is_kept_up_to_date(office: Office) -> None:
-    kpis = [watched(office, name=f"Rate {name}", name_zh="", key=f"rate-{name.lower()}") for name in "ABCDEF"]
+    kpis = [watched(office, name=Bilingual(f"Rate {name}"), key=f"rate-{name.lower()}") for name in "ABCDEF"]
     weeks = [LAST - timedelta(weeks=back) for back in range(len(STEADY), -1, -1)]
     with office.store() as work:
         for place, kpi in enumerate(kpis):
@@ -257,7 +258,9 @@ def test_in_a_chinese_channel_it_is_said_in_chinese(office: Office) -> None:
 
 def test_a_process_owner_may_too(office: Office) -> None:
     with office.store() as work:
-        process = work.of(Process).add(Process(name="Orders", owner="U0CLERK"), by="U0LEAD", at=office.clock.now())
+        process = work.of(Process).add(
+            Process(name=Bilingual("Orders"), owner="U0CLERK"), by="U0LEAD", at=office.clock.now()
+        )
     values(office, watched(office, process_id=process.id), *STEADY, 15)
 
     office.clerk.press(said(office)[0], "kpi.rebase")
@@ -295,7 +298,9 @@ def test_the_text_and_the_picture_name_the_target_of_the_newest_values_time(offi
     kpi = watched(office)
     values(office, kpi, *STEADY)
     with office.store() as work:
-        form = KpiChange(name=kpi.name, name_zh=kpi.name_zh, target="≤15 days", channel=SALES, owner="U0SALESHEAD")
+        form = KpiChange(
+            name=kpi.name.text, name_zh=kpi.name.text_zh, target="≤15 days", channel=SALES, owner="U0SALESHEAD"
+        )
         change_kpi(work, Member(user_id="U0LEAD", roles=("lead",)), kpi.id, form, now=office.clock.now())
     office.clerk.command("/gemba kpi show Order cycle", SALES)
     office.clerk.press(private(office), "kpi.chart")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from domain.core.bilingual import Bilingual
 from domain.issues.record import Issue
 from domain.kpis.queries import facts_of
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState
@@ -24,8 +25,7 @@ FRIDAY = day(-3)
 def cycle(office: Office, **fields: Any) -> Kpi:
     """The first row of T3."""
     given = {
-        "name": "Order fulfilment cycle",
-        "name_zh": "订单履约周期",
+        "name": Bilingual("Order fulfilment cycle", "订单履约周期"),
         "source": "ERP order log",
         "target": "≤3 days",
         "frequency": Frequency.DAILY,
@@ -47,8 +47,8 @@ def private(office: Office) -> str:
 
 def test_t3_is_quiet_until_3_4_days_come_and_is_updated_when_2_9_come(office: Office) -> None:
     cycle(office)
-    cycle(office, name="Process exception rate", name_zh="流程异常率", target="≤2%", frequency=Frequency.WEEKLY)
-    cycle(office, name="Complaint resolution rate", name_zh="", target="≥95%", frequency=Frequency.MONTHLY)
+    cycle(office, name=Bilingual("Process exception rate", "流程异常率"), target="≤2%", frequency=Frequency.WEEKLY)
+    cycle(office, name=Bilingual("Complaint resolution rate"), target="≥95%", frequency=Frequency.MONTHLY)
     office.clerk.command(f"/gemba kpi record Order fulfilment cycle 2.8 days {day(-3)}", "C0SALES")
     assert private(office) == f"✅ *Order fulfilment cycle*: 2.8 days for {english(day(-3))}, on target ≤3 days"
     office.clerk.command("/gemba kpi record Process exception rate 1.5 %", "C0SALES")
@@ -94,7 +94,7 @@ def test_a_row_that_another_program_wrote_is_judged(office: Office) -> None:
 
 def test_another_unit_is_refused_and_percent_stays_percent(office: Office) -> None:
     kpi = cycle(office)
-    rate = cycle(office, name="Exception rate", name_zh="", target="≤2%")
+    rate = cycle(office, name=Bilingual("Exception rate"), target="≤2%")
     office.clerk.command("/gemba kpi record Order fulfilment cycle 20 hours", "C0SALES")
     assert "is in hours, but this figure is kept in days" in private(office)
     assert "Order fulfilment cycle 20 hours" in str(office.clerk.messages("C0SALES")[-1]["blocks"])
@@ -205,7 +205,9 @@ def test_a_kpi_is_added_by_who_may_with_its_target_as_people_write_it(office: Of
     office.clerk.command("/gemba kpi add", "C0SALES")
     assert "Only process owners" in private(office)
     with office.store() as work:
-        process = work.of(Process).add(Process(name="Complaints", owner="U0CLERK"), by="", at=office.clock.now())
+        process = work.of(Process).add(
+            Process(name=Bilingual("Complaints"), owner="U0CLERK"), by="", at=office.clock.now()
+        )
     office.clerk.command("/gemba kpi add", "C0SALES")
     typed = {"name": "First-time rate", "target": "95 %", "process": str(process.id), "channel": ["C0SALES"]}
     outcome = office.clerk.submit(office.clerk.modal(), typed)

@@ -13,6 +13,7 @@ import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
+from domain.core.bilingual import Bilingual
 from domain.issues.record import Issue
 from domain.optimizations.record import Optimization
 from domain.pilots.record import Feedback, Pilot
@@ -35,7 +36,11 @@ LIVE = re.compile(r"<!|<@U0SPONSOR|<#C0TRIAGE|<https://evil|@here|@channel|@ever
 EMOJI = re.compile(r":(tada|smile):")
 REFERENCE = re.compile(r"\b[0-9a-f]{8}\b")
 EAST = Pilot(
-    number=1, name="East China", channel="C0SALES", starts=DAY - timedelta(days=14), ends=DAY + timedelta(days=27)
+    number=1,
+    name=Bilingual("East China"),
+    channel="C0SALES",
+    starts=DAY - timedelta(days=14),
+    ends=DAY + timedelta(days=27),
 )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.core.activity import Activity
+from domain.core.bilingual import Bilingual
 from domain.core.ports import UnitOfWork
 from domain.optimizations.record import Optimization
 from domain.processes.record import Process
@@ -23,7 +24,7 @@ SECOND = {"effect_2_metric": "Whole cycle", "effect_2_percent": "20 %"}
 
 def process(office: Office, **fields: Any) -> Process:
     with office.store() as work:
-        new = Process(name="Order fulfilment", name_zh="订单履约流程", **{"channel": "C0SALES", **fields})
+        new = Process(name=Bilingual("Order fulfilment", "订单履约流程"), **{"channel": "C0SALES", **fields})
         return work.of(Process).add(new, by="", at=office.clock.now())
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from domain.core.activity import Activity
+from domain.core.bilingual import Bilingual
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 from tests.business_day import MONDAY, day
 from tests.office import Office, texts
@@ -25,8 +26,7 @@ def pilot(office: Office) -> Pilot:
         stored = work.of(Pilot).add(
             Pilot(
                 number=work.numbers.next("P"),
-                name="Order processing, East China",
-                name_zh="华东区订单处理试点",
+                name=Bilingual("Order processing, East China", "华东区订单处理试点"),
                 owner="U0SALESHEAD",
                 channel="C0SALES",
                 starts=day(-14),
@@ -38,14 +38,13 @@ def pilot(office: Office) -> Pilot:
         for name, chinese, unit, baseline, target, _ in METRICS:
             metric = Metric(
                 pilot_id=stored.id,
-                name=name,
-                name_zh=chinese,
+                name=Bilingual(name, chinese),
                 unit=unit,
                 target=target,
                 baseline=None if baseline is None else Decimal(baseline),
             )
             work.of(Metric).add(metric, by="", at=office.clock.now())
-        problem = PilotProblem(pilot_id=stored.id, week=1, text="System unfamiliar", text_zh="系统不熟悉")
+        problem = PilotProblem(pilot_id=stored.id, week=1, text=Bilingual("System unfamiliar", "系统不熟悉"))
         work.of(PilotProblem).add(problem, by="", at=office.clock.now())
     return stored
 
@@ -69,11 +68,13 @@ def test_the_statuses_of_the_worked_example_come_out(office: Office, pilot: Pilo
 def test_eight_days_after_fifteen_are_said_to_be_47_percent_better(office: Office) -> None:
     with office.store() as work:
         launch = work.of(Pilot).add(
-            Pilot(number=1, name="Launches", starts=day(-7), ends=day(20)),
+            Pilot(number=1, name=Bilingual("Launches"), starts=day(-7), ends=day(20)),
             by="",
             at=office.clock.now(),
         )
-        metric = Metric(pilot_id=launch.id, name="Launch time", unit="days", baseline=Decimal(15), target="≤7")
+        metric = Metric(
+            pilot_id=launch.id, name=Bilingual("Launch time"), unit="days", baseline=Decimal(15), target="≤7"
+        )
         work.of(Metric).add(metric, by="", at=office.clock.now())
     office.planner.command("/gemba pilot record 8天", "C0PRODUCTION")
     answer = office.planner.messages("C0PRODUCTION")[-1]["text"]
@@ -122,7 +123,9 @@ def test_what_cannot_be_recorded_says_why_and_shows_what_was_typed(
 ) -> None:
     with office.store() as work:  # with a second one running, the pilot has to be named
         work.of(Pilot).add(
-            Pilot(number=2, name="Launches", starts=pilot.starts, ends=pilot.ends), by="", at=office.clock.now()
+            Pilot(number=2, name=Bilingual("Launches"), starts=pilot.starts, ends=pilot.ends),
+            by="",
+            at=office.clock.now(),
         )
     office.sales_head.command(f"/gemba pilot record {typed}", "C0SALES")
     answer = office.sales_head.messages("C0SALES")[-1]
@@ -178,7 +181,9 @@ def test_a_pilot_is_started_in_a_form_and_its_card_follows_the_values(office: Of
             ("C0SALES",),
         )
         assert [metric.baseline for metric in work.of(Metric).find()] == [Decimal("5.0"), None]
-        assert [(problem.week, problem.text) for problem in work.of(PilotProblem).find()] == [(2, "Too few scanners")]
+        assert [(problem.week, problem.text.text) for problem in work.of(PilotProblem).find()] == [
+            (2, "Too few scanners")
+        ]
     assert office.undelivered() == {}
 
 

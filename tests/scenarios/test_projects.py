@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.example.load import load_example
-from domain.core.record import Line, Record
+from domain.core.bilingual import Bilingual
+from domain.core.record import Record
 from domain.core.severity import Severity
 from domain.issues.record import Issue
 from domain.kpis.record import Kpi
@@ -173,8 +174,8 @@ def test_where_there_is_nothing_yet_the_answer_says_so(office: Office) -> None:
     assert "No improvement project is recorded yet." in asks(office, office.clerk, "/gemba project show")[0]
     assert "No processes yet." in asks(office, office.clerk, "/gemba process list")[0]
     with office.store() as work:
-        work.of(Process).add(Process(name="Bare"), by="", at=office.clock.now())
-        work.of(Project).add(Project(name="Bare"), by="", at=office.clock.now())
+        work.of(Process).add(Process(name=Bilingual("Bare")), by="", at=office.clock.now())
+        work.of(Project).add(Project(name=Bilingual("Bare")), by="", at=office.clock.now())
     assert "No steps are recorded yet." in " ".join(asks(office, office.clerk, "/gemba process Bare"))
     said = " ".join(asks(office, office.clerk, "/gemba project Bare"))
     assert "no dates yet" in said and "No goal with a figure is set yet." in said
@@ -184,14 +185,14 @@ def test_long_lists_are_cut_and_say_by_how_much(office: Office) -> None:
     at = office.clock.now()
     with office.store() as work:
         for number in range(14):
-            work.of(Project).add(Project(name=f"Project {number:02}"), by="", at=at)
-        goals = tuple(Goal(f"Goal {number}", after=Decimal(number)) for number in range(13))
-        long = work.of(Project).add(Project(name="Endless", goals=goals), by="", at=at)
+            work.of(Project).add(Project(name=Bilingual(f"Project {number:02}")), by="", at=at)
+        goals = tuple(Goal(Bilingual(f"Goal {number}"), after=Decimal(number)) for number in range(13))
+        long = work.of(Project).add(Project(name=Bilingual("Endless"), goals=goals), by="", at=at)
         for number in range(12):
-            what, low = Line(f"Risk {number}"), Severity.LOW
+            what, low = Bilingual(f"Risk {number}"), Severity.LOW
             work.of(Risk).add(Risk(project_id=long.id, what=what, likelihood=low, impact=low), by="", at=at)
-        steps = tuple(Step(f"Step {number}") for number in range(40))
-        work.of(Process).add(Process(name="Long", steps=steps), by="", at=at)
+        steps = tuple(Step(Bilingual(f"Step {number}")) for number in range(40))
+        work.of(Process).add(Process(name=Bilingual("Long"), steps=steps), by="", at=at)
     assert "… and 5 more" in asks(office, office.clerk, "/gemba project")
     assert [line for line in asks(office, office.clerk, "/gemba project endless") if "more" in line] == [
         "… and 3 more",
@@ -204,7 +205,10 @@ def test_what_people_write_in_a_project_is_never_markup(office: Office) -> None:
     evil = "<!channel> *bold* `code`"
     with office.store() as work:
         project = Project(
-            name=evil, background=Line(evil), goals=(Goal(evil, after=Decimal(3)),), in_scope=(Line(evil),)
+            name=Bilingual(evil),
+            background=Bilingual(evil),
+            goals=(Goal(Bilingual(evil), after=Decimal(3)),),
+            in_scope=(Bilingual(evil),),
         )
         work.of(Project).add(project, by="", at=office.clock.now())
     assert office.clerk.command("/gemba project channel").ok

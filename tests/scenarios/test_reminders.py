@@ -9,6 +9,7 @@ import pytest
 from slack_sdk import WebClient
 
 from domain.core.activity import Activity
+from domain.core.bilingual import Bilingual
 from domain.core.severity import Severity
 from domain.issues.record import Issue
 from domain.people.actions import know
@@ -41,9 +42,9 @@ def team(office: Office) -> Iterator[Office]:
                 Member(user_id=user_id, name=user_id, timezone=zone, locale=locale, seen_at=datetime.now(UTC)),
                 now=NIGHT,
             )
-        sales = Department(name="Sales", head="U0SALESHEAD", deputy="U0LEAD", members=("U0CLERK",))
+        sales = Department(name=Bilingual("Sales"), head="U0SALESHEAD", deputy="U0LEAD", members=("U0CLERK",))
         sales = work.of(Department).add(sales, by="", at=NIGHT)
-        process = work.of(Process).add(Process(name="Orders", department_id=sales.id), by="", at=NIGHT)
+        process = work.of(Process).add(Process(name=Bilingual("Orders"), department_id=sales.id), by="", at=NIGHT)
         channel = TeamChannel(
             channel_id="C0SALES", department_id=sales.id, processes=(process.id,), timezone="Europe/Berlin"
         )
@@ -324,7 +325,9 @@ def test_what_is_overdue_for_long_finds_somebody_who_hears_it(
         know(
             work, Member(user_id="U0LEAD", name="lead", timezone="Europe/Berlin", seen_at=datetime.now(UTC)), now=NIGHT
         )
-        work.of(Department).change(work.of(Department).find()[0], by="", at=NIGHT, **{"name": "Sales", **department})
+        work.of(Department).change(
+            work.of(Department).find()[0], by="", at=NIGHT, **{"name": Bilingual("Sales"), **department}
+        )
         for member in work.of(Member).find(user_id=gone) if gone else []:
             work.of(Member).change(member, by="", at=NIGHT, active=False)
     task(team, day(-7))

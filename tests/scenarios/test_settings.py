@@ -9,7 +9,7 @@ import pytest
 
 from domain.cards.messages import Given
 from domain.core.activity import Activity
-from domain.core.record import Line
+from domain.core.bilingual import Bilingual
 from domain.core.reference import Ref
 from domain.people.record import Department, Member, Notice, OverdueMode, Role, TeamChannel
 from domain.processes.record import Process, Step
@@ -100,8 +100,8 @@ def test_nobody_is_her_own_deputy(office: Office) -> None:
 
 def test_a_channel_is_set_up_and_says_what_happens_next(office: Office) -> None:
     with office.store() as work:
-        sales = work.of(Department).add(Department(name="Sales", name_zh="销售部"), by="", at=office.clock.now())
-        order = work.of(Process).add(Process(name="Order fulfilment"), by="", at=office.clock.now())
+        sales = work.of(Department).add(Department(name=Bilingual("Sales", "销售部")), by="", at=office.clock.now())
+        order = work.of(Process).add(Process(name=Bilingual("Order fulfilment")), by="", at=office.clock.now())
     view = open_part(office.lead, "channel", "C0SALES")
     given = {**CHANNEL, "department": str(sales.id), "processes": [str(order.id)], "language": "both"}
     assert office.lead.submit(view, given).ok
@@ -149,7 +149,9 @@ def test_without_a_channel_at_hand_it_is_chosen_first_and_zones_are_searched(off
 
 def test_chinese_readers_find_a_zone_by_its_city(office: Office) -> None:
     with office.store() as work:
-        work.of(Department).add(Department(name="Warehouse", head="U0WAREHEAD"), by="", at=office.clock.now())
+        work.of(Department).add(
+            Department(name=Bilingual("Warehouse"), head="U0WAREHEAD"), by="", at=office.clock.now()
+        )
     form = open_part(office.warehouse_head, "频道", "C0WAREHOUSE")
     found = office.warehouse_head.options(form, "settings.zone", "上海")
     assert [option["value"] for option in found] == ["Asia/Shanghai"]
@@ -164,7 +166,7 @@ def test_who_may_not_is_told_who_may_and_nothing_opens(office: Office, part: str
 
 def test_who_cannot_change_a_channel_sees_how_it_is_set_up_and_whom_to_ask(office: Office) -> None:
     with office.store() as work:
-        sales = Department(name="Sales", name_zh="销售部", head="U0SALESHEAD", deputy="U0SPONSOR")
+        sales = Department(name=Bilingual("Sales", "销售部"), head="U0SALESHEAD", deputy="U0SPONSOR")
         sales = work.of(Department).add(sales, by="", at=office.clock.now())
     given = {**CHANNEL, "department": str(sales.id), "sync_day": "2", "sync_time": "14:30", "language": "both"}
     office.lead.submit(open_part(office.lead, "channel", "C0SALES"), given)
@@ -190,8 +192,10 @@ def test_who_cannot_change_a_channel_sees_how_it_is_set_up_and_whom_to_ask(offic
 
 def test_a_head_sets_up_the_channel_of_her_own_department_only(office: Office) -> None:
     with office.store() as work:
-        own = work.of(Department).add(Department(name="Sales", head="U0SALESHEAD"), by="", at=office.clock.now())
-        other = work.of(Department).add(Department(name="Production"), by="", at=office.clock.now())
+        own = work.of(Department).add(
+            Department(name=Bilingual("Sales"), head="U0SALESHEAD"), by="", at=office.clock.now()
+        )
+        other = work.of(Department).add(Department(name=Bilingual("Production")), by="", at=office.clock.now())
     view = open_part(office.sales_head, "channel", "C0SALES")
     refused = office.sales_head.submit(view, {**CHANNEL, "department": str(other.id)})
     assert "head of the department" in str(refused.errors)
@@ -220,15 +224,20 @@ def test_departments_are_added_and_changed_in_one_modal(office: Office) -> None:
     assert "already" in outcome.errors["name"]
     with office.records() as work:
         (department,) = work.of(Department).find()
-        assert (department.head, department.deputy, department.name_zh) == ("", "U0CLERK", "销售部")
+        assert (department.head, department.deputy, department.name.text_zh) == ("", "U0CLERK", "销售部")
         assert [each.verb for each in work.of(Activity).find(subject="departments")] == ["added", "changed"]
 
 
 def test_an_owner_changes_her_process_and_its_steps_keep_their_details(office: Office) -> None:
-    steps = (Step(name="Receive order", name_zh="接收订单", time_limit=Line("30 minutes")), Step(name="Check stock"))
+    steps = (
+        Step(name=Bilingual("Receive order", "接收订单"), time_limit=Bilingual("30 minutes")),
+        Step(name=Bilingual("Check stock")),
+    )
     with office.store() as work:
-        own = work.of(Process).add(Process(name="Order", owner="U0STOCK", steps=steps), by="", at=office.clock.now())
-        work.of(Process).add(Process(name="Complaints", owner="U0SERVICE"), by="", at=office.clock.now())
+        own = work.of(Process).add(
+            Process(name=Bilingual("Order"), owner="U0STOCK", steps=steps), by="", at=office.clock.now()
+        )
+        work.of(Process).add(Process(name=Bilingual("Complaints"), owner="U0SERVICE"), by="", at=office.clock.now())
     view = open_part(office.stock, "processes")
     assert "Order" in words(view) and "Complaints" not in words(view)
     office.stock.press(view, "settings.process", str(own.id))
@@ -237,7 +246,7 @@ def test_an_owner_changes_her_process_and_its_steps_keep_their_details(office: O
     assert office.stock.submit(form, {"version": "V2.1", "steps": lines, "name_zh": "订单"}).ok
     with office.records() as work:
         process = work.of(Process).get(own.id)
-        assert process.steps == (steps[0], Step(name="Ship", name_zh="发货")) and process.version == "V2.1"
+        assert process.steps == (steps[0], Step(name=Bilingual("Ship", "发货"))) and process.version == "V2.1"
 
 
 def test_the_workspace_is_set_and_bad_numbers_are_refused_beside_them(office: Office) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from holidays import country_holidays
 
+from domain.core.bilingual import Bilingual
 from domain.core.severity import Severity
 from domain.issues.record import Issue, IssueStatus
 from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState
@@ -36,9 +37,9 @@ def team(office: Office) -> Iterator[Office]:
                 user_id=user_id, name=user_id, timezone="Europe/Berlin", locale=locale, seen_at=datetime.now(UTC)
             )
             know(work, person, now=THURSDAY)
-        sales = Department(name="Sales", head="U0SALESHEAD", members=("U0CLERK", "U0STOCK"))
+        sales = Department(name=Bilingual("Sales"), head="U0SALESHEAD", members=("U0CLERK", "U0STOCK"))
         sales = work.of(Department).add(sales, by="", at=THURSDAY)
-        process = work.of(Process).add(Process(name="Orders", department_id=sales.id), by="", at=THURSDAY)
+        process = work.of(Process).add(Process(name=Bilingual("Orders"), department_id=sales.id), by="", at=THURSDAY)
         channel = TeamChannel(
             channel_id="C0SALES", department_id=sales.id, processes=(process.id,), timezone="Europe/Berlin"
         )
@@ -66,14 +67,14 @@ def work_of_a_week(office: Office) -> None:
             by="",
             at=at,
         )
-        kpi = Kpi(name="Order cycle", target="≤3 days", process_id=process.id)
+        kpi = Kpi(name=Bilingual("Order cycle"), target="≤3 days", process_id=process.id)
         kpi = work.of(Kpi).add(kpi, by="", at=at)
         work.of(KpiSeries).add(KpiSeries(kpi_id=kpi.id, state=KpiState.BREACHED), by="", at=at)
         reading = KpiReading(kpi_id=kpi.id, period=day(-3), value=Decimal("3.4"), judged_at=at)
         work.of(KpiReading).add(reading, by="", at=at)
-        pilot = Pilot(number=1, name="East China", process_id=process.id, starts=day(-21), ends=day(31))
+        pilot = Pilot(number=1, name=Bilingual("East China"), process_id=process.id, starts=day(-21), ends=day(31))
         pilot = work.of(Pilot).add(pilot, by="", at=at)
-        metric = Metric(pilot_id=pilot.id, name="Cycle", unit="days", baseline=Decimal(5), target="≤3.0")
+        metric = Metric(pilot_id=pilot.id, name=Bilingual("Cycle"), unit="days", baseline=Decimal(5), target="≤3.0")
         metric = work.of(Metric).add(metric, by="", at=at)
         for week, value in enumerate(("4.2", "3.8", "3.5"), 1):
             work.of(Reading).add(Reading(metric_id=metric.id, week=week, value=Decimal(value), at=at), by="", at=at)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
+from domain.core.bilingual import Bilingual
 from domain.issues.record import Issue
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import Member, TeamChannel
@@ -56,7 +57,11 @@ def furnish(database: Database, chance: Random, load: timedelta) -> list[Planned
             work.of(Member).add(Member(user_id=debtor, name=debtor.lower(), quiet_days=(), seen_at=now), by="", at=now)
         for actor, channel in zip(ACTORS, CHANNELS, strict=False):
             kpi = Kpi(
-                name=kpi_of(actor), target=KPI_TARGET, frequency=Frequency.DAILY, channel=channel, data_owner=actor
+                name=Bilingual(kpi_of(actor)),
+                target=KPI_TARGET,
+                frequency=Frequency.DAILY,
+                channel=channel,
+                data_owner=actor,
             )
             work.of(Kpi).add(kpi, by=actor, at=now)
         for at, channel in enumerate(CHANNELS):

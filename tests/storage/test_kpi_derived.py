@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.core.bilingual import Bilingual
 from domain.core.ports import UnitOfWork
 from domain.issues.record import Issue, IssueStatus
 from domain.kpis.record import Derived, Frequency, Kpi, KpiReading
@@ -40,9 +41,9 @@ def furnished(database: Database) -> Database:
     """A week in Shanghai with two processes, of two departments."""
     with database.writing("T1") as work:
         work.set_workspace(by="", at=MONDAY, timezone="Asia/Shanghai", feedback_minimum=2)
-        sales = work.of(Department).add(Department(name="Sales"), by="", at=MONDAY)
-        orders = work.of(Process).add(Process(name="Orders", department_id=sales.id), by="", at=MONDAY)
-        other = work.of(Process).add(Process(name="Claims"), by="", at=MONDAY)
+        sales = work.of(Department).add(Department(name=Bilingual("Sales")), by="", at=MONDAY)
+        orders = work.of(Process).add(Process(name=Bilingual("Orders"), department_id=sales.id), by="", at=MONDAY)
+        other = work.of(Process).add(Process(name=Bilingual("Claims")), by="", at=MONDAY)
         issue(work, 1, at(16), at(18), due=18, process_id=orders.id)  # 2 days, in time
         issue(work, 2, at(12), at(19), due=18, process_id=orders.id)  # 7 days, late
         issue(work, 3, at(16), at(16, 16), due=17, process_id=other.id)  # half a day; closed on the 17th there
@@ -76,7 +77,7 @@ def test_each_figure_by_hand(furnished: Database, figure: Derived, scope: str, e
     with furnished.reading("T1") as work:
         process, department = work.of(Process).find(name="Orders")[0].id, work.of(Department).find()[0].id
         kpi = Kpi(
-            name="x",
+            name=Bilingual("x"),
             target="≤3 days",
             derived=figure,
             frequency=Frequency.WEEKLY,
@@ -87,9 +88,9 @@ def test_each_figure_by_hand(furnished: Database, figure: Derived, scope: str, e
 
 
 def test_satisfaction_needs_enough_answers(furnished: Database) -> None:
-    kpi = Kpi(name="x", target="≥4", derived=Derived.PILOT_SATISFACTION, frequency=Frequency.WEEKLY)
+    kpi = Kpi(name=Bilingual("x"), target="≥4", derived=Derived.PILOT_SATISFACTION, frequency=Frequency.WEEKLY)
     with furnished.writing("T1") as work:
-        pilot = Pilot(number=1, name="p", starts=date(2026, 11, 2), ends=date(2026, 12, 2))
+        pilot = Pilot(number=1, name=Bilingual("p"), starts=date(2026, 11, 2), ends=date(2026, 12, 2))
         pilot = work.of(Pilot).add(pilot, by="", at=MONDAY)
         found = []
         for member, week, rating in (("U1", 16, 5), ("U2", 9, 1), ("U2", 16, 4)):
@@ -100,7 +101,7 @@ def test_satisfaction_needs_enough_answers(furnished: Database) -> None:
 
 
 def test_the_first_decision_on_a_suggestion_counts(furnished: Database) -> None:
-    kpi = Kpi(name="x", target="≤3 days", derived=Derived.RESPONSE_TIME, frequency=Frequency.WEEKLY)
+    kpi = Kpi(name=Bilingual("x"), target="≤3 days", derived=Derived.RESPONSE_TIME, frequency=Frequency.WEEKLY)
     with furnished.writing("T1") as work:
         for number, on, decided in ((1, 10, 13), (2, 16, 17), (3, 12, 20), (4, 12, 24)):
             new = Suggestion(number=number, text="x", mode=SuggestionMode.NAMED, on=date(2026, 11, on))
@@ -111,7 +112,9 @@ def test_the_first_decision_on_a_suggestion_counts(furnished: Database) -> None:
 
 
 def test_values_come_once_a_period_for_the_periods_that_have_ended(furnished: Database) -> None:
-    new = Kpi(key="c", name="Cycle", target="≤3 days", derived=Derived.ISSUE_CYCLE_TIME, frequency=Frequency.WEEKLY)
+    new = Kpi(
+        key="c", name=Bilingual("Cycle"), target="≤3 days", derived=Derived.ISSUE_CYCLE_TIME, frequency=Frequency.WEEKLY
+    )
     with furnished.writing("T1") as work:
         work.of(Kpi).add(new, by="", at=MONDAY)
         assert [derive_values(work, now=MONDAY), derive_values(work, now=MONDAY)] == [2, 0]

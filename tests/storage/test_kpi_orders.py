@@ -14,6 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.core.bilingual import Bilingual
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.machine import Judged, judge, rules_of
 from domain.kpis.charts.xmr import Point, chart
@@ -76,7 +77,9 @@ def test_what_was_nothing_when_its_turn_came_is_told_when_it_is_something_again(
     steady = [Value("", day, Decimal(text)) for day, text in zip(days, STEADY, strict=False)]
     wall, newest = Wall(database, TEAM, NOW), Value("", days[-1], Decimal(15))
     with database.writing(TEAM) as work:
-        kpi = work.of(Kpi).add(Kpi(name="Rate", target="≤20", frequency=Frequency.DAILY, channel="C1"), by="", at=NOW)
+        kpi = work.of(Kpi).add(
+            Kpi(name=Bilingual("Rate"), target="≤20", frequency=Frequency.DAILY, channel="C1"), by="", at=NOW
+        )
         bring(work, kpi, [*steady, newest], by="", via="slack", now=NOW)
         bring(work, kpi, [newest._replace(value=Decimal(10))], by="", via="slack", now=NOW)
     wall.deliver()
@@ -104,7 +107,9 @@ def _bring(
     """Messages go out at once, or when further values have come."""
     number = next(numbers)
     with database.writing(TEAM) as work:
-        new = Kpi(name=f"Rate {number}", key=f"rate-{number}", frequency=Frequency.DAILY, channel="C1", **fields)
+        new = Kpi(
+            name=Bilingual(f"Rate {number}"), key=f"rate-{number}", frequency=Frequency.DAILY, channel="C1", **fields
+        )
         kpi = work.of(Kpi).add(new, by="", at=NOW)
     for minute, batch in enumerate(batches):
         with database.writing(TEAM) as work:
@@ -134,7 +139,7 @@ def _shown(database: Database, kpi: Kpi, wall: Wall) -> list[object]:
     """States, and what people see: a card with its thread, and signals wherever they are."""
     with database.reading(TEAM) as work:
         states = sorted((one.segment, one.state) for one in work.of(KpiSeries).find(kpi_id=kpi.id))
-    told = {key: text.replace(kpi.name, "KPI") for key, text in wall.seen.items()}
+    told = {key: text.replace(kpi.name.text, "KPI") for key, text in wall.seen.items()}
     told = {key: text for key, text in told.items() if not any(late in text for late in OF_LATE_DATA)}
     signals = sorted(text for key, text in told.items() if key.startswith("kpi-signal"))
     threads = [

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from domain.core.bilingual import Bilingual
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.quality import AlertQuality, alert_quality
 from domain.kpis.export import export_rows
@@ -19,7 +20,7 @@ OCTOBER = date(2026, 10, 1)
 
 def kpi(work: UnitOfWork, name: str, **fields: object) -> Kpi:
     given = {"key": name, "target": "≤3 days", "channel": "C1", "frequency": Frequency.MONTHLY, **fields}
-    return work.of(Kpi).add(Kpi(name=name, **given), by="", at=MONDAY)  # type: ignore[arg-type]
+    return work.of(Kpi).add(Kpi(name=Bilingual(name), **given), by="", at=MONDAY)  # type: ignore[arg-type]
 
 
 def alert(work: UnitOfWork, of: Kpi, segment: str, days_ago: float, **fields: object) -> KpiAlert:
@@ -62,7 +63,7 @@ def test_an_alert_that_nobody_has_told_of_on_slack_yet_is_no_issue_source(databa
 
 def test_a_month_is_judged_by_what_was_known_of_it_and_the_target_of_its_time(database: Database) -> None:
     with database.writing("T1") as work:
-        process = work.of(Process).add(Process(name="Orders"), by="", at=MONDAY)
+        process = work.of(Process).add(Process(name=Bilingual("Orders")), by="", at=MONDAY)
         work.of(TeamChannel).add(TeamChannel(channel_id="C1", processes=(process.id,)), by="", at=MONDAY)
         tight = kpi(work, "tight", target="≤1 days", channel="", process_id=process.id)
         quarterly = kpi(work, "quarterly", frequency=Frequency.QUARTERLY)
@@ -81,7 +82,7 @@ def test_a_month_is_judged_by_what_was_known_of_it_and_the_target_of_its_time(da
             reading = KpiReading(kpi_id=of.id, period=period, value=Decimal(value))
             work.of(KpiReading).add_all([reading])
     with database.reading("T1") as work:
-        lines = {line.of.kpi.name: line for line in report_of(work, "C1", OCTOBER).lines}
+        lines = {line.of.kpi.name.text: line for line in report_of(work, "C1", OCTOBER).lines}
     assert list(lines) == ["quarterly", "empty", "tight"], "what needs somebody comes first"
     of = lines["tight"]
     assert (of.state, of.rules.goal.value, of.given, of.off) == (KpiState.OK, 3, 1, 0)
@@ -93,7 +94,7 @@ def test_a_month_is_judged_by_what_was_known_of_it_and_the_target_of_its_time(da
 
 def test_the_table_has_a_row_for_each_series_that_is_watched(database: Database) -> None:
     with database.writing("T1") as work:
-        sales = work.of(Department).add(Department(name="Sales"), by="", at=MONDAY)
+        sales = work.of(Department).add(Department(name=Bilingual("Sales")), by="", at=MONDAY)
         of = kpi(work, "b", segments=("East", "West"), departments=(sales.id, 99))
         kpi(work, "a")
         kpi(work, "gone", archived_at=datetime(2026, 1, 1, tzinfo=UTC))
@@ -104,5 +105,5 @@ def test_the_table_has_a_row_for_each_series_that_is_watched(database: Database)
         work.of(KpiReading).add_all(readings)
     with database.reading("T1") as work:
         rows = export_rows(work)
-    told = [(row.kpi.name, row.segment, row.latest and row.latest.value, len(row.departments)) for row in rows]
+    told = [(row.kpi.name.text, row.segment, row.latest and row.latest.value, len(row.departments)) for row in rows]
     assert told == [("a", "", None, 0), ("b", "East", None, 1), ("b", "West", Decimal(9), 1)]

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.core.activity import Activity
-from domain.core.record import Line
+from domain.core.bilingual import Bilingual
 from domain.issues.record import Attachment, Issue
 from domain.kpis.record import KpiReading, KpiSeries, KpiState
 from domain.optimizations.record import Effect, Optimization
@@ -66,8 +66,11 @@ def test_a_naive_datetime_is_refused(database: Database) -> None:
 def test_files_steps_and_effects_come_back_as_what_they_are(database: Database) -> None:
     files = (Attachment("F1", "库存 🧾.png", "image/png", "https://x.slack.com/f"), Attachment("F2"))
     assert there_and_back(database, Issue(number=1, title="x", filed_at=NOW, files=files)).files == files
-    steps = (Step("Check stock", "库存检查", time_limit=Line("2 hours", "2小时")), Step("Ship"))
-    process = Process(name="Orders", steps=steps, problems=(Line("slow", "慢"),))
+    steps = (
+        Step(Bilingual("Check stock", "库存检查"), time_limit=Bilingual("2 hours", "2小时")),
+        Step(Bilingual("Ship")),
+    )
+    process = Process(name=Bilingual("Orders"), steps=steps, problems=(Bilingual("slow", "慢"),))
     assert there_and_back(database, process).steps == steps
     effects = (
         Effect("scheduling", Decimal("8.0"), Decimal("3.10"), "h"),

@@ -12,8 +12,10 @@ ROOT = Path(__file__).parents[2]
 HEAD = """
 from datetime import UTC, date, datetime
 from typing import Any, Final
+from domain.core.bilingual import Bilingual
 from domain.core.ports import Before, Present, R, Records, Since, UnitOfWork
 from domain.issues.record import Issue
+from domain.processes.record import Process
 from domain.settings.actions import apply
 from domain.tasks.record import Task
 from storage.repository import Repository
@@ -23,7 +25,7 @@ TODAY = date(2026, 2, 3)
 NEWEST: Final = "-numbr"
 
 def calls(work: UnitOfWork, task: Task, some: dict[str, Any], stored: Repository[Task], falling: bool) -> None:
-    tasks = work.of(Task)
+    tasks, process = work.of(Task), work.of(Process).get(1)
 """
 
 WRONG = [
@@ -39,15 +41,25 @@ WRONG = [
     ("tasks.find(number=None)", 'Argument "number" to "find" of "Records" has incompatible type "None"'),
     ('tasks.find(due=Before("2026"))', 'Argument 1 to "Before" has incompatible type "str"'),
     ("tasks.find(number=Since(TODAY))", 'Argument 1 to "Since" has incompatible type "date"'),
+    (
+        'work.of(Process).one(name=Bilingual("A"))',
+        'Argument "name" to "one" of "Records" has incompatible type "Bilingual"',
+    ),
+    ('work.of(Process).find(name_zh="A")', 'Unexpected keyword argument "name_zh" for "find" of "Records"'),
     ('tasks.find(order="dew")', '"dew" is no field of "Task"'),
     ('tasks.find(order="-reference")', '"reference" is no field of "Task"'),
     ('tasks.find(order="-due" if falling else "dew")', '"dew" is no field of "Task"'),
     ("tasks.find(order=NEWEST)", '"numbr" is no field of "Task"'),
     ('tasks.pick("number", "titel")', '"titel" is no field of "Task"'),
+    ('work.of(Process).pick("name")[0][0].upper()', '"Bilingual" has no attribute "upper"'),
     ('tasks.pick("number", ownr="U1")', 'Unexpected keyword argument "ownr" for "pick" of "Records"'),
     ('tasks.pick("number")[0][0].upper()', '"int" has no attribute "upper"'),
     ('tasks.change(task, by="", at=NOW, titel="")', 'Unexpected keyword argument "titel" for "change" of "Records"'),
     ('tasks.change(task, by="", at=NOW, due="now")', 'Argument "due" to "change" of "Records" has incompatible type'),
+    (
+        'work.of(Process).change(process, by="", at=NOW, name="A")',
+        'Argument "name" to "change" of "Records" has incompat',
+    ),
     ('tasks.change_all([{"id": 1, "staus": 2}])', '"staus" is no field of "Task"'),
     ('tasks.change_all([{"id": one, "staus": 2} for one in (1, 2)])', '"staus" is no field of "Task"'),
     ('stored.find(ownr="U1")', 'Unexpected keyword argument "ownr" for "find" of "Repository"'),
@@ -63,8 +75,10 @@ RIGHT = [
     'tasks.find(**some, owner="U1")',
     'tasks.one(number=1) or tasks.known(number=1) or tasks.count(owner="U1")',
     "number, due = tasks.pick('number', 'due', done_at=None)[0]; due.replace(day=number)",
+    'work.of(Process).find(name="A", order="name"), work.of(Process).pick("name", name=("A", "B"))[0][0].text_zh',
     'tasks.pick(*("number", "due"), order="number")',
     'tasks.change(task, by="", at=NOW, verb="done", done_at=NOW, **some)',
+    'work.of(Process).change(process, by="", at=NOW, name=Bilingual("A"))',
     'tasks.change_all([{"id": 1, "due": TODAY}])',
     'stored.change(task, by="", at=NOW, title="A")',
     'work.set_workspace(by="", at=NOW, sponsor="U1")',

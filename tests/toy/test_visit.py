@@ -7,6 +7,7 @@ import pytest
 
 from bot.database import schema_of
 from domain.commitments.actions import finish
+from domain.core.bilingual import Bilingual
 from domain.core.errors import NotFound
 from domain.core.reference import Ref
 from domain.kinds import KINDS
@@ -34,7 +35,7 @@ def office(workspace_server: Sandbox, upgraded_url: str) -> Iterator[Office]:
             for user_id in ("U0CLERK", "U0SALESHEAD"):
                 known = Member(user_id=user_id, name=user_id, timezone="Europe/Berlin", seen_at=datetime.now(UTC))
                 know(work, known, now=NIGHT)
-            sales = Department(name="Sales", head="U0SALESHEAD", members=("U0CLERK",))
+            sales = Department(name=Bilingual("Sales"), head="U0SALESHEAD", members=("U0CLERK",))
             sales = work.of(Department).add(sales, by="", at=NIGHT)
             channel = TeamChannel(
                 channel_id="C0SALES", department_id=sales.id, timezone="Europe/Berlin", overdue=OverdueMode.DAILY

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from domain.core.bilingual import Bilingual
 from domain.core.severity import Severity
 from domain.kpis.charts.xmr import Chart, Point, chart
 from domain.kpis.record import Signals
@@ -41,7 +42,6 @@ NASTY = (
 LONGEST = {
     "title": 150,
     "name": 150,
-    "name_zh": 150,
     "site": 150,
     "metric": 100,
     "unit": 30,
@@ -240,6 +240,8 @@ def _plain_way(kind: Any, name: str) -> Way:
         return lambda make: said(make.text(name))
     if kind in (str, Any):
         return lambda make: make._string(name)
+    if kind is Bilingual:
+        return lambda make: Bilingual(make._string(name), make._string(name))
     if kind is int:
         is_id = name in ("id", "key") or name.endswith("_id")
         return (lambda make: make._id()) if is_id else _choice((0, 1, 987_654))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.core.bilingual import Bilingual
 from domain.optimizations.record import Effect
 from views.core import blocks as b
 from views.core.language import language
@@ -51,7 +52,7 @@ def test_within_a_sentence_each_language_has_the_whole_figure() -> None:
     wanted = goal("≤3天", BOTH)
     said = BOTH("{kpi} is {value}, beyond its target of {target}.", kpi="K", value=wanted, target=wanted)
     assert said == "K is ≤3 days, beyond its target of ≤3 days.\nK 为 ≤3 天，未达到目标值 ≤3 天。"
-    assert BOTH.markup("{kpi}: target {target}", kpi=bold(BOTH.name("Cycle", "周期")), target=wanted) == (
+    assert BOTH.markup("{kpi}: target {target}", kpi=bold(BOTH.name(Bilingual("Cycle", "周期"))), target=wanted) == (
         "*Cycle*: target ≤3 days · *周期* ：目标值 ≤3 天"
     )
 
@@ -63,5 +64,5 @@ def test_a_line_that_is_only_figures_stands_once() -> None:
 
 
 def test_a_title_in_both_languages_has_a_sign_between_them() -> None:
-    title = BOTH("Back on target: {kpi}", kpi=BOTH.name("Complaint resolution rate", "客户投诉解决率"))
+    title = BOTH("Back on target: {kpi}", kpi=BOTH.name(Bilingual("Complaint resolution rate", "客户投诉解决率")))
     assert b.header(title)["text"]["text"] == "Back on target: Complaint resolution rate · 已恢复达标：客户投诉解决率"

@@ -11,20 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.core.bilingual import Bilingual
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import Frequency, Kpi, Signals
 from domain.measures.targets import target
 from sandbox.validate import check_message
 from views.core.drawing import FONT, known_signs, png
-from views.core.language import Bilingual, Language
+from views.core.language import BothLanguages, Language
 from views.kpis.charts import chart as private_chart
 from views.kpis.charts import described, drawn, labels
 from views.kpis.limits import limits_said
 from views.kpis.picture import BOTTOM, HEIGHT, TOP, svg
 from views.kpis.signals import outlook, signal, standing
 
-LANGUAGES = [Language("en", ZoneInfo("UTC")), Language("zh_CN", ZoneInfo("UTC")), Bilingual(ZoneInfo("UTC"))]
+LANGUAGES = [Language("en", ZoneInfo("UTC")), Language("zh_CN", ZoneInfo("UTC")), BothLanguages(ZoneInfo("UTC"))]
 TARGETS = ("≤3 days", "at least 95 %", "10–12 小时", "=0", "<123456789012.5 " + "库存" * 20)
 NUMBERS = st.decimals(min_value=-(10**12), max_value=10**12, places=6, allow_nan=False)
 
@@ -42,7 +43,7 @@ def shown(
     points = [
         Point(date(2024, 1, 7) + timedelta(days=every * n), Decimal(str(value))) for n, value in enumerate(values)
     ]
-    kpi = Kpi(id=7, key="order-cycle", name=name, name_zh="订单周期", target=goal, frequency=frequency)
+    kpi = Kpi(id=7, key="order-cycle", name=Bilingual(name, "订单周期"), target=goal, frequency=frequency)
     return KpiChart(kpi, segment, chart(points, Signals.NHS, based))
 
 

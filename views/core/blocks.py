@@ -97,6 +97,11 @@ def context(*texts: Mrkdwn) -> Block:
     return {"type": "context", "elements": [mrkdwn(text, FIELD) for text in texts[:CONTEXT_ELEMENTS]]}
 
 
+def sentence(text: Mrkdwn, *below: Block) -> Rendered:
+    """A message that says one thing, and what stands below it."""
+    return Rendered(text, [section(text), *below])
+
+
 def quote(text: str) -> Block:
     """What a person wrote, word for word: a rich_text quote is never read as markup."""
     return {

@@ -37,15 +37,15 @@ def groups(known: Sequence[UserGroup]) -> Options:
 
 
 def processes(known: Sequence[Process], t: Language) -> Options:
-    return [b.option(t.name(process.name, process.name_zh), str(process.id)) for process in known]
+    return [b.option(t.name(process.name), str(process.id)) for process in known]
 
 
 def pilots(known: Sequence[Pilot], t: Language) -> Options:
-    return [b.option(f"{pilot.reference} · {t.name(pilot.name, pilot.name_zh)}", str(pilot.id)) for pilot in known]
+    return [b.option(f"{pilot.reference} · {t.name(pilot.name)}", str(pilot.id)) for pilot in known]
 
 
 def departments(known: Sequence[Department], t: Language) -> Options:
-    named = [b.option(t.name(department.name, department.name_zh), str(department.id)) for department in known]
+    named = [b.option(t.name(department.name), str(department.id)) for department in known]
     return [b.option(t("No department"), NONE), *named]
 
 

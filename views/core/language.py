@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 import views
-from domain.core.record import Line
+from domain.core.bilingual import Bilingual
 from domain.core.wording import Command, Words
 from domain.people.record import Member, Workspace
 from views.core.labels import label_of
@@ -31,8 +31,8 @@ LOCALES = Path(views.__file__ or "").parent / "locales"
 class Language:
     """Puts messages into one language, in one time zone. Values are formatted by what they are:
 
-    dates and instants (in `zone`), numbers, enumerations (by their label), `Words` (translated), `Line` (the reader's
-    side), and a `Command` as it is typed where commands have the `prefix`.
+    dates and instants (in `zone`), numbers, enumerations (by their label), `Words` (translated), `Bilingual` (the
+    reader's side), and a `Command` as it is typed where commands have the `prefix`.
     """
 
     def __init__(self, tag: str, zone: ZoneInfo, prefix: str = "") -> None:
@@ -65,9 +65,9 @@ class Language:
     def label(self, member: Enum) -> str:
         return self._translate(label_of(member))
 
-    def name(self, english: str, chinese: str) -> str:
-        """The name of a record that has one in each language."""
-        return chinese if self.tag == CHINESE and chinese else english
+    def name(self, text: Bilingual) -> str:
+        """The reader's side of what a record has in both languages."""
+        return text.text_zh if self.tag == CHINESE and text.text_zh else text.text
 
     def figure(self, make: Callable[["Language"], str]) -> str:
         """A figure with its unit, as `make` says it in one language."""
@@ -87,8 +87,8 @@ class Language:
                 return self.label(value)
             case Words():
                 return self.words(value)
-            case Line():
-                return self.name(value.text, value.text_zh)
+            case Bilingual():
+                return self.name(value)
             case datetime():
                 return str(format_datetime(value.astimezone(self.zone), "medium", locale=self.locale))
             case date():
@@ -134,7 +134,7 @@ class Language:
         return one if count == 1 else many
 
 
-class Bilingual(Language):
+class BothLanguages(Language):
     """English and Chinese side by side, for channels that read both."""
 
     def __init__(self, zone: ZoneInfo, prefix: str = "") -> None:
@@ -166,8 +166,8 @@ class Bilingual(Language):
     def words(self, said_by_domain: Words) -> str:
         return beside(self._english.words(said_by_domain), self._chinese.words(said_by_domain))
 
-    def name(self, english: str, chinese: str) -> str:
-        return beside(english, chinese or english)
+    def name(self, text: Bilingual) -> str:
+        return beside(text.text, text.text_zh or text.text)
 
     def figure(self, make: Callable[[Language], str]) -> str:
         """The figure once, its unit in both: `3 days · 天`, `62.5 % better · 改善`."""
@@ -205,7 +205,9 @@ def language(tag: str, timezone: str = "UTC", prefix: str = "") -> Language:
         zone = ZoneInfo(timezone or "UTC")
     except (KeyError, ValueError, OSError):
         zone = ZoneInfo("UTC")
-    return Bilingual(zone, prefix) if tag == BOTH else Language(CHINESE if tag == CHINESE else ENGLISH, zone, prefix)
+    return (
+        BothLanguages(zone, prefix) if tag == BOTH else Language(CHINESE if tag == CHINESE else ENGLISH, zone, prefix)
+    )
 
 
 def language_of(member: Member, workspace: Workspace, prefix: str = "") -> Language:

@@ -23,6 +23,13 @@ def left_out(count: int, t: Language) -> list[b.Block]:
     return [b.context(more(count, t))] if count > 0 else []
 
 
+def row(text: Mrkdwn, what: str, name: str, t: Language) -> b.Block:
+    """A line of a list; its button shows `what` (`pilot show P-1`) in full."""
+    return b.section(
+        text, b.button(t("Show"), "command.run", f"gemba {what}", label=t("Show {reference}", reference=name))
+    )
+
+
 def sections(told: Sequence[Mrkdwn]) -> list[b.Block]:
     """As few sections as hold the lines: ten lines and 3,000 characters each."""
     return [b.section(lines(*chunk)) for chunk in _chunks(told)]

@@ -27,22 +27,21 @@ class Sentences:
 def unknown(typed: str, near: Sequence[Named], say: Sentences, t: Language) -> b.Rendered:
     """`near`: what may have been meant, the likeliest first."""
     buttons = _buttons(near, say, t) or [_list(say, t)]
-    sentence = said(say.did_you_mean if near else say.see_list)
-    return b.Rendered(sentence, [b.section(sentence), b.quote(typed), b.actions(*buttons)])
+    return b.sentence(said(say.did_you_mean if near else say.see_list), b.quote(typed), b.actions(*buttons))
 
 
 def which(known: Sequence[Named], say: Sentences, t: Language) -> b.Rendered:
     """No name was typed."""
     if not known:
-        return b.Rendered(said(say.none_yet), [b.section(said(say.none_yet))])
+        return b.sentence(said(say.none_yet))
     buttons = _buttons(known, say, t)
     more = [_list(say, t)] if len(known) > SHOWN else []
-    return b.Rendered(said(say.which), [b.section(said(say.which)), b.actions(*buttons, *more)])
+    return b.sentence(said(say.which), b.actions(*buttons, *more))
 
 
 def _buttons(known: Sequence[Named], say: Sentences, t: Language) -> list[b.Element]:
     return [
-        b.button(t.name(one.name, one.name_zh), f"command.run:{number}", f"{say.command} show {one.name}")
+        b.button(t.name(one.name), f"command.run:{number}", f"{say.command} show {one.name}")
         for number, one in enumerate(known[:SHOWN])
     ]
 

@@ -113,7 +113,7 @@ def _pilots(seen: Overview, t: Language) -> list[b.Block]:
 
 def _pilot(standing: PilotStanding, t: Language) -> Mrkdwn:
     pilot = standing.pilot
-    name = Mrkdwn(f"{bold(pilot.reference)} {short(t.name(pilot.name, pilot.name_zh))}")
+    name = Mrkdwn(f"{bold(pilot.reference)} {short(t.name(pilot.name))}")
     when = t("week {week}, until {day}", week=standing.week, day=t.day(pilot.ends))
     first = join(" · ", [name, when])
     return lines(first, *(_metric(metric, t) for metric in standing.metrics[:METRICS]))
@@ -124,7 +124,7 @@ def _metric(standing: MetricStanding, t: Language) -> Mrkdwn:
     value = t("no value yet") if standing.latest is None else figure(standing.latest, metric, t)
     return t.markup(
         "{metric}: {value} (target {target}) · {status}",
-        metric=t.name(metric.name, metric.name_zh),
+        metric=t.name(metric.name),
         value=value,
         target=goal(metric, t),
         status=standing.status,

@@ -83,7 +83,7 @@ def _card_fields(facts: IssueFacts, t: Language) -> list[Mrkdwn]:
         (t("Category"), t.label(issue.category)),
     ]
     if process:
-        rows.append((t("Process"), t.name(process.name, process.name_zh)))
+        rows.append((t("Process"), t.name(process.name)))
     if issue.dimensions:
         rows.append((t("Touches"), t.listed([t.label(dimension) for dimension in issue.dimensions])))
     if issue.hours_a_month is not None:

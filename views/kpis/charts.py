@@ -31,7 +31,7 @@ def chart(of: KpiChart, t: Language) -> b.Rendered:
             head,
             t.markup("There is no value to draw yet. Give one with {command}.", command=Command("gemba kpi record")),
         )
-        return b.Rendered(empty, [b.section(empty)])
+        return b.sentence(empty)
     text = lines(head, figures(of, t), standing(of, t), outlook(of, t))
     label = t("Post a picture of {kpi} with its usual range to this channel", kpi=title(of, t))
     post = b.button(t("Post as a picture"), "kpi.picture", SeriesOf(of.kpi.id, of.segment), label=label)
@@ -41,7 +41,7 @@ def chart(of: KpiChart, t: Language) -> b.Rendered:
         SeriesOf(of.kpi.id, of.segment),
         label=t("Re-base the chart of {kpi}", kpi=title(of, t)),
     )
-    return b.Rendered(text, [b.section(text), *drawn(of, t), b.actions(post, rebase)])
+    return b.sentence(text, *drawn(of, t), b.actions(post, rebase))
 
 
 def drawn(of: KpiChart, t: Language) -> list[b.Block]:
@@ -117,18 +117,17 @@ def rebase_form(of: KpiChart, since: date, t: Language, metadata: str) -> dict[s
 
 def rebased(of: KpiChart, t: Language) -> b.Rendered:
     text = lines(t.markup("The usual range of {kpi} is worked out anew.", kpi=bold(title(of, t))), standing(of, t))
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(text)
 
 
 def picture(of: KpiChart, by: str, t: Language) -> b.Rendered:
     """What stands above the picture in the channel."""
     text = lines(bold(title(of, t)), figures(of, t), standing(of, t), outlook(of, t))
-    return b.Rendered(text, [b.section(text), b.context(t.markup("Posted for {person}.", person=person(by)))])
+    return b.sentence(text, b.context(t.markup("Posted for {person}.", person=person(by))))
 
 
 def posted(t: Language) -> b.Rendered:
-    text = t.markup("The picture is on its way to this channel.")
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(t.markup("The picture is on its way to this channel."))
 
 
 def described(of: KpiChart, t: Language) -> str:

@@ -20,7 +20,7 @@ def enter_form(
 ) -> dict[str, Any]:
     """One value for the period that `day` lies in; of a KPI with segments, for one of them."""
     kpi, latest = facts.kpi, facts.latest
-    about = t.markup("{kpi}: target {target}", kpi=bold(t.name(kpi.name, kpi.name_zh)), target=goal(kpi.target, t))
+    about = t.markup("{kpi}: target {target}", kpi=bold(t.name(kpi.name)), target=goal(kpi.target, t))
     example = with_unit(latest.value if latest else target(kpi.target).value, kpi, t)
     whole = kpi.frequency in (Frequency.REAL_TIME, Frequency.DAILY)
     return b.modal(
@@ -64,8 +64,7 @@ def recorded(
         said_ = t.markup("🚨 {kpi}: {value} for {day}, off target {target}", **facts)
     was = with_unit(before.value, kpi, t) if before else ""
     corrected = t.markup("Corrected: it was {value} before.", value=was) if was else None
-    text = lines(said_, corrected, _yet_to_come(rules, state, t))
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(lines(said_, corrected, _yet_to_come(rules, state, t)))
 
 
 def _yet_to_come(rules: Rules, state: KpiState, t: Language) -> Mrkdwn | None:
@@ -82,7 +81,7 @@ def which_kpi(typed: str, names: Sequence[str], command: str, rest: str, t: Lang
         b.button(f"{name} {rest}".strip(), f"command.run:{at}", f"gemba kpi {command} {name} {rest}".strip())
         for at, name in enumerate(names)
     ]
-    return b.Rendered(sentence, [b.section(sentence), *([b.actions(*buttons)] if buttons else [])])
+    return b.sentence(sentence, *([b.actions(*buttons)] if buttons else []))
 
 
 def which_day(kpi: Kpi, value: str, days: Sequence[date], t: Language, segment: str = "") -> b.Rendered:
@@ -99,7 +98,7 @@ def which_day(kpi: Kpi, value: str, days: Sequence[date], t: Language, segment: 
         )
         for day in days
     ]
-    return b.Rendered(sentence, [b.section(sentence), b.actions(*buttons)])
+    return b.sentence(sentence, b.actions(*buttons))
 
 
 def _segments(kpi: Kpi, chosen: str, t: Language) -> list[b.Block]:
@@ -111,7 +110,7 @@ def _segments(kpi: Kpi, chosen: str, t: Language) -> list[b.Block]:
 
 
 def _named(kpi: Kpi, segment: str, t: Language) -> str:
-    name = t.name(kpi.name, kpi.name_zh)
+    name = t.name(kpi.name)
     return f"{name} / {segment}" if segment else name
 
 

@@ -50,15 +50,14 @@ def message(rows: Sequence[ExportRow], document: b.Document, t: Language) -> b.R
 
 def coming(t: Language) -> b.Rendered:
     """At once, while the file is made."""
-    text = t.markup("The file with all KPIs is on its way to your messages with me.")
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(t.markup("The file with all KPIs is on its way to your messages with me."))
 
 
 def _row(row: ExportRow, t: Language) -> list[str]:
     kpi, latest = row.kpi, row.latest
-    departments = [t.name(department.name, department.name_zh) for department in row.departments]
+    departments = [t.name(department.name) for department in row.departments]
     return [
-        t.name(kpi.name, kpi.name_zh),
+        t.name(kpi.name),
         kpi.formula,
         t.label(kpi.derived) if kpi.derived else kpi.source,
         t.label(kpi.frequency),

@@ -29,7 +29,7 @@ def fields_of(facts: FormFacts, t: Language, *, new: bool) -> list[b.Block]:
     def short(name: str, label: str, placeholder: str = "", *, longest: int = 300, hint: str = "") -> b.Block:
         element = b.text_input(
             name,
-            initial=str(getattr(kpi, name)),
+            initial=kpi.name.text_zh if name == "name_zh" else str(getattr(kpi, name)),
             longest=longest,
             placeholder=placeholder,
             focus=new and name == "name",
@@ -166,7 +166,7 @@ def _choices(facts: FormFacts, t: Language) -> list[b.Block]:
         chosen = process_menu(facts.processes, kpi.process_id, t)
         blocks.append(b.field_input("process", t("Process"), chosen, optional=True))
     if facts.departments:
-        options = [b.option(t.name(unit.name, unit.name_zh), str(unit.id)) for unit in facts.departments]
+        options = [b.option(t.name(unit.name), str(unit.id)) for unit in facts.departments]
         several = b.multi_select("departments", options, [str(department) for department in kpi.departments])
         blocks.append(b.field_input("departments", t("Responsible departments"), several, optional=True))
     return blocks

@@ -43,7 +43,7 @@ def edit_form(facts: FormFacts, t: Language, metadata: str) -> dict[str, Any]:
 
 def confirm_form(kpi: Kpi, before: str, after: str, of: Preview, t: Language, metadata: str) -> dict[str, Any]:
     """What a target for old values would change, before it does."""
-    name = bold(t.name(kpi.name, kpi.name_zh))
+    name = bold(t.name(kpi.name))
     alerts = t.markup("Open alerts: {before} → {after}.", before=of.open_before, after=of.open_after)
     return b.modal(
         "kpi.rejudge",
@@ -69,7 +69,7 @@ def confirm_form(kpi: Kpi, before: str, after: str, of: Preview, t: Language, me
 
 def archive_form(kpi: Kpi, alerts: int, t: Language, metadata: str) -> dict[str, Any]:
     """Asked before a KPI is watched no more."""
-    name = bold(t.name(kpi.name, kpi.name_zh))
+    name = bold(t.name(kpi.name))
     what = t.markup("Archive {kpi}? Nobody is asked for its values any more, and it opens no alerts.", kpi=name)
     more = (
         said(t.plural("{count} open alert is closed.", "{count} open alerts are closed.", alerts)) if alerts else None

@@ -33,7 +33,7 @@ def _told(of: HomeKpi, t: Language) -> Mrkdwn:
 def _button(of: HomeKpi, t: Language) -> b.Element:
     """What helps most."""
     kpi, alert = of.facts.kpi, next((series.alert for series in of.facts.series if series.alert), None)
-    name = t.name(kpi.name, kpi.name_zh)
+    name = t.name(kpi.name)
     if of.late is not None:
         label = t("Enter the value of {kpi}", kpi=name)
         return b.button(t("Enter the value"), "kpi.enter", ValueOf(kpi.id, of.late), style="primary", label=label)

@@ -87,7 +87,7 @@ def imported(brought: Brought, name: str, t: Language) -> b.Rendered:
         file=bold(name),
         **brought._asdict(),
     )
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(text)
 
 
 def _summary(plan: Plan, t: Language) -> Mrkdwn:
@@ -106,7 +106,7 @@ def _summary(plan: Plan, t: Language) -> Mrkdwn:
 
 def _change(change: Change, t: Language) -> Mrkdwn:
     kpi, value = change.kpi, change.value
-    name = t.name(kpi.name, kpi.name_zh)
+    name = t.name(kpi.name)
     facts = {
         "kpi": f"{name} / {value.segment}" if value.segment else name,
         "day": for_period(kpi, value.period, t, seen=NEVER),

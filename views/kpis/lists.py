@@ -66,7 +66,7 @@ def detail(of: KpiDetail, t: Language) -> b.Rendered:
     changes = [_change(version, newest[:at], t) for at, version in enumerate(newest[:CHANGES_SHOWN])]
     first = line(of.facts, t)
     shown = [
-        b.header(t.name(kpi.name, kpi.name_zh)),
+        b.header(t.name(kpi.name)),
         b.section(first),
         *kpi_charts.below(of.charts, t),
         b.fields(*[Mrkdwn(f"{bold(label)}  {said(value)}") for label, value in _rows(of, t)]),
@@ -80,14 +80,14 @@ def detail(of: KpiDetail, t: Language) -> b.Rendered:
 def _archived(kpi: Kpi, t: Language) -> list[b.Block]:
     """In place of the buttons: it takes no values; and the way back."""
     text = t.markup("🗄️ Archived: it takes no values and opens no alerts. What it has stays.")
-    label = t("Watch {kpi} again", kpi=t.name(kpi.name, kpi.name_zh))
+    label = t("Watch {kpi} again", kpi=t.name(kpi.name))
     return [b.section(text, b.button(t("Watch it again"), "kpi.unarchive", str(kpi.id), label=label))]
 
 
 def line(facts: KpiFacts, t: Language) -> Mrkdwn:
     """State, name, latest value against the target, and the line of the last values."""
     kpi, latest = facts.kpi, facts.latest
-    name = Mrkdwn(f"{SIGN[facts.state]} {bold(t.name(kpi.name, kpi.name_zh))}")
+    name = Mrkdwn(f"{SIGN[facts.state]} {bold(t.name(kpi.name))}")
     if latest is None:
         parts: list[object] = [t.label(facts.state), t("target {target}", target=goal(kpi.target, t))]
     else:
@@ -127,13 +127,12 @@ def _row(facts: KpiFacts, t: Language) -> b.Block:
 
 
 def _enter(facts: KpiFacts, t: Language, *, primary: bool = False) -> b.Element:
-    label = t("Enter the value of {kpi}", kpi=t.name(facts.kpi.name, facts.kpi.name_zh))
+    label = t("Enter the value of {kpi}", kpi=t.name(facts.kpi.name))
     return b.button(t("Enter a value"), "kpi.enter", ValueOf(facts.kpi.id), label=label, style="primary" * primary)
 
 
 def _edit(kpi: Kpi, t: Language) -> b.Element:
-    name = t.name(kpi.name, kpi.name_zh)
-    return b.button(t("Change"), "kpi.edit", str(kpi.id), label=t("Change the KPI {kpi}", kpi=name))
+    return b.button(t("Change"), "kpi.edit", str(kpi.id), label=t("Change the KPI {kpi}", kpi=kpi.name))
 
 
 def _change(version: KpiVersion, newer: Sequence[KpiVersion], t: Language) -> Mrkdwn:
@@ -161,7 +160,7 @@ def _warning(kpi: Kpi, t: Language) -> str:
 
 def _rows(of: KpiDetail, t: Language) -> list[tuple[str, object]]:
     kpi = of.facts.kpi
-    departments = t.listed([t.name(department.name, department.name_zh) for department in of.departments])
+    departments = t.listed([t.name(department.name) for department in of.departments])
     rows: list[tuple[str, object]] = [
         (t("Formula"), kpi.formula),
         (t("Data source"), t.label(kpi.derived) if kpi.derived else kpi.source),
@@ -169,7 +168,7 @@ def _rows(of: KpiDetail, t: Language) -> list[tuple[str, object]]:
         (t("Frequency"), t.label(kpi.frequency)),
         (t("Target"), goal(kpi.target, t)),
         (t("Warning line"), _warning(kpi, t)),
-        (t("Process"), t.name(of.process.name, of.process.name_zh) if of.process else ""),
+        (t("Process"), t.name(of.process.name) if of.process else ""),
         (t("Responsible departments"), departments),
         (t("Channel"), channel(kpi.channel) if kpi.channel else ""),
         (t("Owner"), person(kpi.owner) if kpi.owner else ""),

@@ -36,7 +36,7 @@ def report(of: Report, t: Language) -> b.Rendered:
             command=Command("gemba kpi record"),
             list=Command("gemba kpi list"),
         )
-        return b.Rendered(nothing, [b.section(nothing)])
+        return b.sentence(nothing)
     head, shown = _summary(of, t), of.lines[:SHOWN]
     charts = [block for line in shown[:CHARTS] if line.is_off for block in kpi_charts.drawn(line.of, t)]
     blocks = [b.header(_title(of, t)), b.section(head), _table(shown, of, t), *charts]

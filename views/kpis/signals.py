@@ -25,7 +25,7 @@ def signal(of: KpiChart, t: Language, drawn: Sequence[b.Block] = ()) -> b.Render
             "{kpi} is within its usual range after all: values came late or were corrected, or the range was set anew.",
             kpi=bold(title(of, t)),
         )
-        return b.Rendered(text, [b.section(text)])
+        return b.sentence(text)
     head = Mrkdwn(f"{sign(of, episode)} {bold(title(of, t))}")
     text = lines(head, standing(of, t))
     shown = [b.section(text), b.section(figures(of, t)), *drawn, buttons(of, t), b.context(_how(of, t))]

@@ -10,7 +10,7 @@ from views.kpis.carried import ValueOf
 
 def failed(kpi: Kpi, source: str, cause: Words, row: int, t: Language) -> b.Rendered:
     """To the data owner, once a cause; `row` of the answer, where it lies in one."""
-    name = t.name(kpi.name, kpi.name_zh)
+    name = t.name(kpi.name)
     text = t.markup("{kpi}: its values could not be fetched from {source}.", kpi=bold(name), source=bold(source))
     why = t.markup("Tell who runs Gemba, or enter the value yourself. You hear of it again when the reason changes.")
     button = b.button(t("Enter a value"), "kpi.enter", ValueOf(kpi.id), label=t("Enter the value of {kpi}", kpi=name))

@@ -15,7 +15,7 @@ from views.kpis.values import series_name
 def alert_deed(facts: AlertFacts, deed: Activity, t: Language) -> b.Rendered | None:
     """In the thread: what somebody did to it, or what ended by itself."""
     text = _done(facts, deed, t)
-    return _line(named(facts, text, t)) if text else None
+    return b.sentence(named(facts, text, t)) if text else None
 
 
 def escalation(facts: AlertFacts, rung: AlertRung, who: str, t: Language) -> b.Rendered:
@@ -26,7 +26,7 @@ def escalation(facts: AlertFacts, rung: AlertRung, who: str, t: Language) -> b.R
         what=sentence(facts, t),
     )
     why = t.markup("You are asked as {role}.", role=rung)
-    return b.Rendered(text, [b.section(text), b.context(why)])
+    return b.sentence(text, b.context(why))
 
 
 def named(facts: AlertFacts, text: Mrkdwn, t: Language) -> Mrkdwn:
@@ -66,7 +66,3 @@ def _done(facts: AlertFacts, deed: Activity, t: Language) -> Mrkdwn | None:
         case "archived":
             return t.markup("{person} has archived the KPI.", person=who)
     return None
-
-
-def _line(text: Mrkdwn) -> b.Rendered:
-    return b.Rendered(text, [b.section(text)])

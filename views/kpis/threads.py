@@ -28,7 +28,7 @@ def alert_values(turns: Sequence[Turn], earlier: int, t: Language) -> b.Rendered
     newest = turns[-1]
     if newest.facts.is_open and newest.rules.beyond(newest.reading.value) is None:
         told.append(t.markup("The alert closes when it stays there."))
-    return _reply(lines(*told))
+    return b.sentence(lines(*told))
 
 
 def alert_note(turns: Sequence[Turn], story: AlertStory, t: Language) -> b.Rendered:
@@ -38,7 +38,7 @@ def alert_note(turns: Sequence[Turn], story: AlertStory, t: Language) -> b.Rende
     told = [named(turn.facts, _changed(turn, story, t), t) for turn in turns[:NOTES_SHOWN]]
     if rest := len(turns) - len(told):
         told.append(more(rest, t))
-    return _reply(lines(*told))
+    return b.sentence(lines(*told))
 
 
 def _value(turn: Turn, t: Language) -> Mrkdwn:
@@ -90,10 +90,6 @@ def _whom(turn: Turn) -> list[Mrkdwn]:
 
 
 def _overtaken(t: Language) -> b.Rendered:
-    return _reply(
+    return b.sentence(
         t.markup("☑️ This is no longer so: a value came late or was corrected. The message above shows how it stands.")
     )
-
-
-def _reply(text: Mrkdwn) -> b.Rendered:
-    return b.Rendered(text, [b.section(text)])

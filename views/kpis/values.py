@@ -18,7 +18,7 @@ SEGMENTS_NAMED = 8
 
 def value_missing(kpi: Kpi, period: date, segments: Sequence[str], t: Language) -> b.Rendered:
     """To the data owner, once a period; of a KPI with segments it names those that are missing."""
-    name = t.name(kpi.name, kpi.name_zh)
+    name = t.name(kpi.name)
     named = [segment for segment in segments if segment]
     if named:
         name = f"{name} · {t.listed(named[:SEGMENTS_NAMED])}{'…' if len(named) > SEGMENTS_NAMED else ''}"
@@ -39,16 +39,16 @@ def value_came(kpi: Kpi, period: date, readings: Sequence[KpiReading], t: Langua
     values = t.listed([join_segment(reading, kpi, t) for reading in readings[:SEGMENTS_NAMED]])
     text = t.markup(
         "Thank you: {kpi} is {value} for {day}.",
-        kpi=bold(t.name(kpi.name, kpi.name_zh)),
+        kpi=bold(t.name(kpi.name)),
         value=values,
         day=for_period(kpi, period, t),
     )
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(text)
 
 
 def series_name(kpi: Kpi, segment: str, t: Language) -> str:
     """`Order cycle`, or `Order cycle · East` where it is one of several series."""
-    name = t.name(kpi.name, kpi.name_zh)
+    name = t.name(kpi.name)
     return f"{name} · {segment}" if segment else name
 
 

@@ -47,8 +47,7 @@ def logged(facts: OptimizationFacts, t: Language) -> b.Rendered:
     optimization = facts.optimization
     number = bold(link(facts.link, optimization.reference))
     first = t.markup("Logged as {number}: {name}", number=number, name=_name(facts, t))
-    text = lines(first, *[effect_line(effect, t) for effect in optimization.effects])
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(lines(first, *[effect_line(effect, t) for effect in optimization.effects]))
 
 
 def listing(found: Sequence[OptimizationFacts], t: Language) -> b.Rendered:
@@ -85,7 +84,7 @@ def _line(facts: OptimizationFacts, t: Language) -> Mrkdwn:
 def _name(facts: OptimizationFacts, t: Language) -> str:
     """The process, or else the first measure: a record of this kind has no title of its own."""
     if facts.process:
-        return t.name(facts.process.name, facts.process.name_zh)
+        return t.name(facts.process.name)
     return b.cut(next(iter(facts.optimization.measures), t("Optimization")), 100)
 
 
@@ -106,7 +105,7 @@ def _card_fields(facts: OptimizationFacts, t: Language) -> list[Mrkdwn]:
     if issue:
         rows.append((t("Issue"), link(facts.issue_link, f"{issue.reference} {b.cut(issue.title, 80)}")))
     if pilot:
-        rows.append((t("Pilot"), f"{pilot.reference} {t.name(pilot.name, pilot.name_zh)}"))
+        rows.append((t("Pilot"), f"{pilot.reference} {t.name(pilot.name)}"))
     return [Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows]
 
 

@@ -13,7 +13,7 @@ from domain.pilots.record import Metric, MetricStatus, Pilot, PilotProblem
 from domain.pilots.values import Recorded
 from views.core import blocks as b
 from views.core.language import Language
-from views.core.lists import left_out
+from views.core.lists import left_out, row
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import amount, bounds, improvement
 from views.pilots.feedback_summary import judged
@@ -41,7 +41,7 @@ class PilotFacts:
 def card(standing: PilotStanding, t: Language) -> b.Rendered:
     """The pilot in its channel: its table, with what can be done."""
     pilot = standing.pilot
-    text = t.markup("Pilot {reference}: {name}", reference=pilot.reference, name=name_of(pilot, t))
+    text = t.markup("Pilot {reference}: {name}", reference=pilot.reference, name=t.name(pilot.name))
     return b.Rendered(text, [*_head(standing, t), *_table(standing, t), _buttons(pilot, t)])
 
 
@@ -58,8 +58,7 @@ def listing(standings: Sequence[PilotStanding], total: int, t: Language) -> b.Re
     """A private list: running ones first; of `total`, at most ten are shown."""
     title = t("Pilots")
     if not standings:
-        empty = said(t("There is no pilot yet. Start one: {command}", command=Command("gemba pilot add")))
-        return b.Rendered(empty, [b.section(empty)])
+        return b.sentence(said(t("There is no pilot yet. Start one: {command}", command=Command("gemba pilot add"))))
     shown = [_line(standing, t) for standing in standings[:LIST_SHOWN]]
     return b.Rendered(title, [b.header(title), *shown, *left_out(total - LIST_SHOWN, t)])
 
@@ -69,14 +68,10 @@ def recorded(standing: PilotStanding, values: Sequence[Recorded], t: Language) -
     rows = {row.metric.id: row for row in standing.metrics}
     told = [_recorded(one, rows[one.metric.id], t) for one in values]
     about = t.markup(
-        "Recorded for {reference} {name}", reference=bold(standing.pilot.reference), name=name_of(standing.pilot, t)
+        "Recorded for {reference} {name}", reference=bold(standing.pilot.reference), name=t.name(standing.pilot.name)
     )
     text = lines(about, *told)
     return b.Rendered(text, [b.section(about), *[b.section(one) for one in told]])
-
-
-def name_of(pilot: Pilot | Metric, t: Language) -> str:
-    return t.name(pilot.name, pilot.name_zh)
 
 
 def figure(value: Decimal, metric: Metric, t: Language) -> str:
@@ -112,7 +107,7 @@ def _head(standing: PilotStanding, t: Language) -> list[b.Block]:
         parts.append(pilot.site)
     if pilot.owner:
         parts.append(person(pilot.owner))
-    return [b.header(f"{pilot.reference} · {name_of(pilot, t)}"), b.context(join(" · ", parts))]
+    return [b.header(f"{pilot.reference} · {t.name(pilot.name)}"), b.context(join(" · ", parts))]
 
 
 def _table(standing: PilotStanding, t: Language) -> list[b.Block]:
@@ -127,17 +122,14 @@ def _row(row: MetricStanding, t: Language) -> Mrkdwn:
     before = baseline(metric, t)
     weeks = [t("week {week}: {value}", week=week, value=value) for week, value in row.values.items()]
     path = [before, *weeks[-WEEKS_SHOWN:], t("target {value}", value=goal(metric, t))]
-    return lines(Mrkdwn(f"{bold(name_of(metric, t))}  {said(standing_words(row, t))}"), join(" → ", path))
+    return lines(Mrkdwn(f"{bold(t.name(metric.name))}  {said(standing_words(row, t))}"), join(" → ", path))
 
 
 def _problems(problems: Sequence[PilotProblem], t: Language) -> list[b.Block]:
     if not problems:
         return []
     recent = problems[-WEEKS_SHOWN:]
-    texts = [
-        t("Week {week}: {text}", week=one.week, text=b.cut(t.name(one.text, one.text_zh), PROBLEM_SHOWN))
-        for one in recent
-    ]
+    texts = [t("Week {week}: {text}", week=one.week, text=b.cut(t.name(one.text), PROBLEM_SHOWN)) for one in recent]
     return [b.section(bold(t("Main problems"))), b.bullets(texts)]
 
 
@@ -168,14 +160,9 @@ def _buttons(pilot: Pilot, t: Language) -> b.Block:
 
 def _line(standing: PilotStanding, t: Language) -> b.Block:
     pilot = standing.pilot
-    first = Mrkdwn(f"{bold(pilot.reference)} {said(name_of(pilot, t))}")
-    button = b.button(
-        t("Show"),
-        "command.run",
-        f"gemba pilot show {pilot.reference}",
-        label=t("Show {reference}", reference=pilot.reference),
-    )
-    return b.section(lines(first, join(" · ", [_when(standing, t), *_counted(standing, t)])), button)
+    first = Mrkdwn(f"{bold(pilot.reference)} {said(t.name(pilot.name))}")
+    told = lines(first, join(" · ", [_when(standing, t), *_counted(standing, t)]))
+    return row(told, f"pilot show {pilot.reference}", pilot.reference, t)
 
 
 def _when(standing: PilotStanding, t: Language) -> str:
@@ -194,7 +181,7 @@ def _counted(standing: PilotStanding, t: Language) -> list[str]:
 
 
 def _recorded(one: Recorded, row: MetricStanding, t: Language) -> Mrkdwn:
-    value, name = figure(one.value, one.metric, t), bold(name_of(one.metric, t))
+    value, name = figure(one.value, one.metric, t), bold(t.name(one.metric.name))
     if one.before is None:
         first = t.markup("{metric}: {value} for week {week}.", metric=name, value=value, week=one.week)
     elif one.before == one.value:

@@ -15,14 +15,8 @@ Pick = Callable[[Pilot], tuple[str, str]]
 
 def choose(sentence: str, pilots: Sequence[Pilot], pick: Pick, t: Language, typed: str = "") -> b.Rendered:
     buttons = [_button(pilot, pick, t) for pilot in pilots[:SHOWN]]
-    return b.Rendered(
-        said(sentence),
-        [
-            b.section(said(sentence)),
-            *([b.quote(typed)] if typed else []),
-            *([b.actions(*buttons)] if buttons else []),
-        ],
-    )
+    quoted = [b.quote(typed)] if typed else []
+    return b.sentence(said(sentence), *quoted, *([b.actions(*buttons)] if buttons else []))
 
 
 def unknown(typed: str, near: Sequence[Pilot], pick: Pick, t: Language) -> b.Rendered:
@@ -53,4 +47,4 @@ def rate(pilot: Pilot) -> tuple[str, str]:
 
 def _button(pilot: Pilot, pick: Pick, t: Language) -> b.Element:
     action, value = pick(pilot)
-    return b.button(f"{pilot.reference} · {t.name(pilot.name, pilot.name_zh)}", action, value)
+    return b.button(f"{pilot.reference} · {t.name(pilot.name)}", action, value)

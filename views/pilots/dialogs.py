@@ -13,7 +13,7 @@ from views.core import blocks as b
 from views.core.choosing import group_menu, process_menu
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, said
-from views.pilots.card import figure, goal, name_of
+from views.pilots.card import figure, goal
 
 SHOWN = 20
 
@@ -81,7 +81,7 @@ def add_form(
 def added(standing: PilotStanding, t: Language) -> dict[str, Any]:
     """After it was started: its number, and the way on."""
     pilot = standing.pilot
-    told = t.markup("{reference} {name} is set up.", reference=bold(pilot.reference), name=name_of(pilot, t))
+    told = t.markup("{reference} {name} is set up.", reference=bold(pilot.reference), name=t.name(pilot.name))
     how = t.markup(
         "Record its values every week: {command}", command=Command(f"gemba pilot record {pilot.reference} …")
     )
@@ -91,7 +91,7 @@ def added(standing: PilotStanding, t: Language) -> dict[str, Any]:
 def enter_form(standing: PilotStanding, problem: str, t: Language, metadata: str) -> dict[str, Any]:
     """One field a metric of the present week; what is there already can be corrected."""
     pilot = standing.pilot
-    about = Mrkdwn(f"{bold(pilot.reference)} {said(name_of(pilot, t))}")
+    about = Mrkdwn(f"{bold(pilot.reference)} {said(t.name(pilot.name))}")
     week = t.markup("Values for week {week}", week=standing.week)
     return b.modal(
         "pilot.enter",
@@ -122,7 +122,7 @@ def _value_input(row: MetricStanding, week: int, t: Language) -> b.Block:
     if row.latest is not None and row.latest_week != week:
         hint = t("Target {target}, last value {value}", target=goal(metric, t), value=figure(row.latest, metric, t))
     field = b.text_input("value", initial="" if value is None else t.format(value), longest=40)
-    return b.field_input(block_of(metric.id), name_of(metric, t), field, hint=hint, optional=True)
+    return b.field_input(block_of(metric.id), t.name(metric.name), field, hint=hint, optional=True)
 
 
 def _process_choice(processes: Sequence[Process], t: Language) -> list[b.Block]:

@@ -112,7 +112,7 @@ def thanks(pilot: Pilot, answer: Feedback, t: Language) -> dict[str, Any]:
     told = b.section(
         t.markup(
             "Thank you. Your answer about {pilot} is kept: {rating}.",
-            pilot=bold(_name(pilot, t)),
+            pilot=bold(t.name(pilot.name)),
             rating=rating(answer.rating, t),
         )
     )
@@ -126,7 +126,7 @@ def thanks(pilot: Pilot, answer: Feedback, t: Language) -> dict[str, Any]:
 
 def ask(pilot: Pilot, t: Language, *, nudge: bool) -> b.Rendered:
     """To a participant, once a week; `nudge`: the one reminder."""
-    name = bold(_name(pilot, t))
+    name = bold(t.name(pilot.name))
     text = (
         t.markup("You have not said yet how this week went in the pilot {pilot}. Half a minute is enough.", pilot=name)
         if nudge
@@ -144,14 +144,14 @@ def ask(pilot: Pilot, t: Language, *, nudge: bool) -> b.Rendered:
         style="primary",
         label=t("Give feedback on {reference}", reference=pilot.reference),
     )
-    return b.Rendered(text, [b.section(text), b.actions(button), b.context(said(why))])
+    return b.sentence(text, b.actions(button), b.context(said(why)))
 
 
 def answered(pilot: Pilot, answer: Feedback, t: Language) -> b.Rendered:
     """What the question becomes when it is answered."""
     text = t.markup(
         "Thank you. Your answer about {pilot} is kept: {rating}.",
-        pilot=bold(_name(pilot, t)),
+        pilot=bold(t.name(pilot.name)),
         rating=rating(answer.rating, t),
     )
     button = b.button(
@@ -176,7 +176,7 @@ def _change_it(week: date, t: Language) -> str:
 
 def _pilot_select(pilots: Sequence[Pilot], chosen: Pilot | None, t: Language) -> b.Element:
     offered = [chosen, *pilots] if chosen is not None and chosen not in pilots else pilots
-    options = [b.option(f"{pilot.reference} · {_name(pilot, t)}", str(pilot.id)) for pilot in offered]
+    options = [b.option(f"{pilot.reference} · {t.name(pilot.name)}", str(pilot.id)) for pilot in offered]
     return b.select("feedback.pilot", options, initial=str(chosen.id) if chosen else "", placeholder=t("Pilot"))
 
 
@@ -186,7 +186,3 @@ def _ratings(t: Language) -> list[dict[str, Any]]:
 
 def _last_day(week: date) -> date:
     return week + timedelta(days=6)
-
-
-def _name(pilot: Pilot, t: Language) -> str:
-    return t.name(pilot.name, pilot.name_zh)

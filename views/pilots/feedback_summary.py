@@ -19,7 +19,7 @@ NO_ANSWER = "·"
 
 
 def summary(told: Summary, t: Language) -> b.Rendered:
-    title = t("Feedback: {pilot}", pilot=t.name(told.pilot.name, told.pilot.name_zh))
+    title = t("Feedback: {pilot}", pilot=t.name(told.pilot.name))
     text = said(f"{title} · {_judged(told, t)}")
     shown = [
         b.header(title),

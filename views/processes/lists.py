@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from domain.core.record import Line
+from domain.core.bilingual import Bilingual
 from domain.core.wording import Command
 from domain.inventory.queries import ProcessFacts
 from domain.processes.record import Process, Step
 from views.core import blocks as b
 from views.core import name_choice
 from views.core.language import Language
-from views.core.lists import left_out, more
+from views.core.lists import left_out, more, row
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.core.measures import goal
-from views.core.name_choice import Named, Sentences
+from views.core.name_choice import Sentences
 from views.rollouts import sections as rollouts
 from views.rollouts.sections import Departments
 
@@ -23,8 +23,7 @@ LIST_SHOWN, STEPS, TEXTS, LINKED, TEXT = 15, 15, 12, 8, 200
 def listing(found: Sequence[Process], departments: Departments, t: Language) -> b.Rendered:
     """A private list, cut after fifteen."""
     if not found:
-        empty = said(_sentences(t).none_yet)
-        return b.Rendered(empty, [b.section(empty)])
+        return name_choice.which([], sentences(t), t)
     shown = [_row(process, departments, t) for process in found[:LIST_SHOWN]]
     title = t("Processes")
     return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
@@ -33,7 +32,7 @@ def listing(found: Sequence[Process], departments: Departments, t: Language) -> 
 def show(facts: ProcessFacts, t: Language) -> b.Rendered:
     """Everything about one process, for one reader."""
     process = facts.process
-    name = t.name(process.name, process.name_zh)
+    name = t.name(process.name)
     shown = [
         b.header(name),
         b.fields(*[lines(bold(label), said(value)) for label, value in _rows(facts, t) if value]),
@@ -47,15 +46,7 @@ def show(facts: ProcessFacts, t: Language) -> b.Rendered:
     return b.Rendered(t.markup("Process {name}", name=name), shown)
 
 
-def unknown(typed: str, near: Sequence[Named], t: Language) -> b.Rendered:
-    return name_choice.unknown(typed, near, _sentences(t), t)
-
-
-def which(known: Sequence[Named], t: Language) -> b.Rendered:
-    return name_choice.which(known, _sentences(t), t)
-
-
-def _sentences(t: Language) -> Sentences:
+def sentences(t: Language) -> Sentences:
     return Sentences(
         "gemba process",
         did_you_mean=t("There is no process of that name. Did you mean one of these?"),
@@ -66,17 +57,15 @@ def _sentences(t: Language) -> Sentences:
 
 
 def _row(process: Process, departments: Departments, t: Language) -> b.Block:
-    name = b.cut(t.name(process.name, process.name_zh), 150)
+    name = b.cut(t.name(process.name), 150)
     parts: list[object] = [
         *rollouts.named([process.department_id or 0], departments, t),
         process.version,
         person(process.owner) if process.owner else "",
         t.plural("{count} step", "{count} steps", len(process.steps)),
     ]
-    button = b.button(
-        t("Show"), "command.run", f"gemba process show {process.name}", label=t("Show {reference}", reference=name)
-    )
-    return b.section(lines(bold(name), join(" · ", [part for part in parts if part])), button)
+    told = lines(bold(name), join(" · ", [part for part in parts if part]))
+    return row(told, f"process show {process.name}", name, t)
 
 
 def _rows(facts: ProcessFacts, t: Language) -> list[tuple[str, object]]:
@@ -110,16 +99,16 @@ def _step(number: int, step: Step, facts: ProcessFacts, t: Language) -> Mrkdwn:
         (t("Accepted when"), step.criteria),
         (t("Assisted by"), step.assistants),
     ]
-    first = [bold(f"{number}. {b.cut(t.name(step.name, step.name_zh), 150)}"), *([" / ".join(who)] if who else [])]
+    first = [bold(f"{number}. {b.cut(t.name(step.name), 150)}"), *([" / ".join(who)] if who else [])]
     parts = [t("{label}: {text}", label=label, text=text) for label, line in promised for text in _told(line, t)]
     return lines(join(" · ", first), join(" · ", parts) if parts else None)
 
 
-def _told(line: Line, t: Language) -> list[str]:
+def _told(line: Bilingual, t: Language) -> list[str]:
     return [b.cut(t.format(line), TEXT)] if line.text else []
 
 
-def _listed(title: str, texts: Sequence[Line], t: Language) -> list[b.Block]:
+def _listed(title: str, texts: Sequence[Bilingual], t: Language) -> list[b.Block]:
     if not texts:
         return []
     told = [b.cut(t.format(one), TEXT) for one in texts[:TEXTS]]
@@ -128,8 +117,8 @@ def _listed(title: str, texts: Sequence[Line], t: Language) -> list[b.Block]:
 
 def _linked(facts: ProcessFacts, t: Language) -> list[b.Block]:
     """The projects that improve it, and the KPIs that watch it."""
-    kpis = [f"{b.cut(t.name(kpi.name, kpi.name_zh), 100)} {goal(kpi.target, t)}" for kpi in facts.kpis[:LINKED]]
-    projects = [b.cut(t.name(project.name, project.name_zh), 100) for project in facts.projects[:LINKED]]
+    kpis = [f"{b.cut(t.name(kpi.name), 100)} {goal(kpi.target, t)}" for kpi in facts.kpis[:LINKED]]
+    projects = [b.cut(t.name(project.name), 100) for project in facts.projects[:LINKED]]
     rows = [(t("KPIs"), kpis, len(facts.kpis)), (t("Projects"), projects, len(facts.projects))]
     told = [
         lines(bold(title), said(t.listed(texts)), more(count - LINKED, t) if count > LINKED else None)
@@ -144,7 +133,7 @@ def _buttons(facts: ProcessFacts, t: Language) -> b.Block:
     name = facts.process.name
     projects = [
         b.button(
-            t("Project: {name}", name=b.cut(t.name(one.name, one.name_zh), 60)),
+            t("Project: {name}", name=b.cut(t.name(one.name), 60)),
             f"command.run:project-{one.id}",
             f"gemba project show {one.name}",
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.core.record import Line
+from domain.core.bilingual import Bilingual
 from domain.core.severity import Severity
 from domain.core.wording import Command
 from domain.measures.improvement import percent_of
@@ -13,10 +13,10 @@ from domain.risks.rules import risk_level
 from views.core import blocks as b
 from views.core import name_choice
 from views.core.language import Language
-from views.core.lists import left_out, more
+from views.core.lists import left_out, more, row
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import amount, improvement
-from views.core.name_choice import Named, Sentences
+from views.core.name_choice import Sentences
 from views.rollouts import sections as rollouts
 
 LIST_SHOWN, GOALS, SCOPE, PLAN, RISKS, TEXT = 10, 10, 12, 20, 10, 200
@@ -26,8 +26,7 @@ LEVEL_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟡", Severity.LOW: "�
 def listing(standings: Sequence[ProjectStanding], t: Language) -> b.Rendered:
     """A private list, as they come, cut after ten."""
     if not standings:
-        empty = said(_sentences(t).none_yet)
-        return b.Rendered(empty, [b.section(empty)])
+        return name_choice.which([], sentences(t), t)
     shown = [_row(standing, t) for standing in standings[:LIST_SHOWN]]
     title = t("Projects")
     return b.Rendered(title, [b.header(title), *shown, *left_out(len(standings) - LIST_SHOWN, t)])
@@ -37,7 +36,7 @@ def show(facts: ProjectFacts, t: Language) -> b.Rendered:
     """Everything about one project, for one reader."""
     project = facts.standing.project
     shown = [
-        b.header(_name(project, t)),
+        b.header(t.name(project.name)),
         b.context(said(_when(facts.standing, t))),
         *_rows(facts, t),
         *([b.section(bold(t("Background"))), b.quote(t.format(project.background))] if project.background.text else []),
@@ -47,21 +46,13 @@ def show(facts: ProjectFacts, t: Language) -> b.Rendered:
         *_risks(facts.risks, t),
         *rollouts.sections(facts.rollouts, facts.departments, t),
     ]
-    text = t.markup("Project {name}: {when}", name=_name(project, t), when=_when(facts.standing, t))
+    text = t.markup("Project {name}: {when}", name=t.name(project.name), when=_when(facts.standing, t))
     return b.Rendered(text, shown)
-
-
-def unknown(typed: str, near: Sequence[Named], t: Language) -> b.Rendered:
-    return name_choice.unknown(typed, near, _sentences(t), t)
-
-
-def which(known: Sequence[Named], t: Language) -> b.Rendered:
-    return name_choice.which(known, _sentences(t), t)
 
 
 def goal_line(goal: Goal, t: Language) -> Mrkdwn:
     """`• Order cycle: 5 days → 3 days, 40 % better, by Jan 3, 2027`; without a value before, `• … : ≤48 hours`."""
-    name, better = b.cut(t.name(goal.name, goal.name_zh), TEXT), bold(improvement(percent_of(goal), t))
+    name, better = b.cut(t.name(goal.name), TEXT), bold(improvement(percent_of(goal), t))
     if goal.after is None:
         told = t.markup("• {metric}: {improvement}", metric=name, improvement=better)
     elif goal.before is None:
@@ -78,7 +69,7 @@ def goal_line(goal: Goal, t: Language) -> Mrkdwn:
     return t.markup("{goal}, by {day}", goal=told, day=goal.by) if goal.by else told
 
 
-def _sentences(t: Language) -> Sentences:
+def sentences(t: Language) -> Sentences:
     return Sentences(
         "gemba project",
         did_you_mean=t("There is no project of that name. Did you mean one of these?"),
@@ -93,17 +84,11 @@ def _sentences(t: Language) -> Sentences:
 
 def _row(standing: ProjectStanding, t: Language) -> b.Block:
     project = standing.project
-    name = b.cut(_name(project, t), 150)
-    button = b.button(
-        t("Show"), "command.run", f"gemba project show {project.name}", label=t("Show {reference}", reference=name)
-    )
+    name = b.cut(t.name(project.name), 150)
     goals = [goal_line(goal, t) for goal in project.goals[:1]]
     rest = len(project.goals) - 1
-    return b.section(lines(bold(name), said(_when(standing, t)), *goals, more(rest, t) if rest > 0 else None), button)
-
-
-def _name(project: Project, t: Language) -> str:
-    return t.name(project.name, project.name_zh)
+    told = lines(bold(name), said(_when(standing, t)), *goals, more(rest, t) if rest > 0 else None)
+    return row(told, f"project show {project.name}", name, t)
 
 
 def _when(standing: ProjectStanding, t: Language) -> str:
@@ -131,7 +116,7 @@ def _rows(facts: ProjectFacts, t: Language) -> list[b.Block]:
         (t("Project lead"), person(project.lead) if project.lead else ""),
         (t("Business lead"), person(project.business_lead) if project.business_lead else ""),
         (t("Lead department"), t.listed(leads)),
-        (t("Process"), b.cut(t.name(process.name, process.name_zh), 150) if process else ""),
+        (t("Process"), b.cut(t.name(process.name), 150) if process else ""),
         (t("From suggestion"), facts.suggestion.reference if facts.suggestion else ""),
     ]
     shown = [lines(bold(label), said(value)) for label, value in rows if value]
@@ -157,7 +142,7 @@ def _scope(facts: ProjectFacts, t: Language) -> list[b.Block]:
     return [b.section(lines(*told))] if told else []
 
 
-def _texts(found: Sequence[Line], t: Language) -> list[str]:
+def _texts(found: Sequence[Bilingual], t: Language) -> list[str]:
     return [b.cut(t.format(one), TEXT) for one in found[:SCOPE]]
 
 

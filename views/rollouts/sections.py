@@ -23,7 +23,7 @@ def sections(rollouts: Sequence[Rollout], departments: Departments, t: Language)
 def named(ids: Sequence[int], departments: Departments, t: Language) -> list[str]:
     """The departments' names; those that are gone are left out."""
     known = [departments[one] for one in ids if one in departments]
-    return [b.cut(t.name(one.name, one.name_zh), 80) for one in known]
+    return [b.cut(t.name(one.name), 80) for one in known]
 
 
 def _rollout(rollout: Rollout, departments: Departments, t: Language) -> Mrkdwn:
@@ -32,7 +32,7 @@ def _rollout(rollout: Rollout, departments: Departments, t: Language) -> Mrkdwn:
     package = t.listed([b.cut(t.format(one), 80) for one in rollout.package[:OTHERS]])
     duties = [_duty(duty, t) for duty in rollout.duties[:OTHERS]]
     return lines(
-        bold(t("Roll-out: {name}", name=b.cut(t.name(rollout.name, rollout.name_zh), 150))),
+        bold(t("Roll-out: {name}", name=b.cut(t.name(rollout.name), 150))),
         *batches,
         *_cut(rollout.batches, BATCHES, t),
         *([said(t("Training:")), *training, *_cut(rollout.training, BATCHES, t)] if training else []),

@@ -142,7 +142,7 @@ def saved(
 def _rows(facts: ChannelFacts, t: Language) -> list[b.Block]:
     known, workspace = facts.channel, facts.workspace
     department = next((one for one in facts.departments if one.id == known.department_id), None)
-    processes = [t.name(one.name, one.name_zh) for one in facts.processes if one.id in known.processes]
+    processes = [t.name(one.name) for one in facts.processes if one.id in known.processes]
     sync = t(
         "{day}, {time} ({zone})",
         day=t.weekday(known.sync_day),
@@ -150,7 +150,7 @@ def _rows(facts: ChannelFacts, t: Language) -> list[b.Block]:
         zone=known.timezone or workspace.timezone,
     )
     rows = [
-        (t("Department or team"), t.name(department.name, department.name_zh) if department else "–"),
+        (t("Department or team"), t.name(department.name) if department else "–"),
         (t("Processes"), t.listed(processes) or "–"),
         (t("What it hears"), t.listed([t.label(kind) for kind in known.notices]) or "–"),
         (t("Weekly sync"), sync if Notice.SYNC in known.notices else t("No weekly sync here.")),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.core.bilingual import Bilingual
 from domain.people.record import Department
 from domain.processes.record import Process, ProcessLevel, Step
 from views.core import blocks as b
@@ -15,35 +16,29 @@ PAGE = 20
 
 
 def departments(found: Sequence[Department], start: int, t: Language, metadata: str, note: str = "") -> dict[str, Any]:
-    rows = [
-        _row(t.name(each.name, each.name_zh), _of_department(each, t), "settings.department", each.id, t)
-        for each in found[start : start + PAGE]
-    ]
     empty = t("No departments yet. Add one, so that overdue work can go to its head.")
     add = b.button(t("Add a department"), "settings.department", "new", style="primary")
-    return _list(t("Departments"), rows, "settings.departments", add, empty, note, start, len(found), t, metadata)
+    shown = [_row(each, _of_department(each, t), "settings.department", t) for each in found[start : start + PAGE]]
+    return _list(t("Departments"), shown, "settings.departments", add, empty, note, start, len(found), t, metadata)
 
 
 def processes(
     found: Sequence[Process], start: int, t: Language, metadata: str, *, may_add: bool, note: str = ""
 ) -> dict[str, Any]:
-    rows = [
-        _row(t.name(each.name, each.name_zh), _of_process(each, t), "settings.process", each.id, t)
-        for each in found[start : start + PAGE]
-    ]
     empty = t("No processes yet. Add the ones that you want to improve.")
     add = b.button(t("Add a process"), "settings.process", "new", style="primary") if may_add else None
-    return _list(t("Processes"), rows, "settings.processes", add, empty, note, start, len(found), t, metadata)
+    shown = [_row(each, _of_process(each, t), "settings.process", t) for each in found[start : start + PAGE]]
+    return _list(t("Processes"), shown, "settings.processes", add, empty, note, start, len(found), t, metadata)
 
 
 def department_form(department: Department | None, t: Language, metadata: str) -> dict[str, Any]:
-    known = department or Department(name="")
+    known = department or Department(name=Bilingual(""))
     title = t("Department") if department else t("Add a department")
     return settings.form(
         "settings.department",
         title,
         [
-            *_names(known.name, known.name_zh, t("Sales department"), t),
+            *_names(known.name, t("Sales department"), t),
             b.field_input(
                 "head",
                 t("Head"),
@@ -63,14 +58,14 @@ def department_form(department: Department | None, t: Language, metadata: str) -
 def process_form(
     process: Process | None, known_departments: Sequence[Department], t: Language, metadata: str
 ) -> dict[str, Any]:
-    known = process or Process(name="")
+    known = process or Process(name=Bilingual(""))
     title = t("Process") if process else t("Add a process")
     levels = [b.option(t.label(level), level.value) for level in ProcessLevel]
     return settings.form(
         "settings.process",
         title,
         [
-            *_names(known.name, known.name_zh, t("Order fulfilment"), t),
+            *_names(known.name, t("Order fulfilment"), t),
             b.field_input("level", t("Level"), b.radio("level", levels, initial=known.level)),
             b.field_input("department", t("Department"), department_menu(known_departments, known.department_id, t)),
             b.field_input(
@@ -103,11 +98,11 @@ def process_form(
     )
 
 
-def _names(name: str, name_zh: str, example: str, t: Language) -> list[b.Block]:
+def _names(name: Bilingual, example: str, t: Language) -> list[b.Block]:
     return [
-        b.field_input("name", t("Name"), b.text_input("name", initial=name, longest=150, placeholder=example)),
+        b.field_input("name", t("Name"), b.text_input("name", initial=name.text, longest=150, placeholder=example)),
         b.field_input(
-            "name_zh", t("Name in Chinese"), b.text_input("name_zh", initial=name_zh, longest=150), optional=True
+            "name_zh", t("Name in Chinese"), b.text_input("name_zh", initial=name.text_zh, longest=150), optional=True
         ),
     ]
 
@@ -132,9 +127,9 @@ def _list(
     return b.modal(b.READ_ONLY, title, [*shown, b.actions(*buttons)], close=t("Done"), metadata=metadata)
 
 
-def _row(name: str, about: Mrkdwn, action: str, record_id: int, t: Language) -> b.Block:
-    edit = b.button(t("Edit"), action, str(record_id), label=t("Edit {name}", name=name))
-    return b.section(lines(bold(name), about), edit)
+def _row(of: Department | Process, about: Mrkdwn, action: str, t: Language) -> b.Block:
+    edit = b.button(t("Edit"), action, str(of.id), label=t("Edit {name}", name=of.name))
+    return b.section(lines(bold(t.name(of.name)), about), edit)
 
 
 def _of_department(department: Department, t: Language) -> Mrkdwn:
@@ -156,4 +151,4 @@ def _of_process(process: Process, t: Language) -> Mrkdwn:
 
 
 def _as_lines(steps: Sequence[Step]) -> str:
-    return "\n".join(f"{step.name} | {step.name_zh}" if step.name_zh else step.name for step in steps)
+    return "\n".join(" | ".join(step.name.texts) for step in steps)

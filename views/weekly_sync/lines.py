@@ -16,7 +16,7 @@ from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, person, said
 from views.core.measures import amount, goal_of
 from views.kpis.values import series_name, with_unit
-from views.pilots.card import baseline, figure, goal, name_of
+from views.pilots.card import baseline, figure, goal
 
 
 def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link, *, whole: bool = False) -> list[Mrkdwn]:
@@ -103,11 +103,11 @@ def _metric(standing: PilotStanding, row: MetricStanding, t: Language) -> Mrkdwn
     else:
         value = t("no value this week; week {week}: {value}", week=row.latest_week, value=latest)
     wanted = t("target {target}", target=goal(metric, t))
-    measured = Mrkdwn(f"• {short(name_of(metric, t))}")
+    measured = Mrkdwn(f"• {short(t.name(metric.name))}")
     told = join(" · ", [measured, value, baseline(metric, t), wanted, t.label(row.status)])
     if row not in standing.metrics[:1]:
         return told
-    pilot = Mrkdwn(f"{bold(standing.pilot.reference)} {short(name_of(standing.pilot, t))}")
+    pilot = Mrkdwn(f"{bold(standing.pilot.reference)} {short(t.name(standing.pilot.name))}")
     return lines(pilot, told)
 
 

@@ -19,7 +19,7 @@ def open_alert(work: UnitOfWork, alert_id: int) -> KpiAlert:
     alert = work.of(KpiAlert).get(alert_id)
     if alert.closed_at is not None:
         kpi = work.of(Kpi).get(alert.kpi_id)
-        raise AlreadyDone(words("This alert of {kpi} is over: {how}.", kpi=kpi.name, how=alert.closing or ""))
+        raise AlreadyDone(words("This alert of {kpi} is over: {how}.", kpi=kpi.name.text, how=alert.closing or ""))
     return alert
 
 

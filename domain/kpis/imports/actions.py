@@ -112,7 +112,7 @@ class _Reader:
         self._work, self._member, self._day, self._today = work, member, day, today
         self._kpis: dict[str, Kpi] = {}
         for kpi in work.of(Kpi).find(order="-id"):
-            self._kpis |= {_folded(name): kpi for name in (kpi.key, kpi.name, kpi.name_zh) if name}
+            self._kpis |= {_folded(name): kpi for name in (kpi.key, *kpi.name.texts) if name}
         self._named: dict[str, Kpi | Problem] = {}
         self._there: dict[int, dict[Slot, KpiReading]] = {}
         self._periods: dict[tuple[int, str], date] = {}
@@ -155,7 +155,7 @@ class _Reader:
                 )
             )
         if kpi.archived_at is not None:
-            return Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name))
+            return Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name.text))
         try:
             if self._member is not None:
                 ENTER_VALUES.check(self._work, self._member, kpi)

@@ -77,7 +77,7 @@ def bring(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: 
 def bring_untold(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Brought:
     """As `bring`, for one KPI of many: `tell_all` is called after the last one, and puts together what it can."""
     if kpi.archived_at is not None:
-        raise Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name))
+        raise Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name.text))
     wanted = {(value.segment, value.period): value.value for value in values}
     there = readings_at(work, kpi, wanted)
     new = {slot: value for slot, value in wanted.items() if slot not in there}
@@ -120,7 +120,7 @@ def series_names(work: UnitOfWork) -> dict[str, Series]:
     """The names of all KPIs in both languages, with each of their segments behind a slash (`Returns/East`)."""
     names: dict[str, Series] = {}
     for kpi in work.of(Kpi).find():
-        for name in filter(None, (kpi.name, kpi.name_zh)):
+        for name in kpi.name.texts:
             names[name] = Series(kpi.id, "")
             names |= {f"{name}/{segment}": Series(kpi.id, segment) for segment in kpi.segments}
     return names

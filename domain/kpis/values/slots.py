@@ -16,13 +16,13 @@ def segment_of(kpi: Kpi, typed: str) -> str:
     """The segment that is meant, however it is cased; "" where a KPI has none. Raises Problem for another one."""
     if not kpi.segments:
         if typed.strip():
-            raise Problem(words("{kpi} has no segments. Leave “{segment}” out.", kpi=kpi.name, segment=typed[:40]))
+            raise Problem(words("{kpi} has no segments. Leave “{segment}” out.", kpi=kpi.name.text, segment=typed[:40]))
         return ""
     known = {_folded(segment): segment for segment in kpi.segments}
     found = known.get(_folded(typed))
     if found is None:
         named = ", ".join(kpi.segments[:NAMED])
-        raise Problem(words("Which segment of {kpi}? One of: {segments}.", kpi=kpi.name, segments=named))
+        raise Problem(words("Which segment of {kpi}? One of: {segments}.", kpi=kpi.name.text, segments=named))
     return found
 
 
