@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
-
-from domain.forms.base import Form, Text
+from domain.core.wording import words
+from domain.forms.asked import Asked
+from domain.forms.base import Form, Short
 
 
 class NewDate(Form):
-    due: date
-    reason: Annotated[Text, Field(min_length=1, max_length=500)]
+    due: Annotated[date, Asked(words("Due date"))]
+    reason: Annotated[Short, Asked(words("Why?"))]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Self
 from unicodedata import category
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.core.errors import FormProblems, Problem
@@ -28,12 +28,18 @@ class Form(BaseModel):
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:
-        """Check what was typed; a field left empty takes its default. Raises FormProblems."""
+        """Check what was typed; a field left empty takes its default. Raises FormProblems.
+
+        What is wrong with all of it together stands beside the first field.
+        """
         typed = {name: value for name, value in values.items() if value not in (None, "", [], ())}
         try:
             return cls.model_validate(typed)
         except ValidationError as error:
-            raise FormProblems({str(detail["loc"][0]): _said(detail) for detail in error.errors()}) from None
+            first = next(iter(cls.model_fields))
+            raise FormProblems(
+                {str(detail["loc"][0] if detail["loc"] else first): _said(detail) for detail in error.errors()}
+            ) from None
 
 
 def cleaned(text: str) -> str:
@@ -54,6 +60,10 @@ def _number(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_clean)]
+Title = Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]
+Short = Annotated[Text, Field(min_length=1, max_length=500)]
+"""A sentence or two."""
+Longer = Annotated[Text, Field(max_length=LONGEST_TEXT)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 
 

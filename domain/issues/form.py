@@ -9,7 +9,8 @@ from pydantic import Field, field_validator
 from domain.core.errors import Problem
 from domain.core.severity import Severity
 from domain.core.wording import words
-from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Number, Text
+from domain.forms.asked import Asked, Menu
+from domain.forms.base import Form, Longer, Number, Short, Text, Title
 from domain.issues.record import Attachment, Category, Dimension, IssueStatus
 from domain.measures.targets import plain_unit
 from domain.text.numbers import quantity
@@ -23,9 +24,9 @@ NEW = "new"
 class IssueForm(Form):
     """`same_as`: the id of an open issue that this one repeats, or `new`; None where nobody was asked yet."""
 
-    title: Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]
+    title: Title
     process: int | None = None
-    what: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
+    what: Longer = ""
     category: Category = Category.OTHER
     dimensions: tuple[Dimension, ...] = ()
     severity: Severity = Severity.MEDIUM
@@ -66,12 +67,14 @@ class Source(Form):
 
 
 class Reason(Form):
-    reason: Annotated[Text, Field(min_length=1, max_length=500)]
+    reason: Annotated[Short, Asked(words("Why?"), hint=words("Who filed it can read this."), lines=True)]
 
 
 class HandOver(Form):
-    owner: str
+    owner: Annotated[
+        str, Asked(words("New owner"), hint=words("The new owner gets a message about it."), menu=Menu.PERSON)
+    ]
 
 
 class NewStatus(Form):
-    status: IssueStatus
+    status: Annotated[IssueStatus, Asked(words("Status"))]

@@ -9,11 +9,17 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.forms.base import LONGEST_TEXT, LONGEST_TITLE, Form, Text, cleaned
+from domain.forms.asked import Asked, Menu
+from domain.forms.base import LONGEST_TITLE, Form, Longer, Text, Title, cleaned
 from domain.measures.scales import fits
 from domain.measures.targets import target, value_in_unit
 
 MOST_METRICS, MOST_PEOPLE = 4, 200
+ENTERS_VALUES = words("Enters the values, with triagers and leads.")
+ARE_ASKED = words("They are asked once a week how it is going.")
+ALL_OF_THEM = words("Everybody in it takes part too, whoever that is by then.")
+ALL_IN_IT = words("Everybody in it takes part too, and the pilot's card is posted there.")
+ONE_A_LINE = words("One a line, at most {most}: name; unit; value before, or - for none; target", most=MOST_METRICS)
 NONE = ("", "-", "–", "—", "－", "new", "none", "新", "无")
 
 
@@ -29,16 +35,26 @@ class MetricLine(Form):
 class PilotForm(Form):
     """`group`, `channel`: everybody in them takes part; the pilot's card is posted in the channel."""
 
-    name: Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]
-    process: int | None = None
-    site: Annotated[Text, Field(max_length=LONGEST_TITLE)] = ""
-    starts: date
-    ends: date
-    owner: str = ""
-    people: Annotated[tuple[str, ...], Field(max_length=MOST_PEOPLE)] = ()
-    group: str = ""
-    channel: str = ""
-    metrics: Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
+    name: Annotated[Title, Asked(words("Name"))]
+    process: Annotated[int | None, Asked(words("Process"))] = None
+    site: Annotated[
+        Text, Field(max_length=LONGEST_TITLE), Asked(words("Site"), placeholder=words("Where it is tried"))
+    ] = ""
+    starts: Annotated[date, Asked(words("First day"))]
+    ends: Annotated[date, Asked(words("Last day"))]
+    owner: Annotated[str, Asked(words("Owner"), hint=ENTERS_VALUES, menu=Menu.PERSON)] = ""
+    people: Annotated[
+        tuple[str, ...],
+        Field(max_length=MOST_PEOPLE),
+        Asked(words("People who take part"), hint=ARE_ASKED, menu=Menu.PEOPLE),
+    ] = ()
+    group: Annotated[str, Asked(words("User group"), hint=ALL_OF_THEM)] = ""
+    channel: Annotated[str, Asked(words("Channel"), hint=ALL_IN_IT, menu=Menu.CHANNEL)] = ""
+    metrics: Annotated[
+        Longer,
+        Field(min_length=1),
+        Asked(words("Metrics"), hint=ONE_A_LINE, placeholder=words("Order cycle; days; 5.0; ≤3.0"), lines=True),
+    ]
 
     @field_validator("ends")
     @classmethod

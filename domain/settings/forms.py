@@ -7,41 +7,72 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.forms.base import LONGEST_TITLE, Form, Text, cleaned
+from domain.forms.asked import Asked, Menu
+from domain.forms.base import LONGEST_TITLE, Form, Text, Title, cleaned
 from domain.forms.choices import Country, Days, OneOf, RecordId, Weekday, Zone
 from domain.people.record import Notice, OverdueMode
 from domain.processes.record import ProcessLevel
 
 MOST_STEPS = 50
-Name = Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]
-OtherName = Annotated[Text, Field(max_length=LONGEST_TITLE)]
+OtherName = Annotated[Text, Field(max_length=LONGEST_TITLE), Asked(words("Name in Chinese"))]
 AtLeastOne = Annotated[Days, Field(ge=1)]
+NOBODY = words("Nobody")
+WHAT_IS_DUE = words("What you owe, once a day, only if something is due. In your time zone: {zone}.")
+STANDS_IN = words("May change what you own, and gets your reminders while every day is quiet for you.")
+HEAD_IS_TOLD = words("Is told when work of the department has been overdue for too long.")
+OWNS_NEW_ISSUES = words("Owns new issues of the process unless somebody else is named.")
+WORKING_DAYS = words("Working days leave them out, and count make-up days. Due dates are in working days.")
+LEADS_MAY = words("They may change all issues, tasks, channels, departments and processes.")
+TRIAGERS_MAY = words("They decide on suggestions, and see who made a confidential one.")
 
 
 class PersonForm(Form):
     """`language`: `slack` is whatever Slack says."""
 
-    language: Literal["slack", "en", "zh_CN"] = "slack"
-    digest_time: time
-    quiet_days: tuple[Weekday, ...] = ()
-    deputy: OneOf = ""
+    language: Annotated[Literal["slack", "en", "zh_CN"], Asked(words("Language"), menu=Menu.SELECT)] = "slack"
+    digest_time: Annotated[time, Asked(words("When shall the daily digest come?"), hint=WHAT_IS_DUE)]
+    quiet_days: Annotated[
+        tuple[Weekday, ...], Asked(words("Quiet days"), hint=words("No reminders on these days."))
+    ] = ()
+    deputy: Annotated[OneOf, Asked(words("Deputy"), hint=STANDS_IN, placeholder=NOBODY, menu=Menu.ONE_PERSON)] = ""
 
 
 class ChannelForm(Form):
     """`language`: `default` is the workspace's."""
 
-    department: RecordId = None
-    processes: tuple[int, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    sync_day: Weekday
-    sync_time: time
-    timezone: Zone
-    language: Literal["default", "en", "zh_CN", "both"] = "default"
-    overdue: OverdueMode = OverdueMode.DAILY
+    department: Annotated[RecordId, Asked(words("Department or team"), optional=False)] = None
+    processes: Annotated[
+        tuple[int, ...],
+        Asked(
+            words("Processes"),
+            hint=words("Issues of these processes are announced here."),
+            placeholder=words("Choose processes"),
+            menu=Menu.SEVERAL,
+        ),
+    ] = ()
+    notices: Annotated[tuple[Notice, ...], Asked(words("What shall it hear?"))] = ()
+    sync_day: Annotated[Weekday, Asked(words("Day of the weekly sync"), menu=Menu.SELECT)]
+    sync_time: Annotated[
+        time,
+        Asked(words("Time of the weekly sync"), hint=words("The day before, people are asked what they have to add.")),
+    ]
+    timezone: Annotated[Zone, Asked(words("Time zone"))]
+    language: Annotated[
+        Literal["default", "en", "zh_CN", "both"], Asked(words("Language of the messages"), menu=Menu.SELECT)
+    ] = "default"
+    overdue: Annotated[OverdueMode, Asked(words("List of overdue work"))] = OverdueMode.DAILY
 
 
 class ChannelChoice(Form):
-    channel: OneOf
+    channel: Annotated[
+        OneOf,
+        Asked(
+            words("Channel"),
+            hint=words("In a private channel, invite me first with /invite."),
+            placeholder=words("Choose a channel"),
+            menu=Menu.ONE_CHANNEL,
+        ),
+    ]
 
     @field_validator("channel")
     @classmethod
@@ -52,25 +83,43 @@ class ChannelChoice(Form):
 
 
 class DepartmentForm(Form):
-    name: Name
+    name: Annotated[Title, Asked(words("Name"), placeholder=words("Sales department"))]
     name_zh: OtherName = ""
-    head: OneOf = ""
-    deputy: OneOf = ""
-    channel: OneOf = ""
-    members: tuple[str, ...] = ()
+    head: Annotated[OneOf, Asked(words("Head"), hint=HEAD_IS_TOLD, placeholder=NOBODY, menu=Menu.ONE_PERSON)] = ""
+    deputy: Annotated[OneOf, Asked(words("Deputy"), placeholder=NOBODY, menu=Menu.ONE_PERSON)] = ""
+    channel: Annotated[OneOf, Asked(words("Channel"), placeholder=words("None"), menu=Menu.ONE_CHANNEL)] = ""
+    members: Annotated[tuple[str, ...], Asked(words("Members"), menu=Menu.PEOPLE)] = ()
 
 
 class ProcessForm(Form):
     """`steps`: the key steps in order, one a line, each as `English | 中文` where it has both names."""
 
-    name: Name
+    name: Annotated[Title, Asked(words("Name"), placeholder=words("Order fulfilment"))]
     name_zh: OtherName = ""
-    level: ProcessLevel = ProcessLevel.CORE
-    department: RecordId = None
-    version: Annotated[Text, Field(max_length=30)] = "V1.0"
-    owner: OneOf = ""
-    channel: OneOf = ""
-    steps: tuple[tuple[str, str], ...] = ()
+    level: Annotated[ProcessLevel, Asked(words("Level"))] = ProcessLevel.CORE
+    department: Annotated[RecordId, Asked(words("Department"), optional=False)] = None
+    version: Annotated[Text, Field(max_length=30), Asked(words("Version"), optional=True)] = "V1.0"
+    owner: Annotated[
+        OneOf, Asked(words("Process owner"), hint=OWNS_NEW_ISSUES, placeholder=NOBODY, menu=Menu.ONE_PERSON)
+    ] = ""
+    channel: Annotated[
+        OneOf,
+        Asked(
+            words("Channel"),
+            hint=words("Issues of the process are announced there."),
+            placeholder=words("None"),
+            menu=Menu.ONE_CHANNEL,
+        ),
+    ] = ""
+    steps: Annotated[
+        tuple[tuple[str, str], ...],
+        Asked(
+            words("Key steps in order, one a line"),
+            hint=words("If a step has a Chinese name too, put it behind a bar: |"),
+            placeholder=words("Receive order"),
+            lines=True,
+        ),
+    ] = ()
 
     @field_validator("steps", mode="before")
     @classmethod
@@ -88,17 +137,27 @@ class ProcessForm(Form):
 class WorkspaceForm(Form):
     """Day counts are working days."""
 
-    timezone: Zone
-    language: Literal["en", "zh_CN", "both"]
-    country: Country = ""
-    triage_channel: OneOf = ""
-    due_days_high: AtLeastOne
-    due_days_medium: AtLeastOne
-    due_days_low: AtLeastOne
-    soon_days: Days
-    escalate_days: AtLeastOne
-    sponsor_days: AtLeastOne
-    feedback_minimum: AtLeastOne
+    timezone: Annotated[Zone, Asked(words("Time zone"))]
+    language: Annotated[
+        Literal["en", "zh_CN", "both"], Asked(words("Language where nothing else is set"), menu=Menu.SELECT)
+    ]
+    country: Annotated[Country, Asked(words("Public holidays of"), hint=WORKING_DAYS, optional=False)] = ""
+    triage_channel: Annotated[
+        OneOf,
+        Asked(
+            words("Channel for suggestions"),
+            hint=words("Suggestions land here. Take a private channel of those who decide on them."),
+            placeholder=words("None yet"),
+            menu=Menu.ONE_CHANNEL,
+        ),
+    ] = ""
+    due_days_high: Annotated[AtLeastOne, Asked(words("Days to solve an issue of high severity"))]
+    due_days_medium: Annotated[AtLeastOne, Asked(words("Days to solve one of medium severity"))]
+    due_days_low: Annotated[AtLeastOne, Asked(words("Days to solve one of low severity"))]
+    soon_days: Annotated[Days, Asked(words("Remind how many days before the due date?"))]
+    escalate_days: Annotated[AtLeastOne, Asked(words("Tell the department head after how many days overdue?"))]
+    sponsor_days: Annotated[AtLeastOne, Asked(words("Tell the sponsor after how many days overdue?"))]
+    feedback_minimum: Annotated[AtLeastOne, Asked(words("Fewest answers to judge a pilot by"))]
 
     @field_validator("sponsor_days")
     @classmethod
@@ -110,9 +169,21 @@ class WorkspaceForm(Form):
 
 
 class RolesForm(Form):
-    leads: Annotated[tuple[str, ...], Field(max_length=50)] = ()
-    triagers: Annotated[tuple[str, ...], Field(max_length=50)] = ()
-    sponsor: OneOf = ""
+    leads: Annotated[
+        tuple[str, ...], Field(max_length=50), Asked(words("Improvement leads"), hint=LEADS_MAY, menu=Menu.PEOPLE)
+    ] = ()
+    triagers: Annotated[
+        tuple[str, ...], Field(max_length=50), Asked(words("Triagers"), hint=TRIAGERS_MAY, menu=Menu.PEOPLE)
+    ] = ()
+    sponsor: Annotated[
+        OneOf,
+        Asked(
+            words("Sponsor"),
+            hint=words("Is told last, of work that stays overdue."),
+            placeholder=NOBODY,
+            menu=Menu.ONE_PERSON,
+        ),
+    ] = ""
 
 
 def _step(line: str) -> tuple[str, str]:

@@ -4,13 +4,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.forms.base import LONGEST_TEXT, Form, Text
+from domain.core.wording import words
+from domain.forms.asked import Asked
+from domain.forms.base import Form, Longer, Short
 from domain.suggestions.record import SuggestionMode
+
+HELP = words("What gets in the way, and what would help?")
 
 
 class SuggestionForm(Form):
-    text: Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
-    mode: SuggestionMode
+    text: Annotated[Longer, Field(min_length=1), Asked(words("What could we do better?"), placeholder=HELP, lines=True)]
+    mode: Annotated[SuggestionMode, Asked(words("Your name"))]
 
 
 class Origin(Form):
@@ -21,4 +25,6 @@ class Origin(Form):
 
 
 class Refusal(Form):
-    reason: Annotated[Text, Field(min_length=1, max_length=500)]
+    """Read by who made the suggestion, or by who has its code."""
+
+    reason: Annotated[Short, Asked(words("Why?"), lines=True)]

@@ -3,15 +3,21 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from domain.core.wording import words
+from domain.forms.asked import Asked, Menu
+from domain.forms.base import Form, Title
+from domain.forms.choices import RecordId
 
-from domain.forms.base import LONGEST_TITLE, Form, Text
+THEY_ARE_TOLD = words("Somebody else gets a message about it.")
 
 
 class TaskForm(Form):
     """`owner` empty: who adds it. `due` empty: in a few working days (`domain.tasks.actions`)."""
 
-    title: Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]
-    owner: str = ""
-    due: date | None = None
-    issue: int | None = None
+    title: Annotated[Title, Asked(words("What is to be done?"), placeholder=words("Ask three suppliers for a scale"))]
+    owner: Annotated[
+        str,
+        Asked(words("Owner"), hint=words("Somebody else gets a message about it."), menu=Menu.PERSON, optional=False),
+    ] = ""
+    due: Annotated[date | None, Asked(words("Due date"), hint=words("If you leave it empty: {due}."))] = None
+    issue: Annotated[RecordId, Asked(words("For the issue"), menu=Menu.SELECT)] = None

@@ -19,6 +19,7 @@ PIECES = {
     "views.kpis.picture",
     "views.kpis.limits",
     "views.core.drawing",
+    "views.core.forms",
     "views.core.spreadsheets",
 }
 """What views are made of; all other modules hold views."""

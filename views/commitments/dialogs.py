@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from domain.commitments.form import NewDate
 from domain.commitments.queries import Commitment
 from views.commitments.lines import short, what
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import bold
 
@@ -30,15 +32,6 @@ def moved(owed: Commitment, t: Language) -> b.Rendered:
 
 def date_form(owed: Commitment, t: Language, metadata: str) -> dict[str, Any]:
     """A new due date with its reason, for issue and task alike."""
-    return b.modal(
-        "owed.date",
-        t("New due date"),
-        [
-            b.section(what(owed, "")),
-            b.field_input("due", t("Due date"), b.date_picker("due", owed.due.isoformat() if owed.due else "")),
-            b.field_input("reason", t("Why?"), b.text_input("reason", longest=500, focus=True)),
-        ],
-        submit=t("Save"),
-        close=t("Cancel"),
-        metadata=metadata,
-    )
+    fields = inputs(NewDate, t, {"due": owed.due}, focus="reason")
+    shown = [b.section(what(owed, "")), *fields]
+    return b.modal("owed.date", t("New due date"), shown, submit=t("Save"), close=t("Cancel"), metadata=metadata)

@@ -2,67 +2,33 @@
 
 from typing import Any
 
+from domain.commitments.form import NewDate
+from domain.issues.form import HandOver, NewStatus, Reason
 from domain.issues.queries import IssueFacts
 from domain.issues.record import UNFINISHED, Issue, IssueStatus
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, link, said
 
 
 def status_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
-    choices = [b.option(t.label(status), status.value) for status in (*UNFINISHED, IssueStatus.CLOSED)]
-    return _dialog(
-        "issue.status",
-        t("Change the status"),
-        issue,
-        t,
-        metadata,
-        b.field_input("status", t("Status"), b.radio("status", choices, initial=issue.status)),
-    )
+    offered = [b.option(t.label(status), status.value) for status in (*UNFINISHED, IssueStatus.CLOSED)]
+    fields = inputs(NewStatus, t, issue, choices={"status": offered})
+    return _dialog("issue.status", t("Change the status"), issue, t, metadata, fields)
 
 
 def postpone_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
-    return _dialog(
-        "issue.postpone",
-        t("New due date"),
-        issue,
-        t,
-        metadata,
-        b.field_input("due", t("Due date"), b.date_picker("due", issue.due.isoformat() if issue.due else "")),
-        b.field_input("reason", t("Why?"), b.text_input("reason", longest=500)),
-    )
+    fields = inputs(NewDate, t, {"due": issue.due})
+    return _dialog("issue.postpone", t("New due date"), issue, t, metadata, fields)
 
 
 def hand_over_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
-    return _dialog(
-        "issue.hand",
-        t("Hand it over"),
-        issue,
-        t,
-        metadata,
-        b.field_input(
-            "owner",
-            t("New owner"),
-            b.person_select("owner", issue.owner),
-            hint=t("The new owner gets a message about it."),
-        ),
-    )
+    return _dialog("issue.hand", t("Hand it over"), issue, t, metadata, inputs(HandOver, t, issue))
 
 
 def reject_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
-    return _dialog(
-        "issue.reject",
-        t("Reject it"),
-        issue,
-        t,
-        metadata,
-        b.field_input(
-            "reason",
-            t("Why?"),
-            b.text_input("reason", multiline=True, longest=500),
-            hint=t("Who filed it can read this."),
-        ),
-    )
+    return _dialog("issue.reject", t("Reject it"), issue, t, metadata, inputs(Reason, t))
 
 
 def counted_in(facts: IssueFacts, t: Language) -> dict[str, Any]:
@@ -84,6 +50,8 @@ def _counted(facts: IssueFacts, t: Language) -> Mrkdwn:
     )
 
 
-def _dialog(callback: str, title: str, issue: Issue, t: Language, metadata: str, *inputs: b.Block) -> dict[str, Any]:
+def _dialog(
+    callback: str, title: str, issue: Issue, t: Language, metadata: str, fields: list[b.Block]
+) -> dict[str, Any]:
     about = b.section(Mrkdwn(f"{bold(issue.reference)} {said(issue.title)}"))
-    return b.modal(callback, title, [about, *inputs], submit=t("Save"), close=t("Cancel"), metadata=metadata)
+    return b.modal(callback, title, [about, *fields], submit=t("Save"), close=t("Cancel"), metadata=metadata)

@@ -8,10 +8,12 @@ from typing import Any
 from babel.dates import format_skeleton
 
 from domain.core.wording import Command
+from domain.kpis.charts.form import RebaseForm
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.record import Frequency
 from domain.measures.targets import Target
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.lists import left_out
 from views.core.markup import Mrkdwn, bold, lines, person
@@ -91,28 +93,9 @@ def rebase_form(of: KpiChart, since: date, t: Language, metadata: str) -> dict[s
         "another one now, have it worked out anew.",
         kpi=bold(title(of, t)),
     )
-    return b.modal(
-        "kpi.rebase",
-        t("Re-base the chart"),
-        [
-            b.section(lines(about, standing(of, t))),
-            b.field_input(
-                "since",
-                t("From which day on?"),
-                b.date_picker("since", since.isoformat()),
-                hint=t("The values from this day on make the new range; it speaks after 12 of them."),
-            ),
-            b.field_input(
-                "reason",
-                t("Why?"),
-                b.text_input("reason", multiline=True, longest=500, focus=True),
-                hint=t("Such as: since October, orders are confirmed by the system."),
-            ),
-        ],
-        submit=t("Re-base"),
-        close=t("Cancel"),
-        metadata=metadata,
-    )
+    shown = [b.section(lines(about, standing(of, t))), *inputs(RebaseForm, t, {"since": since}, focus="reason")]
+    title_ = t("Re-base the chart")
+    return b.modal("kpi.rebase", title_, shown, submit=t("Re-base"), close=t("Cancel"), metadata=metadata)
 
 
 def rebased(of: KpiChart, t: Language) -> b.Rendered:

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from domain.core.wording import Command
-from domain.forms.base import LONGEST_TEXT
-from domain.pilots.form import MOST_METRICS
+from domain.pilots.form import PilotForm
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.processes.record import Process
 from views.core import blocks as b
 from views.core.choosing import group_menu, process_menu
+from views.core.forms import Choices, inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, said
 from views.pilots.card import figure, goal
@@ -22,60 +22,11 @@ def add_form(
     name: str, processes: Sequence[Process], owner: str, today: date, t: Language, metadata: str
 ) -> dict[str, Any]:
     """To start a pilot: what it measures, from when to when, and who takes part."""
-    return b.modal(
-        "pilot.add",
-        t("Start a pilot"),
-        [
-            b.field_input("name", t("Name"), b.text_input("name", initial=name, longest=150, focus=not name)),
-            *_process_choice(processes, t),
-            b.field_input(
-                "site", t("Site"), b.text_input("site", longest=150, placeholder=t("Where it is tried")), optional=True
-            ),
-            b.field_input("starts", t("First day"), b.date_picker("starts", today.isoformat())),
-            b.field_input("ends", t("Last day"), b.date_picker("ends")),
-            b.field_input(
-                "owner",
-                t("Owner"),
-                b.person_select("owner", owner),
-                optional=True,
-                hint=t("Enters the values, with triagers and leads."),
-            ),
-            b.field_input(
-                "people",
-                t("People who take part"),
-                b.people_select("people"),
-                optional=True,
-                hint=t("They are asked once a week how it is going."),
-            ),
-            b.field_input(
-                "group",
-                t("User group"),
-                group_menu(t),
-                optional=True,
-                hint=t("Everybody in it takes part too, whoever that is by then."),
-            ),
-            b.field_input(
-                "channel",
-                t("Channel"),
-                b.channel_select("channel"),
-                optional=True,
-                hint=t("Everybody in it takes part too, and the pilot's card is posted there."),
-            ),
-            b.field_input(
-                "metrics",
-                t("Metrics"),
-                b.text_input(
-                    "metrics", multiline=True, longest=LONGEST_TEXT, placeholder=t("Order cycle; days; 5.0; ≤3.0")
-                ),
-                hint=t(
-                    "One a line, at most {most}: name; unit; value before, or - for none; target", most=MOST_METRICS
-                ),
-            ),
-        ],
-        submit=t("Start"),
-        close=t("Cancel"),
-        metadata=metadata,
-    )
+    menus = {"group": group_menu(t)} | ({"process": process_menu(processes, None, t)} if processes else {})
+    typed = {"name": name, "starts": today, "owner": owner}
+    left_out: Choices = {} if processes else {"process": []}
+    fields = inputs(PilotForm, t, typed, choices=left_out, elements=menus, focus="" if name else "name")
+    return b.modal("pilot.add", t("Start a pilot"), fields, submit=t("Start"), close=t("Cancel"), metadata=metadata)
 
 
 def added(standing: PilotStanding, t: Language) -> dict[str, Any]:
@@ -123,9 +74,3 @@ def _value_input(row: MetricStanding, week: int, t: Language) -> b.Block:
         hint = t("Target {target}, last value {value}", target=goal(metric, t), value=figure(row.latest, metric, t))
     field = b.text_input("value", initial="" if value is None else t.format(value), longest=40)
     return b.field_input(block_of(metric.id), t.name(metric.name), field, hint=hint, optional=True)
-
-
-def _process_choice(processes: Sequence[Process], t: Language) -> list[b.Block]:
-    if not processes:
-        return []
-    return [b.field_input("process", t("Process"), process_menu(processes, None, t), optional=True)]

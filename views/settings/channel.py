@@ -7,10 +7,12 @@ from typing import Any
 
 from domain.people.record import Department, Notice, OverdueMode, TeamChannel, Workspace
 from domain.processes.record import Process
+from domain.settings.forms import ChannelChoice, ChannelForm
 from domain.settings.rights import CONFIGURE_CHANNEL
 from views.core import blocks as b
 from views.core import choosing
 from views.core.choosing import department_menu
+from views.core.forms import inputs
 from views.core.language import Language, language
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.settings import menu as settings
@@ -32,71 +34,31 @@ class ChannelFacts:
 
 def choice(t: Language, metadata: str) -> dict[str, Any]:
     """Which channel? Asked where none is at hand."""
-    pick = b.field_input(
-        "channel",
-        t("Channel"),
-        b.one_channel("channel", placeholder=t("Choose a channel")),
-        hint=t("In a private channel, invite me first with /invite."),
-    )
-    return b.modal(
-        "settings.choose", t("Team channel"), [pick], submit=t("Continue"), close=t("Cancel"), metadata=metadata
-    )
+    fields = inputs(ChannelChoice, t)
+    title = t("Team channel")
+    return b.modal("settings.choose", title, fields, submit=t("Continue"), close=t("Cancel"), metadata=metadata)
 
 
 def form(facts: ChannelFacts, t: Language, metadata: str) -> dict[str, Any]:
     known, workspace = facts.channel, facts.workspace
     default = t("As the workspace: {language}", language=settings.language_name(workspace.language, t))
-    return settings.form(
-        "settings.channel",
-        t("Team channel"),
-        [
-            b.section(t.markup("Settings of {channel}", channel=channel(known.channel_id))),
-            b.field_input(
-                "department", t("Department or team"), department_menu(facts.departments, known.department_id, t)
-            ),
-            *_processes(facts, t),
-            b.field_input(
-                "notices",
-                t("What shall it hear?"),
-                b.checkboxes("notices", [b.option(t.label(kind), kind.value) for kind in Notice], known.notices),
-                optional=True,
-            ),
-            b.field_input(
-                "sync_day",
-                t("Day of the weekly sync"),
-                b.select("sync_day", settings.weekdays(t), initial=str(known.sync_day)),
-            ),
-            b.field_input(
-                "sync_time",
-                t("Time of the weekly sync"),
-                b.time_picker("sync_time", f"{known.sync_time:%H:%M}"),
-                hint=t("The day before, people are asked what they have to add."),
-            ),
-            b.field_input(
-                "timezone",
-                t("Time zone"),
-                b.search_select(
-                    "settings.zone", time_zones.option(known.timezone or workspace.timezone, t), t("Search for a city")
-                ),
-            ),
-            b.field_input(
-                "language",
-                t("Language of the messages"),
-                b.select(
-                    "language", settings.languages(t, b.option(default, "default")), initial=known.language or "default"
-                ),
-            ),
-            b.field_input(
-                "overdue",
-                t("List of overdue work"),
-                b.radio(
-                    "overdue", [b.option(t.label(mode), mode.value) for mode in OverdueMode], initial=known.overdue
-                ),
-            ),
-        ],
+    fields = inputs(
+        ChannelForm,
         t,
-        metadata,
+        {name: getattr(known, name) for name in ("processes", "notices", "sync_day", "sync_time", "overdue")}
+        | {"language": known.language or "default"},
+        choices={
+            "processes": choosing.processes(facts.processes, t),
+            "sync_day": settings.weekdays(t),
+            "language": settings.languages(t, b.option(default, "default")),
+        },
+        elements={
+            "department": department_menu(facts.departments, known.department_id, t),
+            "timezone": time_zones.menu(known.timezone or workspace.timezone, t),
+        },
     )
+    about = b.section(t.markup("Settings of {channel}", channel=channel(known.channel_id)))
+    return settings.form("settings.channel", t("Team channel"), [about, *fields], t, metadata)
 
 
 def shown(facts: ChannelFacts, people: Sequence[str], t: Language, metadata: str) -> dict[str, Any]:
@@ -177,16 +139,3 @@ def _overdue(mode: OverdueMode, t: Language) -> str:
             return t("Overdue work is listed here only when it is escalated.")
         case OverdueMode.OFF:
             return t("Overdue work is never listed here.")
-
-
-def _processes(facts: ChannelFacts, t: Language) -> list[b.Block]:
-    if not facts.processes:
-        return []
-    menu = b.multi_select(
-        "processes", choosing.processes(facts.processes, t), map(str, facts.channel.processes), t("Choose processes")
-    )
-    return [
-        b.field_input(
-            "processes", t("Processes"), menu, optional=True, hint=t("Issues of these processes are announced here.")
-        )
-    ]

@@ -5,9 +5,11 @@ from typing import Any
 
 from domain.core.bilingual import Bilingual
 from domain.people.record import Department
-from domain.processes.record import Process, ProcessLevel, Step
+from domain.processes.record import Process, Step
+from domain.settings.forms import DepartmentForm, ProcessForm
 from views.core import blocks as b
 from views.core.choosing import department_menu
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.settings import menu as settings
@@ -33,78 +35,29 @@ def processes(
 
 def department_form(department: Department | None, t: Language, metadata: str) -> dict[str, Any]:
     known = department or Department(name=Bilingual(""))
+    typed = {name: getattr(known, name) for name in ("head", "deputy", "channel", "members")}
+    fields = inputs(DepartmentForm, t, typed | _names(known.name))
     title = t("Department") if department else t("Add a department")
-    return settings.form(
-        "settings.department",
-        title,
-        [
-            *_names(known.name, t("Sales department"), t),
-            b.field_input(
-                "head",
-                t("Head"),
-                b.one_person("head", known.head, t("Nobody")),
-                optional=True,
-                hint=t("Is told when work of the department has been overdue for too long."),
-            ),
-            b.field_input("deputy", t("Deputy"), b.one_person("deputy", known.deputy, t("Nobody")), optional=True),
-            b.field_input("channel", t("Channel"), b.one_channel("channel", known.channel, t("None")), optional=True),
-            b.field_input("members", t("Members"), b.people_select("members", known.members), optional=True),
-        ],
-        t,
-        metadata,
-    )
+    return settings.form("settings.department", title, fields, t, metadata)
 
 
 def process_form(
     process: Process | None, known_departments: Sequence[Department], t: Language, metadata: str
 ) -> dict[str, Any]:
     known = process or Process(name=Bilingual(""))
-    title = t("Process") if process else t("Add a process")
-    levels = [b.option(t.label(level), level.value) for level in ProcessLevel]
-    return settings.form(
-        "settings.process",
-        title,
-        [
-            *_names(known.name, t("Order fulfilment"), t),
-            b.field_input("level", t("Level"), b.radio("level", levels, initial=known.level)),
-            b.field_input("department", t("Department"), department_menu(known_departments, known.department_id, t)),
-            b.field_input(
-                "version", t("Version"), b.text_input("version", initial=known.version, longest=30), optional=True
-            ),
-            b.field_input(
-                "owner",
-                t("Process owner"),
-                b.one_person("owner", known.owner, t("Nobody")),
-                optional=True,
-                hint=t("Owns new issues of the process unless somebody else is named."),
-            ),
-            b.field_input(
-                "channel",
-                t("Channel"),
-                b.one_channel("channel", known.channel, t("None")),
-                optional=True,
-                hint=t("Issues of the process are announced there."),
-            ),
-            b.field_input(
-                "steps",
-                t("Key steps in order, one a line"),
-                b.text_input("steps", initial=_as_lines(known.steps), multiline=True, placeholder=t("Receive order")),
-                optional=True,
-                hint=t("If a step has a Chinese name too, put it behind a bar: |"),
-            ),
-        ],
+    typed = {name: getattr(known, name) for name in ("level", "version", "owner", "channel")}
+    fields = inputs(
+        ProcessForm,
         t,
-        metadata,
+        typed | _names(known.name) | {"steps": _as_lines(known.steps)},
+        elements={"department": department_menu(known_departments, known.department_id, t)},
     )
+    title = t("Process") if process else t("Add a process")
+    return settings.form("settings.process", title, fields, t, metadata)
 
 
-def _names(name: Bilingual, example: str, t: Language) -> list[b.Block]:
-    return [
-        b.field_input("name", t("Name"), b.text_input("name", initial=name.text, longest=150, placeholder=example)),
-        b.field_input(
-            "name_zh", t("Name in Chinese"), b.text_input("name_zh", initial=name.text_zh, longest=150), optional=True
-        ),
-    ]
+def _names(name: Bilingual) -> dict[str, str]:
+    return {"name": name.text, "name_zh": name.text_zh}
 
 
 def _list(

@@ -34,6 +34,10 @@ def option(zone: str, t: Language) -> dict[str, Any]:
     return b.option(f"{zone} · {city}" if city and city != plain else zone, zone)
 
 
+def menu(zone: str, t: Language) -> b.Element:
+    return b.search_select("settings.zone", option(zone, t), t("Search for a city"))
+
+
 def search(typed: str, t: Language) -> list[dict[str, Any]]:
     """Common zones first; then all whose id or city holds what was typed."""
     wanted = _plain(typed)
@@ -47,6 +51,10 @@ def country_option(code: str, t: Language) -> dict[str, Any]:
     if not code:
         return b.option(t("No public holidays: Monday to Friday"), NONE)
     return b.option(str(t.locale.territories.get(code, code)), code)
+
+
+def country_menu(code: str, t: Language) -> b.Element:
+    return b.search_select("settings.country", country_option(code, t), t("Search for a country"))
 
 
 def search_countries(typed: str, codes: Iterable[str], t: Language) -> list[dict[str, Any]]:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.people.record import Workspace
+from domain.settings.forms import RolesForm, WorkspaceForm
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn, channel, person, said
 from views.settings import menu as settings
@@ -12,46 +14,9 @@ from views.settings import time_zones
 
 
 def form(known: Workspace, t: Language, metadata: str) -> dict[str, Any]:
-    return settings.form(
-        "settings.workspace",
-        t("Workspace"),
-        [
-            b.field_input(
-                "timezone",
-                t("Time zone"),
-                b.search_select("settings.zone", time_zones.option(known.timezone, t), t("Search for a city")),
-            ),
-            b.field_input(
-                "language",
-                t("Language where nothing else is set"),
-                b.select("language", settings.languages(t), initial=known.language),
-            ),
-            b.field_input(
-                "country",
-                t("Public holidays of"),
-                b.search_select(
-                    "settings.country", time_zones.country_option(known.country, t), t("Search for a country")
-                ),
-                hint=t("Working days leave them out, and count make-up days. Due dates are in working days."),
-            ),
-            b.field_input(
-                "triage_channel",
-                t("Channel for suggestions"),
-                b.one_channel("triage_channel", known.triage_channel, t("None yet")),
-                optional=True,
-                hint=t("Suggestions land here. Take a private channel of those who decide on them."),
-            ),
-            _days("due_days_high", t("Days to solve an issue of high severity"), known.due_days_high),
-            _days("due_days_medium", t("Days to solve one of medium severity"), known.due_days_medium),
-            _days("due_days_low", t("Days to solve one of low severity"), known.due_days_low),
-            _days("soon_days", t("Remind how many days before the due date?"), known.soon_days),
-            _days("escalate_days", t("Tell the department head after how many days overdue?"), known.escalate_days),
-            _days("sponsor_days", t("Tell the sponsor after how many days overdue?"), known.sponsor_days),
-            _days("feedback_minimum", t("Fewest answers to judge a pilot by"), known.feedback_minimum),
-        ],
-        t,
-        metadata,
-    )
+    menus = {"timezone": time_zones.menu(known.timezone, t), "country": time_zones.country_menu(known.country, t)}
+    fields = inputs(WorkspaceForm, t, known, choices={"language": settings.languages(t)}, elements=menus)
+    return settings.form("settings.workspace", t("Workspace"), fields, t, metadata)
 
 
 def saved(known: Workspace, t: Language, metadata: str) -> dict[str, Any]:
@@ -80,36 +45,9 @@ def saved(known: Workspace, t: Language, metadata: str) -> dict[str, Any]:
 def roles_form(
     leads: Sequence[str], triagers: Sequence[str], sponsor: str, t: Language, metadata: str
 ) -> dict[str, Any]:
-    return settings.form(
-        "settings.roles",
-        t("Roles"),
-        [
-            b.field_input(
-                "leads",
-                t("Improvement leads"),
-                b.people_select("leads", leads),
-                optional=True,
-                hint=t("They may change all issues, tasks, channels, departments and processes."),
-            ),
-            b.field_input(
-                "triagers",
-                t("Triagers"),
-                b.people_select("triagers", triagers),
-                optional=True,
-                hint=t("They decide on suggestions, and see who made a confidential one."),
-            ),
-            b.field_input(
-                "sponsor",
-                t("Sponsor"),
-                b.one_person("sponsor", sponsor, t("Nobody")),
-                optional=True,
-                hint=t("Is told last, of work that stays overdue."),
-            ),
-            b.section(said(t("Admins of the Slack workspace may do everything. That is set in Slack."))),
-        ],
-        t,
-        metadata,
-    )
+    fields = inputs(RolesForm, t, {"leads": leads, "triagers": triagers, "sponsor": sponsor})
+    admins = b.section(said(t("Admins of the Slack workspace may do everything. That is set in Slack.")))
+    return settings.form("settings.roles", t("Roles"), [*fields, admins], t, metadata)
 
 
 def roles_saved(
@@ -128,7 +66,3 @@ def roles_saved(
 
 def _people(user_ids: Sequence[str], t: Language) -> Mrkdwn:
     return Mrkdwn(", ".join(person(user_id) for user_id in user_ids)) or said(t("nobody"))
-
-
-def _days(name: str, label: str, value: int) -> b.Block:
-    return b.field_input(name, label, b.text_input(name, initial=str(value), longest=10))

@@ -3,9 +3,11 @@
 from typing import Any
 
 from domain.core.activity import Activity
+from domain.suggestions.form import Refusal
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, link, person, said
 from views.suggestions.lists import one_line
@@ -18,17 +20,9 @@ def decline_form(suggestion: Suggestion, t: Language, metadata: str) -> dict[str
         if anonymous
         else t("It stands on the card, and who made the suggestion gets it as a message.")
     )
-    return b.modal(
-        "suggest.decline",
-        t("Decline"),
-        [
-            b.section(Mrkdwn(f"{bold(suggestion.reference)} {said(one_line(suggestion))}")),
-            b.field_input("reason", t("Why?"), b.text_input("reason", multiline=True, longest=500), hint=hint),
-        ],
-        submit=t("Decline"),
-        close=t("Cancel"),
-        metadata=metadata,
-    )
+    about = b.section(Mrkdwn(f"{bold(suggestion.reference)} {said(one_line(suggestion))}"))
+    shown = [about, *inputs(Refusal, t, hints={"reason": hint})]
+    return b.modal("suggest.decline", t("Decline"), shown, submit=t("Decline"), close=t("Cancel"), metadata=metadata)
 
 
 def author(suggestion: Suggestion, t: Language) -> b.Rendered:

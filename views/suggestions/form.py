@@ -3,9 +3,11 @@
 from typing import Any
 
 from domain.core.wording import Command
+from domain.suggestions.form import SuggestionForm
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import SuggestionMode
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, lines
 from views.suggestions.lists import _unread, is_confidential
@@ -13,43 +15,22 @@ from views.suggestions.lists import _unread, is_confidential
 
 def form(t: Language, text: str, metadata: str, *, from_box: bool = False) -> dict[str, Any]:
     """The one modal: the text, and whose name goes with it."""
-    modes = [
-        b.option(
-            t.label(SuggestionMode.NAMED), SuggestionMode.NAMED, t("Everyone who sees the suggestion sees your name.")
-        ),
-        b.option(
-            t.label(SuggestionMode.CONFIDENTIAL),
-            SuggestionMode.CONFIDENTIAL,
-            t("Your name is kept; only triagers can look it up."),
-        ),
-        b.option(
-            t.label(SuggestionMode.ANONYMOUS),
-            SuggestionMode.ANONYMOUS,
-            t("Nobody can find out: no author is stored anywhere."),
-        ),
-    ]
-    return b.modal(
-        "suggest.send",
-        t("Make a suggestion"),
-        [
-            b.field_input(
-                "text",
-                t("What could we do better?"),
-                b.text_input(
-                    "text",
-                    initial=text,
-                    multiline=True,
-                    focus=not text,
-                    placeholder=t("What gets in the way, and what would help?"),
-                ),
-            ),
-            b.field_input("mode", t("Your name"), b.radio("mode", modes, initial=SuggestionMode.NAMED)),
-            b.context(lines(*_what_is_kept(t, from_box=from_box))),
-        ],
-        submit=t("Send"),
-        close=t("Cancel"),
-        metadata=metadata,
+    kept = {
+        SuggestionMode.NAMED: t("Everyone who sees the suggestion sees your name."),
+        SuggestionMode.CONFIDENTIAL: t("Your name is kept; only triagers can look it up."),
+        SuggestionMode.ANONYMOUS: t("Nobody can find out: no author is stored anywhere."),
+    }
+    modes = [b.option(t.label(mode), mode, what) for mode, what in kept.items()]
+    fields = inputs(
+        SuggestionForm,
+        t,
+        {"text": text, "mode": SuggestionMode.NAMED},
+        choices={"mode": modes},
+        focus="" if text else "text",
     )
+    shown = [*fields, b.context(lines(*_what_is_kept(t, from_box=from_box)))]
+    title = t("Make a suggestion")
+    return b.modal("suggest.send", title, shown, submit=t("Send"), close=t("Cancel"), metadata=metadata)
 
 
 def code_shown(tracking_code: str, t: Language, *, unread: bool = False) -> dict[str, Any]:

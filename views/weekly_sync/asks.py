@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from domain.weekly_sync.form import LONGEST_NOTE
+from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.record import SyncNote
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import channel
 from views.weekly_sync.carried import SyncOf
@@ -36,21 +37,6 @@ def ask(channel_id: str, week: date, t: Language, *, answered: bool = False) -> 
 
 def form(note: SyncNote | None, week: date, t: Language, metadata: str) -> dict[str, Any]:
     """Done, next, blocked; what was said before stands in it."""
-
-    def field(name: str, label: str, before: str, hint: str) -> b.Block:
-        element = b.text_input(name, initial=before, multiline=True, longest=LONGEST_NOTE, placeholder=hint)
-        return b.field_input(name, label, element, optional=True)
-
-    return b.modal(
-        "sync.add",
-        t("Your week"),
-        [
-            b.context(t.markup("For the weekly sync on {day}. One of the three is enough.", day=t.day(week))),
-            field("done", t("Done"), note.done if note else "", t("What you finished")),
-            field("next", t("Next"), note.next if note else "", t("What you will do next")),
-            field("blocked", t("Blocked"), note.blocked if note else "", t("What you wait for, and from whom")),
-        ],
-        submit=t("Save"),
-        close=t("Cancel"),
-        metadata=metadata,
-    )
+    one = b.context(t.markup("For the weekly sync on {day}. One of the three is enough.", day=t.day(week)))
+    shown = [one, *inputs(NoteForm, t, note)]
+    return b.modal("sync.add", t("Your week"), shown, submit=t("Save"), close=t("Cancel"), metadata=metadata)

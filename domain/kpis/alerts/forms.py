@@ -7,23 +7,28 @@ from pydantic import Field
 
 from domain.core.errors import FormProblems
 from domain.core.wording import words
-from domain.forms.base import Form, Text
+from domain.forms.asked import Asked, Menu
+from domain.forms.base import Form, Short, Text
 from domain.forms.choices import OneOf
+
+NOT_REMINDED = words(
+    "Nobody is reminded until then. If it is still off target the day after, it counts as taken on by nobody."
+)
 
 
 class Acknowledgement(Form):
     """Who takes it on, what is done next, and by which day something will have happened."""
 
-    owner: Annotated[OneOf, Field(min_length=1)]
-    next_step: Annotated[Text, Field(min_length=1, max_length=300)]
-    until: date
+    owner: Annotated[OneOf, Field(min_length=1), Asked(words("Who takes it on?"), menu=Menu.PERSON)]
+    next_step: Annotated[Text, Field(min_length=1, max_length=300), Asked(words("Next step"), lines=True)]
+    until: Annotated[date, Asked(words("By when?"), hint=NOT_REMINDED)]
 
 
 class Snooze(Form):
     """Until the next value, or until a day."""
 
-    kind: Literal["next", "day"] = "next"
-    until: date | None = None
+    kind: Annotated[Literal["next", "day"], Asked(words("How long?"))] = "next"
+    until: Annotated[date | None, Asked(words("Until which day?"), hint=words("Only for “Until a day”."))] = None
 
     def day(self, today: date) -> date | None:
         """The day on which the alert speaks again; None: with the next value. Raises FormProblems beside the day."""
@@ -35,4 +40,11 @@ class Snooze(Form):
 
 
 class Dismissal(Form):
-    reason: Annotated[Text, Field(min_length=1, max_length=500)]
+    reason: Annotated[
+        Short,
+        Asked(
+            words("Why is it no problem?"),
+            hint=words("Everybody reads it on the card. It also shows how often alerts are right."),
+            lines=True,
+        ),
+    ]

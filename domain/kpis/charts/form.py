@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from domain.core.wording import words
+from domain.forms.asked import Asked
+from domain.forms.base import Form, Short
 
-from domain.forms.base import Form, Text
+MAKES_THE_RANGE = words("The values from this day on make the new range; it speaks after 12 of them.")
+SUCH_AS = words("Such as: since October, orders are confirmed by the system.")
 
 
 class RebaseForm(Form):
     """From when on, and why."""
 
-    since: date
-    reason: Annotated[Text, Field(min_length=1, max_length=500)]
+    since: Annotated[date, Asked(words("From which day on?"), hint=MAKES_THE_RANGE)]
+    reason: Annotated[Short, Asked(words("Why?"), hint=SUCH_AS, lines=True)]
