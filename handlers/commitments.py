@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from domain.commitments import actions as use
+from domain.commitments.digests import reminders_of
 from domain.commitments.form import NewDate
+from domain.commitments.lists import listed, which_list
 from domain.commitments.queries import Commitment, commitment
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
@@ -12,8 +14,8 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
-from handlers.tasks import task_list
 from views.commitments import dialogs as commitment_dialogs
+from views.commitments import lists as commitment_lists
 from views.commitments.carried import Moved, Snoozed
 from views.core.blocks import Rendered
 
@@ -24,7 +26,7 @@ routes = Routes()
 def finish(request: Request) -> Reply:
     ref = _about(request)
     owed = _moved(request, request.value, ref, lambda work: use.finish(work, request.member, ref, now=request.now))
-    return _answer(request, request.value, commitment_dialogs.done(owed, request.t))
+    return _answer(request, ref, request.value, commitment_dialogs.done(owed, request.t))
 
 
 @routes.action("owed.snooze")
@@ -34,7 +36,7 @@ def snooze(request: Request) -> Reply:
     snoozed = request.carried(Snoozed)
     until, origin = snoozed.until, snoozed.origin
     owed = _moved(request, origin, ref, lambda work: use.snooze(work, request.member, ref, until, now=request.now))
-    return _answer(request, origin, commitment_dialogs.snoozed(owed, request.t))
+    return _answer(request, ref, origin, commitment_dialogs.snoozed(owed, request.t))
 
 
 @routes.action("owed.date")
@@ -99,11 +101,25 @@ def _in_digest(origin: str) -> bool:
     return bool(origin) and ":" not in origin
 
 
-def _answer(request: Request, origin: str, said: Rendered) -> Reply:
+def _answer(request: Request, ref: Ref, origin: str, said: Rendered) -> Reply:
     """A digest shows it by itself, a list is shown anew, elsewhere a sentence says it."""
     if _in_digest(origin):
         return Done()
     if origin.startswith("list:"):
         with request.reading() as work:
-            return Say(task_list(work, request, origin.removeprefix("list:")), replace=True)
+            return Say(_list(request, work, ref.kind, origin.removeprefix("list:")), replace=True)
     return Say(said)
+
+
+def listing(kind: str) -> Callable[[Request, UnitOfWork], Rendered]:
+    """`list [mine|channel|overdue]` of a kind that people promise."""
+    return lambda request, work: _list(request, work, kind, f"{request.text}@{request.channel_id}")
+
+
+def _list(request: Request, work: UnitOfWork, kind: str, origin: str) -> Rendered:
+    """The list that `origin` names: what was asked for, and where."""
+    wanted, _, channel = origin.partition("@")
+    which, today = which_list(wanted), request.today(work)
+    lines = reminders_of(work, listed(work, kind, which, request.member, channel, today), today)
+    things = work.kinds.named(kind).word
+    return commitment_lists.listing(lines, request.t, f"list:{origin}", which=which, things=things, kind=kind)

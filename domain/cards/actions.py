@@ -44,10 +44,10 @@ def redraw_card(work: UnitOfWork, change: Changed[Any]) -> None:
 
 def note_in_thread(work: UnitOfWork, change: Changed[Any]) -> None:
     """What was done, in the thread of its card, if it has one."""
-    if _is_told(work, change):
+    card = card_of(work, change.record)
+    if card and _is_told(work, change):
         ref, activity = work.kinds.ref(change.record), change.activity
-        once = f"{ref.kind}:{ref.id}:note:{activity.id}"
-        work.outbox.say(Note(ref, activity.id), to="", reply_to=card_of(work, change.record), once=once)
+        work.outbox.say(Note(ref, activity.id), to="", reply_to=card, once=f"{ref.kind}:{ref.id}:note:{activity.id}")
 
 
 def _is_told(work: UnitOfWork, change: Changed[Any]) -> bool:

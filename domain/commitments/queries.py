@@ -31,6 +31,8 @@ class Commitment:
     severity: Severity | None
     card: str
     finished: bool
+    created_by: str = ""
+    done_by: str = ""  # the command
     escalated: tuple[Rung, ...] = ()
 
     def overdue(self, today: date) -> bool:
@@ -132,5 +134,7 @@ def _as_promised(kind: Kind[Any], record: Any) -> Commitment:
         severity=promises.severity(record) if promises.severity else None,
         card=kind.card_of(record),
         finished=promised.finished,
+        created_by=getattr(record, "created_by", ""),
+        done_by=kind.numbered.command_done(promised.reference) if kind.numbered else "",
         escalated=promised.escalated,
     )

@@ -11,7 +11,7 @@ from domain.core.record import Record
 from domain.core.reference import Ref
 from domain.core.severity import Severity
 from domain.core.stored import Stored
-from domain.core.wording import words
+from domain.core.wording import Words, words
 
 if TYPE_CHECKING:  # a unit of work knows the kinds it was built with
     from domain.core.ports import Changed, UnitOfWork
@@ -70,21 +70,26 @@ class Promises(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """How people number records of a kind: `example` is a number, `listed_by` and `shown_by` are commands."""
+    """How people number records of a kind: `example` is a number, the others are commands."""
 
     example: str
     listed_by: str
     shown_by: str = ""
+    done_by: str = ""
 
     @property
     def letter(self) -> str:
         return self.example[0]
 
+    def command_done(self, reference: str) -> str:
+        """What finishes a record; empty where no command does."""
+        return f"{self.done_by} {reference}" if self.done_by else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[R]):
-    """`name` is its word in references, in the values of buttons and in keys. The first that is `stored` is its own
-    record, the others are parts of it.
+    """`name` is its word in references, in the values of buttons and in keys, `word` what people call its records.
+    The first that is `stored` is its own record, the others are parts of it.
 
     `may_change` raises NotAllowed. `already` says how a record that has ended did, and by whose hand. `after` is what
     has to be told or redrawn once a record was changed. `own_card` is the key of the message that its card stands in,
@@ -93,6 +98,7 @@ class Kind(Generic[R]):
     """
 
     name: str
+    word: Words = field(hash=False)
     stored: tuple[Stored, ...]
     numbered: Numbered | None = None
     may_change: "Callable[[UnitOfWork, Member, R], None] | None" = None

@@ -5,6 +5,7 @@ from domain.cards.messages import Given, Receipt
 from domain.commitments.boards import refresh_reminders
 from domain.core.kind import Kind, Numbered, Promises
 from domain.core.stored import Stored, index, unique
+from domain.core.wording import words
 from domain.issues.actions import already_so, close_issue
 from domain.issues.messages import IssueFromMessage
 from domain.issues.record import Issue, IssueStatus
@@ -12,6 +13,7 @@ from domain.issues.rights import CHANGE_ISSUE
 
 ISSUE: Kind[Issue] = Kind(
     "issue",
+    words("issues"),
     (
         Stored(
             Issue,

@@ -2,6 +2,7 @@
 
 from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
+from domain.core.wording import words
 from domain.kpis.messages import (
     KpiAlertCard,
     KpiAlertDeed,
@@ -32,6 +33,7 @@ from domain.kpis.record import (
 
 KPI: Kind[Kpi] = Kind(
     "kpi",
+    words("KPIs"),
     (
         Stored(Kpi, "kpis", (unique("name"), unique("key", said="key", name="uq_kpis_key"))),
         Stored(KpiVersion, "kpi_versions", (index("kpi_id"),)),

@@ -3,10 +3,12 @@
 from domain.cards.messages import Receipt
 from domain.core.kind import Kind, Numbered
 from domain.core.stored import Stored, unique
+from domain.core.wording import words
 from domain.optimizations.record import Optimization
 
 OPTIMIZATION: Kind[Optimization] = Kind(
     "optimization",
+    words("optimizations"),
     (Stored(Optimization, "optimizations", (unique("number"),)),),
     numbered=Numbered("O-3", listed_by="optimize list", shown_by="optimize show"),
     said_as={Receipt: "OptimizationLogged"},

@@ -2,11 +2,13 @@
 
 from domain.core.kind import Kind, Numbered
 from domain.core.stored import Stored, index, unique
+from domain.core.wording import words
 from domain.pilots.messages import FeedbackAsk
 from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
 
 PILOT: Kind[Pilot] = Kind(
     "pilot",
+    words("pilots"),
     (
         Stored(Pilot, "pilots", (unique("number"),)),
         Stored(Metric, "pilot_metrics", (unique("pilot_id", "name"),)),

@@ -3,11 +3,13 @@
 from domain.cards.messages import Receipt
 from domain.core.kind import Kind, Numbered
 from domain.core.stored import Stored, index, unique
+from domain.core.wording import words
 from domain.suggestions.messages import BoxSign, SuggestionAnswer
 from domain.suggestions.record import Box, Suggestion
 
 SUGGESTION: Kind[Suggestion] = Kind(
     "suggestion",
+    words("suggestions"),
     (
         Stored(Suggestion, "suggestions", (unique("number"), index("code_hash"))),
         Stored(Box, "suggestion_boxes", (unique("channel_id"),)),

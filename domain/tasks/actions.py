@@ -5,8 +5,8 @@ from datetime import date, datetime
 from domain.calendars.working_days import calendar_of
 from domain.cards.actions import confirm, give
 from domain.commitments.due_dates import not_past
-from domain.core.errors import AlreadyDone, Problem
-from domain.core.ports import Before, UnitOfWork
+from domain.core.errors import AlreadyDone
+from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.lifecycle.moves import move, unfinished
 from domain.lifecycle.numbers import next_number
@@ -15,9 +15,7 @@ from domain.people.record import Member
 from domain.people.routing import today_of
 from domain.tasks.form import TaskForm
 from domain.tasks.record import Task
-from domain.text.command_words import word_of
 
-LISTS = (MINE := "mine", "channel", "overdue")
 DUE_DAYS = 5
 """Working days until a task is due if nobody says."""
 
@@ -26,7 +24,7 @@ def default_due(work: UnitOfWork, today: date) -> date:
     return calendar_of(work.workspace.country).after(today, DUE_DAYS)
 
 
-def add_task(work: UnitOfWork, member: Member, form: TaskForm, channel: str, *, now: datetime) -> Task:
+def add_task(work: UnitOfWork, member: Member, form: TaskForm, channel: str, now: datetime) -> Task:
     """Add a task for oneself or somebody else, who is told. Direct messages (ids that begin with D) are no team."""
     today = today_of(member, work.workspace, now)
     not_past(form.due, today)
@@ -55,18 +53,6 @@ def finish_task(work: UnitOfWork, member: Member, task_id: int, now: datetime) -
     """Raises AlreadyDone with who did it, NotAllowed for people who are not involved."""
     task = unfinished(work, member, Task, task_id)
     return move(work, task, by=member.user_id, now=now, verb="done", done_at=now, done_by=member.user_id).record
-
-
-def tasks_for(work: UnitOfWork, member: Member, wanted: str, channel: str, today: date) -> list[Task]:
-    """`mine`, `channel` or `overdue` (of everybody), by due day. Raises Problem for another word."""
-    match word_of(wanted or MINE, LISTS):
-        case "mine":
-            return work.of(Task).find(done_at=None, owner=member.user_id, order="due")
-        case "channel":
-            return work.of(Task).find(done_at=None, channel=channel, order="due")
-        case "overdue":
-            return work.of(Task).find(done_at=None, due=Before(today), order="due")
-    raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=wanted.strip()))
 
 
 def already_done(work: UnitOfWork, task: Task) -> AlreadyDone:

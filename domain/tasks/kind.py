@@ -4,12 +4,14 @@ from domain.cards.messages import Receipt
 from domain.commitments.boards import refresh_reminders
 from domain.core.kind import Kind, Numbered, Promises
 from domain.core.stored import Stored, index, unique
+from domain.core.wording import words
 from domain.tasks.actions import already_done, finish_task
 from domain.tasks.record import Task
 from domain.tasks.rights import CHANGE_TASK
 
 TASK: Kind[Task] = Kind(
     "task",
+    words("tasks"),
     (
         Stored(
             Task,
@@ -24,7 +26,7 @@ TASK: Kind[Task] = Kind(
             ),
         ),
     ),
-    numbered=Numbered("T-3", listed_by="gemba task list"),
+    numbered=Numbered("T-3", listed_by="gemba task list", done_by="gemba task done"),
     may_change=CHANGE_TASK.check,
     already=already_done,
     after=(refresh_reminders,),

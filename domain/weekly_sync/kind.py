@@ -2,11 +2,13 @@
 
 from domain.core.kind import Kind
 from domain.core.stored import Stored, unique
+from domain.core.wording import words
 from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.weekly_sync.record import SyncNote
 
 SYNC: Kind[SyncNote] = Kind(
     "sync",
+    words("updates"),
     (Stored(SyncNote, "sync_notes", (unique("channel_id", "member", "week"),)),),
     messages=(SyncAsk, WeeklySync, WeeklySyncDetail, SyncReport),
 )

@@ -57,7 +57,7 @@ def measure(world: World, value: str) -> None:
 
 def add_task(world: World) -> None:
     form = TaskForm(title="Count the stock", owner=KEEPER)
-    task = world.act(0, HOWE, lambda work, member, now: tasks.add_task(work, member, form, OPEN, now=now))
+    task = world.act(0, HOWE, lambda work, member, now: tasks.add_task(work, member, form, OPEN, now))
     world.accepted.keep(commitment_of(SCHEMA, task))
 
 

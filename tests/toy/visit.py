@@ -53,6 +53,7 @@ def already_made(_work: UnitOfWork, visit: Visit) -> AlreadyDone:
 
 VISIT: Kind[Visit] = Kind(
     "visit",
+    words("visits"),
     (Stored(Visit, "visits", (unique("number"), index("due", empty="made_at"))),),
     may_change=CHANGE_VISIT.check,
     already=already_made,

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from domain.cards.messages import AboutRecord, Card, Given, Note, Receipt
-from domain.commitments.queries import Commitment
+from domain.cards.messages import AboutRecord, Given, Note, Receipt
+from domain.commitments.queries import Commitment, commitment_of
 from domain.core.activity import Activity
 from domain.core.message import Message
 from domain.core.ports import UnitOfWork
 from domain.core.record import Record
 from domain.people.routing import link_to
+from views.cards import plain
 from views.core.blocks import Rendered
 from views.core.language import Language
 
@@ -46,10 +47,10 @@ Makers = Mapping[type[Message], Maker[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Look(Generic[R, F]):
-    """How records of the kind of this name look in the messages that all kinds have; `facts` is what these views need,
-    where that is more than the record.
+    """How records of the kind of this name look in the messages that all kinds have; `facts` is what these views need.
 
-    `makers` are of the messages that only this kind has.
+    What is left out looks as everything does that somebody has promised. `makers` are of the messages that only this
+    kind has.
     """
 
     kind: str
@@ -59,6 +60,20 @@ class Look(Generic[R, F]):
     note: Callable[[F, Activity, Language], Rendered | None] | None = None
     given: View[F] | None = None
     makers: Makers = field(default_factory=dict)
+
+    def made(self, own: View[F] | None, plainly: View[Commitment], record: R, making: Making) -> Rendered:
+        if own is None or self.facts is None:
+            return plainly(commitment_of(making.work, record), making.t)
+        return own(self.facts(making, record), making.t)
+
+    def shown(self, record: R, making: Making) -> Rendered:
+        """Its card."""
+        return self.made(self.card, plain.card, record, making)
+
+    def noted(self, record: R, activity: Activity, making: Making) -> Rendered | None:
+        if self.note is None or self.facts is None:
+            return plain.note(activity, making.t)
+        return self.note(self.facts(making, record), activity, making.t)
 
 
 class Looks:
@@ -78,14 +93,11 @@ class Looks:
     def _about_record(self, message: AboutRecord, making: Making) -> Rendered | None:
         work, look = making.work, self._looks[message.record.kind]
         record: Any = work.of(work.kinds.named(message.record.kind).record).get(message.record.id)
-        facts = look.facts(making, record) if look.facts else record
         match message:
-            case Card() if look.card:
-                return look.card(facts, making.t)
-            case Receipt() if look.receipt:
-                return look.receipt(facts, making.t)
-            case Given() if look.given:
-                return None if record.finished else look.given(facts, making.t)
-            case Note() if look.note:
-                return look.note(facts, work.of(Activity).get(message.activity_id), making.t)
-        raise NotImplementedError(f"{type(message).__name__} of {look.kind}")
+            case Receipt():
+                return look.made(look.receipt, plain.receipt, record, making)
+            case Given():
+                return None if record.finished else look.made(look.given, plain.given, record, making)
+            case Note():
+                return look.noted(record, work.of(Activity).get(message.activity_id), making)
+        return look.shown(record, making)

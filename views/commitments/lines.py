@@ -9,10 +9,10 @@ from domain.commitments.progress import Became
 from domain.commitments.queries import Commitment
 from views.commitments.carried import Snoozed
 from views.core import blocks as b
+from views.core.labels import SEVERITY_SIGN
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
-from views.issues.card import SEVERITY_SIGN
 
 BOARD_ROWS, SETTLED_SHOWN, TITLE_SHOWN, ORIGIN = 6, 8, 90, 60
 Link = Callable[[Commitment], str]

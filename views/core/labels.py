@@ -103,5 +103,8 @@ _LABELS = {(type(member), member): message for member, message in _WORDING}
 """By kind too: `planned` is a state of issues, of suggestions and of pilots, and each calls it by its own words."""
 
 
+SEVERITY_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡"}
+
+
 def label_of(member: Enum) -> str:
     return _LABELS[type(member), member]

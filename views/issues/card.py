@@ -1,17 +1,14 @@
 """How an issue looks: its card, and what is said about it."""
 
-from datetime import date
-
 from domain.core.activity import Activity
-from domain.core.severity import Severity
 from domain.issues.queries import IssueFacts
 from domain.issues.record import Issue, IssueStatus
+from views.cards.plain import changed, reason
 from views.core import blocks as b
+from views.core.labels import SEVERITY_SIGN
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 from views.issues.carried import IssueSeen, Wanted
-
-SEVERITY_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡"}
 
 
 def card(facts: IssueFacts, t: Language) -> b.Rendered:
@@ -72,7 +69,7 @@ def handed_over(facts: IssueFacts, t: Language) -> b.Rendered:
 def note(facts: IssueFacts, activity: Activity, t: Language) -> b.Rendered:
     """In the thread of the card: who changed what."""
     who = person(activity.by) if activity.by else said(t("The bot"))
-    text = lines(_what_changed(facts.issue, activity, who, t), _reason(activity))
+    text = lines(_what_changed(facts.issue, activity, who, t), reason(activity))
     return b.Rendered(text, [b.section(text)])
 
 
@@ -156,20 +153,10 @@ def _more(issue: Issue, t: Language) -> b.Element:
 
 
 def _what_changed(issue: Issue, activity: Activity, who: Mrkdwn, t: Language) -> Mrkdwn:
-    after = activity.after
     match activity.verb:
         case "taken":
             return t.markup("{who} takes it.", who=who)
-        case "handed":
-            return t.markup("{who} handed it to {owner}.", who=who, owner=person(after["owner"]))
         case "same":
             return t.markup("{who} has this problem too.", who=who)
-        case "postponed":
-            return t.markup("{who} moved the due date to {due}.", who=who, due=t.day(date.fromisoformat(after["due"])))
-    status = IssueStatus(after.get("status", issue.status))
-    return t.markup("{who} set the status to *{status}*.", who=who, status=t.label(status))
-
-
-def _reason(activity: Activity) -> Mrkdwn | None:
-    reason = activity.after.get("reason")
-    return Mrkdwn(f"> {said(' '.join(reason.split()))}") if reason else None
+    status = IssueStatus(activity.after.get("status", issue.status))
+    return changed(activity, who, t) or t.markup("{who} set the status to *{status}*.", who=who, status=t.label(status))

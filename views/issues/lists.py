@@ -6,9 +6,9 @@ from typing import Any
 from domain.issues.queries import IssueFacts
 from views.core import blocks as b
 from views.core import lists
+from views.core.labels import SEVERITY_SIGN
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
-from views.issues.card import SEVERITY_SIGN
 
 SHOWN = 10
 

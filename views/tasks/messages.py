@@ -1,13 +1,7 @@
 """What is said about tasks."""
 
-from domain.commitments.queries import commitment_of
+from domain.commitments.queries import Commitment
 from domain.tasks.record import Task
-from views.cards.looks import Look, Making
-from views.tasks import card
+from views.cards.looks import Look
 
-
-def _facts(making: Making, task: Task) -> card.TaskFacts:
-    return card.TaskFacts(task, commitment_of(making.work, task))
-
-
-LOOK = Look("task", _facts, receipt=card.added, given=card.given)
+LOOK: Look[Task, Commitment] = Look("task")

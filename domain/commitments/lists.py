@@ -1,0 +1,33 @@
+"""Lists of what people have promised, of one kind of record."""
+
+from datetime import date
+from typing import Any
+
+from domain.commitments.queries import Commitment, commitment_of
+from domain.core.errors import Problem
+from domain.core.ports import Before, UnitOfWork
+from domain.core.wording import words
+from domain.people.record import Member
+from domain.text.command_words import word_of
+
+LISTS = (MINE := "mine", CHANNEL := "channel", OVERDUE := "overdue")
+
+
+def which_list(typed: str) -> str:
+    """`mine`, `channel` or `overdue`, as somebody types it in either language. Raises Problem for another word."""
+    found = word_of(typed or MINE, LISTS)
+    if not found:
+        raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=typed.strip()))
+    return found
+
+
+def listed(work: UnitOfWork, kind: str, which: str, member: Member, channel: str, today: date) -> list[Commitment]:
+    """What is open: the member's own, what stands in a channel, or all that is overdue; by due day."""
+    given: dict[str, dict[str, Any]] = {
+        MINE: {"owner": member.user_id},
+        CHANNEL: {"channel": channel},
+        OVERDUE: {"due": Before(today)},
+    }
+    found, promises = work.kinds.promised(kind)
+    records = work.of(found.record).find(**promises.open, **given[which], order="due")
+    return [commitment_of(work, record) for record in records]

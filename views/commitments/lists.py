@@ -1,0 +1,43 @@
+"""Lists of what people have promised, of one kind of record."""
+
+from collections.abc import Sequence
+
+from domain.commitments.digests import Reminder
+from domain.commitments.lists import CHANNEL, MINE
+from domain.core.wording import Command, Words
+from views.commitments.lines import owed_buttons, owed_line
+from views.core import blocks as b
+from views.core.language import Language
+from views.core.lists import more
+from views.core.markup import Mrkdwn, person, said
+
+LIST_SHOWN = 15
+
+
+def listing(found: Sequence[Reminder], t: Language, origin: str, *, which: str, things: Words, kind: str) -> b.Rendered:
+    """A private list with buttons on each line, cut after fifteen. `origin` names the list, `things` what is in it."""
+    if not found:
+        empty = _empty(which, things, Command(f"gemba {kind} add"), t)
+        return b.Rendered(said(empty), [b.section(said(empty))])
+    title = _title(which, things, t)
+    shown: list[b.Block] = [b.header(title)]
+    for line in found[:LIST_SHOWN]:
+        about = Mrkdwn(f"{owed_line(line, t, '')} · {person(line.owed.owner)}")
+        shown += [b.section(about), owed_buttons(line.owed, t, origin)]
+    if len(found) > LIST_SHOWN:
+        shown.append(b.context(more(len(found) - LIST_SHOWN, t)))
+    return b.Rendered(said(title), shown)
+
+
+def _title(which: str, things: Words, t: Language) -> str:
+    if which == MINE:
+        return t("My {things}", things=things)
+    if which == CHANNEL:
+        return t("Open {things} of this channel", things=things)
+    return t("Overdue {things}", things=things)
+
+
+def _empty(which: str, things: Words, add: Command, t: Language) -> str:
+    if which == MINE:
+        return t("You have no open {things}. Add one with {command} TITLE.", things=things, command=add)
+    return t("No {things} here. Add one with {command} TITLE.", things=things, command=add)
