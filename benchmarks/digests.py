@@ -17,7 +17,6 @@ from bot.scheduling.clock import FixedClock
 from bot.scheduling.runner import ScheduleRunner
 from bot.slack.gateway import Gateway
 from domain.people.record import Department, Member
-from domain.schedules.actions import OVERDUE
 from domain.schedules.record import ScheduleRun
 from domain.tasks.record import Task
 from jobs.registry import JOBS
@@ -112,7 +111,7 @@ def _furnish(engine: Engine) -> None:
         digests = [
             {
                 "team_id": TEAM,
-                "job": OVERDUE,
+                "job": "overdue-reminders",
                 "subject": user_id,
                 "rule": "daily 09:00",
                 "next_due": NINE - timedelta(days=3),

@@ -11,6 +11,8 @@ from bot.settings import Settings
 from domain.core.kind import Kind
 from domain.core.ports import Clock
 from domain.kinds import KINDS
+from domain.schedules.defaults import SchedulesByJob
+from jobs.registry import JOBS, schedules_of
 from storage.backup import BackupRefused, upgrade_with_backup
 from storage.caches.switch import CACHES
 from storage.engine import open_engine, sqlite_file
@@ -18,14 +20,19 @@ from storage.tables import Schema
 from storage.unit_of_work import Database
 from storage.upgrade import current_revision, known_revisions, unfit
 
+DEFAULT_SCHEDULES = schedules_of(JOBS)
+
 
 @cache
-def schema_of(kinds: tuple[Kind[Any], ...]) -> Schema:
-    """The tables of a Gemba that is built with these kinds; made once, for statements are kept by their table."""
-    return Schema(kinds)
+def schema_of(kinds: tuple[Kind[Any], ...], schedules: SchedulesByJob = DEFAULT_SCHEDULES) -> Schema:
+    """What a Gemba keeps that is built with these kinds, and with jobs of these default schedules.
+
+    Made once, for statements are kept by their table.
+    """
+    return Schema(kinds, schedules)
 
 
-SCHEMA = schema_of(KINDS)
+SCHEMA = schema_of(KINDS, DEFAULT_SCHEDULES)
 SANDBOX_TEAM = "T0SANDBOX"  # of bot/example/workspace.json
 
 

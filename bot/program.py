@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
@@ -27,10 +28,11 @@ from domain.core.kind import Kind
 from domain.core.ports import Clock
 from domain.destinations.actions import resume
 from domain.kinds import KINDS
-from domain.schedules.actions import schedule_sources, schedule_workspace
+from domain.kpis.sources.databases import Fetch, schedule_sources
+from domain.schedules.actions import schedule_workspace
 from handlers.core.routing import Routes
 from handlers.registry import ROUTES, all_routes
-from jobs.registry import JOBS
+from jobs.registry import Jobs, all_jobs, schedules_of
 from storage.outbox.queue import PATIENT, Patience, Queue
 from storage.outbox.rates import SLACKS, WORKSPACE, RateLimits
 from storage.unit_of_work import Database
@@ -87,12 +89,15 @@ def build(
     kinds: tuple[Kind[Any], ...] = KINDS,
     looks: tuple[Look[Any, Any], ...] = LOOKS,
     rooms: tuple[Routes, ...] = ROUTES,
+    jobs: Callable[[Fetch], Jobs] = all_jobs,
 ) -> Program:
-    """Put the parts together; without a `database`, the one that is set is opened, with the tables of these `kinds`.
+    """Put the parts together; without a `database`, the one that is set is opened, for these `kinds` and `jobs`.
 
     Tests that kill the bot have less `patience`, and no `limits`.
     """
-    database = database or open_database(settings, clock, schema_of(kinds))
+    sources = SqlSources.read(settings.gemba_sql_sources)
+    made = jobs(sources.fetch)
+    database = database or open_database(settings, clock, schema_of(kinds, schedules_of(made)))
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     metrics = Metrics()
     gateway = Gateway(token, settings.slack_api_url, metrics.slack_error)
@@ -104,8 +109,7 @@ def build(
         queue, Sender(queue, gateway, renderer(database, people, Looks(looks, OF_NO_KIND)), blocked_destinations)
     )
     database.listeners.append(worker.heard)
-    sources = SqlSources.read(settings.gemba_sql_sources)
-    runner = ScheduleRunner(database, JOBS, gateway, sources)
+    runner = ScheduleRunner(database, made, gateway)
     return Program(settings, database, gateway, people, queue, worker, runner, metrics, sources, all_routes(rooms))
 
 

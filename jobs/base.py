@@ -1,39 +1,27 @@
 """The shape of a job."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Generic, TypeVar
 
 from domain.core.ports import Directory, UnitOfWork, Work
-from domain.kpis.sources.databases import Fetched
-from domain.people.rosters import NOBODY, Roster
+from domain.schedules.defaults import DefaultSchedules
 
-Prepared = Roster | Fetched
+Prepared = TypeVar("Prepared")
 
 
 class Stopped(Exception):
     """The program ends; what a job has asked others for is not known, and its period is due again."""
 
 
-class Sources(Protocol):
-    """Other databases that KPI values come from."""
-
-    def fetch(self, subject: str) -> Fetched:
-        """Ask the one that a schedule is for; no unit of work may be open. Raises Stopped."""
-        ...
-
-    def stop(self) -> None:
-        """Wait for no answer any more, for the program ends."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class Run:
+class Run(Generic[Prepared]):
     """One period of one schedule. `subject` is a channel or person, or empty for the workspace.
 
     `day` is the date of the period, local to the schedule (in UTC where it is due every so many minutes), `late` how
-    long ago it was due, `prepared` what `prepare` found.
+    long ago it was due, `prepared` what `prepare` found. A run by hand may be for another moment (`now`) than the
+    clock's (`begun_at`).
     """
 
     work: UnitOfWork
@@ -41,12 +29,9 @@ class Run:
     day: date
     slot: str
     now: datetime
+    begun_at: datetime
     late: timedelta
-    prepared: Prepared = NOBODY
-
-    @property
-    def roster(self) -> Roster:
-        return self.prepared if isinstance(self.prepared, Roster) else NOBODY
+    prepared: Prepared
 
     @property
     def is_for_channel(self) -> bool:
@@ -55,32 +40,30 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What a job may look at before its run, one at a time.
-
-    The records (`with this.reading() as work`), Slack, and the databases that KPI values come from.
-    """
+    """What a job may look at before its run, one at a time: the records (`with this.reading() as work`), and Slack."""
 
     reading: Work
     directory: Directory
-    sources: Sources
     subject: str
     now: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Generic[Prepared]):
     """`run` queues what is to be said, and returns a few words for the log; empty when there was nothing to do.
 
     `catch_up`: how late a period may still be run after an outage; an older one is noted as skipped.
-    `prepare`: asks others (Slack, a database) before the run's unit of work is opened; its answer is `prepared`.
+    `prepare`: asks others (Slack, a database) before the run's unit of work is opened; its answer is `prepared`, which
+    is None without it.
     `is_slow`: tells, by the subject, whether that may take long; then it holds up nothing else.
     `quotes`: its few words may quote what others wrote, so they are not logged.
     """
 
     name: str
     does: str  # for `gemba jobs list`
-    run: Callable[[Run], str]
+    run: Callable[[Run[Prepared]], str]
     catch_up: timedelta
     prepare: Callable[[Preparation], Prepared] | None = None
+    schedules: DefaultSchedules = field(default_factory=DefaultSchedules)
     is_slow: Callable[[str], bool] = lambda _subject: False
     quotes: bool = False

@@ -6,8 +6,10 @@ from domain.people.actions import unknown
 from domain.people.rosters import NOBODY, Roster, look_up, meet, remember
 from domain.pilots.feedback import places_of
 from domain.pilots.feedback_asks import ask_participants, open_pilots
-from domain.schedules.actions import FEEDBACK
+from domain.schedules.defaults import DefaultSchedules
 from jobs.base import Job, Preparation, Run
+
+SCHEDULES = DefaultSchedules(workspace="every 30")
 
 
 def prepare(this: Preparation) -> Roster:
@@ -23,10 +25,12 @@ def prepare(this: Preparation) -> Roster:
     return Roster(roster.places, meet(this.directory, strangers))
 
 
-def run(this: Run) -> str:
-    remember(this.work, this.roster, now=this.now)
-    asked, reminded = ask_participants(this.work, this.roster, now=this.now)
+def run(this: Run[Roster]) -> str:
+    remember(this.work, this.prepared, now=this.begun_at)
+    asked, reminded = ask_participants(this.work, this.prepared, now=this.now)
     return f"{asked} asked, {reminded} reminded" if asked or reminded else ""
 
 
-JOB = Job(FEEDBACK, "ask participants of pilots how their week went", run, timedelta(hours=1), prepare)
+JOB = Job(
+    "feedback-asks", "ask participants of pilots how their week went", run, timedelta(hours=1), prepare, SCHEDULES
+)

@@ -5,11 +5,13 @@ from datetime import timedelta
 from domain.kpis.alerts.escalation import end_silences, escalate_alerts
 from domain.kpis.alerts.judging import judge_new_values
 from domain.kpis.values.missing import ask_for_missing_values
-from domain.schedules.actions import KPI_ALERTS
+from domain.schedules.defaults import DefaultSchedules
 from jobs.base import Job, Run
 
+SCHEDULES = DefaultSchedules(workspace="every 1")
 
-def run(this: Run) -> str:
+
+def run(this: Run[None]) -> str:
     judged = judge_new_values(this.work, now=this.now)
     asked = ask_for_missing_values(this.work, now=this.now)
     ended = end_silences(this.work, now=this.now)
@@ -19,5 +21,9 @@ def run(this: Run) -> str:
 
 
 JOB = Job(
-    KPI_ALERTS, "judge new KPI values, ask for missing ones, chase open alerts", run, catch_up=timedelta(days=365)
+    "kpi-alerts",
+    "judge new KPI values, ask for missing ones, chase open alerts",
+    run,
+    timedelta(days=365),
+    schedules=SCHEDULES,
 )

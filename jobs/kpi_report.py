@@ -4,13 +4,19 @@ from datetime import timedelta
 
 from domain.kpis.report import send_report
 from domain.people.routing import team_channel
-from domain.schedules.actions import KPI_REPORT
+from domain.schedules.defaults import DefaultSchedules
 from jobs.base import Job, Run
 
+SCHEDULES = DefaultSchedules(
+    channel=lambda channel, workspace: f"monthly {channel.sync_time:%H:%M} {workspace.country}".strip()
+)
 
-def run(this: Run) -> str:
+
+def run(this: Run[None]) -> str:
     channel = team_channel(this.work, this.subject)
     return send_report(this.work, channel, this.day) if channel else ""
 
 
-JOB = Job(KPI_REPORT, "post the monthly report of each team channel's KPIs", run, catch_up=timedelta(days=7))
+JOB = Job(
+    "kpi-report", "post the monthly report of each team channel's KPIs", run, timedelta(days=7), schedules=SCHEDULES
+)

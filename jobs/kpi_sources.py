@@ -2,31 +2,32 @@
 
 from datetime import timedelta
 
-from domain.kpis.sources.databases import Fetched, keep_fetched
+from domain.kpis.sources.databases import KPI_SOURCES, Fetch, Fetched, keep_fetched
 from domain.kpis.sources.derived import derive_values
-from domain.people.rosters import NOBODY
-from domain.schedules.actions import KPI_SOURCES
-from jobs.base import Job, Preparation, Prepared, Run
+from domain.schedules.defaults import DefaultSchedules
+from jobs.base import Job, Preparation, Run
 
 
-def prepare(this: Preparation) -> Prepared:
-    """Ask the database that the schedule is for."""
-    return this.sources.fetch(this.subject) if this.subject else NOBODY
+def job(fetch: Fetch) -> Job[Fetched | None]:
+    """`fetch` asks the database that a schedule is for; without a subject it is for our own records."""
+
+    def prepare(this: Preparation) -> Fetched | None:
+        return fetch(this.subject) if this.subject else None
+
+    return Job(
+        KPI_SOURCES,
+        "work out KPIs from our own records, ask other databases",
+        run,
+        timedelta(days=365),
+        prepare,
+        DefaultSchedules(workspace="daily 01:00"),
+        is_slow=bool,
+        quotes=True,  # a database's error may quote its rows
+    )
 
 
-def run(this: Run) -> str:
-    if isinstance(this.prepared, Fetched):
+def run(this: Run[Fetched | None]) -> str:
+    if this.prepared is not None:
         return keep_fetched(this.work, this.prepared, this.subject, this.day, this.slot, now=this.now)
     derived = derive_values(this.work, now=this.now)
     return f"{derived} worked out" if derived else ""
-
-
-JOB = Job(
-    KPI_SOURCES,
-    "work out KPIs from our own records, ask other databases",
-    run,
-    timedelta(days=365),
-    prepare,
-    is_slow=bool,
-    quotes=True,  # a database's error may quote its rows
-)

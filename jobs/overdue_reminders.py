@@ -9,8 +9,14 @@ from domain.people.deputies import reader_for
 from domain.people.record import Member
 from domain.people.rosters import NOBODY, Roster, meet, remember
 from domain.people.routing import team_channel
-from domain.schedules.actions import OVERDUE
+from domain.schedules.defaults import DefaultSchedules
 from jobs.base import Job, Preparation, Run
+
+SCHEDULES = DefaultSchedules(
+    member=lambda member: f"daily {member.digest_time:%H:%M}",
+    channel=lambda _channel, _workspace: "daily 09:00",
+    workspace="every 30",  # meets those who owe something
+)
 
 
 def prepare(this: Preparation) -> Roster:
@@ -22,21 +28,21 @@ def prepare(this: Preparation) -> Roster:
     return Roster(strangers=meet(this.directory, strangers))
 
 
-def run(this: Run) -> str:
+def run(this: Run[Roster]) -> str:
     if not this.subject:
-        remember(this.work, this.roster, now=this.now)
-        met = sum(stranger.active for stranger in this.roster.strangers)
+        remember(this.work, this.prepared, now=this.begun_at)
+        met = sum(stranger.active for stranger in this.prepared.strangers)
         return f"{met} met" if met else ""
     return _show_board(this) if this.is_for_channel else _remind(this)
 
 
-def _show_board(this: Run) -> str:
+def _show_board(this: Run[Roster]) -> str:
     channel = team_channel(this.work, this.subject)
     shown = send_board(this.work, channel, this.day) if channel else 0
     return f"{shown} overdue" if shown else ""
 
 
-def _remind(this: Run) -> str:
+def _remind(this: Run[Roster]) -> str:
     member = next(iter(this.work.of(Member).find(user_id=this.subject)), None)  # not locked: the record is only read
     reader = None if member is None else reader_for(this.work, member)
     if member is None or reader is None:
@@ -46,4 +52,11 @@ def _remind(this: Run) -> str:
     return f"{reminded} reminded, {escalated} escalated" if reminded or escalated else ""
 
 
-JOB = Job(OVERDUE, "remind of what is due, show what is overdue, escalate", run, timedelta(hours=10), prepare)
+JOB = Job(
+    "overdue-reminders",
+    "remind of what is due, show what is overdue, escalate",
+    run,
+    timedelta(hours=10),
+    prepare,
+    SCHEDULES,
+)

@@ -1,17 +1,33 @@
-"""All jobs, by name."""
+"""All jobs."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from domain.kpis.sources.databases import Fetch, not_configured
+from domain.schedules.defaults import SchedulesByJob
 from jobs import feedback_asks, kpi_alerts, kpi_report, kpi_sources, overdue_reminders, sync_asks, weekly_sync
 from jobs.base import Job
 
-JOBS: dict[str, Job] = {
-    job.name: job
-    for job in (
+Jobs = Mapping[str, Job[Any]]
+
+
+def all_jobs(fetch: Fetch = not_configured) -> Jobs:
+    """By name, in the order of what they say where several are due at once. `fetch` asks a database for KPI values."""
+    jobs = (
         kpi_alerts.JOB,
-        kpi_sources.JOB,
-        kpi_report.JOB,
+        kpi_sources.job(fetch),
         feedback_asks.JOB,
-        overdue_reminders.JOB,
         weekly_sync.JOB,
         sync_asks.JOB,
+        overdue_reminders.JOB,
+        kpi_report.JOB,
     )
-}
+    return {job.name: job for job in jobs}
+
+
+def schedules_of(jobs: Jobs) -> SchedulesByJob:
+    return tuple((job.name, job.schedules) for job in jobs.values())
+
+
+JOBS = all_jobs()
+"""Those of a program that no database was configured for."""

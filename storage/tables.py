@@ -20,6 +20,7 @@ from domain.core.record import Record
 from domain.core.stored import Index, Stored, index, unique
 from domain.destinations.record import Stop
 from domain.people.record import Department, Member, TeamChannel, Workspace
+from domain.schedules.defaults import SchedulesByJob
 from domain.schedules.record import Schedule, ScheduleRun
 from storage.outbox.messages import MessageWords
 from storage.types import Instant, column_type
@@ -204,11 +205,15 @@ rates = Table(
 
 
 class Schema:
-    """All tables, those of the kinds that are handed in among them, and how each record is kept."""
+    """All tables, those of the kinds that are handed in among them, and how each record is kept.
 
-    def __init__(self, kinds: tuple[Kind[Any], ...]) -> None:
+    `default_schedules` are those of the jobs that it is used with.
+    """
+
+    def __init__(self, kinds: tuple[Kind[Any], ...], default_schedules: SchedulesByJob = ()) -> None:
         self.kinds = Kinds(kinds)
         self.words = MessageWords(self.kinds)
+        self.default_schedules = default_schedules
         self.metadata = MetaData(naming_convention=NAMES)
         for table in metadata.tables.values():
             table.to_metadata(self.metadata)

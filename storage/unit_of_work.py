@@ -46,6 +46,7 @@ class SqlUnitOfWork:
         self._titles = titles
         self._schema = schema
         self.kinds = schema.kinds
+        self.default_schedules = schema.default_schedules
         self.team_id = team_id
         self._connection = connection
         self._writing = writing

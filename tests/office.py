@@ -1,6 +1,6 @@
 """An office for tests: the sandbox, the bot in it, a business clock that the test moves."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,8 @@ from bot.settings import Settings
 from domain.core.kind import Kind
 from domain.core.ports import UnitOfWork
 from domain.kinds import KINDS
+from domain.kpis.sources.databases import Fetch
+from jobs.registry import Jobs, all_jobs
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.outbox.rates import NONE
@@ -35,7 +37,14 @@ class Office:
     @classmethod
     @contextmanager
     def open(
-        cls, sandbox: Sandbox, database: str, now: datetime, *, kinds: tuple[Kind[Any], ...] = KINDS, **others: Any
+        cls,
+        sandbox: Sandbox,
+        database: str,
+        now: datetime,
+        *,
+        kinds: tuple[Kind[Any], ...] = KINDS,
+        jobs: Callable[[Fetch], Jobs] = all_jobs,
+        **others: Any,
     ) -> "Iterator[Office]":
         urlopen(Request(f"{sandbox.url}/sandbox/api/reset", method="POST")).close()
         clock = FixedClock(now)
@@ -47,7 +56,7 @@ class Office:
             database_url=database,
             **others,
         )
-        program = build(settings, clock, limits=NONE, kinds=kinds)
+        program = build(settings, clock, limits=NONE, kinds=kinds, jobs=jobs)
         bot = SocketBot(program)
         bot.start(tick=False)
         try:

@@ -14,11 +14,10 @@ from bot.kpi_sources.connections import Connections, TooLong
 from bot.kpi_sources.faults import fault_of
 from bot.refusal import Refusal
 from domain.core.wording import words
-from domain.kpis.sources.databases import Fetched
+from domain.kpis.sources.databases import SUBJECT, Fetched, not_configured
 from domain.schedules.slots import rule
 
 SECONDS, GRACE, MOST_ROWS = 30.0, 5.0, 10_000
-SUBJECT = "sql:"
 
 
 class SqlSource(BaseModel):
@@ -89,8 +88,7 @@ class SqlSources:
         """Ask the source that a schedule is for. Raises Stopped when the program ends meanwhile."""
         source = self.all.get(subject)
         if source is None:
-            gone = words("This source is not configured any more.")
-            return Fetched(subject.removeprefix(SUBJECT), "", fault=gone)
+            return not_configured(subject)
         try:
             rows = self._ask(source)
         except TooLong:

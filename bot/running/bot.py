@@ -20,7 +20,6 @@ from bot.scheduling.ticker import TICK_SECONDS, Ticker
 from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
 from bot.version import VERSION
-from jobs.registry import JOBS
 from storage.engine import without_credentials
 from storage.upgrade import current_revision
 
@@ -39,7 +38,7 @@ class Bot(ABC):
         self._ticker = ticker or Ticker(Tick(program.runner, program.database.engine))
         self._asked = threading.Event()
         self.readiness = Readiness(program.database, self._ticker, program.worker, self._sockets())
-        program.metrics.ask(Gauges(self.readiness, JOBS))
+        program.metrics.ask(Gauges(self.readiness, program.runner.jobs))
 
     def start(self, *, tick: bool = True) -> None:
         """Take requests, deliver and (unless a test ticks by hand) tick. Raises SlackApiError when Slack refuses."""
@@ -58,6 +57,7 @@ class Bot(ABC):
         ticker.start()
         self._program.worker.stop()
         ticker.join()
+        self._program.sources.stop()  # what asks one ends, and with it its run
         self._program.runner.stop()
         if self._server is not None:
             self._server.stop()

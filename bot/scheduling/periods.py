@@ -1,4 +1,4 @@
-"""One period of one schedule, inside a unit of work: claimed by its unique row, run or noted, and the next one set."""
+"""The periods of schedules inside a unit of work: claimed by their unique row, run or noted, and the next one set."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.core.ports import UnitOfWork
-from domain.people.routing import zone
 from domain.schedules.record import Schedule, ScheduleRun
-from domain.schedules.slots import Every, Slot, rule
-from jobs.base import Job, Prepared, Run
+from domain.schedules.slots import Slot
+from jobs.base import Job, Run
 
 LATE = timedelta(hours=1)
 """From when on what a period says also says that it is late."""
@@ -29,27 +28,6 @@ class RunResult:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RunLedger:
-    """What a unit of work notes of its periods, entered at its end by two statements, however many they are.
-
-    `ran` are the periods that have their row already, schedule and slot, looked up in this unit of work.
-    """
-
-    ran: Collection[tuple[int, str]] = ()
-    runs: list[ScheduleRun] = field(default_factory=list)
-    moves: list[dict[str, Any]] = field(default_factory=list)
-
-    def enter(self, work: UnitOfWork) -> None:
-        work.of(ScheduleRun).add_all(self.runs)
-        work.of(Schedule).change_all(self.moves)
-
-
-def newest_slot(schedule: Schedule, now: datetime) -> Slot:
-    """The period of a schedule that was due last."""
-    return rule(schedule.rule).latest(now, zone(schedule.timezone))
-
-
 def hold(work: UnitOfWork, schedule: Schedule, now: datetime) -> bool:
     """Keep others from asking what a slow run needs. False where it is not due any more, or somebody does already."""
     found = work.of(Schedule).one(id=schedule.id)
@@ -59,62 +37,65 @@ def hold(work: UnitOfWork, schedule: Schedule, now: datetime) -> bool:
     return True
 
 
-def run_newest(
-    work: UnitOfWork, job: Job, schedule: Schedule, now: datetime, prepared: Prepared, ledger: RunLedger
-) -> RunResult:
-    """Run what a schedule was due for last, note what went by before it, and set when it is due next."""
-    slot = newest_slot(schedule, now)
-    _note_missed(work, schedule, slot, now, ledger)
-    outcome = claim(work, job, schedule, slot, now, prepared, ledger)
-    next_due = rule(schedule.rule).following(now, zone(schedule.timezone)).due
-    ledger.moves.append({"next_due": next_due, "held_until": None, **run_of(schedule, outcome, now)})
-    return outcome
+@dataclass(frozen=True, slots=True)
+class RunLedger:
+    """Runs periods, and keeps what is to be noted of them: two statements at the end, however many they are.
 
+    `ran` are the periods that have their row already, schedule and slot, looked up in this unit of work. `by_hand_at`
+    is the clock's time of a run by hand, whose `now` may be another.
+    """
 
-def run_of(schedule: Schedule, outcome: RunResult, now: datetime) -> dict[str, Any]:
-    """The columns of a schedule that tell of its last run."""
-    if outcome.outcome == "already_ran":
-        return {"id": schedule.id, "last_run": schedule.last_run, "last_outcome": schedule.last_outcome}
-    return {"id": schedule.id, "last_run": now, "last_outcome": outcome.outcome}
+    work: UnitOfWork
+    now: datetime
+    ran: Collection[tuple[int, str]]
+    by_hand_at: datetime | None = None
+    _runs: list[ScheduleRun] = field(default_factory=list)
+    _moves: list[dict[str, Any]] = field(default_factory=list)
 
+    def run_newest(self, job: Job[Any], schedule: Schedule, prepared: object) -> RunResult:
+        """Run what a schedule was due for last, note what went by before it, and set when it is due next."""
+        slot = schedule.latest(self.now)
+        self._note_missed(schedule, slot)
+        next_due = schedule.following(self.now).due
+        return self.run(job, schedule, slot, prepared, next_due=next_due, held_until=None)
 
-def claim(
-    work: UnitOfWork,
-    job: Job,
-    schedule: Schedule,
-    slot: Slot,
-    now: datetime,
-    prepared: Prepared,
-    ledger: RunLedger,
-    *,
-    by_hand: bool = False,
-) -> RunResult:
-    """The unique run row is the fence: whoever writes it first runs the period, nobody else ever does."""
-    if (schedule.id, slot.key) in ledger.ran:
-        return RunResult(job.name, schedule.subject, slot.key, "already_ran")
-    late = max(timedelta(0), now - slot.due)
-    work.outbox.late_since = slot.due if late > LATE and not by_hand else None
-    if late > job.catch_up and not by_hand:
-        outcome, note = "skipped", f"due {slot.due:%Y-%m-%d %H:%M}Z, too late to be of use"
-    else:
-        day = date.fromisoformat(slot.key[:10])
-        note = job.run(Run(work, schedule.subject, day, slot.key, now, timedelta(0) if by_hand else late, prepared))
-        outcome = "ran" if note else "nothing_to_say"
-    if outcome != "nothing_to_say" or not schedule.rule.startswith("every"):
-        ledger.runs.append(ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome=outcome, note=note))
-    return RunResult(job.name, schedule.subject, slot.key, outcome, note)
+    def run(
+        self, job: Job[Any], schedule: Schedule, slot: Slot, prepared: object, **move: datetime | None
+    ) -> RunResult:
+        """The unique run row is the fence: whoever writes it first runs the period, nobody else ever does."""
+        ran_before = (schedule.id, slot.key) in self.ran
+        outcome, note = ("already_ran", "") if ran_before else self._claim(job, schedule, slot, prepared)
+        last = (schedule.last_run, schedule.last_outcome) if ran_before else (self.now, outcome)
+        self._moves.append({"id": schedule.id, **move, "last_run": last[0], "last_outcome": last[1]})
+        return RunResult(job.name, schedule.subject, slot.key, outcome, note)
 
+    def enter(self) -> None:
+        self.work.of(ScheduleRun).add_all(self._runs)
+        self.work.of(Schedule).change_all(self._moves)
 
-def _note_missed(work: UnitOfWork, schedule: Schedule, newest: Slot, now: datetime, ledger: RunLedger) -> None:
-    """Of several periods that went by unnoticed the newest is run; the others are noted."""
-    when, local = rule(schedule.rule), zone(schedule.timezone)
-    if isinstance(when, Every):
-        return  # whatever it looks for, it finds at the next look
-    slot, missed = when.latest(schedule.next_due, local), 0
-    while slot.due < newest.due and missed < MOST_NOTED:
-        if work.of(ScheduleRun).one(schedule_id=schedule.id, slot=slot.key) is None:
-            note = f"due {slot.due:%Y-%m-%d %H:%M}Z, missed while the bot was not running"
-            ledger.runs.append(
-                ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=now, outcome="skipped", note=note)
-            )
-        slot, missed = when.following(slot.due, local), missed + 1
+    def _claim(self, job: Job[Any], schedule: Schedule, slot: Slot, prepared: object) -> tuple[str, str]:
+        late = timedelta(0) if self.by_hand_at else max(timedelta(0), self.now - slot.due)
+        self.work.outbox.late_since = slot.due if late > LATE else None
+        if late > job.catch_up:
+            outcome, note = "skipped", f"due {slot.due:%Y-%m-%d %H:%M}Z, too late to be of use"
+        else:
+            day, begun_at = date.fromisoformat(slot.key[:10]), self.by_hand_at or self.now
+            note = job.run(Run(self.work, schedule.subject, day, slot.key, self.now, begun_at, late, prepared))
+            outcome = "ran" if note else "nothing_to_say"
+        if outcome != "nothing_to_say" or not schedule.is_interval:
+            self._note(schedule, slot, outcome, note)
+        return outcome, note
+
+    def _note_missed(self, schedule: Schedule, newest: Slot) -> None:
+        """Of several periods that went by unnoticed the newest is run; the others are noted."""
+        if schedule.is_interval:
+            return  # whatever it looks for, it finds at the next look
+        slot, missed = schedule.latest(schedule.next_due), 0
+        while slot.due < newest.due and missed < MOST_NOTED:
+            if self.work.of(ScheduleRun).one(schedule_id=schedule.id, slot=slot.key) is None:
+                note = f"due {slot.due:%Y-%m-%d %H:%M}Z, missed while the bot was not running"
+                self._note(schedule, slot, "skipped", note)
+            slot, missed = schedule.following(slot.due), missed + 1
+
+    def _note(self, schedule: Schedule, slot: Slot, outcome: str, note: str) -> None:
+        self._runs.append(ScheduleRun(schedule_id=schedule.id, slot=slot.key, at=self.now, outcome=outcome, note=note))

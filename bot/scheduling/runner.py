@@ -2,30 +2,28 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.kpi_sources.sources import SqlSources
 from bot.logs import log
 from bot.scheduling.background import Background
-from bot.scheduling.periods import RunLedger, RunResult, claim, hold, newest_slot, run_newest, run_of
+from bot.scheduling.periods import RunLedger, RunResult, hold
 from domain.core.errors import NotSaved
-from domain.core.ports import Directory
-from domain.people.rosters import NOBODY, Roster
+from domain.core.ports import Directory, UnitOfWork
 from domain.people.routing import zone
 from domain.schedules.record import Schedule, ScheduleRun
-from domain.schedules.slots import local_instant, rule
-from jobs.base import Job, Preparation, Prepared, Sources, Stopped
+from domain.schedules.slots import Slot, local_instant
+from jobs.base import Job, Preparation, Stopped
+from jobs.registry import Jobs
 from storage.due import due_schedules
 from storage.unit_of_work import Database
 
-Due = tuple[str, Schedule]
-"""With its workspace."""
-NO_SOURCES = SqlSources()
+Due = tuple[str, list[Schedule]]
+"""What runs together, with its workspace."""
 TOGETHER = 20
 """So many share a transaction: a thousand commits cost more than the digests in them. It takes some 50 ms."""
 
@@ -33,13 +31,10 @@ TOGETHER = 20
 class ScheduleRunner:
     """Looks for due schedules and runs them."""
 
-    def __init__(
-        self, database: Database, jobs: Mapping[str, Job], directory: Directory, sources: Sources = NO_SOURCES
-    ) -> None:
+    def __init__(self, database: Database, jobs: Jobs, directory: Directory) -> None:
         self._database = database
-        self._jobs = jobs
+        self.jobs = jobs
         self._directory = directory
-        self._sources = sources
         self._background = Background()
 
     def run_due(self) -> list[RunResult]:
@@ -48,18 +43,17 @@ class ScheduleRunner:
         All of it at each look: some that always fail must not hold up others.
         """
         quick, slow = self._due()
-        return self._run_all(quick) + [outcome for team_id, one in slow for outcome in self._run_slow(team_id, one)]
+        return [outcome for due in [*_together(quick), *slow] for outcome in self._run_some(*due)]
 
     def look(self) -> list[RunResult]:
         """The same for the clock that ticks: what is slow is only begun, and waited for by nobody."""
         quick, slow = self._due()
-        for team_id, schedule in slow:
-            self._background.begin(schedule.id, partial(self._run_slow, team_id, schedule))
-        return self._run_all(quick)
+        for team_id, [schedule] in slow:
+            self._background.begin(schedule.id, partial(self._run_some, team_id, [schedule]))
+        return [outcome for due in _together(quick) for outcome in self._run_some(*due)]
 
     def stop(self) -> None:
         """End what is slow. It has come to nothing, and is due again after the next start."""
-        self._sources.stop()
         self._background.stop()
 
     def run_by_hand(self, name: str, at: datetime, *, dry: bool = False) -> list[RunResult]:
@@ -67,39 +61,33 @@ class ScheduleRunner:
 
         Claims these periods for good, unless `dry`. Raises KeyError for an unknown job.
         """
-        job = self._jobs[name]
-        outcomes = []
-        for team_id in self._database.teams():
-            with self._database.reading(team_id) as work:
-                schedules = work.of(Schedule).find(job=name)
-            outcomes += [self._by_hand(team_id, job, schedule, at, dry=dry) for schedule in schedules]
-        return outcomes
+        job = self.jobs[name]
+        found = [(team_id, one) for team_id in self._database.teams() for one in self._schedules(team_id, job=name)]
+        return [self._by_hand(team_id, job, schedule, at, dry=dry) for team_id, schedule in found]
 
     def run_schedule(self, schedule_id: int, at: datetime) -> RunResult:
         """Run one schedule's job for the period that `at` belongs to. Raises KeyError where there is none."""
         for team_id in self._database.teams():
-            with self._database.reading(team_id) as work:
-                schedule = work.of(Schedule).one(id=schedule_id)
-            if schedule is not None and schedule.job in self._jobs:
-                return self._by_hand(team_id, self._jobs[schedule.job], schedule, at, dry=False)
+            for schedule in self._schedules(team_id, id=schedule_id, job=tuple(self.jobs)):
+                return self._by_hand(team_id, self.jobs[schedule.job], schedule, at)
         raise KeyError(schedule_id)
 
-    def _due(self) -> tuple[list[Due], list[Due]]:
-        """What is due now and quick, and what is slow."""
-        due = due_schedules(self._database.engine, self._jobs, self._database.clock.now())
-        slow = [one for one in due if self._jobs[one[1].job].is_slow(one[1].subject)]
-        return [one for one in due if one not in slow], slow
+    def _schedules(self, team_id: str, **conditions: Any) -> list[Schedule]:
+        with self._database.reading(team_id) as work:
+            return work.of(Schedule).find(**conditions)
 
-    def _run_all(self, due: Sequence[Due]) -> list[RunResult]:
-        now = self._database.clock.now()
-        return [outcome for team_id, some in _together(due) for outcome in self._run_some(team_id, some, now)]
+    def _due(self) -> tuple[list[tuple[str, Schedule]], list[Due]]:
+        """What is due now and quick, and what is slow: each by itself, for no other has to wait for what it asks."""
+        due = due_schedules(self._database.engine, self.jobs, self._database.clock.now())
+        quick = [(team_id, one) for team_id, one in due if not self._is_slow(one)]
+        return quick, [(team_id, [one]) for team_id, one in due if self._is_slow(one)]
 
-    def _run_slow(self, team_id: str, schedule: Schedule) -> list[RunResult]:
-        """In a transaction of its own: no other has to wait for what it asks."""
-        return self._run_some(team_id, [schedule], self._database.clock.now())
+    def _is_slow(self, schedule: Schedule) -> bool:
+        return self.jobs[schedule.job].is_slow(schedule.subject)
 
-    def _run_some(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[RunResult]:
+    def _run_some(self, team_id: str, due: Sequence[Schedule]) -> list[RunResult]:
         """Run these in one transaction; when one of them fails, each in its own, so that it takes no other with it."""
+        now = self._database.clock.now()
         try:
             outcomes = self._run(team_id, due, now)
         except NotSaved as error:
@@ -109,13 +97,13 @@ class ScheduleRunner:
             return []
         except Exception:  # one job item: it is tried again at the next tick
             if len(due) > 1:
-                return [outcome for schedule in due for outcome in self._run_some(team_id, [schedule], now)]
+                return [outcome for schedule in due for outcome in self._run_some(team_id, [schedule])]
             log.exception("job failed", job=due[0].job, schedule=due[0].id)
             self._note_failed(team_id, due[0], now)
             return []
         for outcome in outcomes:
             if outcome.outcome != "nothing_to_say":
-                note = "" if self._jobs[outcome.job].quotes else outcome.note
+                note = "" if self.jobs[outcome.job].quotes else outcome.note
                 log.info("job", job=outcome.job, slot=outcome.slot, outcome=outcome.outcome, note=note)
         return outcomes
 
@@ -125,63 +113,57 @@ class ScheduleRunner:
 
     def _run(self, team_id: str, due: Sequence[Schedule], now: datetime) -> list[RunResult]:
         """Read anew once it is this process's turn in the workspace: what another has run meanwhile is not due."""
-        ours = [schedule for schedule in due if self._is_ours(team_id, schedule, now)]
-        prepared = {schedule.id: self._prepare(team_id, schedule, now) for schedule in ours}
+        prepared = {one.id: self._prepare(team_id, one, now) for one in due if self._is_ours(team_id, one, now)}
         if not prepared:
             return []
         with self._database.writing(team_id, now=now) as work:
             found = work.of(Schedule).find(id=tuple(prepared), order="next_due")
             still = [schedule for schedule in found if schedule.next_due <= now and not schedule.paused]
-            slots = {newest_slot(schedule, now).key for schedule in still}
-            runs = work.of(ScheduleRun).find(schedule_id=tuple(prepared), slot=tuple(slots))
-            ledger = RunLedger({(run.schedule_id, run.slot) for run in runs})
+            ledger = RunLedger(work, now, _ran(work, {schedule.id: schedule.latest(now) for schedule in still}))
             outcomes = [
-                run_newest(work, self._jobs[schedule.job], schedule, now, prepared[schedule.id], ledger)
-                for schedule in still
+                ledger.run_newest(self.jobs[schedule.job], schedule, prepared[schedule.id]) for schedule in still
             ]
-            ledger.enter(work)
+            ledger.enter()
             return outcomes
 
     def _is_ours(self, team_id: str, schedule: Schedule, now: datetime) -> bool:
         """A slow one belongs to the process that holds it: no two ask the same."""
-        if not self._jobs[schedule.job].is_slow(schedule.subject):
+        if not self._is_slow(schedule):
             return True
         with self._database.writing(team_id, now=now) as work:
             return hold(work, schedule, now)
 
-    def _by_hand(self, team_id: str, job: Job, schedule: Schedule, at: datetime, *, dry: bool) -> RunResult:
+    def _by_hand(
+        self, team_id: str, job: Job[Any], schedule: Schedule, at: datetime, *, dry: bool = False
+    ) -> RunResult:
         local = zone(schedule.timezone)
-        day = at.astimezone(local).date()
-        end_of_day = max(at, local_instant(day, time(23, 59), local))
-        chosen = rule(schedule.rule)
-        slot = chosen.latest(at if schedule.rule.startswith("every") else end_of_day, local)
+        end_of_day = local_instant(at.astimezone(local).date(), time(23, 59), local)
+        slot = schedule.latest(at if schedule.is_interval else max(at, end_of_day))
         prepared = self._prepare(team_id, schedule, at)
-        if isinstance(prepared, Roster):
-            prepared = replace(prepared, met_at=self._database.clock.now())
-        try:
-            with self._database.writing(team_id, now=at) as work:
-                found = work.of(Schedule).get(schedule.id)  # it may be gone by now
-                ran = work.of(ScheduleRun).count(schedule_id=schedule.id, slot=slot.key)
-                ledger = RunLedger({(schedule.id, slot.key)} if ran else ())
-                outcome = claim(work, job, schedule, slot, at, prepared, ledger, by_hand=True)
-                ledger.moves.append(run_of(found, outcome, at))
-                ledger.enter(work)
-                if dry:
-                    raise _DryRun(outcome)
-        except _DryRun as tried:
-            return tried.outcome
+        with suppress(_DryRun), self._database.writing(team_id, now=at) as work:
+            found = work.of(Schedule).get(schedule.id)  # it may be gone by now
+            ledger = RunLedger(work, at, _ran(work, {found.id: slot}), self._database.clock.now())
+            outcome = ledger.run(job, found, slot, prepared)
+            ledger.enter()
+            if dry:
+                raise _DryRun
         return outcome
 
-    def _prepare(self, team_id: str, schedule: Schedule, now: datetime) -> Prepared:
+    def _prepare(self, team_id: str, schedule: Schedule, now: datetime) -> Any:
         """Let the job ask others what it needs, while no unit of work is open."""
-        job = self._jobs.get(schedule.job)
-        if job is None or job.prepare is None:
-            return NOBODY
+        prepare = self.jobs[schedule.job].prepare
         reading = partial(self._database.reading, team_id, now=now)
-        return job.prepare(Preparation(reading, self._directory, self._sources, schedule.subject, now))
+        return prepare(Preparation(reading, self._directory, schedule.subject, now)) if prepare else None
 
 
-def _together(due: Sequence[Due]) -> Iterator[tuple[str, list[Schedule]]]:
+def _ran(work: UnitOfWork, slots: Mapping[int, Slot]) -> set[tuple[int, str]]:
+    """Which of these periods, by the ids of their schedules, have a row already; others of theirs may be among them."""
+    keys = {slot.key for slot in slots.values()}
+    runs = work.of(ScheduleRun).find(schedule_id=tuple(slots), slot=tuple(keys))
+    return {(run.schedule_id, run.slot) for run in runs}
+
+
+def _together(due: Sequence[tuple[str, Schedule]]) -> Iterator[Due]:
     """Those of one workspace that follow each other, at most TOGETHER."""
     for team_id, run in groupby(due, key=lambda pair: pair[0]):
         schedules = [schedule for _, schedule in run]
@@ -191,7 +173,3 @@ def _together(due: Sequence[Due]) -> Iterator[tuple[str, list[Schedule]]]:
 
 class _DryRun(Exception):
     """Rolls a trial back."""
-
-    def __init__(self, outcome: RunResult) -> None:
-        super().__init__()
-        self.outcome = outcome

@@ -25,11 +25,9 @@ class Tick:
 
     def __call__(self) -> None:
         self._runner.look()
-        if monotonic() >= self._next_tidy:
-            self._next_tidy = monotonic() + TIDY_EVERY
-            self._tidy()
-
-    def _tidy(self) -> None:
+        if monotonic() < self._next_tidy:
+            return
+        self._next_tidy = monotonic() + TIDY_EVERY
         try:
             deleted = tidy(self._engine, datetime.now(UTC))
         except (SQLAlchemyError, NotSaved) as error:

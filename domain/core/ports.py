@@ -11,6 +11,7 @@ from domain.core.kind import Kinds
 from domain.core.message import Message, Urgency
 from domain.core.record import Record
 from domain.people.record import Member, Workspace
+from domain.schedules.defaults import SchedulesByJob
 from domain.text.likeness import Titles
 
 R = TypeVar("R", bound=Record)
@@ -165,6 +166,9 @@ class UnitOfWork(Protocol):
 
     @property
     def kinds(self) -> Kinds: ...
+
+    @property
+    def default_schedules(self) -> SchedulesByJob: ...
 
     @property
     def workspace(self) -> Workspace:

@@ -17,14 +17,10 @@ SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """User ids by place (a channel's or user group's id), and people whom the bot has never met.
-
-    `met_at`: the clock's time, where a run by hand is for another.
-    """
+    """User ids by place (a channel's or user group's id), and people whom the bot has never met."""
 
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     strangers: tuple[Member, ...] = ()
-    met_at: datetime | None = None
 
     def everybody(self) -> set[str]:
         return {user_id for people in self.places.values() for user_id in people}
@@ -61,7 +57,7 @@ def remember(work: UnitOfWork, roster: Roster, *, now: datetime) -> None:
     still = set(unknown(work, [member.user_id for member in roster.strangers]))
     for member in roster.strangers:
         if member.user_id in still:
-            know(work, member, now=roster.met_at or now)
+            know(work, member, now=now)
 
 
 def _people(directory: Directory, place: str) -> tuple[str, ...]:

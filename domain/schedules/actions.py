@@ -1,6 +1,5 @@
-"""Which schedules there are: rows that follow from people's and channels' settings."""
+"""Which schedules there are: rows that follow from people's and channels' settings, by the rules that jobs bring."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from domain.core.ports import UnitOfWork
@@ -9,59 +8,31 @@ from domain.people.routing import zone
 from domain.schedules.record import Schedule
 from domain.schedules.slots import rule
 
-WEEKLY_SYNC, OVERDUE, KPI_ALERTS, KPI_SOURCES, KPI_REPORT, FEEDBACK, SYNC_ASKS = (
-    "weekly-sync",
-    "overdue-reminders",
-    "kpi-alerts",
-    "kpi-sources",
-    "kpi-report",
-    "feedback-asks",
-    "sync-asks",
-)
-BOARD_TIME = "09:00"
-DERIVED_TIME = "01:00"
-
 
 def schedule_member(work: UnitOfWork, member: Member, *, now: datetime) -> None:
-    """A digest a day at their time."""
-    at = member.digest_time.strftime("%H:%M")
-    _ensure(work, OVERDUE, member.user_id, f"daily {at}", member.timezone, now)
+    for job, due in work.default_schedules:
+        if due.member:
+            schedule(work, job, member.user_id, due.member(member), member.timezone, now=now)
 
 
 def schedule_channel(work: UnitOfWork, channel: TeamChannel, *, now: datetime) -> None:
-    """A sync a week at the channel's time, the question about it the working day before, what is overdue each day.
-
-    A report of its KPIs each month.
-    """
     timezone = channel.timezone or work.workspace.timezone
-    at = channel.sync_time.strftime("%H:%M")
-    _ensure(work, WEEKLY_SYNC, channel.channel_id, f"weekly {channel.sync_day} {at}", timezone, now)
-    _ensure(work, SYNC_ASKS, channel.channel_id, f"daily {at}", timezone, now)  # the calendar tells the day
-    _ensure(work, OVERDUE, channel.channel_id, f"daily {BOARD_TIME}", timezone, now)
-    _ensure(work, KPI_REPORT, channel.channel_id, f"monthly {at} {work.workspace.country}".strip(), timezone, now)
+    for job, due in work.default_schedules:
+        if due.channel:
+            schedule(work, job, channel.channel_id, due.channel(channel, work.workspace), timezone, now=now)
 
 
 def schedule_workspace(work: UnitOfWork, workspace: Workspace, *, now: datetime) -> None:
-    _ensure(work, KPI_ALERTS, "", "every 1", workspace.timezone, now)
-    _ensure(work, KPI_SOURCES, "", f"daily {DERIVED_TIME}", workspace.timezone, now)  # from our own records
-    _ensure(work, FEEDBACK, "", "every 30", workspace.timezone, now)
-    _ensure(work, OVERDUE, "", "every 30", workspace.timezone, now)  # meets those who owe something
-    for source in work.of(Schedule).find(job=KPI_SOURCES):
-        if source.subject:
-            _ensure(work, KPI_SOURCES, source.subject, source.rule, workspace.timezone, now)
+    """What is due for the workspace, or for something in it that has no time zone of its own (a database, say)."""
+    for job, due in work.default_schedules:
+        if due.workspace:
+            schedule(work, job, "", due.workspace, workspace.timezone, now=now)
+        if not (due.member or due.channel):
+            for found in work.of(Schedule).find(job=job):
+                schedule(work, job, found.subject, found.rule, workspace.timezone, now=now)
 
 
-def schedule_sources(work: UnitOfWork, rules: Mapping[str, str], workspace: Workspace, *, now: datetime) -> None:
-    """One for each source of KPI values (subject → rule); those that are not configured any more rest."""
-    for schedule in work.of(Schedule).find(job=KPI_SOURCES):
-        gone = schedule.subject != "" and schedule.subject not in rules
-        if gone != schedule.paused:
-            work.of(Schedule).change(schedule, by="", at=now, paused=gone)
-    for subject, text in rules.items():
-        _ensure(work, KPI_SOURCES, subject, text, workspace.timezone, now)
-
-
-def _ensure(work: UnitOfWork, job: str, subject: str, text: str, timezone: str, now: datetime) -> None:
+def schedule(work: UnitOfWork, job: str, subject: str, text: str, timezone: str, *, now: datetime) -> None:
     """Make the schedule, or move it to its new time.
 
     An unchanged one keeps its due time, so that nothing due is lost, unless that is later than the next one from `now`:

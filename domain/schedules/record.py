@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.core.record import Record
+from domain.people.routing import zone
+from domain.schedules.slots import Slot, rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,19 @@ class Schedule(Record):
     held_until: datetime | None = None
     last_run: datetime | None = None
     last_outcome: str = ""
+
+    @property
+    def is_interval(self) -> bool:
+        """Due every so many minutes, not at a time of day."""
+        return self.rule.startswith("every")
+
+    def latest(self, now: datetime) -> Slot:
+        """The newest period that is due at `now`."""
+        return rule(self.rule).latest(now, zone(self.timezone))
+
+    def following(self, now: datetime) -> Slot:
+        """The first period that is due after `now`."""
+        return rule(self.rule).following(now, zone(self.timezone))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,11 +75,8 @@ def set_workspace(work: UnitOfWork, member: Member, form: WorkspaceForm, *, now:
     settings = work.set_workspace(by=member.user_id, at=now, **fields)
     if settings.triage_channel and settings.triage_channel != before.triage_channel:
         announce_waiting(work)
-    if settings.timezone != before.timezone:
+    if (settings.timezone, settings.country) != (before.timezone, before.country):  # other hours, other working days
         schedule_workspace(work, settings, now=now)
-        for channel in work.of(TeamChannel).find(timezone=""):
-            schedule_channel(work, channel, now=now)
-    if settings.country != before.country:  # other working days
         for channel in work.of(TeamChannel).find():
             schedule_channel(work, channel, now=now)
     return settings

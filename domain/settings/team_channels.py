@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from domain.core.ports import UnitOfWork
-from domain.people.record import Department, Member, Notice, TeamChannel
+from domain.people.record import Department, Member, TeamChannel
 from domain.people.rights import is_lead
 from domain.people.routing import team_channel
 from domain.processes.record import Process
-from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
-from domain.schedules.record import Schedule
+from domain.schedules.actions import schedule_channel
 from domain.settings.actions import apply
 from domain.settings.forms import ChannelForm
 from domain.settings.rights import CONFIGURE_CHANNEL
@@ -56,12 +55,6 @@ def save_channel(
     _give_places(work, member, known, saved, now)
     schedule_channel(work, saved, now=now)
     return saved
-
-
-def next_sync(work: UnitOfWork, channel: TeamChannel) -> datetime | None:
-    """When its next weekly sync comes; None when it takes none."""
-    schedule = work.of(Schedule).one(job=WEEKLY_SYNC, subject=channel.channel_id)
-    return schedule.next_due if schedule is not None and Notice.SYNC in channel.notices else None
 
 
 def rename_channel(work: UnitOfWork, channel_id: str, name: str, *, now: datetime) -> None:

@@ -11,13 +11,14 @@ from domain.core.wording import words
 from domain.people.record import WEEKEND, Department, Member, Notice, TeamChannel
 from domain.people.routing import team_channel, today_in
 from domain.people.working_hours import works_on
-from domain.schedules.actions import WEEKLY_SYNC
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.weekly_sync.queries import SECTIONS, SyncFacts, sync_facts, week_before
 from domain.weekly_sync.record import SyncNote
 
+WEEKLY_SYNC = "weekly-sync"
+"""The job that holds it; there is a row of each of its runs."""
 QUIET, STILL_QUIET = "nothing to report", "still nothing to report"
 """Notes of a run that said so, and of those of the quiet weeks after it, which say nothing at all."""
 OPEN_FOR = timedelta(days=7)
@@ -109,6 +110,12 @@ def next_sync(channel: TeamChannel | None, today: date) -> date:
     return today + timedelta(days=(day - today.weekday() - 1) % 7 + 1)
 
 
+def next_sync_at(work: UnitOfWork, channel: TeamChannel) -> datetime | None:
+    """When its next weekly sync comes; None when it takes none."""
+    schedule = _schedule(work, channel.channel_id)
+    return schedule.next_due if schedule is not None and Notice.SYNC in channel.notices else None
+
+
 def ask_key(channel_id: str, user_id: str, week: date) -> str:
     return f"sync-ask:{channel_id}:{user_id}:{week}"
 
@@ -137,7 +144,7 @@ def _people(work: UnitOfWork, channel: TeamChannel, today: date) -> list[str]:
 
 def _was_quiet(work: UnitOfWork, channel: TeamChannel, week: date) -> bool:
     """Whether the sync before this one had nothing to say either."""
-    schedule = work.of(Schedule).one(job=WEEKLY_SYNC, subject=channel.channel_id)
+    schedule = _schedule(work, channel.channel_id)
     if schedule is None:
         return False
     earlier = Before(week.isoformat())
@@ -147,5 +154,9 @@ def _was_quiet(work: UnitOfWork, channel: TeamChannel, week: date) -> bool:
 
 def _was_held(work: UnitOfWork, channel_id: str, week: date) -> bool:
     """Whether the time of that sync has come, even if there was nothing to say."""
-    schedule = work.of(Schedule).one(job=WEEKLY_SYNC, subject=channel_id)
+    schedule = _schedule(work, channel_id)
     return schedule is not None and work.of(ScheduleRun).count(schedule_id=schedule.id, slot=week.isoformat()) > 0
+
+
+def _schedule(work: UnitOfWork, channel_id: str) -> Schedule | None:
+    return work.of(Schedule).one(job=WEEKLY_SYNC, subject=channel_id)

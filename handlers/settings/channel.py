@@ -5,6 +5,7 @@ from domain.people.routing import team_channel
 from domain.processes.record import Process
 from domain.settings import team_channels as use
 from domain.settings.forms import ChannelChoice, ChannelForm
+from domain.weekly_sync.actions import next_sync_at
 from handlers.core.forms import form_of
 from handlers.core.replies import Options, Reply, Update, View
 from handlers.core.request import Request, keep
@@ -43,7 +44,7 @@ def submit_channel(request: Request) -> Reply:
     name = request.directory.channel_name(channel_id)
     with request.writing() as work:
         saved = use.save_channel(work, request.member, channel_id, form, name=name, now=request.now)
-        sync, workspace = use.next_sync(work, saved), work.workspace
+        sync, workspace = next_sync_at(work, saved), work.workspace
     return Update(settings_channel.saved(saved, workspace, sync, request.t, keep(channel=channel_id)))
 
 

@@ -42,7 +42,7 @@ def test_it_is_ready_once_it_ticks(site: Site) -> None:
     assert site.get("/healthz")[0] == 200
 
 
-def test_a_sweep_that_hangs_turns_it_red_and_green_again(workspace_server: Sandbox, tmp_path: Path) -> None:
+def test_a_look_that_hangs_turns_it_red_and_green_again(workspace_server: Sandbox, tmp_path: Path) -> None:
     program = build(settings_for(workspace_server, tmp_path / "gemba.db"), clock := FixedClock(MONDAY))
     go_on = Event()
     go_on.set()
@@ -56,7 +56,7 @@ def test_a_sweep_that_hangs_turns_it_red_and_green_again(workspace_server: Sandb
 
 
 def test_a_ticker_whose_thread_has_died_turns_it_red(workspace_server: Sandbox, tmp_path: Path) -> None:
-    """Then nothing is swept any more, and the process lives on: so that its keeper sees it and starts another."""
+    """Then nothing is run any more, and the process lives on: so that its keeper sees it and starts another."""
     program = build(settings_for(workspace_server, tmp_path / "gemba.db"), clock := FixedClock(MONDAY))
     with running(workspace_server, program, clock, ticker := Ticker(lambda: None, every=0.1)) as site:
         site.office.lead.wait_for(lambda: site.ready() == (200, []) or None)

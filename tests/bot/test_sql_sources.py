@@ -24,9 +24,9 @@ from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
 from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading
-from domain.kpis.sources.databases import Fetched
-from domain.schedules.actions import KPI_SOURCES, schedule_sources
+from domain.kpis.sources.databases import KPI_SOURCES, Fetched, schedule_sources
 from jobs.base import Stopped
+from jobs.registry import all_jobs
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.outbox.rates import NONE
@@ -228,7 +228,7 @@ class Shop:
     def ask(self, one: SqlSource, hours: float = 1) -> None:
         """Set the source, and go on to when it is asked."""
         sources = SqlSources([one])
-        self.office.program.runner._sources = sources
+        self.office.program.runner.jobs = all_jobs(sources.fetch)
         with self.office.store() as work:
             schedule_sources(work, sources.rules(), work.workspace, now=self.office.clock.now())
         self.office.travel(hours=hours)

@@ -21,7 +21,6 @@ from domain.issues.form import IssueForm, Source
 from domain.kpis.record import Kpi
 from domain.kpis.values import actions as kpi_values
 from domain.people.routing import today_of
-from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.tasks import actions as tasks
 from domain.tasks.form import TaskForm
 from sandbox.server import Sandbox
@@ -212,7 +211,7 @@ class Machine(RuleBasedStateMachine):
     def tick(self, which: int) -> None:
         self.world.tick(which)
 
-    @rule(which=WHICH, job=st.sampled_from([OVERDUE, WEEKLY_SYNC]))
+    @rule(which=WHICH, job=st.sampled_from(["overdue-reminders", "weekly-sync"]))
     def run_by_hand(self, which: int, job: str) -> None:
         self.world.run_by_hand(which, job)
 
@@ -245,7 +244,7 @@ class Machine(RuleBasedStateMachine):
         doing: dict[str, Callable[[], None]] = {
             "deliver": lambda: self.deliver(which, 5),
             "tick": lambda: self.tick(which),
-            "tick by hand": lambda: self.world.run_by_hand(which, OVERDUE),
+            "tick by hand": lambda: self.world.run_by_hand(which, "overdue-reminders"),
             "pause": lambda: self._pause(which, 20),
             "long pause": lambda: self._pause(which, LEASE.total_seconds() + 5),
             "clock": self._jump,

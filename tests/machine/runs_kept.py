@@ -11,7 +11,6 @@ from bot.database import SCHEMA
 from domain.calendars.working_days import calendar_of
 from domain.commitments.boards import board_key, digest_key, sync_key
 from domain.people.routing import zone
-from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.schedules.record import ScheduleRun
 from domain.schedules.slots import Daily, Every, Monthly, local_instant, rule
 from domain.weekly_sync.actions import STILL_QUIET
@@ -77,8 +76,8 @@ def _key_of(schedule: Row[Any], run: Row[Any]) -> str:
     day = date.fromisoformat(run.slot)
     if run.outcome != "ran" or run.note.startswith("0 reminded") or run.note == STILL_QUIET:
         return ""
-    if schedule.job == WEEKLY_SYNC:
+    if schedule.job == "weekly-sync":
         return sync_key(schedule.subject, day)
-    if schedule.job == OVERDUE:
+    if schedule.job == "overdue-reminders":
         return (board_key if schedule.subject.startswith("C") else digest_key)(schedule.subject, day)
     return ""

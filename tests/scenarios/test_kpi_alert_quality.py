@@ -7,7 +7,7 @@ import pytest
 from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import TeamChannel
-from domain.schedules.actions import WEEKLY_SYNC, schedule_channel
+from domain.schedules.actions import schedule_channel
 from domain.schedules.record import Schedule
 from tests.business_day import MONDAY
 from tests.office import Office
@@ -58,6 +58,6 @@ def test_what_became_of_alerts_is_one_line_of_the_sync(office: Office, language:
 
     office.travel(days=35)
     with office.records() as work:
-        (schedule,) = work.of(Schedule).find(job=WEEKLY_SYNC)
+        (schedule,) = work.of(Schedule).find(job="weekly-sync")
         assert schedule.next_due > office.clock.now() - timedelta(days=7)
     assert told[:20] not in str(office.lead.messages(SALES)[-1]["blocks"]), "there were none any more"

@@ -16,7 +16,7 @@ from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import Value, bring
 from domain.people.record import Department, Notice, TeamChannel
 from domain.processes.record import Process
-from domain.schedules.actions import KPI_REPORT, schedule_channel
+from domain.schedules.actions import schedule_channel
 from domain.schedules.record import Schedule
 from sandbox.person import Person
 from tests.conftest import MONDAY
@@ -73,7 +73,7 @@ def rows(message: dict[str, Any]) -> list[list[str]]:
 
 def run(office: Office) -> None:
     """As if it were the 2nd of November."""
-    office.program.runner.run_by_hand(KPI_REPORT, office.clock.now())
+    office.program.runner.run_by_hand("kpi-report", office.clock.now())
     office.settle()
     assert office.undelivered() == {}
 
@@ -162,7 +162,7 @@ def test_what_it_cuts_is_in_its_thread_and_behind_a_button(office: Office) -> No
 
 def test_a_month_without_values_is_one_line_and_a_channel_without_kpis_silent(office: Office) -> None:
     channel(office)
-    assert office.program.runner.run_by_hand(KPI_REPORT, BEFORE)[0].outcome == "nothing_to_say"
+    assert office.program.runner.run_by_hand("kpi-report", BEFORE)[0].outcome == "nothing_to_say"
     watched(office, "Cycle")
     run(office)
     (told,) = texts(office.lead.messages(SALES))
@@ -204,11 +204,11 @@ def test_another_country_has_another_first_working_day(office: Office) -> None:
     channel(office)
     office.lead.command("/gemba settings", SALES)
     with office.store() as work:
-        (schedule,) = work.of(Schedule).find(job=KPI_REPORT)
+        (schedule,) = work.of(Schedule).find(job="kpi-report")
         assert schedule.rule == "monthly 09:00"
         work.set_workspace(by="", at=BEFORE, country="DE")
         schedule_channel(work, work.of(TeamChannel).find()[0], now=office.clock.now())
-        assert work.of(Schedule).find(job=KPI_REPORT)[0].rule == "monthly 09:00 DE"
+        assert work.of(Schedule).find(job="kpi-report")[0].rule == "monthly 09:00 DE"
 
 
 # The Home tab

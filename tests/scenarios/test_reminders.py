@@ -15,7 +15,7 @@ from domain.issues.record import Issue
 from domain.people.actions import know
 from domain.people.record import Department, Member, OverdueMode, TeamChannel
 from domain.processes.record import Process
-from domain.schedules.actions import OVERDUE, schedule_channel, schedule_member
+from domain.schedules.actions import schedule_channel, schedule_member
 from domain.schedules.record import Schedule
 from domain.tasks.record import Task
 from tests.business_day import MONDAY, chinese, day, english
@@ -235,8 +235,8 @@ def test_a_channel_hears_what_it_wants_to(team: Office, mode: OverdueMode, due: 
 def test_the_same_day_by_hand_says_nothing_twice(team: Office) -> None:
     task(team, day(-4))
     at = MONDAY.replace(hour=12)
-    first = {one.subject: one.outcome for one in team.program.runner.run_by_hand(OVERDUE, at)}
-    again = {one.subject: one.outcome for one in team.program.runner.run_by_hand(OVERDUE, at)}
+    first = {one.subject: one.outcome for one in team.program.runner.run_by_hand("overdue-reminders", at)}
+    again = {one.subject: one.outcome for one in team.program.runner.run_by_hand("overdue-reminders", at)}
     team.settle()
     assert first["U0CLERK"] == first["C0SALES"] == "ran" and first["U0STOCK"] == "nothing_to_say"
     assert again["U0CLERK"] == again["C0SALES"] == "already_ran"
@@ -288,12 +288,12 @@ def test_who_owes_something_in_months_is_met_when_it_comes_near(team: Office) ->
 
 def test_a_run_by_hand_for_a_day_to_come_puts_off_nobodys_digest(team: Office) -> None:
     task(team, day(-4), owner="U0PLANNER")
-    team.program.runner.run_by_hand(OVERDUE, MONDAY + timedelta(weeks=52))
+    team.program.runner.run_by_hand("overdue-reminders", MONDAY + timedelta(weeks=52))
     with team.store() as work:
-        [stock] = work.of(Schedule).find(job=OVERDUE, subject="U0STOCK")
+        [stock] = work.of(Schedule).find(job="overdue-reminders", subject="U0STOCK")
         work.of(Schedule).change(stock, by="", at=NIGHT, next_due=MONDAY + timedelta(weeks=52, days=1))
         know(work, Member(user_id="U0STOCK", name="stock", timezone=stock.timezone), now=team.clock.now())
-        due = {one.subject: one.next_due for one in work.of(Schedule).find(job=OVERDUE)}
+        due = {one.subject: one.next_due for one in work.of(Schedule).find(job="overdue-reminders")}
     assert {str(due[user_id].date()) for user_id in ("U0PLANNER", "U0STOCK")} == {str(day(1))}
 
 

@@ -17,7 +17,7 @@ from domain.people.actions import know
 from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.pilots.record import Metric, Pilot, Reading
 from domain.processes.record import Process
-from domain.schedules.actions import SYNC_ASKS, WEEKLY_SYNC, schedule_channel
+from domain.schedules.actions import schedule_channel
 from domain.tasks.record import Task
 from domain.weekly_sync.record import SyncNote
 from tests.business_day import MONDAY, day, english
@@ -285,13 +285,13 @@ def test_a_channel_that_does_not_want_it_gets_none(team: Office) -> None:
 
 def test_a_period_by_hand_runs_once_and_on_any_date(team: Office) -> None:
     work_of_a_week(team)
-    outcomes = [team.program.runner.run_by_hand(WEEKLY_SYNC, MONDAY.replace(hour=0, minute=0))[0] for _ in range(2)]
+    outcomes = [team.program.runner.run_by_hand("weekly-sync", MONDAY.replace(hour=0, minute=0))[0] for _ in range(2)]
     assert [one.outcome for one in outcomes] == ["ran", "already_ran"] and outcomes[0].slot == str(day(0))
     team.tick()
     assert len(syncs(team)) == 1 and "This was due" not in str(syncs(team)[0]["blocks"])
-    asked = [team.program.runner.run_by_hand(SYNC_ASKS, FRIDAY)[0].outcome for _ in range(2)]
+    asked = [team.program.runner.run_by_hand("sync-asks", FRIDAY)[0].outcome for _ in range(2)]
     assert asked == ["ran", "already_ran"]
-    dry = team.program.runner.run_by_hand(WEEKLY_SYNC, FRIDAY + timedelta(days=3), dry=True)
+    dry = team.program.runner.run_by_hand("weekly-sync", FRIDAY + timedelta(days=3), dry=True)
     assert dry[0].outcome == "ran" and len(syncs(team)) == 1
 
 

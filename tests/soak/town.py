@@ -10,7 +10,6 @@ from domain.core.bilingual import Bilingual
 from domain.issues.record import Issue
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import Member, TeamChannel
-from domain.schedules.actions import OVERDUE, WEEKLY_SYNC
 from domain.schedules.record import Schedule
 from storage.unit_of_work import Database
 
@@ -81,8 +80,8 @@ def furnish(database: Database, chance: Random, load: timedelta) -> list[Planned
 
 def _schedules(now: datetime, load: timedelta, chance: Random) -> Iterator[Schedule]:
     """One a channel for its sync and for its board, one a debtor for the digest, at any second of the load."""
-    subjects = [(WEEKLY_SYNC, channel) for channel in CHANNELS]
-    subjects += [(OVERDUE, subject) for subject in (*CHANNELS, *DEBTORS)]
+    subjects = [("weekly-sync", channel) for channel in CHANNELS]
+    subjects += [("overdue-reminders", subject) for subject in (*CHANNELS, *DEBTORS)]
     for job, subject in subjects:
         due = (now + load * chance.uniform(0.1, 1)).replace(microsecond=0)
         yield Schedule(job=job, subject=subject, rule=f"daily {due:%H:%M:%S}", next_due=due)

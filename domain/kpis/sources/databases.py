@@ -1,5 +1,6 @@
 """KPI values that another database answers: kept as a whole, or the data owner is told, once, why not."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,11 +13,15 @@ from domain.kpis.record import Kpi
 from domain.kpis.values.actions import Value, bring
 from domain.kpis.values.periods import previous_end
 from domain.kpis.values.slots import period_of, segment_of
-from domain.schedules.actions import KPI_SOURCES
+from domain.people.record import Workspace
+from domain.schedules.actions import schedule
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.text.exact_numbers import exact
 from domain.text.periods import iso_day
 
+KPI_SOURCES = "kpi-sources"
+"""The job whose schedules, but for the workspace's own, are each for a database."""
+SUBJECT = "sql:"
 FAILED = "failed: "
 """How the note of a run begins that brought nothing."""
 
@@ -35,6 +40,10 @@ class Fetched:
     fault: Words | None = None
 
 
+Fetch = Callable[[str], Fetched]
+"""Asks the database that a schedule is for, by its subject; no unit of work may be open."""
+
+
 class Unusable(Exception):
     """An answer that cannot be kept, and why; `row` of it, from 1, where the reason lies in one."""
 
@@ -46,6 +55,20 @@ class Unusable(Exception):
         """In English, for the notes of runs."""
         said = self.reason.message.format(**self.reason.values)
         return f"row {self.row}: {said}" if self.row else said
+
+
+def not_configured(subject: str) -> Fetched:
+    return Fetched(subject.removeprefix(SUBJECT), "", fault=words("This source is not configured any more."))
+
+
+def schedule_sources(work: UnitOfWork, rules: Mapping[str, str], workspace: Workspace, *, now: datetime) -> None:
+    """One for each source of KPI values (subject → rule); those that are not configured any more rest."""
+    for found in work.of(Schedule).find(job=KPI_SOURCES):
+        gone = found.subject != "" and found.subject not in rules
+        if gone != found.paused:
+            work.of(Schedule).change(found, by="", at=now, paused=gone)
+    for subject, text in rules.items():
+        schedule(work, KPI_SOURCES, subject, text, workspace.timezone, now=now)
 
 
 def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, slot: str, *, now: datetime) -> str:
@@ -71,8 +94,8 @@ def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, sl
 
 def last_note(work: UnitOfWork, subject: str) -> str:
     """What the last run of a source's schedule brought."""
-    schedule = work.of(Schedule).one(job=KPI_SOURCES, subject=subject)
-    runs = work.of(ScheduleRun).find(schedule_id=schedule.id, order="-id", limit=1) if schedule else []
+    found = work.of(Schedule).one(job=KPI_SOURCES, subject=subject)
+    runs = work.of(ScheduleRun).find(schedule_id=found.id, order="-id", limit=1) if found else []
     return runs[0].note if runs else ""
 
 

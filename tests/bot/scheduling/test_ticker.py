@@ -1,21 +1,12 @@
 """The clock: it ticks whatever is run, and whatever is done to the machine's time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
-
-import pytest
-from structlog.testing import capture_logs
 
 from bot.scheduling.ticker import TICK, Ticker
 
 EVERY = 0.2  # seconds
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    with capture_logs():
-        yield
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
@@ -25,29 +16,29 @@ def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
         sleep(0.02)
 
 
-def test_it_ticks_on_when_a_sweep_fails() -> None:
-    swept: list[int] = []
+def test_it_ticks_on_when_a_look_fails() -> None:
+    looks: list[int] = []
 
     def runner() -> None:
-        swept.append(1)
+        looks.append(1)
         raise ZeroDivisionError
 
     ticker = Ticker(runner, every=EVERY)
     assert not ticker.alive
     ticker.start()
-    wait_until(lambda: len(swept) >= 3 and ticker.alive)
+    wait_until(lambda: len(looks) >= 3 and ticker.alive)
     ticker.stop()
 
 
 def test_it_goes_on_when_the_clock_is_set_back() -> None:
     """APScheduler plans by the time of day: set back by an hour, it waits for that hour."""
-    swept: list[int] = []
-    ticker = Ticker(lambda: swept.append(1), every=EVERY)
+    looks: list[int] = []
+    ticker = Ticker(lambda: looks.append(1), every=EVERY)
     ticker.start()
     wait_until(lambda: ticker.alive)
     ticker._scheduler.modify_job(TICK, next_run_time=datetime.now(UTC) + timedelta(hours=1))
     wait_until(lambda: not ticker.alive)
-    ticks = len(swept)
+    ticks = len(looks)
     ticker.keep_ticking()
-    wait_until(lambda: len(swept) > ticks + 1 and ticker.alive)
+    wait_until(lambda: len(looks) > ticks + 1 and ticker.alive)
     ticker.stop()
