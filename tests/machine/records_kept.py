@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from pydantic_core import to_jsonable_python
 
+from bot.database import SCHEMA
 from domain.commitments.queries import commitment
 from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
@@ -16,7 +17,9 @@ from domain.kpis.record import AlertClosing, KpiAlert, KpiReading
 from domain.tasks.record import Task
 from sandbox.base import Json
 from storage import tables
+from storage.fields import names_of, values_of
 from storage.tables import CORE
+from storage.types import as_json
 from tests.machine.looking import rows
 from tests.machine.town import LIMIT, PEOPLE
 from tests.machine.world import World, without_ladder
@@ -89,6 +92,6 @@ def _history_explains_records(work: UnitOfWork) -> None:
         for record in work.of(stored.record).find():
             assert (stored.table, record.id) in told, f"nobody made {record}"
             history = told.pop((stored.table, record.id))
-            shown = {field: to_jsonable_python(getattr(record, field)) for field in history}
-            assert shown == to_jsonable_python(history), record
+            columns = as_json(values_of(SCHEMA.of(stored.record), record, names_of(stored.record)))
+            assert {name: columns[name] for name in history} == to_jsonable_python(history), record
     assert not told, f"history of what is not there: {[*told]}"

@@ -90,9 +90,7 @@ class Judge:
         kept, alerts = defaultdict(list), Counter(alert.kpi_id for alert in told)
         for reading in self._there.all(SCHEMA.of(KpiReading)):
             kept[reading.kpi_id].append(reading)
-        there = {
-            (kpis[kpi].name.text, reading.period): reading for kpi, readings in kept.items() for reading in readings
-        }
+        there = {(kpis[kpi].name, reading.period): reading for kpi, readings in kept.items() for reading in readings}
         for (name, day), (value, accepted) in self._ledger.values.items():
             if accepted and ((name, day) not in there or there[name, day].value != value):
                 yield Fault("lost", f"{name} {value} for {day}")
