@@ -2,17 +2,7 @@
 
 from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
-from domain.kpis.record import (
-    Kpi,
-    KpiAlert,
-    KpiBaseline,
-    KpiReading,
-    KpiRevision,
-    KpiSeries,
-    KpiShift,
-    KpiSource,
-    KpiVersion,
-)
+from domain.kpis.record import Kpi, KpiBaseline, KpiReading, KpiRevision, KpiSeries, KpiShift, KpiSource, KpiVersion
 
 KPI: Kind[Kpi] = Kind(
     "kpi",
@@ -27,15 +17,6 @@ KPI: Kind[Kpi] = Kind(
             recorded=False,
         ),
         Stored(KpiRevision, "kpi_revisions", (index("kpi_id", "segment", "period"),), recorded=False),
-        Stored(
-            KpiAlert,
-            "kpi_alerts",
-            (
-                index("kpi_id", "segment"),
-                index("card"),
-                unique("kpi_id", "segment", empty="closed_at", name="uq_kpi_alerts_open"),
-            ),
-        ),
         Stored(KpiShift, "kpi_shifts", (index("kpi_id", "segment"), index("card")), recorded=False),
         Stored(KpiBaseline, "kpi_baselines", (index("kpi_id", "segment"),)),
         Stored(KpiSource, "kpi_sources", (unique("name"), unique("token_hash", in_all=True))),

@@ -1,5 +1,6 @@
 """Moving a record on, whatever kind it is: fetched, locked, allowed, changed, and told to whom it concerns."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -34,8 +35,12 @@ def not_ended(work: UnitOfWork, record: R) -> R:
 
 def move(work: UnitOfWork, record: R, *, by: str, now: datetime, verb: str, **fields: Any) -> Changed[R]:
     """Change a record, and bring what its kind shows of it up to date: card, thread, digests, boards."""
-    kind = work.kinds.of(type(record))
     changed = work.of(type(record)).change(record, by=by, at=now, verb=verb, **fields)
-    for told in kind.after:
-        told(work, changed)
+    for follow_up in work.kinds.of(type(record)).after:
+        follow_up(work, changed)
     return changed
+
+
+def redraws(key: Callable[[int], str]) -> Callable[[UnitOfWork, Changed[Any]], None]:
+    """After a change: the message under the key of the record shows it as it is now."""
+    return lambda work, change: work.outbox.refresh(key(change.record.id))
