@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.core.kind import Kind
 from domain.issues.kind import ISSUE
+from domain.kpis.alerts.kind import ALERT
 from domain.kpis.kind import KPI
 from domain.optimizations.kind import OPTIMIZATION
 from domain.pilots.kind import PILOT
@@ -26,5 +27,6 @@ KINDS: tuple[Kind[Any], ...] = (
     OPTIMIZATION,
     SUGGESTION,
     KPI,
+    ALERT,
     SYNC,
 )

@@ -4,8 +4,6 @@ from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
 from domain.core.wording import words
 from domain.kpis.messages import (
-    KpiAlertCard,
-    KpiAlertDeed,
     KpiAlertEscalation,
     KpiAlertNote,
     KpiAlertTable,
@@ -19,17 +17,7 @@ from domain.kpis.messages import (
     KpiSourceFailed,
     KpiValueMissing,
 )
-from domain.kpis.record import (
-    Kpi,
-    KpiAlert,
-    KpiBaseline,
-    KpiReading,
-    KpiRevision,
-    KpiSeries,
-    KpiShift,
-    KpiSource,
-    KpiVersion,
-)
+from domain.kpis.record import Kpi, KpiBaseline, KpiReading, KpiRevision, KpiSeries, KpiShift, KpiSource, KpiVersion
 
 KPI: Kind[Kpi] = Kind(
     "kpi",
@@ -45,24 +33,13 @@ KPI: Kind[Kpi] = Kind(
             recorded=False,
         ),
         Stored(KpiRevision, "kpi_revisions", (index("kpi_id", "segment", "period"),), recorded=False),
-        Stored(
-            KpiAlert,
-            "kpi_alerts",
-            (
-                index("kpi_id", "segment"),
-                index("card"),
-                unique("kpi_id", "segment", empty="closed_at", name="uq_kpi_alerts_open"),
-            ),
-        ),
         Stored(KpiShift, "kpi_shifts", (index("kpi_id", "segment"), index("card")), recorded=False),
         Stored(KpiBaseline, "kpi_baselines", (index("kpi_id", "segment"),)),
         Stored(KpiSource, "kpi_sources", (unique("name"), unique("token_hash", in_all=True))),
     ),
     messages=(
-        KpiAlertCard,
         KpiAlertNote,
         KpiAlertValues,
-        KpiAlertDeed,
         KpiAlertEscalation,
         KpiAlertTable,
         KpiSignal,

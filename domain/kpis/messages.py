@@ -10,12 +10,6 @@ from domain.kpis.record import AlertRung, AlertStory
 
 
 @dataclass(frozen=True, slots=True)
-class KpiAlertCard(Message):
-    urgency: ClassVar[Urgency] = Urgency.ALERT
-    alert_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class KpiAlertNote(Message):
     """In the thread of the message `card`: what the value for `period` did to its alert, or to some of its alerts."""
 
@@ -31,15 +25,6 @@ class KpiAlertValues(Message):
 
     urgency: ClassVar[Urgency] = Urgency.ALERT
     alert_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class KpiAlertDeed(Message):
-    """In the thread of an alert: what somebody, or time, did to it (`activity_id`)."""
-
-    urgency: ClassVar[Urgency] = Urgency.REPLY
-    alert_id: int
-    activity_id: int
 
 
 @dataclass(frozen=True, slots=True)

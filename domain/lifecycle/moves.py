@@ -34,8 +34,7 @@ def not_ended(work: UnitOfWork, record: R) -> R:
 
 def move(work: UnitOfWork, record: R, *, by: str, now: datetime, verb: str, **fields: Any) -> Changed[R]:
     """Change a record, and bring what its kind shows of it up to date: card, thread, digests, boards."""
-    kind = work.kinds.of(type(record))
     changed = work.of(type(record)).change(record, by=by, at=now, verb=verb, **fields)
-    for told in kind.after:
-        told(work, changed)
+    for follow_up in work.kinds.of(type(record)).after:
+        follow_up(work, changed)
     return changed

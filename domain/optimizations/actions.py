@@ -12,10 +12,10 @@ from domain.core.reference import Ref
 from domain.core.wording import Command, words
 from domain.issues.queries import process_by_name
 from domain.issues.record import Issue
+from domain.lifecycle.moves import changeable, move
 from domain.lifecycle.numbers import next_number, number_in
 from domain.optimizations.form import OptimizationForm
 from domain.optimizations.record import Optimization
-from domain.optimizations.rights import CHANGE_OPTIMIZATION
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, link_to, process_of
 from domain.pilots.record import Pilot
@@ -61,9 +61,8 @@ def log_optimization(
 def mend_optimization(
     work: UnitOfWork, member: Member, optimization_id: int, form: OptimizationForm, version: int, *, now: datetime
 ) -> Optimization:
-    """Write the record anew, and its card. Raises AlreadyDone when it is no longer as it was at `version`."""
-    optimization = work.of(Optimization).get(optimization_id)
-    CHANGE_OPTIMIZATION.check(work, member, optimization)
+    """Write the record anew. Raises AlreadyDone when it is no longer as it was at `version`."""
+    optimization = changeable(work, member, Optimization, optimization_id)
     if version_of(work, optimization) != version:
         raise AlreadyDone(
             words(
@@ -72,10 +71,7 @@ def mend_optimization(
                 reference=optimization.reference,
             )
         )
-    typed = _typed(form, member)
-    changed = work.of(Optimization).change(optimization, by=member.user_id, at=now, verb="mended", **typed)
-    work.outbox.refresh(Ref("optimization", optimization.id).card)
-    return changed.record
+    return move(work, optimization, by=member.user_id, now=now, verb="mended", **_typed(form, member)).record
 
 
 def version_of(work: UnitOfWork, optimization: Optimization) -> int:

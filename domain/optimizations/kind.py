@@ -1,10 +1,12 @@
 """The optimization log, as a kind of record."""
 
+from domain.cards.actions import redraw_card
 from domain.cards.messages import Receipt
 from domain.core.kind import Kind, Numbered
 from domain.core.stored import Stored, unique
 from domain.core.wording import words
 from domain.optimizations.record import Optimization
+from domain.optimizations.rights import CHANGE_OPTIMIZATION
 
 OPTIMIZATION: Kind[Optimization] = Kind(
     "optimization",
@@ -12,4 +14,6 @@ OPTIMIZATION: Kind[Optimization] = Kind(
     (Stored(Optimization, "optimizations", (unique("number"),)),),
     numbered=Numbered("O-3", listed_by="optimize list", shown_by="optimize show"),
     said_as={Receipt: "OptimizationLogged"},
+    may_change=CHANGE_OPTIMIZATION.check,
+    after=(redraw_card,),
 )

@@ -112,7 +112,7 @@ def suggestions_to_triage(work: UnitOfWork) -> list[Suggestion]:
 
 def _announce(work: UnitOfWork, suggestion: Suggestion) -> None:
     _say_card(work, suggestion)
-    refresh_sign(work, suggestion.box_id)
+    refresh_sign(work, suggestion)
 
 
 def _say_card(work: UnitOfWork, suggestion: Suggestion) -> None:

@@ -47,9 +47,9 @@ def tally(work: UnitOfWork, box: Box) -> Tally:
     return Tally(came, came - work.of(Suggestion).count(box_id=box.id, state=SuggestionState.COLLECTED))
 
 
-def refresh_sign(work: UnitOfWork, box_id: int | None) -> None:
+def refresh_sign(work: UnitOfWork, suggestion: Suggestion) -> None:
     """Count anew on the sign, where the suggestion came from a box."""
-    box = work.of(Box).one(id=box_id) if box_id is not None else None
+    box = work.of(Box).one(id=suggestion.box_id) if suggestion.box_id is not None else None
     if box is not None:
         work.outbox.refresh(sign_key(box))
 

@@ -1,11 +1,14 @@
 """Suggestions, as a kind of record."""
 
+from domain.cards.actions import redraw_card
 from domain.cards.messages import Receipt
 from domain.core.kind import Kind, Numbered
 from domain.core.stored import Stored, index, unique
 from domain.core.wording import words
+from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.messages import BoxSign, SuggestionAnswer
 from domain.suggestions.record import Box, Suggestion
+from domain.suggestions.triage import answer_author
 
 SUGGESTION: Kind[Suggestion] = Kind(
     "suggestion",
@@ -17,4 +20,5 @@ SUGGESTION: Kind[Suggestion] = Kind(
     numbered=Numbered("S-3", listed_by="suggest list", shown_by="suggest status"),
     messages=(SuggestionAnswer, BoxSign),
     said_as={Receipt: "SuggestionReceived"},
+    after=(redraw_card, lambda work, change: refresh_sign(work, change.record), answer_author),
 )

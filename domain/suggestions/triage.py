@@ -4,20 +4,19 @@ from datetime import datetime
 
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
+from domain.core.ports import Changed, UnitOfWork
 from domain.core.wording import words
 from domain.issues.record import Issue
+from domain.lifecycle.moves import move
 from domain.people.actions import name_of
 from domain.people.record import Member
-from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.messages import SuggestionAnswer
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
 from domain.suggestions.rights import SEE_AUTHOR, TRIAGE
 
 State = SuggestionState
 PIPELINE = (State.CLASSIFIED, State.PRIORITISED, State.PLANNED, State.IMPLEMENTING, State.VERIFIED)
-TOLD = (State.CLASSIFIED, State.PLANNED, State.VERIFIED, State.DECLINED)
+ANSWERED = (State.CLASSIFIED, State.PLANNED, State.VERIFIED, State.DECLINED)
 """The steps that the author hears of."""
 
 
@@ -37,14 +36,15 @@ def as_seen(work: UnitOfWork, member: Member, suggestion_id: int, seen: State) -
     return suggestion
 
 
-def move(
+def decide(
     work: UnitOfWork, member: Member, suggestion_id: int, seen: State, to: State, *, now: datetime, reason: str = ""
 ) -> Suggestion:
     """Accept it (classified), move it along the pipeline, or decline it with a reason."""
     suggestion = as_seen(work, member, suggestion_id, seen)
     if to is seen:
         raise AlreadyDone(words("{reference} is already “{state}”.", reference=suggestion.reference, state=to))
-    return _decide(work, member, suggestion, to, now=now, reason=reason)
+    decision = {"state": to, "decided_by": member.user_id, "reason": reason}
+    return move(work, suggestion, by=member.user_id, now=now, verb=to, **decision).record
 
 
 def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Suggestion:
@@ -74,7 +74,8 @@ def plan_as_issue(work: UnitOfWork, member: Member, suggestion_id: int, issue: I
     suggestion = may_become_issue(work, member, suggestion_id)
     further = suggestion.state in (State.IMPLEMENTING, State.VERIFIED)
     to = suggestion.state if further else State.PLANNED
-    return _decide(work, member, suggestion, to, now=now, issue_id=issue.id)
+    decision = {"state": to, "decided_by": member.user_id, "reason": "", "issue_id": issue.id}
+    return move(work, suggestion, by=member.user_id, now=now, verb=to, **decision).record
 
 
 def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now: datetime) -> Suggestion:
@@ -95,14 +96,8 @@ def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now:
     return suggestion
 
 
-def _decide(
-    work: UnitOfWork, member: Member, suggestion: Suggestion, to: State, *, now: datetime, **fields: object
-) -> Suggestion:
-    decided = {"state": to, "decided_by": member.user_id, "reason": "", **fields}
-    changed = work.of(Suggestion).change(suggestion, by=member.user_id, at=now, verb=to, **decided)
-    work.outbox.refresh(Ref("suggestion", suggestion.id).card)
-    refresh_sign(work, suggestion.box_id)
-    if to in TOLD and suggestion.author not in ("", member.user_id):
-        once = f"suggestion:{suggestion.id}:answer:{changed.activity.id}"
-        work.outbox.say(SuggestionAnswer(suggestion.id, changed.activity.id), to=suggestion.author, once=once)
-    return changed.record
+def answer_author(work: UnitOfWork, change: Changed[Suggestion]) -> None:
+    suggestion, activity = change.record, change.activity
+    if suggestion.state in ANSWERED and suggestion.author not in ("", activity.by):
+        once = f"suggestion:{suggestion.id}:answer:{activity.id}"
+        work.outbox.say(SuggestionAnswer(suggestion.id, activity.id), to=suggestion.author, once=once)

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from domain.calendars.working_days import calendar_of
-from domain.core.ports import UnitOfWork
 from domain.kpis.alerts import actions as use
-from domain.kpis.alerts.facts import AlertFacts, alert_facts
+from domain.kpis.alerts.facts import alert_facts
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
 from domain.kpis.record import KpiAlert
 from domain.people.routing import link_to
@@ -33,7 +32,7 @@ def show_alert(request: Request) -> Reply:
 @routes.action("kpi.acknowledge")
 def open_acknowledgement(request: Request) -> Reply:
     with request.reading() as work:
-        facts = _facts(request, work)
+        facts = alert_facts(work, use.still_open(work, request.record_id), now=request.now)
         today = request.today(work)
         until = facts.alert.acknowledged_until or calendar_of(work.workspace.country).after(today, WORKING_DAYS_TO_ACT)
     kept = keep(alert=facts.alert.id, seen=facts.alert.acknowledged_by)
@@ -92,11 +91,5 @@ def open_issue_form(request: Request) -> Reply:
 
 def _open(request: Request, form: Callable[..., dict[str, Any]]) -> Reply:
     with request.reading() as work:
-        facts = _facts(request, work)
-        use.may_silence_alert(work, request.member, facts.alert)
+        facts = alert_facts(work, use.silenceable(work, request.member, request.record_id), now=request.now)
     return Open(form(facts, request.t, keep(alert=facts.alert.id)))
-
-
-def _facts(request: Request, work: UnitOfWork) -> AlertFacts:
-    """Of an alert that is open. Raises AlreadyDone."""
-    return alert_facts(work, use.open_alert(work, request.record_id), now=request.now)

@@ -65,7 +65,7 @@ def decline(request: Request) -> Reply:
     form, kept = form_of(request, Refusal), request.metadata
     seen = SuggestionState(kept["seen"])
     with request.writing() as work:
-        use.move(
+        use.decide(
             work,
             request.member,
             kept["suggestion"],
@@ -97,6 +97,6 @@ def show_author(request: Request) -> Reply:
 
 def _move(request: Request, seen: Seen, to: SuggestionState) -> Reply:
     with request.writing() as work:
-        moved = use.move(work, request.member, seen.suggestion, seen.state, to, now=request.now)
+        moved = use.decide(work, request.member, seen.suggestion, seen.state, to, now=request.now)
         facts = facts_of(work, moved)
     return Say(suggestion_cards.card(facts, request.t), replace=True) if request.is_private else Done()

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from domain.cards.messages import Card
 from domain.core.bilingual import Bilingual
+from domain.core.message import Urgency
 from domain.core.ports import UnitOfWork
+from domain.core.reference import Ref
 from domain.kpis.alerts.quality import AlertQuality, alert_quality
 from domain.kpis.export import export_rows
-from domain.kpis.messages import KpiAlertCard
 from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
 from domain.kpis.report import report_of
 from domain.people.record import Department, TeamChannel
@@ -56,7 +58,7 @@ def test_an_alert_that_nobody_has_told_of_on_slack_yet_is_no_issue_source(databa
     with database.writing("T1") as work:
         of = kpi(work, "a")
         made = alert(work, of, "", 1)
-        work.outbox.say(KpiAlertCard(made.id), to="C1", once=made.card)
+        work.outbox.say(Card(Ref("alert", made.id)), to="C1", once=made.card, urgency=Urgency.ALERT)
     with database.reading("T1") as work:
         assert alert_quality(work, lambda one: True, MONDAY) == AlertQuality(1, 0, 0, None)
 

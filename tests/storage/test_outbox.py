@@ -11,7 +11,6 @@ from domain.cards.messages import Card, Note, Receipt
 from domain.commitments.messages import Digest, OverdueBoard
 from domain.core.message import Message, Urgency
 from domain.core.reference import Ref
-from domain.kpis.messages import KpiAlertCard
 from domain.pilots.messages import FeedbackAsk
 from domain.weekly_sync.messages import WeeklySync
 from storage.outbox.outcomes import sent, skipped
@@ -80,7 +79,7 @@ def deliver(database: Database, ts: str = "100.1") -> None:
 
 def test_what_is_said_is_a_row_that_names_records_and_is_ready(database: Database) -> None:
     with database.writing(TEAM) as work:
-        assert work.outbox.say(KpiAlertCard(7), to="C1", once="kpi-alert:7:card")
+        assert work.outbox.say(Card(Ref("alert", 7)), to="C1", once="kpi-alert:7:card", urgency=Urgency.ALERT)
     (row,) = rows(database)
     assert (row.team_id, row.key, row.action, row.kind, row.about) == (
         TEAM,

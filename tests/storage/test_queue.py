@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 from bot.database import SCHEMA
 from domain.cards.messages import Card, Note
 from domain.commitments.messages import Escalation
+from domain.core.message import Urgency
 from domain.core.ports import Outbox
 from domain.core.reference import Ref
-from domain.kpis.messages import KpiAlertCard
 from domain.weekly_sync.messages import WeeklySync
 from storage.outbox import outcomes
 from storage.outbox.queue import LEASE, UNSURE_WAIT, Queue
@@ -95,7 +95,7 @@ def test_lanes_of_two_workspaces_have_nothing_to_do_with_each_other(database: Da
 def test_what_is_urgent_goes_first(database: Database, queue: Queue) -> None:
     with database.writing(TEAM) as work:
         work.outbox.say(WeeklySync("C1", DAY), to="C1", once="digest")
-        work.outbox.say(KpiAlertCard(1), to="C2", once="alert")
+        work.outbox.say(Card(Ref("alert", 1)), to="C2", once="alert", urgency=Urgency.ALERT)
         work.outbox.say(Escalation("U1", DAY), to="U1", once="escalation")
         work.outbox.say(Card(Ref("issue", 1)), to="C3", once="reply")
     assert everything(queue) == ["reply", "escalation", "alert", "digest"]

@@ -9,8 +9,8 @@ import pytest
 from bot.database import SCHEMA
 from domain.cards.messages import Card
 from domain.commitments.messages import Digest, Escalation
+from domain.core.message import Urgency
 from domain.core.reference import Ref
-from domain.kpis.messages import KpiAlertCard
 from storage.outbox import outcomes, rates
 from storage.outbox.queue import Queue
 from storage.outbox.rates import CHANNEL, SLACKS, WORKSPACE, RateLimit, RateLimits
@@ -131,7 +131,7 @@ def test_a_thousand_digests_delay_no_alert(database: Database, queue: Queue, tim
             work.outbox.say(Digest(f"U{number}", DAY), to=f"U{number}", once=f"digest {number}")
     assert len(sent(queue)) == WORKSPACE["post"].burst
     with database.writing(TEAM) as work:
-        work.outbox.say(KpiAlertCard(1), to="C1", once="alert")
+        work.outbox.say(Card(Ref("alert", 1)), to="C1", once="alert", urgency=Urgency.ALERT)
         work.outbox.say(Escalation("U1", DAY), to="UHEAD", once="escalation")
     time.pass_(seconds=0.2)
     assert sent(queue) == ["escalation"], "the first that may go, and before a thousand"

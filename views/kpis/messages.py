@@ -1,12 +1,9 @@
 """Messages about KPIs."""
 
-from domain.core.activity import Activity
 from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.facts import AlertFacts, alert_facts
 from domain.kpis.alerts.thread_facts import turns_of, values_of
 from domain.kpis.messages import (
-    KpiAlertCard,
-    KpiAlertDeed,
     KpiAlertEscalation,
     KpiAlertNote,
     KpiAlertTable,
@@ -26,16 +23,16 @@ from views.kpis import threads as kpi_threads
 from views.kpis import values as kpis
 
 
-def _facts(alert_id: int, making: Making) -> AlertFacts:
-    return alert_facts(making.work, making.work.of(KpiAlert).get(alert_id), now=making.now)
+def _facts(making: Making, alert: KpiAlert) -> AlertFacts:
+    return alert_facts(making.work, alert, now=making.now)
 
 
-def _card(message: KpiAlertCard, making: Making) -> Rendered:
-    return kpi_alerts.alert_card(_facts(message.alert_id, making), making.t)
+def _facts_of(alert_id: int, making: Making) -> AlertFacts:
+    return _facts(making, making.work.of(KpiAlert).get(alert_id))
 
 
 def _table(message: KpiAlertTable, making: Making) -> Rendered:
-    return kpi_alerts.alert_table([_facts(alert_id, making) for alert_id in message.alerts], making.t)
+    return kpi_alerts.alert_table([_facts_of(alert_id, making) for alert_id in message.alerts], making.t)
 
 
 def _note(message: KpiAlertNote, making: Making) -> Rendered:
@@ -48,13 +45,8 @@ def _values(message: KpiAlertValues, making: Making) -> Rendered:
     return kpi_threads.alert_values(*values_of(making.work, alert, now=making.now), making.t)
 
 
-def _deed(message: KpiAlertDeed, making: Making) -> Rendered | None:
-    deed = making.work.of(Activity).get(message.activity_id)
-    return kpi_stories.alert_deed(_facts(message.alert_id, making), deed, making.t)
-
-
 def _escalation(message: KpiAlertEscalation, making: Making) -> Rendered | None:
-    facts = _facts(message.alert_id, making)
+    facts = _facts_of(message.alert_id, making)
     waits = facts.is_open and not facts.alert.acknowledged_by
     return kpi_stories.escalation(facts, message.rung, message.person, making.t) if waits else None
 
@@ -78,8 +70,6 @@ def _source_failed(message: KpiSourceFailed, making: Making) -> Rendered:
 KPIS: Look[Kpi, Kpi] = Look(
     "kpi",
     makers={
-        KpiAlertCard: _card,
-        KpiAlertDeed: _deed,
         KpiAlertEscalation: _escalation,
         KpiAlertNote: _note,
         KpiAlertTable: _table,
@@ -90,3 +80,4 @@ KPIS: Look[Kpi, Kpi] = Look(
         **signal_messages.MAKERS,
     },
 )
+ALERTS = Look("alert", _facts, card=kpi_alerts.alert_card, note=kpi_stories.alert_deed)

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from domain.cards.actions import post_card
+from domain.core.message import Urgency
 from domain.core.ports import UnitOfWork
-from domain.kpis.messages import KpiAlertCard, KpiAlertTable
+from domain.kpis.messages import KpiAlertTable
 from domain.kpis.record import Kpi, KpiAlert
 from domain.people.record import Notice
 from domain.people.routing import channel_for, process_of
@@ -44,10 +46,8 @@ def place_of(work: UnitOfWork, kpi: Kpi) -> str:
 
 
 def _tell(work: UnitOfWork, alert: KpiAlert, place: str, now: datetime) -> KpiAlert:
-    key = alert_key(alert.id)
-    if place:
-        work.outbox.say(KpiAlertCard(alert.id), to=place, once=key)
-    return work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=key).record
+    post_card(work, alert, place, urgency=Urgency.ALERT)
+    return work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=alert_key(alert.id)).record
 
 
 def _tell_together(work: UnitOfWork, alerts: list[KpiAlert], place: str, now: datetime) -> list[KpiAlert]:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
-from domain.kpis.alerts.actions import deed
 from domain.kpis.alerts.cards import alert_key
 from domain.kpis.messages import KpiAlertEscalation
 from domain.kpis.record import AlertRung, Kpi, KpiAlert
+from domain.lifecycle.moves import move
 from domain.people.record import Department
 from domain.people.routing import department_of, process_of, today_of, zone
 from domain.people.working_hours import people_work
@@ -27,15 +27,15 @@ def end_silences(work: UnitOfWork, *, now: datetime) -> int:
     today, ended = today_of(None, work.workspace, now), 0
     for alert in work.of(KpiAlert).find(closed_at=None):
         if alert.snoozed_until is not None and alert.snoozed_until <= today:
-            deed(work, alert, "woken", by="", now=now, snoozed_by="", snoozed_until=None, unattended_since=now)
+            move(work, alert, by="", now=now, verb="woken", snoozed_by="", snoozed_until=None, unattended_since=now)
             ended += 1
         elif not alert.snoozed_by and alert.acknowledged_until is not None and alert.acknowledged_until < today:
-            deed(
+            move(
                 work,
                 alert,
-                "lapsed",
                 by="",
                 now=now,
+                verb="lapsed",
                 acknowledged_by="",
                 acknowledged_until=None,
                 next_step="",
