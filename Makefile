@@ -9,6 +9,8 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check
 run: $(VENV)/.runtime
 	@$(VENV)/bin/gemba up --or-demo
 
+# Tests start Gemba some 200 times: what is compiled is kept, whatever the environment says.
+test check: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.dev
 	@$(PY) -m pytest -n auto --dist worksteal $(TESTS)
 

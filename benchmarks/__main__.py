@@ -5,7 +5,7 @@ import sys
 
 import structlog
 
-from benchmarks import delivery, digests, kpis, overdue, submission, sweep, throughput
+from benchmarks import delivery, digests, kpis, overdue, pushes, submission, sweep, throughput
 from benchmarks.databases import Databases
 
 ALL = {
@@ -15,6 +15,7 @@ ALL = {
     "delivery": delivery,
     "overdue": overdue,
     "kpis": kpis,
+    "pushes": pushes,
     "throughput": throughput,
 }
 

@@ -29,30 +29,41 @@ cli.add_typer(export_cli, name="export")
 
 def main() -> None:
     """The console script."""
-    from http.client import HTTPException
+    configure(pretty=sys.stderr.isatty())
+    try:
+        cli(standalone_mode=True)
+    except Exception as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
+        sys.exit(f"gemba: {reason}")
+
+
+def _reason(error: Exception) -> str | None:
+    """What is told of a command that failed, in a line; None for what nobody expected."""
+    if isinstance(error, Refusal):
+        return str(error)
+    from http.client import HTTPException  # these take 0.2 s, which no command that succeeds waits for
 
     from slack_sdk.errors import SlackApiError
     from sqlalchemy.exc import SQLAlchemyError
 
-    configure(pretty=sys.stderr.isatty())
-    try:
-        cli(standalone_mode=True)
-    except Refusal as refusal:
-        sys.exit(f"gemba: {refusal}")
-    except SlackApiError as error:
-        sys.exit(f"gemba: Slack refused with '{error.response.get('error')}'; `gemba doctor` says what to do")
-    except URLError as error:
-        hint = "in the sandbox it is there while `gemba demo` runs; else `gemba doctor` says what to do"
-        sys.exit(f"gemba: Slack cannot be reached ({error.reason}); {hint}")
-    except HTTPException as error:
-        sys.exit(f"gemba: Slack answers what is no HTTP ({type(error).__name__}); check SLACK_API_URL and the proxy")
-    except OSError as error:
-        sys.exit(f"gemba: {error}")
-    except NotNow as error:
-        sys.exit(f"gemba: {error.reason}")
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        sys.exit(f"gemba: the database cannot be used ({reason}); check DATABASE_URL, its folder or its server")
+    match error:
+        case SlackApiError():
+            return f"Slack refused with '{error.response.get('error')}'; `gemba doctor` says what to do"
+        case URLError():
+            hint = "in the sandbox it is there while `gemba demo` runs; else `gemba doctor` says what to do"
+            return f"Slack cannot be reached ({error.reason}); {hint}"
+        case HTTPException():
+            return f"Slack answers what is no HTTP ({type(error).__name__}); check SLACK_API_URL and the proxy"
+        case OSError():
+            return str(error)
+        case NotNow():
+            return error.reason
+        case SQLAlchemyError():
+            words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            return f"the database cannot be used ({words}); check DATABASE_URL, its folder or its server"
+    return None
 
 
 def _tell_version(asked: bool) -> None:

@@ -122,6 +122,7 @@ def make_app(program: Program) -> App:
     assert installation is not None
     secret = program.settings.slack_signing_secret
     app = App(
+        name="gemba",  # else Bolt looks through all frames and their files for one
         client=program.gateway.client,
         authorize=lambda: installation,
         logger=quiet("slack_bolt", logging.ERROR),  # it quotes what it cannot use

@@ -6,8 +6,6 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -46,6 +44,9 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known(cls, value: str) -> str:
+        from sqlalchemy import make_url
+        from sqlalchemy.exc import ArgumentError
+
         try:
             kind = make_url(value).get_backend_name() if value else "sqlite"
         except ArgumentError:

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, MetaData, text
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import BUSY_TIMEOUT_MS
@@ -41,7 +41,7 @@ def upgrade(engine: Engine, wanted: MetaData) -> str:
             command.upgrade(config, "head")
             if found := differences(connection, wanted):
                 raise SchemaRefused(found.told)
-            revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+            revision = _revision(connection)
         if connection.dialect.name == "sqlite":
             _wait(connection, BUSY_TIMEOUT_MS)
     return str(revision)
@@ -57,30 +57,28 @@ def unfit(engine: Engine, wanted: MetaData) -> str:
 
 
 def current_revision(engine: Engine) -> str | None:
-    from alembic.runtime.migration import MigrationContext
-
     with engine.connect().execution_options(reading=True) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _revision(connection)
+
+
+def newest_revision() -> str:
+    return max(known_revisions())
 
 
 @cache
-def newest_revision() -> str | None:
-    from alembic.script import ScriptDirectory
+def known_revisions() -> frozenset[str]:
+    """All that this version can upgrade from, the newest among them: files begin with theirs, a number."""
+    return frozenset(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
 
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
-
-def known_revisions() -> set[str]:
-    """All that this version can upgrade from, the newest among them."""
-    from alembic.script import ScriptDirectory
-
-    return {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def _finish_first(connection: Connection) -> None:
-    from alembic.runtime.migration import MigrationContext
-
-    if MigrationContext.configure(connection).get_current_revision() != FIRST:
+    if _revision(connection) != FIRST:
         return
     found = differences(connection, first_schema(connection.dialect.name, str(MIGRATIONS)))
     try:

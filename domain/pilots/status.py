@@ -1,4 +1,4 @@
-"""How far a pilot metric has come (tests/domain/test_pilot_status.py has the worked example)."""
+"""How far a pilot metric has come (tests/domain/pilots/test_status.py has the worked example)."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -9,6 +9,8 @@ from pathlib import Path
 from shutil import copy
 from typing import Any
 
+from prometheus_client import generate_latest
+
 from bot.database import SCHEMA
 from sandbox.blocks import find_element
 from sandbox.messages import whisper
@@ -195,4 +197,5 @@ def _plain(answer: Any) -> Any:
 
 def _lost(office: Office) -> list[tuple[bytes, ...]]:
     """How many requests nobody answered, or ended in a fault."""
-    return [(found[1], found[2]) for found in LOST.finditer(office.program.metrics.text())]
+    requests = office.program.metrics._registry.restricted_registry(["gemba_requests_total"])  # all takes 4 ms
+    return [(found[1], found[2]) for found in LOST.finditer(generate_latest(requests))]

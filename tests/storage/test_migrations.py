@@ -8,11 +8,12 @@ from threading import Barrier, Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, inspect, text
 
 from bot.database import SCHEMA
 from storage.engine import BUSY_TIMEOUT_MS, open_engine
-from storage.upgrade import current_revision, newest_revision, upgrade
+from storage.upgrade import MIGRATIONS, current_revision, known_revisions, newest_revision, upgrade
 
 IN_A_PROCESS = (
     "import sys; from bot.database import SCHEMA; from storage.engine import open_engine; "
@@ -44,6 +45,12 @@ def test_a_difference_would_be_seen(engine: Engine) -> None:
 def test_an_upgrade_leads_to_the_newest_revision_and_names_it(engine: Engine) -> None:
     assert current_revision(engine) is None
     assert upgrade(engine, SCHEMA.metadata) == newest_revision() == current_revision(engine)
+
+
+def test_files_are_named_by_revisions_that_are_numbered_in_their_order() -> None:
+    """So that a start on a database that is up to date needs no Alembic to know it."""
+    in_order = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+    assert sorted(known_revisions(), reverse=True) == in_order and newest_revision() == in_order[0]
 
 
 def test_a_second_upgrade_changes_nothing(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from domain.kpis.record import KpiAlert
 
 ALERT: Kind[KpiAlert] = Kind(
     "alert",
-    words("alerts"),
+    words("KPI alerts"),
     (
         Stored(
             KpiAlert,

@@ -2,8 +2,8 @@
 
 Whether there is a trend at all is for the test of Mann (1945) and Kendall (1975): the normal approximation, with the
 correction for ties and for continuity, two-sided at 5 %. With 8 values and more it decides as the exact distribution
-does (tests/domain/test_trend.py compares them). The slope is Theil's and Sen's (1968), over the true days between
-values, so that missing ones do not bend it; the line runs through the median of what is left.
+does (tests/domain/kpis/charts/test_trend.py compares them). The slope is Theil's and Sen's (1968), over the true days
+between values, so that missing ones do not bend it; the line runs through the median of what is left.
 
 Binary floating point: a forecast is rounded to a day, and nothing is decided by it.
 """

@@ -37,7 +37,7 @@ from domain.tasks.rights import CHANGE_TASK
 from storage.engine import open_engine
 from storage.unit_of_work import Database
 
-PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
+PAGE = Path(__file__).parents[3] / "docs" / "permissions.md"
 NOW, TODAY = datetime(2026, 11, 23, tzinfo=UTC), date(2026, 11, 23)
 PEOPLE = {
     "member": Member(user_id="UMEMBER"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.kpis.charts.trend import SIGNIFICANT, forecast, mann_kendall, trend
 from domain.kpis.charts.xmr import Point
 from domain.measures.targets import target
-from tests.domain.test_xmr import public, series
+from tests.domain.kpis.charts.test_xmr import public, series
 
 RISING = series([10, 11, 12, 13, 14, 15, 16, 17])  # by one a week; the last is for 22 February 2026
 
