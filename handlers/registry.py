@@ -13,6 +13,7 @@ from handlers import (
     pilots,
     processes,
     projects,
+    risks,
     tasks,
     weekly_sync,
 )
@@ -42,6 +43,7 @@ ROOMS = (
     definitions,
     pilots,
     projects,
+    risks,
     processes,
     commitments,
     weekly_sync,

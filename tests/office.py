@@ -16,10 +16,14 @@ from domain.core.kind import Kind
 from domain.core.ports import UnitOfWork
 from domain.kinds import KINDS
 from domain.kpis.sources.databases import Fetch
+from handlers.core.routing import Routes
+from handlers.registry import ROUTES
 from jobs.registry import Jobs, all_jobs
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from storage.outbox.rates import NONE
+from views.cards.looks import Look
+from views.looks import LOOKS
 
 TEAM = "T0SANDBOX"
 
@@ -44,6 +48,8 @@ class Office:
         *,
         kinds: tuple[Kind[Any], ...] = KINDS,
         jobs: Callable[[Fetch], Jobs] = all_jobs,
+        looks: tuple[Look[Any, Any], ...] = LOOKS,
+        rooms: tuple[Routes, ...] = ROUTES,
         **others: Any,
     ) -> "Iterator[Office]":
         urlopen(Request(f"{sandbox.url}/sandbox/api/reset", method="POST")).close()
@@ -56,7 +62,7 @@ class Office:
             database_url=database,
             **others,
         )
-        program = build(settings, clock, limits=NONE, kinds=kinds, jobs=jobs)
+        program = build(settings, clock, limits=NONE, kinds=kinds, jobs=jobs, looks=looks, rooms=rooms)
         bot = SocketBot(program)
         bot.start(tick=False)
         try:

@@ -8,6 +8,7 @@ from bot.example import base as on
 from bot.example.base import Loading
 from domain.core.bilingual import Bilingual
 from domain.core.severity import Severity
+from domain.lifecycle.numbers import next_number
 from domain.projects.record import Goal, Project, Stage
 from domain.risks.record import Risk
 from domain.suggestions.record import Suggestion
@@ -23,6 +24,7 @@ PLAN = (
 )
 RISKS = (
     Risk(
+        number=0,
         project_id=0,
         what=Bilingual("Front-line staff resist the new process", "一线员工抵触新流程"),
         likelihood=Severity.MEDIUM,
@@ -35,6 +37,7 @@ RISKS = (
         ),
     ),
     Risk(
+        number=0,
         project_id=0,
         what=Bilingual("Data of the old and the new system do not fit", "新旧系统数据不兼容"),
         likelihood=Severity.LOW,
@@ -46,6 +49,7 @@ RISKS = (
         ),
     ),
     Risk(
+        number=0,
         project_id=0,
         what=Bilingual("Urgent orders are not covered", "紧急订单未覆盖"),
         likelihood=Severity.MEDIUM,
@@ -59,7 +63,8 @@ RISKS = (
 def load(loading: Loading) -> None:
     project = _add(loading, _sales_orders(loading))
     for risk in RISKS:
-        loading.unit.of(Risk).add(replace(risk, project_id=project), by="", at=loading.now)
+        numbered = replace(risk, project_id=project, number=next_number(loading.unit, Risk))
+        loading.unit.of(Risk).add(numbered, by="", at=loading.now)
     for other in (_complaints(loading), _launches(loading), _campaign(loading), _next_quarter(loading)):
         _add(loading, other)
 

@@ -6,17 +6,14 @@ from datetime import date
 
 from domain.calendars.weeks import week_on
 from domain.core.ports import UnitOfWork
-from domain.core.severity import Severity
 from domain.people.record import Department
 from domain.people.routing import departments_by_id
 from domain.processes.record import Process
 from domain.projects.record import Project, Stage
+from domain.risks.actions import risks_of
 from domain.risks.record import Risk
-from domain.risks.rules import risk_level
 from domain.rollouts.record import Rollout
 from domain.suggestions.record import Suggestion
-
-_GRAVEST_FIRST = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +63,11 @@ def projects_by_turn(work: UnitOfWork, on: date) -> list[ProjectStanding]:
 
 
 def project_facts(work: UnitOfWork, project: Project, on: date) -> ProjectFacts:
-    risks = work.of(Risk).find(project_id=project.id)
     return ProjectFacts(
         project_standing(project, on),
         process=work.of(Process).one(id=project.process_id) if project.process_id else None,
         suggestion=work.of(Suggestion).one(id=project.suggestion_id) if project.suggestion_id else None,
-        risks=sorted(risks, key=lambda risk: _GRAVEST_FIRST.index(risk_level(risk.likelihood, risk.impact))),
+        risks=risks_of(work, project.id),
         rollouts=work.of(Rollout).find(project_id=project.id),
         departments=departments_by_id(work),
     )

@@ -1,12 +1,14 @@
 """Risks, as a kind of record."""
 
-from domain.core.kind import Kind
-from domain.core.stored import Stored, index
+from domain.core.kind import Kind, Numbered
+from domain.core.stored import Stored, index, unique
 from domain.core.wording import words
 from domain.risks.record import Risk
 
 RISK: Kind[Risk] = Kind(
     "risk",
     words("risks"),
-    (Stored(Risk, "risks", (index("project_id"),), as_json=("what",)),),
+    (Stored(Risk, "risks", (unique("number"), index("project_id")), as_json=("what",)),),
+    numbered=Numbered("R-1", listed_by="gemba risk list", shown_by="gemba risk show"),
+    own_card=lambda _risk: "",
 )

@@ -7,11 +7,7 @@ _POINTS = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
 
 def risk_level(likelihood: Severity, impact: Severity) -> Severity:
     """Likelihood × impact: high with one high and the other at least medium; low × medium leans to the impact."""
-    match _POINTS[likelihood] + _POINTS[impact]:
-        case 3 | 4:
-            return Severity.HIGH
-        case 2:
-            return Severity.MEDIUM
-        case 1 if impact is Severity.MEDIUM:
-            return Severity.MEDIUM
-    return Severity.LOW
+    points = _POINTS[likelihood] + _POINTS[impact]
+    if points == 1:
+        return impact
+    return Severity.HIGH if points > 2 else Severity.MEDIUM if points else Severity.LOW

@@ -12,6 +12,7 @@ from domain.core.record import Record
 from domain.core.severity import Severity
 from domain.issues.record import Issue
 from domain.kpis.record import Kpi
+from domain.lifecycle.numbers import next_number
 from domain.optimizations.record import Optimization
 from domain.people.record import Department
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
@@ -71,14 +72,14 @@ def test_goal_scope_plan_and_risks_are_read_as_the_worked_examples_say(example: 
     assert "Oct 12, 2026 to Jan 3, 2027 · week 7 of 12 · Pilot" in said
     assert said[said.index("*In scope*") + 1] == "Sales, Production, Warehouse"
     assert said[said.index("*Out of scope*") + 1] == "Pricing, Customer acquisition"
-    first = said.index("🔴 *High: Front-line staff resist the new process*")
+    first = said.index("🔴 R-1 *High: Front-line staff resist the new process*")
     assert said[first + 1 : first + 3] == [
         "Likelihood: Medium · Impact: High · <@U0SALESHEAD>",
         "Response: Kick-off, Staff in the design, A contribution award",
     ]
     assert [line for line in said if line.startswith("🟡")] == [
-        "🟡 *Medium: Data of the old and the new system do not fit*",
-        "🟡 *Medium: Urgent orders are not covered*",
+        "🟡 R-2 *Medium: Data of the old and the new system do not fit*",
+        "🟡 R-3 *Medium: Urgent orders are not covered*",
     ]
 
 
@@ -92,7 +93,7 @@ def test_a_chinese_reader_finds_the_same_by_its_chinese_name(example: Office) ->
         "*不包含范围*",
         "定价、客户开发",
     ]
-    assert "🔴 *高：一线员工抵触新流程*" in said and "可能性：低 · 影响程度：中 · <@U0PLANNER>" in said
+    assert "🔴 R-1 *高：一线员工抵触新流程*" in said and "可能性：低 · 影响程度：中 · <@U0PLANNER>" in said
     assert english_left([message["blocks"] for message in example.stock.messages()]) == []
 
 
@@ -190,7 +191,11 @@ def test_long_lists_are_cut_and_say_by_how_much(office: Office) -> None:
         long = work.of(Project).add(Project(name=Bilingual("Endless"), goals=goals), by="", at=at)
         for number in range(12):
             what, low = Bilingual(f"Risk {number}"), Severity.LOW
-            work.of(Risk).add(Risk(project_id=long.id, what=what, likelihood=low, impact=low), by="", at=at)
+            work.of(Risk).add(
+                Risk(number=next_number(work, Risk), project_id=long.id, what=what, likelihood=low, impact=low),
+                by="",
+                at=at,
+            )
         steps = tuple(Step(Bilingual(f"Step {number}")) for number in range(40))
         work.of(Process).add(Process(name=Bilingual("Long"), steps=steps), by="", at=at)
     assert "… and 5 more" in asks(office, office.clerk, "/gemba project")

@@ -2,19 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Annotated
 
+from domain.cards.actions import confirm, give, note_in_thread, post_card, redraw_card
 from domain.commitments.boards import refresh_reminders
 from domain.commitments.ladder import Rung
+from domain.commitments.queries import Commitment
 from domain.core.errors import AlreadyDone
-from domain.core.kind import Kind, Promises
+from domain.core.kind import Kind, Numbered, Promises
 from domain.core.ports import UnitOfWork
 from domain.core.record import Record
 from domain.core.stored import Stored, index, unique
 from domain.core.wording import words
+from domain.forms.asked import Asked, Menu
+from domain.forms.base import Form, Title
 from domain.lifecycle.moves import move, unfinished
+from domain.lifecycle.numbers import next_number
 from domain.people.record import Member
 from domain.permissions.people import DEPUTY, LEADS, OWNER
 from domain.permissions.rights import Right
+from handlers.commitments import listing
+from handlers.core.records import Desk
+from handlers.core.replies import View
+from handlers.core.request import Request, keep
+from handlers.core.routing import Routes
+from views.cards.looks import Look
+from views.core import blocks as b
+from views.core.forms import inputs
+from views.home.help import Usage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +39,7 @@ class Visit(Record):
     owner: str
     due: date
     channel: str = ""
+    created_by: str = ""
     planned_at: datetime
     made_at: datetime | None = None
     reason: str = ""
@@ -39,7 +55,28 @@ class Visit(Record):
         return self.made_at is not None
 
 
+class VisitForm(Form):
+    title: Annotated[Title, Asked(words("Where do you go, and what do you look at?"))]
+    owner: Annotated[str, Asked(words("Owner"), menu=Menu.PERSON)]
+    due: Annotated[date, Asked(words("Due date"))]
+
+
 CHANGE_VISIT = Right[Visit](words("Only {who} can change {reference}."), OWNER, DEPUTY, LEADS)
+
+
+def plan(work: UnitOfWork, member: Member, form: VisitForm, channel: str, now: datetime) -> Visit:
+    new = Visit(
+        number=next_number(work, Visit),
+        channel=channel,
+        created_by=member.user_id,
+        planned_at=now,
+        **form.model_dump(),
+    )
+    visit = work.of(Visit).add(new, by=member.user_id, at=now)
+    confirm(work, visit, "planned", to=member.user_id, channel=channel, card=post_card(work, visit, channel))
+    if visit.owner != member.user_id:
+        give(work, visit, "given", to=visit.owner)
+    return visit
 
 
 def make(work: UnitOfWork, member: Member, visit_id: int, now: datetime) -> Visit:
@@ -55,8 +92,21 @@ VISIT: Kind[Visit] = Kind(
     "visit",
     words("visits"),
     (Stored(Visit, "visits", (unique("number"), index("due", empty="made_at"))),),
+    numbered=Numbered("V-1", "gemba visit list", "gemba visit show", "gemba visit done"),
     may_change=CHANGE_VISIT.check,
     already=already_made,
-    after=(refresh_reminders,),
+    after=(redraw_card, note_in_thread, refresh_reminders),
     promises=Promises(since="planned_at", until="made_at", finish=make),
 )
+LOOK: Look[Visit, Commitment] = Look("visit")
+
+
+def draw(request: Request, _work: UnitOfWork) -> View:
+    fields = inputs(VisitForm, request.t, {"title": request.text, "owner": request.member.user_id})
+    metadata = keep(channel=request.channel_id)
+    return b.modal("visit.add", "Plan a visit", fields, submit="Plan", close="Cancel", metadata=metadata)
+
+
+ROUTES = Routes()
+ROUTES.help("gemba", Usage("visit add TITLE", "plans a visit to the workplace"))
+Desk(VISIT, VisitForm, draw, plan, listing("visit"), LOOK).serve(ROUTES, "走访")

@@ -97,7 +97,9 @@ class Looks:
             case Receipt():
                 return look.made(look.receipt, plain.receipt, record, making)
             case Given():
-                return None if record.finished else look.made(look.given, plain.given, record, making)
+                return (
+                    None if getattr(record, "finished", False) else look.made(look.given, plain.given, record, making)
+                )
             case Note():
                 return look.noted(record, work.of(Activity).get(message.activity_id), making)
         return look.shown(record, making)

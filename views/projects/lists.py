@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 
 from domain.core.bilingual import Bilingual
-from domain.core.severity import Severity
 from domain.core.wording import Command
 from domain.measures.improvement import percent_of
 from domain.projects.queries import ProjectFacts, ProjectStanding
 from domain.projects.record import Goal, Project
 from domain.risks.record import Risk
-from domain.risks.rules import risk_level
 from views.core import blocks as b
 from views.core import name_choice
 from views.core.language import Language
 from views.core.lists import left_out, more, row
-from views.core.markup import Mrkdwn, bold, join, lines, person, said
+from views.core.markup import Mrkdwn, bold, lines, person, said
 from views.core.measures import amount, improvement
 from views.core.name_choice import Sentences
+from views.risks.card import line as risk_line
 from views.rollouts import sections as rollouts
 
 LIST_SHOWN, GOALS, SCOPE, PLAN, RISKS, TEXT = 10, 10, 12, 20, 10, 200
-LEVEL_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟡", Severity.LOW: "🟢"}
 
 
 def listing(standings: Sequence[ProjectStanding], t: Language) -> b.Rendered:
@@ -166,23 +164,5 @@ def _stage(text: str, *, now: bool) -> Mrkdwn:
 def _risks(risks: Sequence[Risk], t: Language) -> list[b.Block]:
     if not risks:
         return []
-    shown = [b.section(_risk(risk, t)) for risk in risks[:RISKS]]
+    shown = [b.section(risk_line(risk, t)) for risk in risks[:RISKS]]
     return [b.section(bold(t("Risks"))), *shown, *left_out(len(risks) - RISKS, t)]
-
-
-def _risk(risk: Risk, t: Language) -> Mrkdwn:
-    """Its level first: `🔴 High: staff resist the new process`, what it follows from, what is done about it."""
-    level = risk_level(risk.likelihood, risk.impact)
-    first = t("{level}: {risk}", level=level, risk=b.cut(t.format(risk.what), TEXT))
-    parts: list[object] = [
-        t("Likelihood: {likelihood}", likelihood=risk.likelihood),
-        t("Impact: {impact}", impact=risk.impact),
-    ]
-    if risk.owner:
-        parts.append(person(risk.owner))
-    answer = t.listed(_texts(risk.responses, t)) or t("no response yet")
-    return lines(
-        Mrkdwn(f"{LEVEL_SIGN[level]} {bold(first)}"),
-        join(" · ", parts),
-        said(t("Response: {response}", response=answer)),
-    )
