@@ -25,10 +25,7 @@ DEFAULT_SCHEDULES = schedules_of(JOBS)
 
 @cache
 def schema_of(kinds: tuple[Kind[Any], ...], schedules: SchedulesByJob = DEFAULT_SCHEDULES) -> Schema:
-    """What a Gemba keeps that is built with these kinds, and with jobs of these default schedules.
-
-    Made once, for statements are kept by their table.
-    """
+    """For a Gemba with these kinds, and jobs that are due so; made once, for statements are kept by their table."""
     return Schema(kinds, schedules)
 
 

@@ -63,7 +63,7 @@ class Job(Generic[Prepared]):
     does: str  # for `gemba jobs list`
     run: Callable[[Run[Prepared]], str]
     catch_up: timedelta
-    prepare: Callable[[Preparation], Prepared] | None = None
     schedules: DefaultSchedules = field(default_factory=DefaultSchedules)
+    prepare: Callable[[Preparation], Prepared] | None = None
     is_slow: Callable[[str], bool] = lambda _subject: False
     quotes: bool = False

@@ -32,5 +32,5 @@ def run(this: Run[Roster]) -> str:
 
 
 JOB = Job(
-    "feedback-asks", "ask participants of pilots how their week went", run, timedelta(hours=1), prepare, SCHEDULES
+    "feedback-asks", "ask participants of pilots how their week went", run, timedelta(hours=1), SCHEDULES, prepare
 )

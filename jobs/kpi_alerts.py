@@ -21,9 +21,5 @@ def run(this: Run[None]) -> str:
 
 
 JOB = Job(
-    "kpi-alerts",
-    "judge new KPI values, ask for missing ones, chase open alerts",
-    run,
-    timedelta(days=365),
-    schedules=SCHEDULES,
+    "kpi-alerts", "judge new KPI values, ask for missing ones, chase open alerts", run, timedelta(days=365), SCHEDULES
 )

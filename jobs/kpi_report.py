@@ -17,6 +17,4 @@ def run(this: Run[None]) -> str:
     return send_report(this.work, channel, this.day) if channel else ""
 
 
-JOB = Job(
-    "kpi-report", "post the monthly report of each team channel's KPIs", run, timedelta(days=7), schedules=SCHEDULES
-)
+JOB = Job("kpi-report", "post the monthly report of each team channel's KPIs", run, timedelta(days=7), SCHEDULES)

@@ -19,8 +19,8 @@ def job(fetch: Fetch) -> Job[Fetched | None]:
         "work out KPIs from our own records, ask other databases",
         run,
         timedelta(days=365),
-        prepare,
         DefaultSchedules(workspace="daily 01:00"),
+        prepare,
         is_slow=bool,
         quotes=True,  # a database's error may quote its rows
     )

@@ -57,6 +57,6 @@ JOB = Job(
     "remind of what is due, show what is overdue, escalate",
     run,
     timedelta(hours=10),
-    prepare,
     SCHEDULES,
+    prepare,
 )

@@ -16,4 +16,4 @@ def run(this: Run[None]) -> str:
     return f"{asked} asked" if asked else ""
 
 
-JOB = Job("sync-asks", "ask what people bring to the weekly sync", run, timedelta(hours=12), schedules=SCHEDULES)
+JOB = Job("sync-asks", "ask what people bring to the weekly sync", run, timedelta(hours=12), SCHEDULES)

@@ -15,4 +15,4 @@ def run(this: Run[None]) -> str:
     return send_sync(this.work, channel, this.day) if channel else ""
 
 
-JOB = Job(WEEKLY_SYNC, "post the weekly sync of each team channel", run, timedelta(days=3), schedules=SCHEDULES)
+JOB = Job(WEEKLY_SYNC, "post the weekly sync of each team channel", run, timedelta(days=3), SCHEDULES)

@@ -205,10 +205,7 @@ rates = Table(
 
 
 class Schema:
-    """All tables, those of the kinds that are handed in among them, and how each record is kept.
-
-    `default_schedules` are those of the jobs that it is used with.
-    """
+    """All tables, those of the kinds that are handed in among them, and how each record is kept; when jobs are due."""
 
     def __init__(self, kinds: tuple[Kind[Any], ...], default_schedules: SchedulesByJob = ()) -> None:
         self.kinds = Kinds(kinds)

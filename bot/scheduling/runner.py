@@ -17,13 +17,14 @@ from domain.core.ports import Directory, UnitOfWork
 from domain.people.routing import zone
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.schedules.slots import Slot, local_instant
-from jobs.base import Job, Preparation, Stopped
+from jobs.base import Preparation, Stopped
 from jobs.registry import Jobs
 from storage.due import due_schedules
 from storage.unit_of_work import Database
 
-Due = tuple[str, list[Schedule]]
-"""What runs together, with its workspace."""
+Scheduled = tuple[str, Schedule]
+Together = tuple[str, list[Schedule]]
+"""With their workspace."""
 TOGETHER = 20
 """So many share a transaction: a thousand commits cost more than the digests in them. It takes some 50 ms."""
 
@@ -61,22 +62,22 @@ class ScheduleRunner:
 
         Claims these periods for good, unless `dry`. Raises KeyError for an unknown job.
         """
-        job = self.jobs[name]
-        found = [(team_id, one) for team_id in self._database.teams() for one in self._schedules(team_id, job=name)]
-        return [self._by_hand(team_id, job, schedule, at, dry=dry) for team_id, schedule in found]
+        scheduled = self._scheduled(job=self.jobs[name].name)
+        return [self._by_hand(team_id, schedule, at, dry=dry) for team_id, schedule in scheduled]
 
     def run_schedule(self, schedule_id: int, at: datetime) -> RunResult:
         """Run one schedule's job for the period that `at` belongs to. Raises KeyError where there is none."""
-        for team_id in self._database.teams():
-            for schedule in self._schedules(team_id, id=schedule_id, job=tuple(self.jobs)):
-                return self._by_hand(team_id, self.jobs[schedule.job], schedule, at)
+        for team_id, schedule in self._scheduled(id=schedule_id):
+            return self._by_hand(team_id, schedule, at)
         raise KeyError(schedule_id)
 
-    def _schedules(self, team_id: str, **conditions: Any) -> list[Schedule]:
-        with self._database.reading(team_id) as work:
-            return work.of(Schedule).find(**conditions)
+    def _scheduled(self, **conditions: Any) -> Iterator[Scheduled]:
+        for team_id in self._database.teams():
+            with self._database.reading(team_id) as work:
+                found = work.of(Schedule).find(**conditions)
+            yield from ((team_id, schedule) for schedule in found)
 
-    def _due(self) -> tuple[list[tuple[str, Schedule]], list[Due]]:
+    def _due(self) -> tuple[list[Scheduled], list[Together]]:
         """What is due now and quick, and what is slow: each by itself, for no other has to wait for what it asks."""
         due = due_schedules(self._database.engine, self.jobs, self._database.clock.now())
         quick = [(team_id, one) for team_id, one in due if not self._is_slow(one)]
@@ -133,9 +134,7 @@ class ScheduleRunner:
         with self._database.writing(team_id, now=now) as work:
             return hold(work, schedule, now)
 
-    def _by_hand(
-        self, team_id: str, job: Job[Any], schedule: Schedule, at: datetime, *, dry: bool = False
-    ) -> RunResult:
+    def _by_hand(self, team_id: str, schedule: Schedule, at: datetime, *, dry: bool = False) -> RunResult:
         local = zone(schedule.timezone)
         end_of_day = local_instant(at.astimezone(local).date(), time(23, 59), local)
         slot = schedule.latest(at if schedule.is_interval else max(at, end_of_day))
@@ -143,7 +142,7 @@ class ScheduleRunner:
         with suppress(_DryRun), self._database.writing(team_id, now=at) as work:
             found = work.of(Schedule).get(schedule.id)  # it may be gone by now
             ledger = RunLedger(work, at, _ran(work, {found.id: slot}), self._database.clock.now())
-            outcome = ledger.run(job, found, slot, prepared)
+            outcome = ledger.run(self.jobs[found.job], found, slot, prepared)
             ledger.enter()
             if dry:
                 raise _DryRun
@@ -163,7 +162,7 @@ def _ran(work: UnitOfWork, slots: Mapping[int, Slot]) -> set[tuple[int, str]]:
     return {(run.schedule_id, run.slot) for run in runs}
 
 
-def _together(due: Sequence[tuple[str, Schedule]]) -> Iterator[Due]:
+def _together(due: Sequence[Scheduled]) -> Iterator[Together]:
     """Those of one workspace that follow each other, at most TOGETHER."""
     for team_id, run in groupby(due, key=lambda pair: pair[0]):
         schedules = [schedule for _, schedule in run]

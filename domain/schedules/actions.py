@@ -40,10 +40,8 @@ def schedule(work: UnitOfWork, job: str, subject: str, text: str, timezone: str,
     """
     found = work.of(Schedule).one(job=job, subject=subject)
     next_due = rule(text).following(now, zone(timezone)).due
-    if found is not None and (found.rule, found.timezone) == (text, timezone) and found.next_due <= next_due:
-        return
     if found is None:
         new = Schedule(job=job, subject=subject, rule=text, timezone=timezone, next_due=next_due)
         work.of(Schedule).add(new, by="", at=now)
-    else:
+    elif (found.rule, found.timezone) != (text, timezone) or found.next_due > next_due:
         work.of(Schedule).change(found, by="", at=now, rule=text, timezone=timezone, next_due=next_due)

@@ -6,6 +6,7 @@ A wall time that does not exist moves forward by the gap, one that occurs twice 
 (RFC 5545, 3.3.10).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -76,40 +77,33 @@ class Every:
     minutes: int
 
     def latest(self, now: datetime, zone: ZoneInfo) -> Slot:  # noqa: ARG002  same shape as Daily
-        step = self.minutes * 60
-        return self._slot(int(now.timestamp()) // step * step)
+        return self._slot(now, 0)
 
     def following(self, now: datetime, zone: ZoneInfo) -> Slot:  # noqa: ARG002
-        step = self.minutes * 60
-        return self._slot((int(now.timestamp()) // step + 1) * step)
+        return self._slot(now, 1)
 
-    def _slot(self, seconds: int) -> Slot:
-        due = datetime.fromtimestamp(seconds, UTC)
+    def _slot(self, now: datetime, ahead: int) -> Slot:
+        step = self.minutes * 60
+        due = datetime.fromtimestamp((int(now.timestamp()) // step + ahead) * step, UTC)
         return Slot(due.strftime("%Y-%m-%dT%H:%MZ"), due)
 
 
 def rule(text: str) -> Daily | Monthly | Every:
     """Read a rule. Raises ValueError, with what to write, when it is none."""
-    try:
-        return _read(text.split())
-    except ValueError:
-        known = "'daily 06:00', 'weekly 0 06:00' (0 is Monday, 6 Sunday), 'monthly 06:00' or 'every 30' (minutes)"
-        raise ValueError(f"{text!r} is not a schedule rule: write {known}") from None
-
-
-def _read(parts: list[str]) -> Daily | Monthly | Every:
-    match parts:
-        case ["daily", at]:
-            return Daily(time.fromisoformat(at))
-        case ["weekly", day, at] if 0 <= int(day) <= 6:
-            return Daily(time.fromisoformat(at), int(day))
-        case ["monthly", at]:
-            return Monthly(time.fromisoformat(at))
-        case ["monthly", at, country]:
-            return Monthly(time.fromisoformat(at), country)
-        case ["every", minutes] if 1 <= int(minutes) <= LONGEST_EVERY:
-            return Every(int(minutes))
-    raise ValueError(parts)
+    with suppress(ValueError):  # no number, or no time
+        match text.split():
+            case ["daily", at]:
+                return Daily(time.fromisoformat(at))
+            case ["weekly", day, at] if 0 <= int(day) <= 6:
+                return Daily(time.fromisoformat(at), int(day))
+            case ["monthly", at]:
+                return Monthly(time.fromisoformat(at))
+            case ["monthly", at, country]:
+                return Monthly(time.fromisoformat(at), country)
+            case ["every", minutes] if 1 <= int(minutes) <= LONGEST_EVERY:
+                return Every(int(minutes))
+    known = "'daily 06:00', 'weekly 0 06:00' (0 is Monday, 6 Sunday), 'monthly 06:00' or 'every 30' (minutes)"
+    raise ValueError(f"{text!r} is not a schedule rule: write {known}")
 
 
 def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -145,10 +145,8 @@ def _people(work: UnitOfWork, channel: TeamChannel, today: date) -> list[str]:
 def _was_quiet(work: UnitOfWork, channel: TeamChannel, week: date) -> bool:
     """Whether the sync before this one had nothing to say either."""
     schedule = _schedule(work, channel.channel_id)
-    if schedule is None:
-        return False
-    earlier = Before(week.isoformat())
-    before = work.of(ScheduleRun).find(schedule_id=schedule.id, slot=earlier, order="-slot", limit=1)
+    slot = Before(week.isoformat())
+    before = work.of(ScheduleRun).find(schedule_id=schedule.id, slot=slot, order="-slot", limit=1) if schedule else []
     return bool(before) and before[0].note in (QUIET, STILL_QUIET)
 
 

@@ -20,4 +20,4 @@ def run(this: Run[list[str]]) -> str:
 
 
 SCHEDULES = DefaultSchedules(channel=lambda channel, _: f"weekly 4 {channel.sync_time:%H:%M}")
-JOB = Job("greeting", "greet who is there", run, timedelta(hours=1), prepare, SCHEDULES)
+JOB = Job("greeting", "greet who is there", run, timedelta(hours=1), SCHEDULES, prepare)

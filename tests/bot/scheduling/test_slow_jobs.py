@@ -19,7 +19,7 @@ class Far:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.answers = Event()
-        self.job = Job("far", "asks", lambda run: f"heard {run.subject}", HALF_A_DAY, self.ask, is_slow=bool)
+        self.job = Job("far", "asks", lambda run: f"heard {run.subject}", HALF_A_DAY, prepare=self.ask, is_slow=bool)
 
     def ask(self, this: Preparation) -> Roster:
         self.asked.append(this.subject)
@@ -68,7 +68,7 @@ def test_what_fails_to_ask_is_tried_again_when_it_is_held_no_more(house: House) 
         raise ZeroDivisionError
 
     house.schedule("daily 09:00", "sql:erp", job="far")
-    house.runner = house.another_runner(far=Job("far", "asks", lambda _run: "", HALF_A_DAY, fail, is_slow=bool))
+    house.runner = house.another_runner(far=Job("far", "asks", lambda _run: "", HALF_A_DAY, prepare=fail, is_slow=bool))
     assert house.at("2026-11-23 09:00") == [] == house.at("2026-11-23 09:01") and house.ledger() == []
     far = Far()
     far.answers.set()
