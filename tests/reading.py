@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.example import load
-from views.catalogues import collected
+from tools.catalogues import collected
 
 SHORTEST = 12
 """Shorter pieces (`File`, `due`) also occur in what people type."""
