@@ -24,7 +24,8 @@ class Asked:
 
     A choice is made by radio buttons, a choice of several by checkboxes, unless `menu` says otherwise. `lines`: a text
     of several lines. Whether it may be left out
-    follows from its default, unless `optional` says so. Places in the words get their values from who opens the form.
+    follows from its default, unless `optional` says so. `longest`: characters of a text whose type does not tell.
+    Places in the words get their values from who opens the form.
     """
 
     label: Words
@@ -33,3 +34,4 @@ class Asked:
     menu: Menu | None = None
     lines: bool = False
     optional: bool | None = None
+    longest: int = 0

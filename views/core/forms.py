@@ -84,7 +84,7 @@ def _element(
     if issubclass(kind, time):
         return b.time_picker(name, f"{typed:%H:%M}" if typed else "")
     most = NUMBER if issubclass(kind, int) else b.SECTION
-    longest = next((note.max_length for note in field.metadata if isinstance(note, MaxLen)), most)
+    longest = asked.longest or next((note.max_length for note in field.metadata if isinstance(note, MaxLen)), most)
     initial = "" if typed is None else t.format(typed)
     return b.text_input(
         name,
