@@ -35,7 +35,7 @@ from domain.kpis.imports.actions import carry_out, plan_import
 from domain.kpis.imports.rows import raw_values
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision
 from domain.kpis.sources.programs import add_source
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from storage.unit_of_work import Database
 
 TEAM, NOW = "T1", datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -116,7 +116,7 @@ def _with_past(database: Database) -> None:
     with database.writing(TEAM) as work:
         for kpi in work.of(Kpi).find():
             values = [Value("", day, Decimal(f"{chance.gauss(2.5, 0.2):.2f}")) for day in days]
-            bring(work, kpi, values, by="", via="push:bench", now=NOW)
+            upsert_values(work, kpi, values, by="", via="push:bench", now=NOW)
 
 
 def _bare(engine: Engine) -> Callable[[Request], object]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.kpis.sources.databases import Fetched, keep_fetched
+from domain.kpis.sources.databases import Fetched, record_fetched
 from domain.kpis.sources.derived import derive_values
 from domain.people.rosters import NOBODY
 from domain.schedules.actions import KPI_SOURCES
@@ -16,7 +16,7 @@ def prepare(this: Preparation) -> Prepared:
 
 def run(this: Run) -> str:
     if isinstance(this.prepared, Fetched):
-        return keep_fetched(this.work, this.prepared, this.subject, this.day, this.slot, now=this.now)
+        return record_fetched(this.work, this.prepared, this.subject, this.day, this.slot, now=this.now)
     derived = derive_values(this.work, now=this.now)
     return f"{derived} worked out" if derived else ""
 
