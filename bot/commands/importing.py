@@ -12,7 +12,7 @@ from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.kpis.imports.actions import BadRow, Plan, Progress, carry_out, plan_import
 from domain.kpis.imports.rows import raw_values
-from domain.kpis.values.actions import Brought
+from domain.kpis.values.actions import Upserted
 from domain.people.routing import today_of
 from domain.text.periods import day_in
 from views.core.language import language
@@ -42,7 +42,7 @@ def import_file(settings: Settings, team: str, file: Path, *, day: str, dry: boo
         with database.writing(team_id, now=now) as work:  # planned anew: meanwhile somebody may have changed something
             plan = planned(work)
             brought = (
-                Brought()
+                Upserted()
                 if plan.bad
                 else carry_out(work, plan, by="", via=f"file:{file.name}", now=now, progress=progress)
             )

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from domain.core.errors import Problem
 from domain.kpis.record import Kpi, KpiSource
 from domain.kpis.sources import programs as use
-from domain.kpis.values.actions import bring
+from domain.kpis.values.actions import upsert_values
 from domain.people.routing import today_of
 
 TIMEOUT = 30
@@ -30,7 +30,7 @@ def push_directly(settings: Settings, team: str, key: str, sent: Mapping[str, st
             today = today_of(None, work.workspace, now)
             kpi = kpi_with_key(work, key)
             values = checked(kpi, read_push(json.dumps({"period": today.isoformat(), **sent}).encode()), today)
-            brought = bring(work, kpi, values, by="", via="push:command line", now=now)
+            brought = upsert_values(work, kpi, values, by="", via="push:command line", now=now)
     except Unacceptable as refusal:
         raise _refusal(refusal.detail, [error.detail for error in refusal.errors]) from None
     return PushResult(kpi=key, **brought._asdict())

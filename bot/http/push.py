@@ -28,7 +28,7 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.record import Kpi
 from domain.kpis.sources.programs import source_of
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from domain.kpis.values.slots import period_of, segment_of
 from domain.measures.targets import same_unit, target
 from domain.people.routing import today_of
@@ -91,7 +91,7 @@ def keep(work: UnitOfWork, key: str, hashed: str, pushed: Pushed, *, now: dateti
     if source.kpis and kpi.id not in source.kpis:
         raise Unacceptable(f"The source {source.name!r} may not push values of this KPI.", status=403)
     values = checked(kpi, pushed, today_of(None, work.workspace, now))
-    brought = bring(work, kpi, values, by="", via=f"push:{source.name}", now=now)
+    brought = upsert_values(work, kpi, values, by="", via=f"push:{source.name}", now=now)
     return PushResult(kpi=kpi.key, **brought._asdict())
 
 

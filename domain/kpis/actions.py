@@ -9,7 +9,7 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.actions import close_by_hand
 from domain.kpis.alerts.judging import judge_series
-from domain.kpis.charts.signals import tell_all
+from domain.kpis.charts.signals import post_news
 from domain.kpis.forms import KpiChange, KpiForm
 from domain.kpis.keys import key_from
 from domain.kpis.queries import names_of
@@ -127,7 +127,7 @@ def _judge_all(work: UnitOfWork, kpi: Kpi, since: date, now: datetime) -> None:
     ]
     for segment in {*known, *segments_of(kpi)}:
         judge_series(work, kpi, segment, since=since, now=now, quietly=True)
-    tell_all(work, now=now)
+    post_news(work, now=now)
 
 
 def _mine(work: UnitOfWork, member: Member, kpi_id: int) -> Kpi:

@@ -174,7 +174,7 @@ class KpiRevision(Record):
     at: datetime
 
 
-UNTOLD = "untold"
+NEVER_POSTED = "untold"
 """In place of a card: it was over before anybody could know of it, for only a new target makes it one."""
 
 
@@ -183,7 +183,7 @@ class KpiAlert(Record):
     """One time off target, from the value that opened it to the value that closed it. One open at most a series.
 
     While it is acknowledged or snoozed nobody is chased. `card` is the outbox key of the message that shows it,
-    empty until it is told, `UNTOLD` where it never will be.
+    empty until it is told, `NEVER_POSTED` where it never will be.
     """
 
     kpi_id: int
@@ -209,8 +209,8 @@ class KpiAlert(Record):
     reason: str = ""  # in the words of who closed it
 
     @property
-    def is_told(self) -> bool:
-        return self.card not in ("", UNTOLD)
+    def is_posted(self) -> bool:
+        return self.card not in ("", NEVER_POSTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

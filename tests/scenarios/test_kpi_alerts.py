@@ -288,10 +288,10 @@ def test_segments_have_alerts_of_their_own(office: Office) -> None:
     with office.store() as work:
         from decimal import Decimal
 
-        from domain.kpis.values.actions import Value, bring
+        from domain.kpis.values.actions import Value, upsert_values
 
         values = [Value("East", day(-3), Decimal("3.4")), Value("West", day(-3), Decimal(2))]
-        bring(work, kpi, values, by="U0CLERK", via="slack", now=office.clock.now())
+        upsert_values(work, kpi, values, by="U0CLERK", via="slack", now=office.clock.now())
     office.settle()
     assert "Off target: Cycle · East" in str(card(office)["blocks"])
     assert alert(office).segment == "East"

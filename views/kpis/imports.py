@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.kpis.imports.actions import BadRow, Change, Plan
-from domain.kpis.values.actions import Brought
+from domain.kpis.values.actions import Upserted
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import left_out
@@ -81,7 +81,7 @@ def preview(plan: Plan, name: str, t: Language, metadata: str = "") -> dict[str,
     )
 
 
-def imported(brought: Brought, name: str, t: Language) -> b.Rendered:
+def imported(brought: Upserted, name: str, t: Language) -> b.Rendered:
     text = t.markup(
         "✅ {file} is imported: {new} new, {corrected} corrected, {same} the same as before.",
         file=bold(name),

@@ -24,7 +24,7 @@ def missing_key(kpi_id: int, period: date) -> str:
     return f"kpi:{kpi_id}:missing:{period}"
 
 
-def tell_openings(work: UnitOfWork, *, now: datetime) -> Sequence[KpiAlert]:
+def post_openings(work: UnitOfWork, *, now: datetime) -> Sequence[KpiAlert]:
     """Post what has not been told yet, and return it as it is now."""
     places: dict[str, list[KpiAlert]] = defaultdict(list)
     untold = work.of(KpiAlert).find(card="")

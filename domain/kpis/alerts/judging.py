@@ -5,11 +5,11 @@ from datetime import date, datetime
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.cards import missing_key
-from domain.kpis.alerts.changes import bring_up, open_alert, take_back
+from domain.kpis.alerts.changes import add_alert, reconcile, retract
 from domain.kpis.alerts.machine import Judged, RulesOfTime, judge, when_late
 from domain.kpis.alerts.matching import is_news, match
 from domain.kpis.alerts.series import series_of
-from domain.kpis.charts.signals import signals_after, tell_all
+from domain.kpis.charts.signals import post_news, signals_after
 from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState, KpiVersion
 from domain.kpis.values.periods import period_end
 
@@ -26,14 +26,14 @@ def judge_new_values(work: UnitOfWork, *, now: datetime, limit: int = 5_000) -> 
     for (kpi_id, segment), since in first.items():
         if kpi_id in kpis:
             judge_series(work, kpis[kpi_id], segment, since=since, now=now)
-    tell_all(work, now=now)
+    post_news(work, now=now)
     return len(readings)
 
 
 def judge_series(
     work: UnitOfWork, kpi: Kpi, segment: str, *, since: date, now: datetime, quietly: bool = False
 ) -> None:
-    """Judge one series after values from the period `since` on came or changed; `tell_all` then posts what is new.
+    """Judge one series after values from the period `since` on came or changed; `post_news` then posts what is new.
 
     `quietly`: the values are the same, and are judged in another way. What was off target by that, and is over, is no
     news.
@@ -51,12 +51,12 @@ def judge_series(
     keep_state(work, kpi, segment, judgement.state, series.newest, now=now)
     matching = match(judgement.episodes, series.told())
     for alert_id in matching.gone:
-        take_back(work, series.alerts[alert_id], now)
+        retract(work, series.alerts[alert_id], now)
     for alert_id, episode in sorted(matching.same, key=lambda pair: pair[1].until is None):  # close, then reopen
-        bring_up(work, series, series.alerts[alert_id], episode, since=since, now=now)
+        reconcile(work, series, series.alerts[alert_id], episode, since=since, now=now)
     for episode in matching.new:
         if is_news(episode, kpi.frequency, series.newest):
-            open_alert(work, series, episode, now, quietly=quietly)
+            add_alert(work, series, episode, now, quietly=quietly)
     signals_after(work, kpi, segment, since=since, now=now, newest=series.points())
 
 

@@ -19,7 +19,7 @@ NEWS = {
 value: an import of old values is quiet."""
 
 
-class Told(NamedTuple):
+class PostedAlert(NamedTuple):
     """An alert by the periods of its values. `until`: when it closed; None while it is open.
 
     `dismissed`: a person said that it is not a problem; it holds for the values up to and with `until`.
@@ -47,7 +47,7 @@ class Matching:
     new: Sequence[Episode] = field(default=())
 
 
-def match(episodes: Sequence[Episode], told: Sequence[Told]) -> Matching:
+def match(episodes: Sequence[Episode], told: Sequence[PostedAlert]) -> Matching:
     """Keep an alert for the time off target that it shares a value with; what is going on keeps the open one."""
     left = [alert for alert in told if not alert.dismissed]
     settled = [alert for alert in told if alert.dismissed]
@@ -68,12 +68,12 @@ def is_news(episode: Episode, frequency: Frequency, newest: date) -> bool:
     return episode.until is None or newest - episode.until <= NEWS[frequency]
 
 
-def _meet(episode: Episode, alert: Told) -> bool:
+def _meet(episode: Episode, alert: PostedAlert) -> bool:
     starts_before_end = episode.until is None or alert.since < episode.until
     return starts_before_end and (alert.until is None or episode.since < alert.until)
 
 
-def _answers(alert: Told, episode: Episode) -> bool:
+def _answers(alert: PostedAlert, episode: Episode) -> bool:
     """Whether somebody has said of this very time off target, as bad as it is, that it is not a problem."""
     meet = alert.until is None or episode.since <= alert.until
     as_bad = alert.severity is AlertSeverity.BREACH or episode.severity is AlertSeverity.WARNING

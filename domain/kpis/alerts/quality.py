@@ -35,7 +35,7 @@ def alert_quality(work: UnitOfWork, belongs: Callable[[Kpi], bool], until: datet
     found = work.of(KpiAlert).find(opened_at=Since(until - SPAN))
     kpis = work.of(Kpi).find(id=tuple({alert.kpi_id for alert in found})) if found else []
     ours = {kpi.id for kpi in kpis if belongs(kpi)}
-    told = [alert for alert in found if alert.kpi_id in ours and alert.is_told and alert.opened_at < until]
+    told = [alert for alert in found if alert.kpi_id in ours and alert.is_posted and alert.opened_at < until]
     if not told:
         return None
     taken = [_hours(alert.acknowledged_at - alert.opened_at) for alert in told if alert.acknowledged_at]

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.machine import WINDOW, Episode
-from domain.kpis.alerts.matching import Told
+from domain.kpis.alerts.matching import PostedAlert
 from domain.kpis.charts.xmr import Point
-from domain.kpis.record import UNTOLD, AlertClosing, Kpi, KpiAlert, KpiReading
+from domain.kpis.record import NEVER_POSTED, AlertClosing, Kpi, KpiAlert, KpiReading
 
 OVER = (AlertClosing.CORRECTED, AlertClosing.ARCHIVED)
 """Ways of closing after which an alert is no part of the series' story any more."""
@@ -25,7 +25,7 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class JudgedSeries:
     """`readings` is never empty; `periods`: of readings by their id, those that alerts name among them."""
 
     kpi: Kpi
@@ -46,7 +46,7 @@ class Series:
     def points(self) -> list[Point]:
         return [Point(reading.period, reading.value) for reading in self.readings]
 
-    def told(self) -> list[Told]:
+    def told(self) -> list[PostedAlert]:
         """The alerts that these values can still change."""
         made = [_told(alert, self.periods) for alert in self.alerts.values() if alert.closing not in OVER]
         return [told for told in made if told.until is None or told.until >= self.first]
@@ -59,7 +59,7 @@ class Series:
         return Episode(older[-1].since, older[-1].severity) if older else None
 
 
-def series_of(work: UnitOfWork, kpi: Kpi, segment: str) -> Series | None:
+def series_of(work: UnitOfWork, kpi: Kpi, segment: str) -> JudgedSeries | None:
     """None where it has no value."""
     series: dict[str, Any] = {"kpi_id": kpi.id, "segment": segment}
     rows = work.of(KpiReading).pick("id", "period", "value", **series, order="-period", limit=WINDOW)
@@ -72,11 +72,11 @@ def series_of(work: UnitOfWork, kpi: Kpi, segment: str) -> Series | None:
     if further:
         periods |= dict(work.of(KpiReading).pick("id", "period", id=tuple(further)))
     at = {reading.period: reading.id for reading in readings}
-    return Series(kpi, segment, readings, {alert.id: alert for alert in alerts}, periods, at)
+    return JudgedSeries(kpi, segment, readings, {alert.id: alert for alert in alerts}, periods, at)
 
 
-def _told(alert: KpiAlert, periods: dict[int, date]) -> Told:
+def _told(alert: KpiAlert, periods: dict[int, date]) -> PostedAlert:
     until = None if alert.closed_at is None else periods.get(alert.closed_by or 0, date.min)
     since = periods.get(alert.opened_by, date.min)
-    dismissed, silent = alert.closing is AlertClosing.DISMISSED, alert.card == UNTOLD
-    return Told(alert.id, since, alert.severity, until, dismissed, silent)
+    dismissed, silent = alert.closing is AlertClosing.DISMISSED, alert.card == NEVER_POSTED
+    return PostedAlert(alert.id, since, alert.severity, until, dismissed, silent)

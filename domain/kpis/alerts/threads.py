@@ -21,7 +21,7 @@ def note_key(card: str, story: AlertStory, period: date) -> str:
     return f"{card}:{story}:{period}"
 
 
-def tell_thread(work: UnitOfWork, alert: KpiAlert, was: KpiAlert | None = None, *, since: date = date.min) -> None:
+def update_thread(work: UnitOfWork, alert: KpiAlert, was: KpiAlert | None = None, *, since: date = date.min) -> None:
     """Bring the thread of an alert that is told to what it is now. `was`: what it was before; None if it is new.
 
     `since` is the first period whose value is new or corrected. Many alerts that opened at once share one message: that

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.kpis.alerts.cards import MANY, place_of, tell_openings
+from domain.kpis.alerts.cards import MANY, place_of, post_openings
 from domain.kpis.alerts.machine import WINDOW
-from domain.kpis.alerts.threads import tell_thread
+from domain.kpis.alerts.threads import update_thread
 from domain.kpis.charts.form import RebaseForm
 from domain.kpis.charts.matching import Shift, is_recent, match_shifts
 from domain.kpis.charts.queries import KpiChart, chart_of
@@ -22,17 +22,17 @@ from domain.people.record import Member
 from domain.people.routing import today_of
 
 
-def tell_all(work: UnitOfWork, *, now: datetime) -> None:
+def post_news(work: UnitOfWork, *, now: datetime) -> None:
     """Post the cards of new alerts with their threads, and what has changed. Call it once after the series of a run."""
-    for alert in tell_openings(work, now=now):
-        tell_thread(work, alert)
-    tell_signals(work, now=now)
+    for alert in post_openings(work, now=now):
+        update_thread(work, alert)
+    post_signals(work, now=now)
 
 
 def signals_after(
     work: UnitOfWork, kpi: Kpi, segment: str, *, since: date, now: datetime, newest: Sequence[Point] | None = None
 ) -> None:
-    """Bring the changes of a series to what its values say; `tell_all` then posts the new ones.
+    """Bring the changes of a series to what its values say; `post_news` then posts the new ones.
 
     A change is told once however long it goes on, and none that was over long ago. `since` is the first period whose
     value is new or corrected; `newest` as in `chart_of`.
@@ -53,7 +53,7 @@ def signals_after(
             work.of(KpiShift).add(new, by="", at=now)
 
 
-def tell_signals(work: UnitOfWork, *, now: datetime) -> None:
+def post_signals(work: UnitOfWork, *, now: datetime) -> None:
     """Post what nobody has heard of: in the thread of the open alert where there is one, else in the KPI's channel."""
     places: dict[tuple[str, str], list[KpiShift]] = defaultdict(list)
     for shift in work.of(KpiShift).find(card=""):
@@ -84,7 +84,7 @@ def rebase(work: UnitOfWork, member: Member, kpi_id: int, segment: str, form: Re
     else:
         work.of(KpiBaseline).change(found, by=member.user_id, at=now, verb="re-based", reason=form.reason)
     signals_after(work, kpi, segment, since=since, now=now)
-    tell_all(work, now=now)
+    post_news(work, now=now)
     return chart_of(work, kpi, segment)
 
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, Words, words
-from domain.kpis.charts.signals import tell_all
+from domain.kpis.charts.signals import post_news
 from domain.kpis.forms import figure
 from domain.kpis.imports.rows import RawValue
 from domain.kpis.record import Kpi, KpiReading
 from domain.kpis.rights import ENTER_VALUES
-from domain.kpis.values.actions import Brought, Slot, Value, bring_untold
+from domain.kpis.values.actions import Slot, Upserted, Value, upsert_silently
 from domain.kpis.values.slots import period_of, segment_of
 from domain.measures.targets import same_unit, target
 from domain.people.record import Member
@@ -90,18 +90,18 @@ def plan_import(
 
 def carry_out(
     work: UnitOfWork, plan: Plan, *, by: str, via: str, now: datetime, progress: Progress = lambda _done, _of: None
-) -> Brought:
+) -> Upserted:
     """Bring all values of a plan, KPI by KPI."""
     assert not plan.bad, "a file is imported as a whole, or not at all"
     values: dict[int, tuple[Kpi, list[Value]]] = {}
     for change in plan.changes:
         values.setdefault(change.kpi.id, (change.kpi, []))[1].append(change.value)
-    brought, done = Brought(same=plan.same), 0
+    brought, done = Upserted(same=plan.same), 0
     for kpi, some in values.values():
-        brought = brought.and_(bring_untold(work, kpi, some, by=by, via=via, now=now))
+        brought = brought.and_(upsert_silently(work, kpi, some, by=by, via=via, now=now))
         done += len(some)
         progress(done, len(plan.changes))
-    tell_all(work, now=now)
+    post_news(work, now=now)
     return brought
 
 

@@ -15,7 +15,7 @@ from domain.core.ports import Since, UnitOfWork
 from domain.issues.record import FINISHED, Issue, IssueStatus
 from domain.kpis.record import Derived, Kpi, KpiReading
 from domain.kpis.sources.figures import mean_days, mean_rating, percent
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from domain.kpis.values.periods import period_start, previous_end
 from domain.people.routing import today_of, zone
 from domain.pilots.record import Feedback, Pilot
@@ -44,7 +44,7 @@ def derive(work: UnitOfWork, kpi: Kpi, *, now: datetime) -> int:
     worked_out = [(end, figure_for(work, kpi, end)) for end in reversed(ends) if end not in known]
     values = [Value("", end, value) for end, value in worked_out if value is not None]
     if values:
-        bring(work, kpi, values, by="", via=VIA, now=now)
+        upsert_values(work, kpi, values, by="", via=VIA, now=now)
     return len(values)
 
 

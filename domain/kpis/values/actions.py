@@ -11,7 +11,7 @@ from domain.core.ports import Since, UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.judging import judge_series
-from domain.kpis.charts.signals import tell_all
+from domain.kpis.charts.signals import post_news
 from domain.kpis.record import Kpi, KpiReading, KpiRevision
 from domain.kpis.report import refresh_reports
 from domain.kpis.rights import ENTER_VALUES
@@ -36,15 +36,15 @@ class Value(NamedTuple):
     value: Decimal
 
 
-class Brought(NamedTuple):
+class Upserted(NamedTuple):
     """How many values were new, corrected another one, or were there already."""
 
     new: int = 0
     corrected: int = 0
     same: int = 0
 
-    def and_(self, more: "Brought") -> "Brought":
-        return Brought(self.new + more.new, self.corrected + more.corrected, self.same + more.same)
+    def and_(self, more: "Upserted") -> "Upserted":
+        return Upserted(self.new + more.new, self.corrected + more.corrected, self.same + more.same)
 
 
 class ValueStory(NamedTuple):
@@ -64,18 +64,20 @@ def recent_values(work: UnitOfWork, kpi: Kpi, most: int) -> list[ValueStory]:
     return [ValueStory(reading, _before(reading, revisions)) for reading in readings]
 
 
-def bring(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Brought:
+def upsert_values(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Upserted:
     """Keep values, judge each series once, and tell what has to be told. The same values again change nothing.
 
     Of two for one slot the last counts. Raises Problem for a KPI that is archived.
     """
-    brought = bring_untold(work, kpi, values, by=by, via=via, now=now)
-    tell_all(work, now=now)
+    brought = upsert_silently(work, kpi, values, by=by, via=via, now=now)
+    post_news(work, now=now)
     return brought
 
 
-def bring_untold(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Brought:
-    """As `bring`, for one KPI of many: `tell_all` is called after the last one, and puts together what it can."""
+def upsert_silently(
+    work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime
+) -> Upserted:
+    """As `upsert_values`, for one KPI of many: `post_news` after the last one puts together what it can."""
     if kpi.archived_at is not None:
         raise Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name.text))
     wanted = {(value.segment, value.period): value.value for value in values}
@@ -90,7 +92,7 @@ def bring_untold(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str
     for period in periods[-ASKED:]:
         work.outbox.refresh(missing_key(kpi.id, period))
     refresh_reports(work, kpi, periods, now=now)
-    return Brought(len(new), len(corrected), len(wanted) - len(changed))
+    return Upserted(len(new), len(corrected), len(wanted) - len(changed))
 
 
 def record_value(
@@ -103,26 +105,26 @@ def record_value(
     kpi = work.of(Kpi).get(kpi_id)
     ENTER_VALUES.check(work, member, kpi)
     period, where = period_of(kpi, day, today_of(member, work.workspace, now)), segment_of(kpi, segment)
-    bring(work, kpi, [Value(where, period, value)], by=member.user_id, via="slack", now=now)
+    upsert_values(work, kpi, [Value(where, period, value)], by=member.user_id, via="slack", now=now)
     reading = work.of(KpiReading).one(kpi_id=kpi.id, segment=where, period=period)
     assert reading is not None
     return reading
 
 
-class Series(NamedTuple):
+class SeriesKey(NamedTuple):
     """Values that belong together: of a KPI, or of one of its segments."""
 
     kpi_id: int
     segment: str
 
 
-def series_names(work: UnitOfWork) -> dict[str, Series]:
+def series_names(work: UnitOfWork) -> dict[str, SeriesKey]:
     """The names of all KPIs in both languages, with each of their segments behind a slash (`Returns/East`)."""
-    names: dict[str, Series] = {}
+    names: dict[str, SeriesKey] = {}
     for kpi in work.of(Kpi).find():
         for name in kpi.name.texts:
-            names[name] = Series(kpi.id, "")
-            names |= {f"{name}/{segment}": Series(kpi.id, segment) for segment in kpi.segments}
+            names[name] = SeriesKey(kpi.id, "")
+            names |= {f"{name}/{segment}": SeriesKey(kpi.id, segment) for segment in kpi.segments}
     return names
 
 
