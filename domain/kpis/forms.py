@@ -22,19 +22,21 @@ RECOMMENDED = -1
 """Chosen in the form in place of a number: what suits the frequency."""
 NOT_DERIVED = NONE
 MOST_SEGMENTS = 40
-EXAMPLE_ZH = Words("订单履约周期", {})
 WORKED_OUT = words("Gemba works out the values itself, for the process or departments below, or for all.")
-WITH_DIRECTION = words("With its direction and unit: ≤3 days, at least 95 %, between 10 and 12 hours.")
-WARNS = words("Warns before the target is missed: on its good side, in the same unit.")
-RECOMMENDED_PERIODS = words(
+HOW_TARGETS_ARE_WRITTEN = words("With its direction and unit: ≤3 days, at least 95 %, between 10 and 12 hours.")
+WARNS_BEFORE = words("Warns before the target is missed: on its good side, in the same unit.")
+HOW_MANY_VALUES = words(
     "Recommended: two for daily and weekly values, because a single one is often chance; the first for monthly "
     "and quarterly ones."
 )
-RECOMMENDED_BAND = words(
-    "Recommended: 5 % of the target for daily and weekly values. So an alert does not close "
-    "and open again all the time."
+HOW_FAR = words(
+    "Recommended: 5 % of the target for daily and weekly values. So an alert does not close and open again all the "
+    "time."
 )
-OLDER_KEEP = words("Older values keep the target of their time. Before any is judged anew you see what that changes.")
+ACTS = words("Acts on alerts, and is the first to be reminded of them.")
+BRINGS = words("Brings the values, and is asked for missing ones.")
+ONE_A_LINE = words("One a line, such as East and West: each has values and alerts of its own.")
+SINCE_WHEN = words("Older values keep the target of their time. Before any is judged anew you see what that changes.")
 _BETWEEN_SEGMENTS = re.compile(r"[\n,;，；、]+")
 
 
@@ -59,9 +61,13 @@ class KpiForm(Form):
     """A row of T3, but for the actual value, with the rules by which values are judged."""
 
     name: Annotated[
-        Text, Field(min_length=1, max_length=80), Asked(words("Name"), placeholder=words("Order fulfilment cycle"))
+        Text,
+        Field(min_length=1, max_length=80),
+        Asked(words("Name"), placeholder=words("Order fulfilment cycle")),
     ]
-    name_zh: Annotated[Text, Field(max_length=80), Asked(words("Name in Chinese"), placeholder=EXAMPLE_ZH)] = ""
+    name_zh: Annotated[
+        Text, Field(max_length=80), Asked(words("Name in Chinese"), placeholder=Words("订单履约周期", {}))
+    ] = ""
     formula: Annotated[
         Text,
         Field(max_length=500),
@@ -77,15 +83,17 @@ class KpiForm(Form):
     target: Annotated[
         Text,
         Field(min_length=1, max_length=60),
-        Asked(words("Target"), hint=WITH_DIRECTION, placeholder=words("≤3 days")),
+        Asked(words("Target"), hint=HOW_TARGETS_ARE_WRITTEN, placeholder=words("≤3 days")),
     ]
     warning: Annotated[
-        Text, Field(max_length=60), Asked(words("Warning line"), hint=WARNS, placeholder=words("≤2.5 days"))
+        Text,
+        Field(max_length=60),
+        Asked(words("Warning line"), hint=WARNS_BEFORE, placeholder=words("≤2.5 days")),
     ] = ""
     periods: Annotated[
         int,
         Field(ge=RECOMMENDED, le=3),
-        Asked(words("When is the channel told?"), hint=RECOMMENDED_PERIODS, menu=Menu.SELECT),
+        Asked(words("When is the channel told?"), hint=HOW_MANY_VALUES, menu=Menu.SELECT),
     ] = RECOMMENDED
     good_periods: Annotated[int, Field(ge=RECOMMENDED, le=3), Asked(words("When is it over?"), menu=Menu.SELECT)] = (
         RECOMMENDED
@@ -93,24 +101,12 @@ class KpiForm(Form):
     band: Annotated[
         Decimal,
         Field(ge=RECOMMENDED, le=50),
-        Asked(words("How far on target must they be?"), hint=RECOMMENDED_BAND, menu=Menu.SELECT),
+        Asked(words("How far on target must they be?"), hint=HOW_FAR, menu=Menu.SELECT),
     ] = Decimal(RECOMMENDED)
     process: Annotated[int | None, Asked(words("Process"))] = None
     departments: Annotated[tuple[int, ...], Asked(words("Responsible departments"), menu=Menu.SEVERAL)] = ()
-    owner: Annotated[
-        OneOf,
-        Asked(
-            words("Owner"),
-            hint=words("Acts on alerts, and is the first to be reminded of them."),
-            menu=Menu.ONE_PERSON,
-        ),
-    ] = ""
-    data_owner: Annotated[
-        OneOf,
-        Asked(
-            words("Data owner"), hint=words("Brings the values, and is asked for missing ones."), menu=Menu.ONE_PERSON
-        ),
-    ] = ""
+    owner: Annotated[OneOf, Asked(words("Owner"), hint=ACTS, menu=Menu.ONE_PERSON)] = ""
+    data_owner: Annotated[OneOf, Asked(words("Data owner"), hint=BRINGS, menu=Menu.ONE_PERSON)] = ""
     channel: Annotated[
         OneOf,
         Asked(
@@ -122,12 +118,7 @@ class KpiForm(Form):
     segments: Annotated[
         tuple[Annotated[str, Field(max_length=40)], ...],
         BeforeValidator(_segments),
-        Asked(
-            words("Segments"),
-            hint=words("One a line, such as East and West: each has values and alerts of its own."),
-            lines=True,
-            longest=1_000,
-        ),
+        Asked(words("Segments"), hint=ONE_A_LINE, lines=True, longest=1_000),
     ] = ()
     signals: Annotated[Signals, Asked(words("Tell when values change beyond chance?"), menu=Menu.SELECT)] = (
         Signals.DEFAULT
@@ -176,7 +167,7 @@ class KpiForm(Form):
 class KpiChange(KpiForm):
     """A definition that is changed, and from when on a new target holds."""
 
-    holds: Annotated[Holds, Asked(words("If the target or its rules change: from when?"), hint=OLDER_KEEP)] = Holds.NEXT
+    holds: Annotated[Holds, Asked(words("If the target or its rules change: from when?"), hint=SINCE_WHEN)] = Holds.NEXT
     since: Annotated[date | None, Asked(words("From which day?"), hint=words("Only for “From a day on”."))] = None
     reason: Annotated[Text, Field(max_length=300), Asked(words("Why does it change?"))] = ""
 
@@ -184,9 +175,9 @@ class KpiChange(KpiForm):
 class KpiEntry(Form):
     """A value, as typed, and a day of the period that it is for."""
 
-    value: Annotated[Text, Field(min_length=1, max_length=60)]
-    segment: str = ""
-    day: date
+    segment: Annotated[str, Asked(words("Segment"), menu=Menu.SELECT, optional=False)] = ""
+    value: Annotated[Text, Field(min_length=1, max_length=60), Asked(words("Value"), hint=words("Such as {example}."))]
+    day: Annotated[date, Asked(words("Day"))]
 
     def in_unit(self, unit: str) -> Decimal:
         """The value in the unit of the target. Raises FormProblems beside the field."""

@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from domain.core.errors import FormProblems, Problem
 from domain.core.wording import Words, words
-from domain.forms.base import LONGEST_TEXT, Form, Text, cleaned
+from domain.forms.asked import Asked, Menu
+from domain.forms.base import Form, Longer, Text, cleaned
 from domain.measures.improvement import percent_of
 from domain.measures.targets import same_unit
 from domain.optimizations.record import Effect, Optimization
@@ -106,15 +107,23 @@ class EffectForm(Form):
 class OptimizationForm(Form):
     """The record T4. `effects` are gathered from the groups of the form that are filled in."""
 
-    date: date
-    process: int | None = None
-    background: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
-    measures: tuple[str, ...]
+    date: Annotated[date, Asked(words("Date"))]
+    process: Annotated[int | None, Asked(words("Process"))] = None
+    background: Annotated[Longer, Asked(words("Background"), placeholder=words("Why was it changed?"), lines=True)] = ""
+    measures: Annotated[
+        tuple[str, ...],
+        Asked(
+            words("Measures"),
+            hint=words("One a line; they are numbered on the card."),
+            placeholder=words("Scheduling module that pushes orders"),
+            lines=True,
+        ),
+    ]
     effects: tuple[Effect, ...] = ()
-    owner: str = ""
-    remarks: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
-    issue: int | None = None
-    pilot: int | None = None
+    owner: Annotated[str, Asked(words("Owner"), menu=Menu.PERSON, optional=False)] = ""
+    remarks: Annotated[Longer, Asked(words("Remarks"), lines=True)] = ""
+    issue: Annotated[int | None, Asked(words("Which issue does it answer?"))] = None
+    pilot: Annotated[int | None, Asked(words("From which pilot?"))] = None
 
     @field_validator("measures", mode="before")
     @classmethod

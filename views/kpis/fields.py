@@ -4,19 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.kpis.forms import NOT_DERIVED, RECOMMENDED, Holds, KpiChange, KpiForm
+from domain.kpis.forms import NOT_DERIVED, RECOMMENDED, KpiChange, KpiForm
 from domain.kpis.record import Derived, Kpi
 from domain.people.record import Department
 from domain.processes.record import Process
 from views.core import blocks as b
 from views.core.choosing import process_menu
-from views.core.forms import Choices, inputs
+from views.core.forms import Choices, inputs, of_record
 from views.core.language import Language
-
-AS_THEY_STAND = (
-    *("formula", "source", "frequency", "target", "warning", "periods", "good_periods", "departments"),
-    *("owner", "data_owner", "channel", "signals"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +24,26 @@ class FormFacts:
 
 
 def fields_of(facts: FormFacts, t: Language, *, new: bool) -> list[b.Block]:
-    """What a KPI is made of, a row of T3 and how it is watched. Only the name and the target must be filled in."""
+    """What a KPI is made of, a row of T3 and how it is watched. A new one starts with the recommended rules."""
     kpi = facts.kpi
-    typed = {name: getattr(kpi, name) for name in AS_THEY_STAND} | {
-        "name": kpi.name.text,
-        "name_zh": kpi.name.text_zh,
-        "derived": kpi.derived or NOT_DERIVED,
-        "band": int(kpi.band),
-        "segments": "\n".join(kpi.segments),
-        "holds": Holds.NEXT,
-    }
-    if new:
-        typed |= dict.fromkeys(("periods", "good_periods", "band"), RECOMMENDED)
-    menus = {"process": process_menu(facts.processes, kpi.process_id, t)} if facts.processes else {}
-    form = KpiForm if new else KpiChange
-    return inputs(form, t, typed, choices=_choices(facts, t), elements=menus, focus="name" if new else "")
+    rules = dict.fromkeys(("periods", "good_periods", "band"), RECOMMENDED) if new else {"band": int(kpi.band)}
+    derived = [b.option(t("No: people or programs bring the values"), NOT_DERIVED)]
+    return inputs(
+        KpiForm if new else KpiChange,
+        t,
+        of_record(kpi, derived=kpi.derived or NOT_DERIVED, **rules),
+        choices={
+            "derived": [*derived, *(b.option(t.label(figure), figure.value) for figure in Derived)],
+            "departments": [b.option(t.name(unit.name), str(unit.id)) for unit in facts.departments],
+            **_rules(kpi, t),
+        },
+        elements={"process": process_menu(facts.processes, kpi.process_id, t)},
+        focus="name" if new else "",
+    )
 
 
-def _choices(facts: FormFacts, t: Language) -> Choices:
-    """In plain words, when an alert opens and when it is over; and what the workspace has."""
-    best = [b.option(t("As recommended for the frequency"), str(RECOMMENDED))]
+def _rules(kpi: Kpi, t: Language) -> Choices:
+    """In plain words, when an alert opens and when it is over."""
     opens = [
         t("At the first value beyond the target"),
         t("When two values in a row are beyond it"),
@@ -59,27 +54,15 @@ def _choices(facts: FormFacts, t: Language) -> Choices:
         t("After two values in a row on target"),
         t("After three values in a row on target"),
     ]
-    holds = {Holds.NEXT: t("From the next period on"), Holds.DAY: t("From a day on")}
-    holds[Holds.ALL] = t("For all values, old ones too")
+    bands = {0: t("On target is enough")} | {band: t("{percent} % inside", percent=band) for band in (2, 5, 10)}
+    bands.setdefault(int(kpi.band), t("{percent} % inside", percent=kpi.band))
     return {
-        "derived": [
-            b.option(t("No: people or programs bring the values"), NOT_DERIVED),
-            *(b.option(t.label(figure), figure.value) for figure in Derived),
-        ],
-        "periods": [*best, *_numbered(opens)],
-        "good_periods": [*best, *_numbered(ends)],
-        "band": [*best, *_bands(int(facts.kpi.band), t)],
-        "holds": [b.option(text, one.value) for one, text in holds.items()],
-        "departments": [b.option(t.name(unit.name), str(unit.id)) for unit in facts.departments],
-        **({} if facts.processes else {"process": []}),
+        "periods": _numbered(dict(enumerate(opens, 1)), t),
+        "good_periods": _numbered(dict(enumerate(ends, 1)), t),
+        "band": _numbered(bands, t),
     }
 
 
-def _numbered(texts: Sequence[str]) -> list[dict[str, Any]]:
-    return [b.option(text, str(number)) for number, text in enumerate(texts, 1)]
-
-
-def _bands(present: int, t: Language) -> list[dict[str, Any]]:
-    bands = {0: t("On target is enough")}
-    bands |= {band: t("{percent} % inside", percent=band) for band in (2, 5, 10, *((present,) if present else ()))}
-    return [b.option(text, str(band)) for band, text in bands.items()]
+def _numbered(texts: dict[int, str], t: Language) -> list[dict[str, Any]]:
+    texts = {RECOMMENDED: t("As recommended for the frequency")} | texts
+    return [b.option(text, str(number)) for number, text in texts.items()]
