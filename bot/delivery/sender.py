@@ -64,10 +64,10 @@ class Sender:
         if not delivery.target:  # a fault of ours; Slack's answer to it would look like a stop of everything
             return outcomes.failed("it is for nobody")
         if delivery.unsure and delivery.action in ("post", "whisper"):
-            found = self._unconfirmed.look_up(delivery)
-            if isinstance(found, DeliveryResult):
-                return found
-            delivery = found
+            looked_up = self._unconfirmed.look_up(delivery)
+            if isinstance(looked_up, DeliveryResult):
+                return looked_up
+            delivery = looked_up
         message = self._render(delivery)
         if message is None or self._too_late(delivery):
             return outcomes.skipped(REASON_GONE if message is None else "too late to be of use")

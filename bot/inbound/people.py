@@ -53,7 +53,7 @@ class People:
         admins = self._settings.gemba_admins
         return replace(member, is_admin=user_id in admins) if admins else member
 
-    def meet(self, team_id: str, reader: str) -> None:
+    def register(self, team_id: str, reader: str) -> None:
         """Ask about a person who is about to read something: so it is in their language, and they get reminders."""
         if is_person(reader):
             with suppress(NotFound, NotNow):  # then it goes out in the workspace's language

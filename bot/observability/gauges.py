@@ -20,14 +20,14 @@ class Gauges(Collector):
         self._jobs = tuple(jobs)
 
     def collect(self) -> Iterator[Gauge]:
-        found = self._readiness.figures()
-        yield Gauge("gemba_database_up", "1 while the database answers", value=found is not None)
-        if found is not None:
-            yield from _outbox(found.outbox)
-            late = {job: found.late.get(job, 0) for job in self._jobs}
+        figures = self._readiness.figures()
+        yield Gauge("gemba_database_up", "1 while the database answers", value=figures is not None)
+        if figures is not None:
+            yield from _outbox(figures.outbox)
+            late = {job: figures.late.get(job, 0) for job in self._jobs}
             yield _by("job", "gemba_schedules_late", "Schedules due for more than a minute, by job", late)
             stopped = "What Slack lets nothing through to, by its error"
-            yield _by("error", "gemba_stopped_targets", stopped, found.stopped)
+            yield _by("error", "gemba_stopped_targets", stopped, figures.stopped)
         yield from self._ticker()
         yield Gauge("gemba_worker_up", "1 while all delivery threads run", value=self._readiness.worker.alive)
         yield from self._sockets()

@@ -13,7 +13,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.error_names import error_name
 from bot.slack.asking import NO_SUCH_FILE, NO_SUCH_PERSON, NOT_SHOWN, asking
 from bot.slack.downloads import content_of
-from bot.slack.message_search import Search, look, mark
+from bot.slack.message_search import Search, find_message, mark
 from bot.slack.refusals import NotTaken, refused
 from bot.slack.slack_client import UNREACHABLE, Client, Failed, Hold
 from bot.slack.uploading import refuses_blocks, with_document, with_picture
@@ -112,7 +112,7 @@ class Gateway:
 
     def find_posted(self, search: Search, hold: Hold = lambda: None) -> tuple[str, str] | None:
         """Channel and ts of our message, if it is out. Raises Unfinished, SlackApiError without scope, OSError."""
-        return look(self.client, search, str(self._self.get("bot_id") or ""), hold)
+        return find_message(self.client, search, str(self._self.get("bot_id") or ""), hold)
 
     @cached_property
     def _self(self) -> SlackResponse:
