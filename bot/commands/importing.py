@@ -37,7 +37,7 @@ def import_file(settings: Settings, team: str, file: Path, *, day: str, dry: boo
         with database.reading(team_id, now=now) as work:
             plan = planned(work)
         if dry or plan.bad:
-            yield from _told(plan, dry=dry)
+            yield from _summary(plan, dry=dry)
             return
         with database.writing(team_id, now=now) as work:  # planned anew: meanwhile somebody may have changed something
             plan = planned(work)
@@ -48,11 +48,11 @@ def import_file(settings: Settings, team: str, file: Path, *, day: str, dry: boo
             )
     except Problem as problem:
         raise Refusal(in_english(problem)) from None
-    yield from _told(plan, dry=False) if plan.bad else ()
+    yield from _summary(plan, dry=False) if plan.bad else ()
     yield f"{brought.new} new, {brought.corrected} corrected, {brought.same} the same."
 
 
-def _told(plan: Plan, *, dry: bool) -> Iterator[str]:
+def _summary(plan: Plan, *, dry: bool) -> Iterator[str]:
     """What a plan would change. Raises Refusal after the rows that do not fit."""
     yield from _shown(plan) if dry else ()
     if plan.bad:

@@ -38,7 +38,7 @@ def refused(answer: WebhookResponse) -> Refusal:
 
 def _error_in(body: str) -> str:
     try:
-        told = json.loads(body)
+        answer = json.loads(body)
     except ValueError:
         return ""
-    return str(told.get("error") or "") if isinstance(told, dict) and told.get("ok") is False else ""
+    return str(answer.get("error") or "") if isinstance(answer, dict) and answer.get("ok") is False else ""
