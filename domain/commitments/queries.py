@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.commitments.ladder import Rung
-from domain.core.kind import Kind, Promised
+from domain.core.kind import Kind
 from domain.core.ports import Before, UnitOfWork
 from domain.core.record import Record
 from domain.core.reference import Ref
@@ -118,8 +118,7 @@ def _open_in_channel(work: UnitOfWork, channel_id: str, today: date, **given: An
     return sort(found.values(), today)
 
 
-def _as_promised(kind: Kind[Any], record: Any) -> Commitment:
-    promised: Promised = record
+def _as_promised(kind: Kind[Any], promised: Any) -> Commitment:
     promises = kind.promises
     assert promises is not None, f"nobody promises a {kind.name}"
     return Commitment(
@@ -129,12 +128,12 @@ def _as_promised(kind: Kind[Any], record: Any) -> Commitment:
         owner=promised.owner,
         due=promised.due,
         channel=promised.channel,
-        process_id=promises.process_of(record),
+        process_id=promises.process_of(promised),
         snoozed_until=promised.snoozed_until,
-        severity=promises.severity(record) if promises.severity else None,
-        card=kind.card_of(record),
+        severity=promises.severity(promised) if promises.severity else None,
+        card=kind.card_of(promised),
         finished=promised.finished,
-        created_by=getattr(record, "created_by", ""),
+        created_by=getattr(promised, "created_by", ""),
         done_by=kind.numbered.command_done(promised.reference) if kind.numbered else "",
         escalated=promised.escalated,
     )
