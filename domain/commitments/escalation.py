@@ -7,8 +7,8 @@ from domain.calendars.working_days import calendar_of
 from domain.commitments.digests import refs, rung_of
 from domain.commitments.ladder import Rung
 from domain.commitments.messages import Escalation
-from domain.commitments.queries import Commitment, overdue_everywhere
-from domain.core.ports import UnitOfWork
+from domain.commitments.queries import Commitment, open_commitments
+from domain.core.ports import Before, UnitOfWork
 from domain.people.deputies import Readers
 from domain.people.record import Department, Member
 from domain.people.routing import department_of, process_of, team_channel
@@ -51,7 +51,7 @@ def head_for(work: UnitOfWork, owed: Commitment, readers: Readers) -> str:
 
 def _newly_theirs(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Commitment, list[Rung]]]:
     sponsor, readers = work.workspace.sponsor, Readers(work)
-    for owed in overdue_everywhere(work, day):
+    for owed in open_commitments(work, day, due=Before(day)):
         reached = rung_of(work, owed, day)
         rungs = []
         if reached is not Rung.OWNER and Rung.HEAD not in owed.escalated and head_for(work, owed, readers) == user_id:
