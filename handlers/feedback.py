@@ -9,7 +9,7 @@ from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.people.rosters import look_up
 from domain.pilots import feedback as use
-from domain.pilots.feedback_form import FeedbackForm
+from domain.pilots.form import FeedbackForm
 from domain.pilots.lookup import best, pilot_named
 from domain.pilots.queries import running_pilots
 from domain.pilots.record import Pilot

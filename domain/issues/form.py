@@ -4,21 +4,30 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from domain.core.errors import Problem
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
-from domain.forms.base import Form, Longer, Number, Short, Text, Title
+from domain.forms.base import Form, Longer, Number, Short, Text, Title, typed
 from domain.issues.record import Attachment, Category, Dimension, IssueStatus
 from domain.measures.targets import plain_unit
 from domain.text.numbers import quantity
 
 Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000))]
-
-
 NEW = "new"
+
+
+def in_minutes(text: str) -> Decimal:
+    """Minutes as typed; hours are taken as such (`1.5 h` → 90). Raises Problem for any other unit."""
+    amount, unit = quantity(text)
+    match plain_unit(unit):
+        case "" | "minutes":
+            return amount
+        case "hours":
+            return amount * 60
+    raise Problem(words("Give minutes or hours, such as 20 or 1.5 h."))
 
 
 class IssueForm(Form):
@@ -31,29 +40,13 @@ class IssueForm(Form):
     dimensions: tuple[Dimension, ...] = ()
     severity: Severity = Severity.MEDIUM
     times: Amount | None = None
-    minutes: Amount | None = None
+    minutes: Annotated[Amount, typed(in_minutes)] | None = None
     people: Amount | None = None
     data_source: Annotated[Text, Field(max_length=300)] = ""
     files: tuple[Attachment, ...] = ()
     owner: str = ""
     due: date | None = None
     same_as: str | None = None
-
-    @field_validator("minutes", mode="before")
-    @classmethod
-    def _in_minutes(cls, value: object) -> object:
-        return in_minutes(value) if isinstance(value, str) else value
-
-
-def in_minutes(text: str) -> Decimal:
-    """Minutes as typed; hours are taken as such (`1.5 h` → 90). Raises Problem for any other unit."""
-    amount, unit = quantity(text)
-    match plain_unit(unit):
-        case "" | "minutes":
-            return amount
-        case "hours":
-            return amount * 60
-    raise Problem(words("Give minutes or hours, such as 20 or 1.5 h."))
 
 
 class Source(Form):

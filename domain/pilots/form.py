@@ -1,4 +1,4 @@
-"""What is typed to start a pilot; its metrics come as lines."""
+"""What is typed to start a pilot, whose metrics come as lines, and what who takes part says about its week."""
 
 import re
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from domain.core.errors import Problem
+from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import LONGEST_TITLE, Form, Longer, Text, Title, cleaned
@@ -72,6 +73,17 @@ class PilotForm(Form):
     @property
     def lines(self) -> tuple[MetricLine, ...]:
         return metric_lines(self.metrics)
+
+
+class FeedbackForm(Form):
+    """`severity` is how bad it is what gets in the way."""
+
+    pilot: int
+    rating: Annotated[int, Field(ge=1, le=5)]
+    works: Longer = ""
+    hinders: Longer = ""
+    severity: Severity | None = None
+    wish: Longer = ""
 
 
 def metric_lines(text: str) -> tuple[MetricLine, ...]:
