@@ -16,8 +16,8 @@ from benchmarks.figures import Figure, in_turn, middle
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
 from domain.commitments.digests import due_for
-from domain.commitments.queries import overdue_everywhere, overdue_in_channel
-from domain.core.ports import UnitOfWork
+from domain.commitments.queries import open_commitments, open_in_channel
+from domain.core.ports import Before, UnitOfWork
 from domain.tasks.record import Task
 from storage import tables
 from storage.unit_of_work import Database
@@ -26,8 +26,8 @@ TEAM, DUE, SIZES, ROUNDS = "T1", 1_000, (10_000, 100_000, 1_000_000), 41
 PEOPLE, CHANNELS = 100, 10
 TODAY, NOW = date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC)
 LOOKS: dict[str, tuple[Callable[[UnitOfWork], int], int]] = {
-    "escalation": (lambda work: len(overdue_everywhere(work, TODAY)), DUE),
-    "board": (lambda work: len(overdue_in_channel(work, "C1", TODAY)), DUE // CHANNELS),
+    "escalation": (lambda work: len(open_commitments(work, TODAY, due=Before(TODAY))), DUE),
+    "board": (lambda work: len(open_in_channel(work, "C1", TODAY, due=Before(TODAY))), DUE // CHANNELS),
     "digest": (lambda work: len(due_for(work, "U1", TODAY)), DUE // PEOPLE),
 }
 FILL = """

@@ -9,10 +9,11 @@ from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.people.rosters import look_up
 from domain.pilots import feedback as use
-from domain.pilots.feedback_form import FeedbackForm
-from domain.pilots.lookup import UnknownPilot, best, pilot_named
+from domain.pilots.form import FeedbackForm
+from domain.pilots.lookup import best, pilot_named
 from domain.pilots.queries import running_pilots
 from domain.pilots.record import Pilot
+from domain.text.lookup import UnknownName
 from handlers.core.replies import Open, Reply, Say, Update
 from handlers.core.request import Request
 from handlers.core.routing import Routes
@@ -39,7 +40,7 @@ def open_form(request: Request) -> Reply:
         pilots = use.pilots_to_rate(work, request.today(work))
         try:
             pilot = pilot_named(work, request.text, request.today(work), among=pilots)
-        except UnknownPilot as unknown:
+        except UnknownName as unknown:
             return _not_found(request, work, unknown)
         if not pilots:
             t = request.t
@@ -92,7 +93,7 @@ def show_summary(request: Request) -> Reply:
         today = request.today(work)
         try:
             pilot = pilot_named(work, request.text, today)
-        except UnknownPilot as unknown:
+        except UnknownName as unknown:
             return Say(pilot_choice.unknown(unknown.text, unknown.near, _summary_button, request.t))
         if pilot is None:
             known = running_pilots(work, today) or work.of(Pilot).find(order="-number")
@@ -127,11 +128,11 @@ def _draft(request: Request, work: UnitOfWork, pilot: Pilot, week: date) -> Draf
     return typed if kept is None or Draft.of(kept) != typed else Draft()
 
 
-def _not_found(request: Request, work: UnitOfWork, unknown: UnknownPilot) -> Reply:
+def _not_found(request: Request, work: UnitOfWork, unknown: UnknownName) -> Reply:
     """None that runs is called so. Raises Problem where one that does not run is."""
-    others = best(unknown.text, work.of(Pilot).find())
-    if len(others) == 1 and others[0].record not in unknown.near:
-        raise use.not_running(others[0].record)
+    others = [pilot for pilot, _ in best(unknown.text, work.of(Pilot).find())]
+    if len(others) == 1 and others[0] not in unknown.near:
+        raise use.not_running(others[0])
     return Say(pilot_choice.unknown(unknown.text, unknown.near, pilot_choice.rate, request.t))
 
 

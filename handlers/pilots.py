@@ -10,11 +10,12 @@ from domain.pilots import values as use
 from domain.pilots.actions import add_pilot
 from domain.pilots.feedback import average_of
 from domain.pilots.form import PilotForm
-from domain.pilots.lookup import UnknownPilot, pilot_named
+from domain.pilots.lookup import pilot_named
 from domain.pilots.queries import is_running, pilot_standing, running_pilots
 from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem
 from domain.pilots.rights import ENTER_PILOT_VALUES
 from domain.processes.record import Process
+from domain.text.lookup import UnknownName
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say, Update
 from handlers.core.request import Request, keep
@@ -52,7 +53,7 @@ def show_pilot(request: Request) -> Reply:
         today = request.today(work)
         try:
             pilot = pilot_named(work, request.text, today)
-        except UnknownPilot as unknown:
+        except UnknownName as unknown:
             return Say(pilot_choice.unknown(unknown.text, unknown.near, _show_button, request.t))
         if pilot is None:
             known = running_pilots(work, today) or work.of(Pilot).find(order="-number")
@@ -72,7 +73,7 @@ def record(request: Request) -> Reply:
         today = request.today(work)
         try:
             meant = pilot_text.read(work, request.text, running_pilots(work, today))
-        except UnknownPilot as unknown:
+        except UnknownName as unknown:
             return Say(pilot_choice.unknown(f"record {request.text}", unknown.near, _show_button, request.t))
         pilot, week = meant.pilot, use.week_for(meant.pilot, today, meant.week)
         value = use.read_value(meant.value, meant.metric)

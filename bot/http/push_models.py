@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from domain.core.errors import Problem
-from domain.text.exact_numbers import exact
+from domain.text.numbers import exact
 from domain.text.periods import iso_day
 from views.core.language import language
 

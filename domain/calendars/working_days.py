@@ -55,3 +55,8 @@ def _works(country: str) -> Callable[[date], bool]:
 
 def start_of_week(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def week_on(starts: date, ends: date, on: date) -> int:
+    """The week that `on` lies in, of a period of local dates, both inclusive: 0 before it, its last one after it."""
+    return max(0, (min(on, ends) - starts).days // 7 + 1)

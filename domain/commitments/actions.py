@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from domain.commitments.boards import digest_key
-from domain.commitments.due_dates import is_new, not_past
+from domain.commitments.due_dates import not_past
 from domain.commitments.queries import Commitment, commitment, commitment_of
 from domain.core.activity import Activity
+from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
+from domain.core.wording import words
 from domain.lifecycle.moves import move, unfinished
 from domain.people.record import Member
 from domain.people.routing import today_of
@@ -30,7 +32,8 @@ def postpone(work: UnitOfWork, member: Member, ref: Ref, due: date, *, reason: s
     not_past(due, today_of(member, work.workspace, now))
     kind, _ = work.kinds.promised(ref.kind)
     record = unfinished(work, member, kind.record, ref.id)
-    is_new(due, commitment_of(work, record))
+    if record.due == due:
+        raise AlreadyDone(words("{reference} is due on {day} already.", reference=record.reference, day=due))
     anew = {"due": due, "reason": reason, "snoozed_until": None, "escalated": ()}
     return commitment_of(work, move(work, record, by=member.user_id, now=now, verb="postponed", **anew).record)
 

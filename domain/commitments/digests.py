@@ -1,7 +1,7 @@
 """The digest of a person and the overdue board of a channel: who is reminded of what, and when nobody is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.calendars.working_days import calendar_of
@@ -9,8 +9,8 @@ from domain.commitments.boards import board_key, digest_key
 from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
 from domain.commitments.messages import Digest, OverdueBoard
 from domain.commitments.progress import Became, became
-from domain.commitments.queries import Commitment, commitments_before, overdue_in_channel, read_commitments
-from domain.core.ports import UnitOfWork
+from domain.commitments.queries import Commitment, open_commitments, open_in_channel, read_commitments
+from domain.core.ports import Before, UnitOfWork
 from domain.core.reference import Ref
 from domain.people.record import Member, OverdueMode, TeamChannel
 from domain.people.working_hours import works_on
@@ -46,7 +46,7 @@ def send_digest(work: UnitOfWork, member: Member, reader: Member, day: date) -> 
 def due_for(work: UnitOfWork, user_id: str, day: date) -> list[Commitment]:
     """What a digest of that day tells: due by the last of the days that are soon, and not snoozed."""
     later = calendar_of(work.workspace.country).after(day, work.workspace.soon_days + 1)
-    lines = _lines(work, commitments_before(work, user_id, day, later), day)
+    lines = reminders_of(work, open_commitments(work, day, owner=user_id, due=Before(later)), day)
     return [line.owed for line in lines if line.lateness in DUE and not line.owed.snoozed(day)]
 
 
@@ -54,7 +54,7 @@ def send_board(work: UnitOfWork, channel: TeamChannel, day: date) -> int:
     """Tell a channel what is overdue there, once on each working day, as its setting says. Returns how much."""
     if channel.overdue is OverdueMode.OFF or not calendar_of(work.workspace.country).is_working(day):
         return 0
-    late = overdue_in_channel(work, channel.channel_id, day)
+    late = open_in_channel(work, channel.channel_id, day, due=Before(day))
     if channel.overdue is OverdueMode.ESCALATION:
         late = [owed for owed in late if rung_of(work, owed, day) is not Rung.OWNER]
     if not late:
@@ -69,19 +69,27 @@ def digest_lines(work: UnitOfWork, message: Digest) -> list[Reminder]:
     calendar = calendar_of(work.workspace.country)
     last_due = max(calendar.after(message.day, work.workspace.soon_days), message.day)
     items = read_commitments(work, message.items, message.day)
-    return _lines(work, items, message.day, last_due=last_due, was_owner=message.member)
+    return reminders_of(work, items, message.day, last_due=last_due, was_owner=message.member)
 
 
 def board_lines(work: UnitOfWork, message: OverdueBoard) -> list[Reminder]:
     """The board's lines as they are now. A snooze is between the owner and the bot."""
     items = read_commitments(work, message.items, message.day)
-    lines = _lines(work, items, message.day, last_due=message.day - timedelta(days=1))
-    return [line if line.became is not Became.SNOOZED else _open(line) for line in lines]
+    lines = reminders_of(work, items, message.day, last_due=message.day - timedelta(days=1))
+    return [replace(line, became=Became.OPEN) if line.became is Became.SNOOZED else line for line in lines]
 
 
-def reminders_of(work: UnitOfWork, items: Sequence[Commitment], day: date) -> list[Reminder]:
+def reminders_of(
+    work: UnitOfWork, items: Sequence[Commitment], day: date, *, last_due: date = date.max, was_owner: str = ""
+) -> list[Reminder]:
     """Lines about these things as they stand on a day."""
-    return _lines(work, items, day)
+    calendar, soon = calendar_of(work.workspace.country), work.workspace.soon_days
+    lines = []
+    for owed in items:
+        late = lateness(owed.due, day, calendar, soon) if owed.due else Lateness.LATER
+        days = days_overdue(owed.due, day, calendar) if owed.due else 0
+        lines.append(Reminder(owed, late, days, became(owed, day, last_due=last_due, was_owner=was_owner)))
+    return lines
 
 
 def rung_of(work: UnitOfWork, owed: Commitment, day: date) -> Rung:
@@ -92,28 +100,3 @@ def rung_of(work: UnitOfWork, owed: Commitment, day: date) -> Rung:
 
 def refs(items: Sequence[Commitment]) -> tuple[Ref, ...]:
     return tuple(owed.ref for owed in items)
-
-
-def _lines(
-    work: UnitOfWork, items: Sequence[Commitment], day: date, *, last_due: date | None = None, was_owner: str = ""
-) -> list[Reminder]:
-    calendar, soon = calendar_of(work.workspace.country), work.workspace.soon_days
-    made = []
-    for owed in items:
-        late = lateness(owed.due, day, calendar, soon) if owed.due else Lateness.LATER
-        days = days_overdue(owed.due, day, calendar) if owed.due else 0
-        now = became(
-            finished=owed.finished,
-            due=owed.due,
-            snoozed_until=owed.snoozed_until,
-            owner=owed.owner,
-            was_owner=was_owner,
-            last_due=last_due or date.max,
-            day=day,
-        )
-        made.append(Reminder(owed, late, days, now))
-    return made
-
-
-def _open(line: Reminder) -> Reminder:
-    return Reminder(line.owed, line.lateness, line.days)

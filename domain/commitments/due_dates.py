@@ -3,8 +3,7 @@
 from datetime import date
 
 from domain.calendars.working_days import calendar_of
-from domain.commitments.queries import Commitment
-from domain.core.errors import AlreadyDone, FormProblems
+from domain.core.errors import FormProblems
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.people.record import Workspace
@@ -29,9 +28,3 @@ def not_past(due: date | None, today: date) -> None:
     """A new due day is today or later. Raises FormProblems for the field `due`."""
     if due is not None and due < today:
         raise FormProblems({"due": words("This day is over. Choose today or a later day.")})
-
-
-def is_new(due: date, promised: Commitment) -> None:
-    """Raises AlreadyDone where that is its due day already: the ladder of reminders would begin anew for nothing."""
-    if promised.due == due:
-        raise AlreadyDone(words("{reference} is due on {day} already.", reference=promised.reference, day=due))

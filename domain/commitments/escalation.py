@@ -1,15 +1,16 @@
 """Telling the department head, and later the sponsor, what has been overdue for too long: once a thing and rung."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache, partial
 
 from domain.calendars.working_days import calendar_of
 from domain.commitments.digests import refs, rung_of
 from domain.commitments.ladder import Rung
 from domain.commitments.messages import Escalation
-from domain.commitments.queries import Commitment, overdue_everywhere
-from domain.core.ports import UnitOfWork
-from domain.people.deputies import Readers
+from domain.commitments.queries import Commitment, open_commitments
+from domain.core.ports import Before, UnitOfWork
+from domain.people.deputies import reader_id
 from domain.people.record import Department, Member
 from domain.people.routing import department_of, process_of, team_channel
 from domain.people.working_hours import works_on
@@ -36,7 +37,7 @@ def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, 
     return len(items)
 
 
-def head_for(work: UnitOfWork, owed: Commitment, readers: Readers) -> str:
+def head_for(work: UnitOfWork, owed: Commitment, reader_of: Callable[[str], str]) -> str:
     """Who leads the department of the process, else of the channel: head, deputy, or the sponsor.
 
     The first of them whom a message reaches and who is not the owner; nobody where there is no department.
@@ -46,15 +47,16 @@ def head_for(work: UnitOfWork, owed: Commitment, readers: Readers) -> str:
         return ""
     leading = (department.head, department.deputy, work.workspace.sponsor)
     nobody = ("", owed.owner)
-    return next((one for one in leading if one not in nobody and readers.of(one) not in nobody), "")
+    return next((one for one in leading if one not in nobody and reader_of(one) not in nobody), "")
 
 
 def _newly_theirs(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Commitment, list[Rung]]]:
-    sponsor, readers = work.workspace.sponsor, Readers(work)
-    for owed in overdue_everywhere(work, day):
+    sponsor = work.workspace.sponsor
+    reader_of = cache(partial(reader_id, work))  # each is looked up once
+    for owed in open_commitments(work, day, due=Before(day)):
         reached = rung_of(work, owed, day)
         rungs = []
-        if reached is not Rung.OWNER and Rung.HEAD not in owed.escalated and head_for(work, owed, readers) == user_id:
+        if reached is not Rung.OWNER and Rung.HEAD not in owed.escalated and head_for(work, owed, reader_of) == user_id:
             rungs.append(Rung.HEAD)
         if reached is Rung.SPONSOR and Rung.SPONSOR not in owed.escalated and user_id == sponsor != owed.owner:
             rungs.append(Rung.SPONSOR)

@@ -1,10 +1,10 @@
 """What is said about what people have promised."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
-from domain.core.message import Message, Urgency
+from domain.core.message import Message, Periodic, Urgency
 from domain.core.reference import Ref
 
 
@@ -16,15 +16,12 @@ def with_items(about: dict[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest(Message):
+class Digest(Periodic):
     """To a person: what they owe, on the local day `day`. What was in it stays in it, done or not.
 
     `to_deputy`: read by who stands in, for `member` is away.
     """
 
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    may_repeat: ClassVar[bool] = False
-    useful_for: ClassVar[timedelta | None] = timedelta(days=1)
     member: str
     day: date
     items: tuple[Ref, ...] = ()
@@ -34,12 +31,9 @@ class Digest(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class OverdueBoard(Message):
+class OverdueBoard(Periodic):
     """To a team channel: what is overdue there on the local day `day`, by owner. Updated as it gets done."""
 
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    may_repeat: ClassVar[bool] = False
-    useful_for: ClassVar[timedelta | None] = timedelta(days=1)
     channel_id: str
     day: date
     items: tuple[Ref, ...] = ()

@@ -1,7 +1,9 @@
-"""Whether a person works on a day, and what became of something that a reminder named."""
+"""What became of something that a reminder named."""
 
 from datetime import date
 from enum import StrEnum
+
+from domain.commitments.queries import Commitment
 
 
 class Became(StrEnum):
@@ -14,21 +16,12 @@ class Became(StrEnum):
     HANDED_OVER = "handed_over"
 
 
-def became(
-    *,
-    finished: bool,
-    due: date | None,
-    snoozed_until: date | None,
-    owner: str,
-    was_owner: str,
-    last_due: date,
-    day: date,
-) -> Became:
-    """`last_due`: the latest due day that the reminder of `day` takes in."""
-    if finished:
+def became(owed: Commitment, day: date, *, last_due: date, was_owner: str) -> Became:
+    """`last_due`: the latest due day that the reminder of `day` takes in; `was_owner`: whose it is, empty for all."""
+    if owed.finished:
         return Became.DONE
-    if was_owner and owner != was_owner:
+    if was_owner and owed.owner != was_owner:
         return Became.HANDED_OVER
-    if due is None or due > last_due:
+    if owed.due is None or owed.due > last_due:
         return Became.MOVED
-    return Became.SNOOZED if snoozed_until is not None and snoozed_until > day else Became.OPEN
+    return Became.SNOOZED if owed.snoozed(day) else Became.OPEN

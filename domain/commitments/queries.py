@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from domain.commitments.ladder import Rung
-from domain.core.kind import Kind, Promised
-from domain.core.ports import Before, UnitOfWork
+from domain.core.kind import Kind
+from domain.core.ports import UnitOfWork
 from domain.core.record import Record
 from domain.core.reference import Ref
 from domain.core.severity import Severity
@@ -43,28 +43,30 @@ class Commitment:
         return self.snoozed_until is not None and self.snoozed_until > today
 
 
-def commitments_of(work: UnitOfWork, user_id: str, today: date) -> list[Commitment]:
-    """What a person has promised, overdue first, then by due day; what has no due day comes last."""
-    return _open(work, today, owner=user_id)
+def open_commitments(work: UnitOfWork, today: date, **given: Any) -> list[Commitment]:
+    """What people have promised, overdue first, then by due day; what has no due day comes last."""
+    found = []
+    for kind, promises in work.kinds.promising():
+        records = work.of(kind.record).find(**promises.open, **given)
+        found += [_as_promised(kind, record) for record in records]
+    return sort(found, today)
 
 
-def commitments_before(work: UnitOfWork, user_id: str, today: date, limit: date) -> list[Commitment]:
-    """What of it is due before a day."""
-    return _open(work, today, owner=user_id, due=Before(limit))
+def open_in_channel(work: UnitOfWork, channel_id: str, today: date, **given: Any) -> list[Commitment]:
+    """What is unfinished of a team channel: what stands in it, and what belongs to its processes.
 
-
-def overdue_in_channel(work: UnitOfWork, channel_id: str, today: date) -> list[Commitment]:
-    """What is overdue in a team channel, the longest first."""
-    return _open_in_channel(work, channel_id, today, due=Before(today))
-
-
-def open_in_channel(work: UnitOfWork, channel_id: str, today: date) -> list[Commitment]:
-    """Everything unfinished of a team channel: what stands in it, and what belongs to its processes."""
-    return _open_in_channel(work, channel_id, today)
-
-
-def overdue_everywhere(work: UnitOfWork, today: date) -> list[Commitment]:
-    return _open(work, today, due=Before(today))
+    The database picks those that are `given` as due: most of what is open is not.
+    """
+    found: dict[Ref, Commitment] = {}
+    processes = processes_of_channel(work, channel_id)
+    for kind, promises in work.kinds.promising():
+        places: list[dict[str, Any]] = [{"channel": channel_id}]
+        if processes and promises.process:
+            places.append({promises.process: processes})
+        for place in places:
+            records = work.of(kind.record).find(**promises.open, **place, **given)
+            found |= {one.ref: one for one in (_as_promised(kind, record) for record in records)}
+    return sort(found.values(), today)
 
 
 def read_commitments(work: UnitOfWork, refs: Collection[Ref], today: date) -> list[Commitment]:
@@ -96,30 +98,7 @@ def sort(commitments: Iterable[Commitment], today: date) -> list[Commitment]:
     return sorted(commitments, key=place)
 
 
-def _open(work: UnitOfWork, today: date, **given: Any) -> list[Commitment]:
-    found = []
-    for kind, promises in work.kinds.promising():
-        records = work.of(kind.record).find(**promises.open, **given)
-        found += [_as_promised(kind, record) for record in records]
-    return sort(found, today)
-
-
-def _open_in_channel(work: UnitOfWork, channel_id: str, today: date, **given: Any) -> list[Commitment]:
-    """The database picks those that are due: most of what is open is not."""
-    found: dict[Ref, Commitment] = {}
-    processes = processes_of_channel(work, channel_id)
-    for kind, promises in work.kinds.promising():
-        places: list[dict[str, Any]] = [{"channel": channel_id}]
-        if processes and promises.process:
-            places.append({promises.process: processes})
-        for place in places:
-            records = work.of(kind.record).find(**promises.open, **place, **given)
-            found |= {one.ref: one for one in (_as_promised(kind, record) for record in records)}
-    return sort(found.values(), today)
-
-
-def _as_promised(kind: Kind[Any], record: Any) -> Commitment:
-    promised: Promised = record
+def _as_promised(kind: Kind[Any], promised: Any) -> Commitment:
     promises = kind.promises
     assert promises is not None, f"nobody promises a {kind.name}"
     return Commitment(
@@ -129,12 +108,12 @@ def _as_promised(kind: Kind[Any], record: Any) -> Commitment:
         owner=promised.owner,
         due=promised.due,
         channel=promised.channel,
-        process_id=promises.process_of(record),
+        process_id=promises.process_of(promised),
         snoozed_until=promised.snoozed_until,
-        severity=promises.severity(record) if promises.severity else None,
-        card=kind.card_of(record),
+        severity=promises.severity(promised) if promises.severity else None,
+        card=kind.card_of(promised),
         finished=promised.finished,
-        created_by=getattr(record, "created_by", ""),
+        created_by=getattr(promised, "created_by", ""),
         done_by=kind.numbered.command_done(promised.reference) if kind.numbered else "",
         escalated=promised.escalated,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.core.wording import Command, Words, words
+from domain.core.wording import Words
 
 
 class Problem(ValueError):
@@ -47,10 +47,3 @@ class NotSaved(NotNow):
 
 class AlreadyHandled(Exception):
     """This very request was handled before (a redelivery). Answer it, and do nothing."""
-
-
-def missing(typed: str, *, listed_by: Command, example: str) -> NotFound:
-    """No record has the number that was typed, or none was typed."""
-    if not typed.strip():
-        return NotFound(words("Which one? Type its number behind it, such as {example}.", example=example))
-    return NotFound(words("There is no {typed}. Type {command} to see the numbers.", typed=typed, command=listed_by))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from domain.core.errors import AlreadyDone, NotFound
 from domain.core.message import Message
@@ -20,36 +20,14 @@ if TYPE_CHECKING:  # a unit of work knows the kinds it was built with
 R = TypeVar("R", bound=Record)
 
 
-class Promised(Protocol):
-    """What a record has that somebody has promised by a local day. `escalated`: who was told that it is overdue."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def reference(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def owner(self) -> str: ...
-    @property
-    def due(self) -> date | None: ...
-    @property
-    def channel(self) -> str: ...
-    @property
-    def snoozed_until(self) -> date | None: ...
-    @property
-    def escalated(self) -> tuple[Any, ...]: ...
-    @property
-    def finished(self) -> bool: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Promises(Generic[R]):
     """How records of a kind are promised: digest, board, escalation, sync and lists follow from it.
 
-    Its records are `Promised`. `since` is the field that says when it was promised, `until` the one that has a value
-    once it has ended; `kept` whether it ended well (else: always). `finish` ends it so. `process` is the field with the
-    process that it belongs to, empty where it has none.
+    Its records have what a `Commitment` takes from them (`domain.commitments.queries`), such as `due`, a local day, and
+    `escalated`, who was told that it is overdue. `since` is the field that says when it was promised, `until` the one
+    that has a value once it has ended; `kept` whether it ended well (else: always). `finish` ends it so. `process` is
+    the field with the process that it belongs to, empty where it has none.
     """
 
     since: str
@@ -153,10 +131,10 @@ class Kinds:
 
     def promised(self, name: str) -> tuple[Kind[Any], Promises[Any]]:
         """Raises NotFound for a kind that this program does not have, or whose records nobody promises."""
-        kind = self.named(name)
-        if kind.promises is None:
-            raise NotFound(words("This is no longer here. Open the list again."))
-        return kind, kind.promises
+        for kind, promises in self.promising():
+            if kind.name == name:
+                return kind, promises
+        raise NotFound(words("This is no longer here. Open the list again."))
 
     def promising(self) -> Iterator[tuple[Kind[Any], Promises[Any]]]:
         """Those whose records somebody can promise, with how."""

@@ -30,3 +30,12 @@ class Message:
     def earlier(about: dict[str, Any]) -> dict[str, Any]:
         """What a row holds that was written by an earlier version, as this one would have written it."""
         return about
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic(Message):
+    """What comes by itself each day or week: everything else goes first, and rather it does not come than twice."""
+
+    urgency: ClassVar[Urgency] = Urgency.DIGEST
+    may_repeat: ClassVar[bool] = False
+    useful_for: ClassVar[timedelta | None] = timedelta(days=1)

@@ -23,7 +23,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The moment it is, aware, in UTC."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +57,38 @@ class Records(Protocol[R]):
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
         """Store it and return it with its id."""
-        ...
 
     def change(self, record: R, *, by: str, at: datetime, verb: str = "changed", **fields: Any) -> Changed[R]:
         """Set `fields`, and return the record as it is now, with its activity."""
-        ...
 
     def add_all(self, records: Sequence[R]) -> None:
         """Store many at once, of a kind that has no activity rows (KPI readings and revisions)."""
-        ...
 
     def change_all(self, changes: Sequence[Mapping[str, Any]]) -> None:
         """Set fields of many at once: each change has the `id` of its record and the same further names."""
-        ...
 
     def get(self, record_id: int) -> R:
         """The record, locked until the end of a writing unit of work. Raises NotFound."""
-        ...
 
     def one(self, **conditions: Any) -> R | None:
         """The first match by id, locked like `get`, or None."""
-        ...
 
     def known(self, **conditions: Any) -> R | None:
         """As `one`, but not locked, and for a second as it was before another replica changed it: only to look.
 
         For workspaces, departments, processes and channels, which nearly everything asks for.
         """
-        ...
 
     def find(self, *, order: str = "id", limit: int | None = None, **conditions: Any) -> list[R]:
         """All matches. A condition is a value, None, a tuple (any of), Before, Since, Present; `-due` falls.
 
         Of a text in two languages the first one counts: `name="Orders"`, `order="name"`.
         """
-        ...
 
     def pick(
         self, *names: str, order: str = "id", limit: int | None = None, **conditions: Any
     ) -> list[tuple[Any, ...]]:
         """Some fields of all matches, where whole records would be too much to read."""
-        ...
 
     def count(self, **conditions: Any) -> int: ...
 
@@ -106,7 +96,6 @@ class Records(Protocol[R]):
 class Numbers(Protocol):
     def next(self, prefix: str) -> int:
         """The next number of a series (`I`, `T`, `P`, …), without gaps or repeats, across replicas."""
-        ...
 
 
 class Outbox(Protocol):
@@ -133,30 +122,24 @@ class Outbox(Protocol):
         `reply_to` is the key of a message in whose thread it goes, `thread_ts` a message that is not ours;
         `after` is the key of a message that must be out (or given up) first.
         """
-        ...
 
     def whisper(self, message: Message, *, to: str, channel: str, once: str, after: str = "") -> bool:
         """Tell one person, visible to them only: in `channel` where that works, else in their direct messages."""
-        ...
 
     def refresh(self, once: str, *, revive: bool = False) -> None:
         """Render the message said under this key anew; does nothing if there is none. Unsent refreshes merge.
 
         `revive`: if its reason was gone when it was to be sent, look again: it may be back.
         """
-        ...
 
     def pin(self, once: str) -> None:
         """Pin the message said under this key to its channel, when it is out."""
-        ...
 
     def waiting(self, target: str) -> int:
         """How many messages for a channel or person are not out yet; with an empty `target` all of the workspace."""
-        ...
 
     def posted(self, once: str) -> tuple[str, str] | None:
         """Channel and ts of the message said under this key, or None while it is not out."""
-        ...
 
 
 class UnitOfWork(Protocol):
@@ -173,7 +156,6 @@ class UnitOfWork(Protocol):
     @property
     def workspace(self) -> Workspace:
         """The settings; those of a new workspace until somebody sets them."""
-        ...
 
     @property
     def numbers(self) -> Numbers: ...
@@ -183,19 +165,15 @@ class UnitOfWork(Protocol):
 
     def of(self, record: type[R]) -> Records[R]:
         """The records of one type, in this workspace."""
-        ...
 
     def workspace_now(self) -> Workspace:
         """The settings asked for anew: those of `workspace` may be a second old where another replica changed them."""
-        ...
 
     def titles(self, record: type[Record]) -> Titles:
         """Titles by number, of what is unfinished, give or take what was finished or reopened within a minute."""
-        ...
 
     def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> Workspace:
         """Change settings of the workspace."""
-        ...
 
 
 Work = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -224,30 +202,23 @@ class Directory(Protocol):
 
     def member(self, user_id: str) -> Member:
         """The person as Slack knows them now (name, locale, time zone, admin). Raises NotFound."""
-        ...
 
     def people_in(self, channel_id: str) -> list[str]:
         """User ids in a channel, without the bot itself. Raises NotFound where the bot may not look."""
-        ...
 
     def groups(self) -> list[UserGroup]:
         """The user groups of the workspace; none where Slack will not tell."""
-        ...
 
     def people_of(self, usergroup_id: str) -> list[str]:
         """User ids of a user group. Raises NotFound where Slack will not tell."""
-        ...
 
     def is_in(self, channel_id: str) -> bool:
         """Whether the bot is a member of a channel."""
-        ...
 
     def channel_name(self, channel_id: str) -> str: ...
 
     def file(self, file_id: str, largest: int) -> SharedFile:
         """A file and what is in it. Raises NotFound where it is gone or not shown, Problem above `largest` bytes."""
-        ...
 
     def permalink(self, channel_id: str, ts: str) -> str:
         """A link to a message; empty where Slack will not tell."""
-        ...

@@ -1,7 +1,7 @@
 """Forms: what a person typed, checked. A form that does not hold says what to do, field by field."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self
 from unicodedata import category
@@ -32,9 +32,9 @@ class Form(BaseModel):
 
         What is wrong with all of it together stands beside the first field.
         """
-        typed = {name: value for name, value in values.items() if value not in (None, "", [], ())}
+        given = {name: value for name, value in values.items() if value not in (None, "", [], ())}
         try:
-            return cls.model_validate(typed)
+            return cls.model_validate(given)
         except ValidationError as error:
             first = next(iter(cls.model_fields))
             raise FormProblems(
@@ -51,20 +51,17 @@ def cleaned(text: str) -> str:
     return kept if any(category(sign) not in INVISIBLE for sign in kept) else ""
 
 
-def _clean(value: object) -> object:
-    return cleaned(value) if isinstance(value, str) else value
+def typed(read: Callable[[str], object]) -> BeforeValidator:
+    """In the annotation of a field: how what a person types is read. `read` raises Problem."""
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
 
 
-def _number(value: object) -> object:
-    return number(value) if isinstance(value, str) else value
-
-
-Text = Annotated[str, BeforeValidator(_clean)]
+Text = Annotated[str, typed(cleaned)]
 Title = Annotated[Text, Field(min_length=1, max_length=LONGEST_TITLE)]
 Short = Annotated[Text, Field(min_length=1, max_length=500)]
 """A sentence or two."""
 Longer = Annotated[Text, Field(max_length=LONGEST_TEXT)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
+Number = Annotated[Decimal, typed(number)]
 
 
 def _said(detail: ErrorDetails) -> Words:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from domain.core.errors import Problem
 from domain.core.wording import words
+from domain.forms.base import typed
 from domain.text.numbers import number
 
 NONE = "none"
@@ -25,10 +26,8 @@ def _or_empty(value: object) -> object:
     return "" if value == NONE else value
 
 
-def _whole(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    amount = number(value)
+def _whole(text: str) -> int:
+    amount = number(text)
     if amount != amount.to_integral_value():
         raise Problem(words("Please give a whole number."))
     return int(amount)
@@ -53,6 +52,6 @@ OneOf = Annotated[str, BeforeValidator(_only)]
 """A person or channel from a menu that takes one, or empty."""
 RecordId = Annotated[int | None, BeforeValidator(or_nothing)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
-Days = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=250)]
+Days = Annotated[int, typed(_whole), Field(ge=0, le=250)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Country = Annotated[str, BeforeValidator(_or_empty), AfterValidator(_known_country)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.commitments.digests import Reminder, reminders_of
-from domain.commitments.queries import Commitment, commitments_of
+from domain.commitments.queries import Commitment, open_commitments
 from domain.core.ports import Since, UnitOfWork
 from domain.core.reference import Ref
 from domain.destinations.actions import Held, held_back
@@ -48,7 +48,7 @@ class Overview:
 
 def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
     today = today_of(member, work.workspace, now)
-    owed = commitments_of(work, member.user_id, today)
+    owed = open_commitments(work, today, owner=member.user_id)
     filed = _filed(work, member, now)
     running = running_pilots(work, today)
     kpis, kpi_count = kpis_on_home(work, member, KPIS, now=now)

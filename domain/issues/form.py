@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from domain.core.errors import Problem
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
-from domain.forms.base import Form, Longer, Number, Short, Text, Title
+from domain.forms.base import Form, Longer, Number, Short, Text, Title, typed
 from domain.issues.record import Attachment, Category, Dimension, IssueStatus
 from domain.measures.targets import plain_unit
 from domain.text.numbers import quantity
@@ -25,6 +25,17 @@ BY_SEVERITY = words("If you leave it empty: high {high}, medium {medium}, low {l
 NEW = "new"
 
 
+def in_minutes(text: str) -> Decimal:
+    """Minutes as typed; hours are taken as such (`1.5 h` → 90). Raises Problem for any other unit."""
+    amount, unit = quantity(text)
+    match plain_unit(unit):
+        case "" | "minutes":
+            return amount
+        case "hours":
+            return amount * 60
+    raise Problem(words("Give minutes or hours, such as 20 or 1.5 h."))
+
+
 class IssueForm(Form):
     """`same_as`: the id of an open issue that this one repeats, or `new`; None where nobody was asked yet."""
 
@@ -36,28 +47,12 @@ class IssueForm(Form):
     dimensions: Annotated[tuple[Dimension, ...], Asked(words("What does it touch?"))] = ()
     severity: Annotated[Severity, Asked(words("Severity"))] = Severity.MEDIUM
     times: Annotated[Amount | None, Asked(words("How many times a month?"))] = None
-    minutes: Annotated[Amount | None, Asked(words("Minutes each time"))] = None
+    minutes: Annotated[Annotated[Amount, typed(in_minutes)] | None, Asked(words("Minutes each time"))] = None
     people: Annotated[Amount | None, Asked(words("People each time"))] = None
     data_source: Annotated[Text, Field(max_length=300), Asked(FROM_WHERE, placeholder=A_SOURCE)] = ""
     files: Annotated[tuple[Attachment, ...], Asked(words("Photo or file"))] = ()
     owner: Annotated[str, Asked(words("Owner"), placeholder=words("The process owner"), menu=Menu.PERSON)] = ""
     due: Annotated[date | None, Asked(words("Due date"), hint=BY_SEVERITY)] = None
-
-    @field_validator("minutes", mode="before")
-    @classmethod
-    def _in_minutes(cls, value: object) -> object:
-        return in_minutes(value) if isinstance(value, str) else value
-
-
-def in_minutes(text: str) -> Decimal:
-    """Minutes as typed; hours are taken as such (`1.5 h` → 90). Raises Problem for any other unit."""
-    amount, unit = quantity(text)
-    match plain_unit(unit):
-        case "" | "minutes":
-            return amount
-        case "hours":
-            return amount * 60
-    raise Problem(words("Give minutes or hours, such as 20 or 1.5 h."))
 
 
 class Source(Form):

@@ -3,7 +3,7 @@
 import re
 from typing import Any, TypeVar
 
-from domain.core.errors import NotFound, missing
+from domain.core.errors import NotFound
 from domain.core.kind import Numbered
 from domain.core.ports import UnitOfWork
 from domain.core.record import Record
@@ -15,12 +15,15 @@ _NUMBER = re.compile(r"(?:([A-Za-z])\s*-?\s*)?(\d{1,9})")
 
 def by_number(work: UnitOfWork, record: type[R], text: str) -> R:
     """The record of a number. Raises NotFound with what to do next."""
-    numbered, number = _numbered(work, record), number_of(work, record, text)
+    numbered, number, typed = _numbered(work, record), number_of(work, record, text), text.strip()
     given: dict[str, Any] = {"number": number}
     found = None if number is None else work.of(record).one(**given)
-    if found is None:
-        raise missing(text.strip(), listed_by=Command(numbered.listed_by), example=numbered.example)
-    return found
+    if found is not None:
+        return found
+    if not typed:
+        raise NotFound(words("Which one? Type its number behind it, such as {example}.", example=numbered.example))
+    command = Command(numbered.listed_by)
+    raise NotFound(words("There is no {typed}. Type {command} to see the numbers.", typed=typed, command=command))
 
 
 def next_number(work: UnitOfWork, record: type[Record]) -> int:

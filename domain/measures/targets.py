@@ -1,8 +1,9 @@
 """Targets as people write them: a direction, a number, a unit (`≤3天`, `<= 2%`, `95%以上`, `at least 4`, `10–12 h`)."""
 
+import operator
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -23,94 +24,26 @@ class Direction(StrEnum):
 
 
 _PREFIXES = {
-    Direction.AT_MOST: (
-        "<=",
-        "=<",
-        "≤",
-        "≦",
-        "at most",
-        "no more than",
-        "not more than",
-        "less than or equal to",
-        "up to",
-        "within",
-        "maximum",
-        "max.",
-        "max",
-        "不超过",
-        "不超過",
-        "不高于",
-        "不高於",
-        "不大于",
-        "不多于",
-        "小于等于",
-        "小于或等于",
-        "最多",
-        "至多",
-    ),
-    Direction.AT_LEAST: (
-        ">=",
-        "=>",
-        "≥",
-        "≧",
-        "at least",
-        "no less than",
-        "not less than",
-        "greater than or equal to",
-        "more than or equal to",
-        "minimum",
-        "min.",
-        "min",
-        "不低于",
-        "不低於",
-        "不少于",
-        "不少於",
-        "不小于",
-        "大于等于",
-        "大于或等于",
-        "至少",
-        "最少",
-    ),
-    Direction.BELOW: ("<", "below", "less than", "under", "低于", "低於", "小于", "少于"),
-    Direction.ABOVE: (
-        ">",
-        "above",
-        "more than",
-        "greater than",
-        "over",
-        "高于",
-        "高於",
-        "大于",
-        "超过",
-        "超過",
-        "多于",
-    ),
-    Direction.EXACTLY: ("=", "exactly", "等于"),
+    Direction.AT_MOST: "<=, =<, ≤, ≦, at most, no more than, not more than, less than or equal to, up to, within, "
+    "maximum, max., max, 不超过, 不超過, 不高于, 不高於, 不大于, 不多于, 小于等于, 小于或等于, 最多, 至多",
+    Direction.AT_LEAST: ">=, =>, ≥, ≧, at least, no less than, not less than, greater than or equal to, "
+    "more than or equal to, minimum, min., min, "
+    "不低于, 不低於, 不少于, 不少於, 不小于, 大于等于, 大于或等于, 至少, 最少",
+    Direction.BELOW: "<, below, less than, under, 低于, 低於, 小于, 少于",
+    Direction.ABOVE: ">, above, more than, greater than, over, 高于, 高於, 大于, 超过, 超過, 多于",
+    Direction.EXACTLY: "=, exactly, 等于",
 }
 _SUFFIXES = {
-    Direction.AT_LEAST: ("以上", "及以上", "或以上", "or more", "or better", "or higher", "or above", "minimum"),
-    Direction.AT_MOST: (
-        "以下",
-        "以内",
-        "以內",
-        "之内",
-        "内",
-        "及以下",
-        "或以下",
-        "or less",
-        "or fewer",
-        "or lower",
-        "or below",
-        "maximum",
-        "max.",
-        "max",
-    ),
+    Direction.AT_LEAST: "以上, 及以上, 或以上, or more, or better, or higher, or above, minimum",
+    Direction.AT_MOST: "以下, 以内, 以內, 之内, 内, 及以下, 或以下, "
+    "or less, or fewer, or lower, or below, maximum, max., max",
 }
 
 
-def _longest_first(signs: Mapping[Direction, Sequence[str]]) -> list[tuple[str, Direction]]:
+def _longest_first(signs: Mapping[Direction, str]) -> list[tuple[str, Direction]]:
     """What begins like another is looked for before it: `less than or equal to`, `maximum`."""
-    return sorted(((sign, way) for way, several in signs.items() for sign in several), key=lambda pair: -len(pair[0]))
+    pairs = [(sign, way) for way, several in signs.items() for sign in several.split(", ")]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
 _BEFORE, _BEHIND = _longest_first(_PREFIXES), _longest_first(_SUFFIXES)
@@ -131,6 +64,16 @@ _SAME_UNIT = {way: unit for unit, ways in _ONE_UNIT.items() for way in ways}
 _PLURAL = re.compile(r"(.*[a-z]{2})s", re.DOTALL)
 
 
+_REACHES: dict[Direction, Callable[[Decimal, Decimal], bool]] = {
+    Direction.AT_MOST: operator.le,
+    Direction.AT_LEAST: operator.ge,
+    Direction.BELOW: operator.lt,
+    Direction.ABOVE: operator.gt,
+    Direction.EXACTLY: operator.eq,
+    Direction.BETWEEN: operator.eq,
+}
+
+
 class Target(NamedTuple):
     direction: Direction
     value: Decimal
@@ -138,19 +81,9 @@ class Target(NamedTuple):
     upper: Decimal | None = None  # the other end, where it is a range from `value`
 
     def reached_by(self, value: Decimal) -> bool:
-        match self.direction:
-            case Direction.AT_MOST:
-                return value <= self.value
-            case Direction.AT_LEAST:
-                return value >= self.value
-            case Direction.BELOW:
-                return value < self.value
-            case Direction.ABOVE:
-                return value > self.value
-            case Direction.EXACTLY:
-                return value == self.value
-            case Direction.BETWEEN:
-                return self.value <= value <= (self.value if self.upper is None else self.upper)
+        if self.upper is not None:
+            return self.value <= value <= self.upper
+        return _REACHES[self.direction](value, self.value)
 
     @property
     def lower_is_better(self) -> bool:

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import Field, field_validator
 
 from domain.core.errors import FormProblems, Problem
 from domain.core.wording import Words, words
 from domain.forms.asked import Asked, Menu
-from domain.forms.base import Form, Longer, Text, cleaned
+from domain.forms.base import Form, Longer, Text, cleaned, typed
 from domain.measures.improvement import percent_of
 from domain.measures.targets import same_unit
 from domain.optimizations.record import Effect, Optimization
@@ -29,15 +29,19 @@ def block(number: int, name: str) -> str:
     return f"effect_{number}_{name}"
 
 
-def _measured(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    read = quantity(value)
-    measurable(read.value)
-    return read
+def _measured(text: str) -> Quantity:
+    amount = quantity(text)
+    measurable(amount.value)
+    return amount
 
 
-Measured = Annotated[Quantity, BeforeValidator(_measured)]
+def measures_in(text: str) -> tuple[str, ...]:
+    """The measures, one a line, without the numbers or dashes that people put before them."""
+    lines = (cleaned(_NUMBERING.sub("", line.strip())) for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+Measured = Annotated[Quantity, typed(_measured)]
 
 
 class EffectForm(Form):
@@ -112,6 +116,7 @@ class OptimizationForm(Form):
     background: Annotated[Longer, Asked(words("Background"), placeholder=words("Why was it changed?"), lines=True)] = ""
     measures: Annotated[
         tuple[str, ...],
+        typed(measures_in),
         Asked(
             words("Measures"),
             hint=words("One a line; they are numbered on the card."),
@@ -124,11 +129,6 @@ class OptimizationForm(Form):
     remarks: Annotated[Longer, Asked(words("Remarks"), lines=True)] = ""
     issue: Annotated[int | None, Asked(words("Which issue does it answer?"))] = None
     pilot: Annotated[int | None, Asked(words("From which pilot?"))] = None
-
-    @field_validator("measures", mode="before")
-    @classmethod
-    def _one_a_line(cls, value: object) -> object:
-        return measures_in(value) if isinstance(value, str) else value
 
     @field_validator("measures")
     @classmethod
@@ -153,12 +153,6 @@ class OptimizationForm(Form):
         return form.model_copy(update={"effects": effects})
 
 
-def measures_in(text: str) -> tuple[str, ...]:
-    """The measures, one a line, without the numbers or dashes that people put before them."""
-    lines = (cleaned(_NUMBERING.sub("", line.strip())) for line in text.splitlines())
-    return tuple(line for line in lines if line)
-
-
 def effect_in(values: Mapping[str, Any], number: int) -> Effect:
     """The `number`-th effect as it is typed. Raises FormProblems, by the names of its fields."""
     return EffectForm.read({name: values.get(block(number, name)) for name in EFFECT_FIELDS}).effect()
@@ -174,7 +168,7 @@ def percent_typed(values: Mapping[str, Any], number: int) -> Decimal | None:
 
 def typed_of(optimization: Optimization) -> dict[str, Any]:
     """What the form would hold for a record: block id → value."""
-    typed: dict[str, Any] = {
+    values: dict[str, Any] = {
         "date": optimization.date.isoformat(),
         "process": _id(optimization.process_id),
         "background": optimization.background,
@@ -186,10 +180,10 @@ def typed_of(optimization: Optimization) -> dict[str, Any]:
     }
     for number, effect in enumerate(optimization.effects, 1):
         figures = {"before": effect.before, "after": effect.after, "percent": effect.percent}
-        typed |= {block(number, name): "" if value is None else format(value, "f") for name, value in figures.items()}
-        typed[block(number, "metric")], typed[block(number, "unit")] = effect.metric, effect.unit
-        typed[block(number, "higher")] = ("higher",) if effect.higher_is_better else ()
-    return typed
+        values |= {block(number, name): "" if value is None else format(value, "f") for name, value in figures.items()}
+        values[block(number, "metric")], values[block(number, "unit")] = effect.metric, effect.unit
+        values[block(number, "higher")] = ("higher",) if effect.higher_is_better else ()
+    return values
 
 
 def _id(record_id: int | None) -> str:

@@ -24,23 +24,11 @@ def deputy_of(work: UnitOfWork, user_id: str) -> str:
     return member.deputy if member else ""
 
 
-class Readers:
-    """Who reads what is said to a person, by id; each is looked up once."""
-
-    def __init__(self, work: UnitOfWork) -> None:
-        self._work = work
-        self._known: dict[str, str] = {}
-
-    def of(self, user_id: str) -> str:
-        """Whose direct messages it goes to; empty where nobody would read it. Strangers are taken to read."""
-        if user_id not in self._known:
-            self._known[user_id] = self._look_up(user_id)
-        return self._known[user_id]
-
-    def _look_up(self, user_id: str) -> str:
-        member = _known(self._work, user_id)
-        reader = None if member is None else reader_for(self._work, member)
-        return user_id if member is None else reader.user_id if reader else ""
+def reader_id(work: UnitOfWork, user_id: str) -> str:
+    """Whose direct messages it goes to; empty where nobody would read it. Whom nobody knows is taken to read."""
+    member = _known(work, user_id)
+    reader = None if member is None else reader_for(work, member)
+    return user_id if member is None else reader.user_id if reader else ""
 
 
 def _known(work: UnitOfWork, user_id: str) -> Member | None:

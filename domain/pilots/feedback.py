@@ -13,7 +13,7 @@ from domain.core.wording import words
 from domain.people.record import Member
 from domain.people.rosters import Roster
 from domain.people.routing import today_of
-from domain.pilots.feedback_form import FeedbackForm
+from domain.pilots.form import FeedbackForm
 from domain.pilots.record import Feedback, Pilot
 
 PASSED = Decimal(4)

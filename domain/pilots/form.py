@@ -1,4 +1,4 @@
-"""What is typed to start a pilot; its metrics come as lines."""
+"""What is typed to start a pilot, whose metrics come as lines, and what who takes part says about its week."""
 
 import re
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from domain.core.errors import Problem
+from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import LONGEST_TITLE, Form, Longer, Text, Title, cleaned
@@ -20,6 +21,8 @@ ARE_ASKED = words("They are asked once a week how it is going.")
 ALL_OF_THEM = words("Everybody in it takes part too, whoever that is by then.")
 ALL_IN_IT = words("Everybody in it takes part too, and the pilot's card is posted there.")
 ONE_A_LINE = words("One a line, at most {most}: name; unit; value before, or - for none; target", most=MOST_METRICS)
+COSTS = words("What happens, where, and what it costs you")
+NAMELESS = words("The summary shows what you write without your name.")
 NONE = ("", "-", "–", "—", "－", "new", "none", "新", "无")
 
 
@@ -72,6 +75,17 @@ class PilotForm(Form):
     @property
     def lines(self) -> tuple[MetricLine, ...]:
         return metric_lines(self.metrics)
+
+
+class FeedbackForm(Form):
+    """`severity` is how bad it is what gets in the way."""
+
+    pilot: int
+    rating: Annotated[int, Field(ge=1, le=5), Asked(words("How did this week go?"))]
+    works: Annotated[Longer, Asked(words("What works?"), lines=True)] = ""
+    hinders: Annotated[Longer, Asked(words("What gets in the way?"), placeholder=COSTS, lines=True)] = ""
+    severity: Annotated[Severity | None, Asked(words("How bad is that?"))] = None
+    wish: Annotated[Longer, Asked(words("A wish"), hint=NAMELESS, lines=True)] = ""
 
 
 def metric_lines(text: str) -> tuple[MetricLine, ...]:

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from domain.core.message import Message, Urgency
+from domain.core.message import Periodic
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackAsk(Message):
+class FeedbackAsk(Periodic):
     """To a pilot's participant: how was this week? `week` is its Monday; `nudge`: the second and last time."""
 
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    may_repeat: ClassVar[bool] = False
     useful_for: ClassVar[timedelta | None] = timedelta(days=3)
     pilot_id: int
     member: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.calendars.weeks import week_on
+from domain.calendars.working_days import week_on
 from domain.core.ports import UnitOfWork
 from domain.measures.improvement import improvement
 from domain.measures.targets import Target, target

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.pilots.lookup import UnknownPilot, best
+from domain.pilots.lookup import T, best
 from domain.pilots.record import Metric, Pilot
-from domain.text.names import Match
+from domain.text.lookup import UnknownName
 from domain.text.numbers import quantity
 
 LONGEST, MOST_WORDS = 300, 24
@@ -44,21 +44,24 @@ class Meant:
 def read(work: UnitOfWork, text: str, running: Sequence[Pilot]) -> Meant:
     """Understand what was typed; the pilot may be left out where only one runs, the metric where there is one.
 
-    Raises Problem where there is no value or no such metric, UnknownPilot where the pilot is not clear.
+    Raises Problem where there is no value or no such metric, UnknownName where the pilot is not clear.
     """
     rest, week = _without_week(text[:LONGEST])
     splits = list(_splits(rest))
     if not splits:
         raise Problem(words("Write the pilot, the metric and its value, such as: P-1 order cycle 3.5 days"))
     pilots = work.of(Pilot).find(order="-number")
-    fitting = [(weight, pilot, split) for split in splits for weight, pilot in _pilots(split, pilots, running)]
+    fitting = [
+        (weight, pilot, split) for split in splits for pilot, weight in _named(split.pilot, pilots, by_default=running)
+    ]
     if not fitting:
-        raise UnknownPilot(rest.strip(), list(running) or pilots)
+        raise UnknownName(rest.strip(), list(running) or pilots)
     metrics = {pilot.id: work.of(Metric).find(pilot_id=pilot.id) for _, pilot, _ in fitting}
     readings = [
-        (weight + match.weight, Meant(pilot, match.record, split.value, week))
+        (weight + clearness, Meant(pilot, metric, split.value, week))
         for weight, pilot, split in fitting
-        for match in _metrics(split, metrics[pilot.id])
+        if len(near := _named(split.metric, metrics[pilot.id], by_default=metrics[pilot.id])) == 1
+        for metric, clearness in near
     ]
     if not readings:
         _, pilot, split = max(fitting, key=lambda one: one[0])
@@ -67,12 +70,12 @@ def read(work: UnitOfWork, text: str, running: Sequence[Pilot]) -> Meant:
 
 
 def _clearest(readings: Sequence[tuple[float, Meant]]) -> Meant:
-    """The reading that fits best. Raises UnknownPilot where several pilots fit as well."""
+    """The reading that fits best. Raises UnknownName where several pilots fit as well."""
     highest = max(weight for weight, _ in readings)
     meant = [reading for weight, reading in readings if weight == highest]
     pilots = {reading.pilot.id: reading.pilot for reading in meant}
     if len(pilots) > 1:
-        raise UnknownPilot(meant[0].metric.name.text, list(pilots.values()))
+        raise UnknownName(meant[0].metric.name.text, list(pilots.values()))
     return meant[0]
 
 
@@ -103,23 +106,16 @@ def _starts_value(word: str) -> bool:
     return True
 
 
-def _pilots(split: Split, pilots: Sequence[Pilot], running: Sequence[Pilot]) -> list[tuple[float, Pilot]]:
-    """Which pilots the split may mean. Leaving it out weighs less than naming it."""
-    if not split.pilot:
-        return [(LEFT_OUT, pilot) for pilot in running] if len(running) == 1 else []
-    return [(match.weight, match.record) for match in best(split.pilot, pilots)]
-
-
-def _metrics(split: Split, metrics: Sequence[Metric]) -> list[Match[Metric]]:
-    """The one metric that the split means, or none where it is not clear."""
-    if not split.metric:
-        return [Match(metrics[0], LEFT_OUT)] if len(metrics) == 1 else []
-    found = best(split.metric, metrics)
-    return found if len(found) == 1 else []
+def _named(name: str, records: Sequence[T], *, by_default: Sequence[T]) -> list[tuple[T, float]]:
+    """Which of them the words may mean; without words the only one `by_default`, which weighs less than naming it."""
+    if name:
+        return best(name, records)
+    return [(by_default[0], LEFT_OUT)] if len(by_default) == 1 else []
 
 
 def _unknown_metric(pilot: Pilot, typed: str, metrics: Sequence[Metric]) -> Problem:
-    names = ", ".join(metric.name.texts[-1 if _is_chinese(typed) else 0] for metric in metrics)
+    is_chinese = any("一" <= sign <= "鿿" for sign in typed)
+    names = ", ".join(metric.name.texts[-1 if is_chinese else 0] for metric in metrics)
     return Problem(
         words(
             "{reference} has no metric “{typed}”, or several like it. It measures: {metrics}.",
@@ -128,7 +124,3 @@ def _unknown_metric(pilot: Pilot, typed: str, metrics: Sequence[Metric]) -> Prob
             metrics=names,
         )
     )
-
-
-def _is_chinese(text: str) -> bool:
-    return any("一" <= sign <= "鿿" for sign in text)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.calendars.weeks import week_on
+from domain.calendars.working_days import week_on
 from domain.core.ports import UnitOfWork
 from domain.people.record import Department
 from domain.people.routing import departments_by_id

@@ -8,7 +8,7 @@ from domain.core.errors import Problem
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
-from domain.forms.base import Form, Text, cleaned
+from domain.forms.base import Form, Text, cleaned, typed
 from domain.forms.choices import OneOf
 from domain.risks.rules import risk_level
 
@@ -18,6 +18,7 @@ ONE_A_LINE = words("One a line. A red risk (level high) needs at least one.")
 ANSWERS = words("Answers for the risk, and gets a message. A red one needs somebody.")
 What = Annotated[Text, Field(min_length=1, max_length=LONGEST)]
 Response = Annotated[str, Field(max_length=LONGEST)]
+Responses = Annotated[tuple[Response, ...], typed(lambda text: tuple(filter(None, map(cleaned, text.splitlines()))))]
 
 
 class RiskForm(Form):
@@ -27,13 +28,8 @@ class RiskForm(Form):
     project: Annotated[int, Asked(words("Project"), menu=Menu.SELECT)]
     likelihood: Annotated[Severity, Asked(words("How likely is it?"))]
     impact: Annotated[Severity, Asked(words("How bad would it be?"))]
-    responses: Annotated[tuple[Response, ...], Asked(words("Response"), hint=ONE_A_LINE, lines=True)] = ()
+    responses: Annotated[Responses, Asked(words("Response"), hint=ONE_A_LINE, lines=True)] = ()
     owner: Annotated[OneOf, Asked(words("Owner"), hint=ANSWERS, menu=Menu.ONE_PERSON)] = ""
-
-    @field_validator("responses", mode="before")
-    @classmethod
-    def _one_a_line(cls, value: object) -> object:
-        return tuple(filter(None, map(cleaned, value.splitlines()))) if isinstance(value, str) else value
 
     @field_validator("responses", "owner")
     @classmethod

@@ -6,6 +6,7 @@ A wall time that does not exist moves forward by the gap, one that occurs twice 
 (RFC 5545, 3.3.10).
 """
 
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,36 +26,7 @@ class Slot:
     due: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Daily:
-    at: time
-    weekday: int | None = None  # 0 = Monday; None: every day
-
-    def latest(self, now: datetime, zone: ZoneInfo) -> Slot:
-        """The newest slot that is due at `now`."""
-        day = now.astimezone(zone).date() + timedelta(days=1)
-        while not self._on(day) or local_instant(day, self.at, zone) > now:
-            day -= timedelta(days=1)
-        return Slot(day.isoformat(), local_instant(day, self.at, zone))
-
-    def following(self, now: datetime, zone: ZoneInfo) -> Slot:
-        """The first slot that is due after `now`."""
-        day = now.astimezone(zone).date() - timedelta(days=1)
-        while not self._on(day) or local_instant(day, self.at, zone) <= now:
-            day += timedelta(days=1)
-        return Slot(day.isoformat(), local_instant(day, self.at, zone))
-
-    def _on(self, day: date) -> bool:
-        return self.weekday is None or day.weekday() == self.weekday
-
-
-@dataclass(frozen=True, slots=True)
-class Monthly:
-    """The first working day of each month, by the calendar of a country; Monday to Friday where it is empty."""
-
-    at: time
-    country: str = ""
-
+class Rule(ABC):
     def latest(self, now: datetime, zone: ZoneInfo) -> Slot:
         """The newest slot that is due at `now`."""
         return [slot for slot in self._near(now, zone) if slot.due <= now][-1]
@@ -63,29 +35,45 @@ class Monthly:
         """The first slot that is due after `now`."""
         return next(slot for slot in self._near(now, zone) if slot.due > now)
 
+    @abstractmethod
+    def _near(self, now: datetime, zone: ZoneInfo) -> list[Slot]:
+        """Slots around `now`, in their order: at least one that is due, and one that is not."""
+
+
+@dataclass(frozen=True)
+class Daily(Rule):
+    at: time
+    weekday: int | None = None  # 0 = Monday; None: every day
+
+    def _near(self, now: datetime, zone: ZoneInfo) -> list[Slot]:
+        today, reach = now.astimezone(zone).date(), 2 if self.weekday is None else 8
+        days = [today + timedelta(days=ahead) for ahead in range(-reach, reach + 1)]
+        return [_slot(day, self.at, zone) for day in days if self.weekday in (None, day.weekday())]
+
+
+@dataclass(frozen=True)
+class Monthly(Rule):
+    """The first working day of each month, by the calendar of a country; Monday to Friday where it is empty."""
+
+    at: time
+    country: str = ""
+
     def _near(self, now: datetime, zone: ZoneInfo) -> list[Slot]:
         """Those of the month before, this one, and the two after it."""
         today = now.astimezone(zone).date()
         months = [today.year * 12 + today.month - 1 + ahead for ahead in (-1, 0, 1, 2)]
         ends = [date(month // 12, month % 12 + 1, 1) - timedelta(days=1) for month in months]
-        days = [calendar_of(self.country).after(end, 1) for end in ends]
-        return [Slot(day.isoformat(), local_instant(day, self.at, zone)) for day in days]
+        return [_slot(calendar_of(self.country).after(end, 1), self.at, zone) for end in ends]
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+@dataclass(frozen=True)
+class Every(Rule):
     minutes: int
 
-    def latest(self, now: datetime, zone: ZoneInfo) -> Slot:  # noqa: ARG002  same shape as Daily
-        return self._slot(now, 0)
-
-    def following(self, now: datetime, zone: ZoneInfo) -> Slot:  # noqa: ARG002
-        return self._slot(now, 1)
-
-    def _slot(self, now: datetime, ahead: int) -> Slot:
+    def _near(self, now: datetime, zone: ZoneInfo) -> list[Slot]:  # noqa: ARG002  same shape as Daily
         step = self.minutes * 60
-        due = datetime.fromtimestamp((int(now.timestamp()) // step + ahead) * step, UTC)
-        return Slot(due.strftime("%Y-%m-%dT%H:%MZ"), due)
+        dues = [datetime.fromtimestamp((int(now.timestamp()) // step + ahead) * step, UTC) for ahead in (0, 1)]
+        return [Slot(due.strftime("%Y-%m-%dT%H:%MZ"), due) for due in dues]
 
 
 def rule(text: str) -> Daily | Monthly | Every:
@@ -106,7 +94,10 @@ def rule(text: str) -> Daily | Monthly | Every:
     raise ValueError(f"{text!r} is not a schedule rule: write {known}")
 
 
+def _slot(day: date, at: time, zone: ZoneInfo) -> Slot:
+    return Slot(day.isoformat(), local_instant(day, at, zone))
+
+
 def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The UTC instant of a local wall time."""
-    wall = datetime.combine(day, at, zone)
-    return wall.astimezone(UTC)
+    return datetime.combine(day, at, zone).astimezone(UTC)

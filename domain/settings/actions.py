@@ -19,19 +19,6 @@ from domain.settings.rights import CONFIGURE_WORKSPACE
 from domain.suggestions.actions import announce_waiting
 
 R = TypeVar("R", bound=Record)
-WORKSPACE_FIELDS = (
-    "timezone",
-    "language",
-    "country",
-    "triage_channel",
-    "due_days_high",
-    "due_days_medium",
-    "due_days_low",
-    "soon_days",
-    "escalate_days",
-    "sponsor_days",
-    "feedback_minimum",
-)
 
 
 def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datetime) -> Member:
@@ -68,8 +55,7 @@ def set_workspace(work: UnitOfWork, member: Member, form: WorkspaceForm, *, now:
     """Change the workspace's settings. What follows its time zone moves along."""
     CONFIGURE_WORKSPACE.check(member)
     before = work.workspace
-    wanted = {name: getattr(form, name) for name in WORKSPACE_FIELDS}
-    fields = _different(before, wanted)
+    fields = _different(before, form.model_dump())
     if not fields:
         return before
     settings = work.set_workspace(by=member.user_id, at=now, **fields)

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from domain.core.errors import Problem
-from domain.core.wording import words
+from domain.core.wording import Words, words
 from domain.forms.asked import Asked, Menu
-from domain.forms.base import LONGEST_TITLE, Form, Text, Title, cleaned
+from domain.forms.base import LONGEST_TITLE, Form, Text, Title, cleaned, typed
 from domain.forms.choices import Country, Days, OneOf, RecordId, Weekday, Zone
 from domain.people.record import Notice, OverdueMode
 from domain.processes.record import ProcessLevel
@@ -16,14 +16,37 @@ from domain.processes.record import ProcessLevel
 MOST_STEPS = 50
 OtherName = Annotated[Text, Field(max_length=LONGEST_TITLE), Asked(words("Name in Chinese"))]
 AtLeastOne = Annotated[Days, Field(ge=1)]
-NOBODY = words("Nobody")
 WHAT_IS_DUE = words("What you owe, once a day, only if something is due. In your time zone: {zone}.")
+INVITE_ME = words("In a private channel, invite me first with /invite.")
 STANDS_IN = words("May change what you own, and gets your reminders while every day is quiet for you.")
 HEAD_IS_TOLD = words("Is told when work of the department has been overdue for too long.")
 OWNS_NEW_ISSUES = words("Owns new issues of the process unless somebody else is named.")
 WORKING_DAYS = words("Working days leave them out, and count make-up days. Due dates are in working days.")
 LEADS_MAY = words("They may change all issues, tasks, channels, departments and processes.")
 TRIAGERS_MAY = words("They decide on suggestions, and see who made a confidential one.")
+
+
+def _person(label: Words, hint: Words | None = None) -> Asked:
+    return Asked(label, hint=hint, placeholder=words("Nobody"), menu=Menu.ONE_PERSON)
+
+
+def _channel(label: Words, hint: Words | None = None, placeholder: Words | None = None) -> Asked:
+    return Asked(label, hint=hint, placeholder=placeholder or words("None"), menu=Menu.ONE_CHANNEL)
+
+
+def _steps(text: str) -> tuple[tuple[str, str], ...]:
+    steps = [step for step in map(_step, text.splitlines()) if step[0]]
+    if len(steps) > MOST_STEPS:
+        raise Problem(words("At most {limit} steps, please. Put details into the handbook.", limit=MOST_STEPS))
+    if any(len(name) > LONGEST_TITLE for step in steps for name in step):
+        raise Problem(words("At most {limit} characters a step, please.", limit=LONGEST_TITLE))
+    return tuple(steps)
+
+
+def _step(line: str) -> tuple[str, str]:
+    """`Receive order | 接收订单`; a line without a bar has one name."""
+    name, chinese = (cleaned(part) for part in line.replace("｜", "|").partition("|")[::2])
+    return (name, chinese) if name else (chinese, "")
 
 
 class PersonForm(Form):
@@ -34,7 +57,7 @@ class PersonForm(Form):
     quiet_days: Annotated[
         tuple[Weekday, ...], Asked(words("Quiet days"), hint=words("No reminders on these days."))
     ] = ()
-    deputy: Annotated[OneOf, Asked(words("Deputy"), hint=STANDS_IN, placeholder=NOBODY, menu=Menu.ONE_PERSON)] = ""
+    deputy: Annotated[OneOf, _person(words("Deputy"), STANDS_IN)] = ""
 
 
 class ChannelForm(Form):
@@ -64,15 +87,7 @@ class ChannelForm(Form):
 
 
 class ChannelChoice(Form):
-    channel: Annotated[
-        OneOf,
-        Asked(
-            words("Channel"),
-            hint=words("In a private channel, invite me first with /invite."),
-            placeholder=words("Choose a channel"),
-            menu=Menu.ONE_CHANNEL,
-        ),
-    ]
+    channel: Annotated[OneOf, _channel(words("Channel"), INVITE_ME, words("Choose a channel"))]
 
     @field_validator("channel")
     @classmethod
@@ -85,9 +100,9 @@ class ChannelChoice(Form):
 class DepartmentForm(Form):
     name: Annotated[Title, Asked(words("Name"), placeholder=words("Sales department"))]
     name_zh: OtherName = ""
-    head: Annotated[OneOf, Asked(words("Head"), hint=HEAD_IS_TOLD, placeholder=NOBODY, menu=Menu.ONE_PERSON)] = ""
-    deputy: Annotated[OneOf, Asked(words("Deputy"), placeholder=NOBODY, menu=Menu.ONE_PERSON)] = ""
-    channel: Annotated[OneOf, Asked(words("Channel"), placeholder=words("None"), menu=Menu.ONE_CHANNEL)] = ""
+    head: Annotated[OneOf, _person(words("Head"), HEAD_IS_TOLD)] = ""
+    deputy: Annotated[OneOf, _person(words("Deputy"))] = ""
+    channel: Annotated[OneOf, _channel(words("Channel"))] = ""
     members: Annotated[tuple[str, ...], Asked(words("Members"), menu=Menu.PEOPLE)] = ()
 
 
@@ -99,20 +114,11 @@ class ProcessForm(Form):
     level: Annotated[ProcessLevel, Asked(words("Level"))] = ProcessLevel.CORE
     department: Annotated[RecordId, Asked(words("Department"), optional=False)] = None
     version: Annotated[Text, Field(max_length=30), Asked(words("Version"), optional=True)] = "V1.0"
-    owner: Annotated[
-        OneOf, Asked(words("Process owner"), hint=OWNS_NEW_ISSUES, placeholder=NOBODY, menu=Menu.ONE_PERSON)
-    ] = ""
-    channel: Annotated[
-        OneOf,
-        Asked(
-            words("Channel"),
-            hint=words("Issues of the process are announced there."),
-            placeholder=words("None"),
-            menu=Menu.ONE_CHANNEL,
-        ),
-    ] = ""
+    owner: Annotated[OneOf, _person(words("Process owner"), OWNS_NEW_ISSUES)] = ""
+    channel: Annotated[OneOf, _channel(words("Channel"), words("Issues of the process are announced there."))] = ""
     steps: Annotated[
         tuple[tuple[str, str], ...],
+        typed(_steps),
         Asked(
             words("Key steps in order, one a line"),
             hint=words("If a step has a Chinese name too, put it behind a bar: |"),
@@ -120,18 +126,6 @@ class ProcessForm(Form):
             lines=True,
         ),
     ] = ()
-
-    @field_validator("steps", mode="before")
-    @classmethod
-    def _one_a_line(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        steps = [step for step in map(_step, value.splitlines()) if step[0]]
-        if len(steps) > MOST_STEPS:
-            raise Problem(words("At most {limit} steps, please. Put details into the handbook.", limit=MOST_STEPS))
-        if any(len(name) > LONGEST_TITLE for step in steps for name in step):
-            raise Problem(words("At most {limit} characters a step, please.", limit=LONGEST_TITLE))
-        return tuple(steps)
 
 
 class WorkspaceForm(Form):
@@ -144,11 +138,10 @@ class WorkspaceForm(Form):
     country: Annotated[Country, Asked(words("Public holidays of"), hint=WORKING_DAYS, optional=False)] = ""
     triage_channel: Annotated[
         OneOf,
-        Asked(
+        _channel(
             words("Channel for suggestions"),
-            hint=words("Suggestions land here. Take a private channel of those who decide on them."),
-            placeholder=words("None yet"),
-            menu=Menu.ONE_CHANNEL,
+            words("Suggestions land here. Take a private channel of those who decide on them."),
+            words("None yet"),
         ),
     ] = ""
     due_days_high: Annotated[AtLeastOne, Asked(words("Days to solve an issue of high severity"))]
@@ -175,18 +168,4 @@ class RolesForm(Form):
     triagers: Annotated[
         tuple[str, ...], Field(max_length=50), Asked(words("Triagers"), hint=TRIAGERS_MAY, menu=Menu.PEOPLE)
     ] = ()
-    sponsor: Annotated[
-        OneOf,
-        Asked(
-            words("Sponsor"),
-            hint=words("Is told last, of work that stays overdue."),
-            placeholder=NOBODY,
-            menu=Menu.ONE_PERSON,
-        ),
-    ] = ""
-
-
-def _step(line: str) -> tuple[str, str]:
-    """`Receive order | 接收订单`; a line without a bar has one name."""
-    name, chinese = (cleaned(part) for part in line.replace("｜", "|").partition("|")[::2])
-    return (name, chinese) if name else (chinese, "")
+    sponsor: Annotated[OneOf, _person(words("Sponsor"), words("Is told last, of work that stays overdue."))] = ""

@@ -15,9 +15,6 @@ class TaskForm(Form):
     """`owner` empty: who adds it. `due` empty: in a few working days (`domain.tasks.actions`)."""
 
     title: Annotated[Title, Asked(words("What is to be done?"), placeholder=words("Ask three suppliers for a scale"))]
-    owner: Annotated[
-        str,
-        Asked(words("Owner"), hint=words("Somebody else gets a message about it."), menu=Menu.PERSON, optional=False),
-    ] = ""
+    owner: Annotated[str, Asked(words("Owner"), hint=THEY_ARE_TOLD, menu=Menu.PERSON, optional=False)] = ""
     due: Annotated[date | None, Asked(words("Due date"), hint=words("If you leave it empty: {due}."))] = None
     issue: Annotated[RecordId, Asked(words("For the issue"), menu=Menu.SELECT)] = None

@@ -8,37 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 _WORD = re.compile(r"[一-鿿]+|[^\W一-鿿]+")
-_FILLER = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "at",
-        "be",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "it",
-        "not",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "too",
-        "was",
-        "we",
-        "with",
-        "的",
-        "了",
-        "是",
-        "在",
-        "和",
-    ]
-)
+_FILLER = re.compile("an?|and|are|at|be|by|for|from|in|is|it|not|of|on|or|the|too?|was|we|with|[的了是在和]")
 ALIKE = 0.34
 
 
@@ -49,7 +19,7 @@ def tokens(text: str) -> frozenset[str]:
     for run in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
         if "一" <= run[0] <= "鿿":
             found.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
-        elif run not in _FILLER:
+        elif not _FILLER.fullmatch(run):
             found.add(_stem(run))
     return frozenset(found)
 

@@ -1,4 +1,4 @@
-"""Numbers as people type them: `3,5`, `1.234,5`, `２`, `3天`, `≤ 2 %`."""
+"""Numbers as people type them (`3,5`, `1.234,5`, `２`, `3天`, `≤ 2 %`), and as programs do, exactly."""
 
 import re
 import unicodedata
@@ -12,10 +12,11 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"([-+−]?)\s*([.,]?\d+(?:[.,'’\s]\d+)*)\.?\s*(.*)", re.DOTALL)
 _GROUPED = re.compile(r"\d{1,3}([., '])(?:\d{2,3}\1)*\d{3}")  # by thousands, or as in India (1,23,456)
 _FIGURES_IN_UNIT = re.compile(r"(?:of|per|/|每)\s*\d+\D*|\D*[a-df-wyz][23]\D*", re.IGNORECASE)  # of 5, /100 orders, m2
+_EXACT = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?", re.ASCII)
 _SIGN = re.compile(r"\D")
 _DIGIT = re.compile(r"\d")
 LARGEST = Decimal(10) ** 12
-LONGEST = 30  # digits; nothing that a team measures needs more
+LONGEST, PLACES = 30, 20  # digits; nothing that a team measures needs more
 
 
 class Quantity(NamedTuple):
@@ -60,6 +61,22 @@ def measurable(value: Decimal) -> Decimal:
     return value
 
 
+def exact(value: object) -> Decimal:
+    """A string or number as a Decimal. Raises Problem for what is none, or has more digits than anything measures."""
+    if isinstance(value, float):
+        value = repr(value)  # the shortest text that reads back as the same number: 0.1, not 0.1000000000000000055
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise _not_exact(value)
+    text = str(value).strip()
+    if len(text) > 2 * LONGEST or not _EXACT.fullmatch(text):
+        raise _not_exact(value)
+    amount = Decimal(text)
+    _, digits, exponent = amount.as_tuple()
+    if len(digits) > LONGEST or not isinstance(exponent, int) or exponent < -PLACES or exponent > LONGEST:
+        raise _not_exact(value)
+    return measurable(amount)
+
+
 def _with_decimal_point(digits: str) -> str:
     """The digits as Python writes them. Raises InvalidOperation where signs group nothing (`1,2,3`)."""
     point = _decimal_sign(digits)
@@ -79,3 +96,7 @@ def _decimal_sign(digits: str) -> str:
 
 def _not_a_number(text: str) -> Problem:
     return Problem(words("“{text}” is not a number. Write digits, such as 3, 2.5 or 1,200.", text=text[:40]))
+
+
+def _not_exact(value: object) -> Problem:
+    return Problem(words("“{text}” is not a plain decimal number such as 2.8.", text=str(value)[:40]))

@@ -33,7 +33,7 @@ def iso_day(text: str) -> date:
     match = _ISO.fullmatch(text)
     found = _first_day(match.groupdict()) if match else None
     if found is None:
-        raise Problem(words("“{text}” is no period. Write 2026-11-20, 2026-W47, 2026-11 or 2026-Q4.", text=text[:40]))
+        raise _none(text)
     return found
 
 
@@ -51,12 +51,6 @@ def day_in(text: str) -> date:
     raise _none(text)
 
 
-def month_named(name: str) -> int | None:
-    """The month of an English name, in full or its first three letters."""
-    short = name[:3].casefold()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else None
-
-
 def _first_day(found: dict[str, str | None]) -> date | None:
     """The first day of what was written; None for one that does not exist."""
     year = int(found["y"] or 0)
@@ -65,32 +59,26 @@ def _first_day(found: dict[str, str | None]) -> date | None:
             return date(year, 3 * (_QUARTERS.get(quarter) or int(quarter)) - 2, 1)
         if week := found.get("w"):
             return date.fromisocalendar(year, int(week), 1)
-        return date(year, _month(found), int(found.get("d") or 1))
+        return date(year, month_in(found), int(found.get("d") or 1))
     except ValueError:
         return None
 
 
-def _month(found: dict[str, str | None]) -> int:
-    name = found.get("name")
-    return (month_named(name) or 0) if name else int(found["m"] or 0)
+def month_in(found: dict[str, str | None]) -> int:
+    """The month of a match, by its number or its English name, in full or its first three letters; 0 for none."""
+    short = (found.get("name") or "")[:3].casefold()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else int(found.get("m") or 0)
 
 
 def _only_reading(match: re.Match[str], text: str) -> date:
-    first, second, year = (int(part) for part in match.groups())
-    days = {_day(year, second, first), _day(year, first, second)} - {None}
+    first, second, year = match.groups()
+    readings = (_first_day({"y": year, "m": month, "d": day}) for month, day in ((first, second), (second, first)))
+    days = {day for day in readings if day is not None}
     if len(days) > 1:
         raise Problem(words("“{text}” can be read as two days. Write it like 2026-11-20.", text=text[:40]))
-    for day in days:
-        if day is not None:
-            return day
-    raise _none(text)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    if not days:
+        raise _none(text)
+    return days.pop()
 
 
 def _none(text: str) -> Problem:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain.core.errors import Problem
 from domain.core.wording import words
-from domain.text.periods import month_named
+from domain.text.periods import month_in
 
 _AGO = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
 _WORD = re.compile(rf"(?:\s|(?<=[^\x00-\x7f]))({'|'.join(_AGO)})$", re.IGNORECASE)
@@ -43,7 +43,7 @@ def split_day(text: str, today: date) -> Split:
     for pattern in (_YEAR_FIRST, _CHINESE, _DOTTED, _DAY_MONTH, _MONTH_DAY):
         match = pattern.search(text)
         found = match.groupdict() if match else {}
-        month = _month(found.get("m"), found.get("name"))
+        month = month_in(found)
         if match and month:
             day = _latest(found["y"], month, int(found["d"]), today)
             if day is None:
@@ -59,10 +59,6 @@ def _both_ways(match: re.Match[str], text: str, today: date) -> Split:
     if not days:
         raise _no_day(match[0])
     return Split(text[: match.start()].strip(), tuple(sorted(day for day in days if day)), False)
-
-
-def _month(number: str | None, name: str | None) -> int | None:
-    return int(number) if number else month_named(name or "")
 
 
 def _latest(year: str | None, month: int, day: int, today: date) -> date | None:

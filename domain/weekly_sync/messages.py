@@ -4,41 +4,31 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from domain.core.message import Message, Urgency
+from domain.core.message import Message, Periodic
 
 
 @dataclass(frozen=True, slots=True)
-class SyncAsk(Message):
+class SyncAsk(Periodic):
     """To a person, the day before: done, next, blocked? `week` is the local date of the sync."""
 
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    may_repeat: ClassVar[bool] = False
-    useful_for: ClassVar[timedelta | None] = timedelta(days=1)
     channel_id: str
     member: str
     week: date
 
 
 @dataclass(frozen=True, slots=True)
-class WeeklySync(Message):
+class WeeklySync(Periodic):
     """To a team channel. `week` is the local date of the period."""
 
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    may_repeat: ClassVar[bool] = False
     useful_for: ClassVar[timedelta | None] = timedelta(days=3)
     channel_id: str
     week: date
 
 
 @dataclass(frozen=True, slots=True)
-class WeeklySyncDetail(Message):
+class WeeklySyncDetail(WeeklySync):
     """In the thread of the sync: one section (`closed`, `new`, `late`, `notes`, …) in full."""
 
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    may_repeat: ClassVar[bool] = False
-    useful_for: ClassVar[timedelta | None] = timedelta(days=3)
-    channel_id: str
-    week: date
     section: str
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, event, insert, update
 
 from bot.database import SCHEMA
 from domain.cards.messages import Card
-from domain.commitments.queries import commitments_before, open_in_channel, overdue_everywhere, overdue_in_channel
+from domain.commitments.queries import open_commitments, open_in_channel
 from domain.commitments.recipients import strangers_concerned
-from domain.core.ports import UnitOfWork
+from domain.core.ports import Before, UnitOfWork
 from domain.core.reference import Ref
 from domain.issues.actions import similar_issues
 from domain.issues.record import Issue
@@ -26,10 +26,10 @@ from tests.postgres import PostgresServer
 
 TEAM, TODAY, NOW = "T1", date(2026, 11, 23), datetime(2026, 11, 23, 9, tzinfo=UTC)
 LOOKS: dict[str, Callable[[UnitOfWork], object]] = {
-    "what is overdue": lambda work: overdue_everywhere(work, TODAY),
-    "what is overdue in a channel": lambda work: overdue_in_channel(work, "C1", TODAY),
+    "what is overdue": lambda work: open_commitments(work, TODAY, due=Before(TODAY)),
+    "what is overdue in a channel": lambda work: open_in_channel(work, "C1", TODAY, due=Before(TODAY)),
     "what is open in a channel": lambda work: open_in_channel(work, "C1", TODAY),
-    "what a digest tells": lambda work: commitments_before(work, "U1", TODAY, TODAY),
+    "what a digest tells": lambda work: open_commitments(work, TODAY, owner="U1", due=Before(TODAY)),
     "who is to be met": lambda work: strangers_concerned(work, TODAY),
     "similar issues": lambda work: similar_issues(work, "Stock list", 1),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.core.severity import Severity
 from domain.core.wording import Command
-from domain.pilots.feedback_form import FeedbackForm
+from domain.pilots.form import FeedbackForm
 from domain.pilots.record import Feedback, Pilot
 from views.core import blocks as b
 from views.core.forms import inputs

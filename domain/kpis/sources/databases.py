@@ -16,7 +16,7 @@ from domain.kpis.values.slots import period_of, segment_of
 from domain.people.record import Workspace
 from domain.schedules.actions import schedule
 from domain.schedules.record import Schedule, ScheduleRun
-from domain.text.exact_numbers import exact
+from domain.text.numbers import exact
 from domain.text.periods import iso_day
 
 KPI_SOURCES = "kpi-sources"

@@ -1,6 +1,8 @@
 """Who is reminded on which day, and what became of what was named."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,8 @@ from domain.calendars.working_days import calendar_of
 from domain.commitments.actions import snoozed_until
 from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
 from domain.commitments.progress import Became, became
+from domain.commitments.queries import Commitment
+from domain.core.reference import Ref
 from domain.people.record import WEEKEND, Workspace
 from domain.people.working_hours import works_on
 
@@ -53,17 +57,21 @@ def test_the_ladder_of_something_due_on_a_thursday(today: str, expected: Latenes
     assert rung(overdue, Workspace()) is told
 
 
-def facts(**changes: object) -> dict[str, object]:
-    start: dict[str, object] = {
-        "finished": False,
-        "due": D("2026-11-20"),
-        "snoozed_until": None,
-        "owner": "U1",
-        "was_owner": "U1",
-        "last_due": D("2026-11-25"),
-        "day": D("2026-11-23"),
-    }
-    return start | changes
+def line(**changes: Any) -> Commitment:
+    item = Commitment(
+        ref=Ref("issue", 1),
+        reference="I-1",
+        title="Scale is broken",
+        owner="U1",
+        due=D("2026-11-20"),
+        channel="C1",
+        process_id=None,
+        snoozed_until=None,
+        severity=None,
+        card="",
+        finished=False,
+    )
+    return replace(item, **changes)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +88,11 @@ def facts(**changes: object) -> dict[str, object]:
         pytest.param({"snoozed_until": D("2026-11-23")}, Became.OPEN, id="the snooze ends today"),
     ],
 )
-def test_what_became_of_a_line(changes: dict[str, object], expected: Became) -> None:
-    assert became(**facts(**changes)) is expected  # type: ignore[arg-type]
+def test_what_became_of_a_line(changes: dict[str, Any], expected: Became) -> None:
+    given = {"was_owner": "U1"} | changes
+    was_owner = given.pop("was_owner")
+    now = became(line(**given), D("2026-11-23"), last_due=D("2026-11-25"), was_owner=was_owner)
+    assert now is expected
 
 
 @pytest.mark.parametrize(

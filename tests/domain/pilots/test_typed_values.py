@@ -10,8 +10,8 @@ import pytest
 from domain.core.bilingual import Bilingual
 from domain.core.errors import Problem
 from domain.pilots import typed_values as pilot_text
-from domain.pilots.lookup import UnknownPilot
 from domain.pilots.record import Metric, Pilot
+from domain.text.lookup import UnknownName
 
 DAYS = {"starts": date(2026, 11, 2), "ends": date(2026, 12, 13)}
 EAST = Pilot(id=1, number=1, name=Bilingual("Order processing, East China", "华东区销售部订单处理试点"), **DAYS)
@@ -78,6 +78,6 @@ def test_what_is_not_clear_is_asked_about(typed: str, why: str) -> None:
 
 
 def test_an_unknown_pilot_is_answered_with_those_there_are() -> None:
-    with pytest.raises(UnknownPilot) as caught:
+    with pytest.raises(UnknownName) as caught:
         pilot_text.read(WORK, "Mars cycle 3.5", [EAST, LAUNCH])
     assert [pilot.number for pilot in caught.value.near] == [1, 2]
