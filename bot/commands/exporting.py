@@ -8,7 +8,7 @@ from bot.database import open_as_it_is
 from bot.refusal import Refusal
 from bot.rendering.spreadsheets import KINDS
 from bot.settings import Settings
-from domain.kpis.export import export_rows
+from domain.kpis.queries import export_rows
 from views.core.language import language, tag_of_locale
 from views.kpis.export import table
 

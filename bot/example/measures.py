@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.example import base as on
 from bot.example.base import Loading
 from domain.calendars.working_days import calendar_of
-from domain.kpis.keys import key_from
+from domain.kpis.actions import key_from
 from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import record_value
 from domain.kpis.values.periods import previous_end

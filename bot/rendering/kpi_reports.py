@@ -6,8 +6,8 @@ from typing import Any
 from bot.rendering.base import Maker, Making
 from bot.rendering.spreadsheets import KINDS
 from domain.core.message import Message
-from domain.kpis.export import export_rows
 from domain.kpis.messages import KpiExport, KpiReport, KpiReportMore
+from domain.kpis.queries import export_rows
 from domain.kpis.report import report_of
 from views.core.blocks import Document, Rendered
 from views.kpis import export as kpi_export

@@ -5,9 +5,8 @@ from typing import Any
 from bot.rendering.base import Maker, Making
 from domain.core.activity import Activity
 from domain.core.message import Message
-from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.facts import AlertFacts, alert_facts
-from domain.kpis.alerts.thread_facts import turns_of, values_of
+from domain.kpis.alerts.threads import later_values, story_values
 from domain.kpis.messages import (
     KpiAlertCard,
     KpiAlertDeed,
@@ -19,7 +18,7 @@ from domain.kpis.messages import (
     KpiValueMissing,
 )
 from domain.kpis.record import Kpi, KpiAlert, KpiReading
-from domain.kpis.values.missing import segments_missing
+from domain.kpis.values.missing import missing_key, segments_missing
 from views.core.blocks import Rendered
 from views.kpis import alerts as kpi_alerts
 from views.kpis import sources as kpi_sources
@@ -41,13 +40,13 @@ def _table(message: KpiAlertTable, making: Making) -> Rendered:
 
 
 def _note(message: KpiAlertNote, making: Making) -> Rendered:
-    turns = turns_of(making.work, message.card, message.story, message.period, now=making.now)
-    return kpi_threads.alert_note(turns, message.story, making.t)
+    values = story_values(making.work, message.card, message.story, message.period, now=making.now)
+    return kpi_threads.alert_note(values, message.story, making.t)
 
 
 def _values(message: KpiAlertValues, making: Making) -> Rendered:
     alert = making.work.of(KpiAlert).get(message.alert_id)
-    return kpi_threads.alert_values(*values_of(making.work, alert, now=making.now), making.t)
+    return kpi_threads.alert_values(*later_values(making.work, alert, now=making.now), making.t)
 
 
 def _deed(message: KpiAlertDeed, making: Making) -> Rendered | None:

@@ -3,6 +3,7 @@
 from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
 from domain.kpis.record import Kpi, KpiBaseline, KpiReading, KpiRevision, KpiSeries, KpiShift, KpiSource, KpiVersion
+from domain.kpis.rights import CHANGE_KPI
 
 KPI: Kind[Kpi] = Kind(
     "kpi",
@@ -21,4 +22,5 @@ KPI: Kind[Kpi] = Kind(
         Stored(KpiBaseline, "kpi_baselines", (index("kpi_id", "segment"),)),
         Stored(KpiSource, "kpi_sources", (unique("name"), unique("token_hash", in_all=True))),
     ),
+    may_change=CHANGE_KPI.check,
 )

@@ -44,6 +44,11 @@ def likeliest(weighed: Iterable[Match[T]]) -> list[Match[T]]:
     return [match for match in found if match.weight == highest] if highest else []
 
 
+def folded(text: str) -> str:
+    """As it is compared word by word: no case, one space between words, one width."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def squeezed(text: str) -> str:
     """As it is compared: no case, no spaces, no quotes, one width."""
     return re.sub(r"[\s\"'“”‘’「」《》]+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from domain.core.errors import AlreadyDone, FormProblems
 from domain.core.ports import Changed, UnitOfWork
 from domain.core.wording import words
-from domain.kpis.alerts.cards import alert_key
+from domain.kpis.alerts.cards import card_of
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
 from domain.kpis.messages import KpiAlertDeed
 from domain.kpis.record import AlertClosing, Kpi, KpiAlert, KpiReading
@@ -66,8 +66,10 @@ def snooze(work: UnitOfWork, member: Member, alert_id: int, form: Snooze, *, now
     until = form.day(today_of(member, work.workspace, now))
     newest = work.of(KpiReading).find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
     after = (newest[0].period if newest else date.min) if until is None else None
-    silence = {"snoozed_by": member.user_id, "snoozed_until": until, "snoozed_next": after}
-    return move(work, alert, by=member.user_id, now=now, verb="snoozed", **silence).record
+    by = member.user_id
+    return move(
+        work, alert, by=by, now=now, verb="snoozed", snoozed_by=by, snoozed_until=until, snoozed_next=after
+    ).record
 
 
 def dismiss(work: UnitOfWork, member: Member, alert_id: int, form: Dismissal, *, now: datetime) -> KpiAlert:
@@ -81,21 +83,25 @@ def close_by_hand(
 ) -> KpiAlert:
     """Close an alert without a value that says so."""
     newest = work.of(KpiReading).find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
-    closed_by = newest[0].id if newest else alert.opened_by
-    closed = {"closing": closing, "closed_at": now, "reason": reason, "closed_by": closed_by}
-    return move(work, alert, by=by, now=now, verb=closing, **closed).record
+    return move(
+        work,
+        alert,
+        by=by,
+        now=now,
+        verb=closing,
+        closing=closing,
+        closed_at=now,
+        reason=reason,
+        closed_by=newest[0].id if newest else alert.opened_by,
+    ).record
 
 
 def say_in_thread(work: UnitOfWork, change: Changed[KpiAlert]) -> None:
     """What somebody, or time, did to it."""
     alert, activity = change.before, change.activity
     message, once = KpiAlertDeed(alert.id, activity.id), f"kpi-alert:{alert.id}:deed:{activity.id}"
-    work.outbox.say(message, to="", reply_to=_card_of(alert), once=once)
+    work.outbox.say(message, to="", reply_to=card_of(alert), once=once)
 
 
 def redraw_card(work: UnitOfWork, change: Changed[KpiAlert]) -> None:
-    work.outbox.refresh(_card_of(change.before))
-
-
-def _card_of(alert: KpiAlert) -> str:
-    return alert.card or alert_key(alert.id)
+    work.outbox.refresh(card_of(change.before))
