@@ -14,7 +14,7 @@ from domain.calendars.working_days import calendar_of
 from domain.cards.actions import post_card
 from domain.issues.actions import file_issue
 from domain.issues.form import IssueForm, Source
-from domain.kpis.keys import key_from
+from domain.kpis.actions import key_from
 from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import record_value
 from domain.kpis.values.periods import previous_end

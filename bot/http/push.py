@@ -29,7 +29,7 @@ from domain.core.wording import words
 from domain.kpis.record import Kpi
 from domain.kpis.sources.programs import source_of
 from domain.kpis.values.actions import Value, upsert_values
-from domain.kpis.values.slots import period_of, segment_of
+from domain.kpis.values.periods import period_of, segment_of
 from domain.measures.targets import same_unit, target
 from domain.people.routing import today_of
 from storage.unit_of_work import Database

@@ -21,7 +21,7 @@ def enter_form(
     facts: KpiFacts, day: date, t: Language, metadata: str, *, segment: str = "", value: str = ""
 ) -> dict[str, Any]:
     """One value for the period that `day` lies in; of a KPI with segments, for one of them."""
-    kpi, latest = facts.kpi, facts.latest
+    kpi, latest = facts.kpi, facts.worst.latest
     about = t.markup("{kpi}: target {target}", kpi=bold(t.name(kpi.name)), target=goal(kpi.target, t))
     example = with_unit(latest.value if latest else target(kpi.target).value, kpi, t)
     whole = kpi.frequency in (Frequency.REAL_TIME, Frequency.DAILY)
@@ -97,7 +97,7 @@ def _named(kpi: Kpi, segment: str, t: Language) -> str:
 
 
 def _last(facts: KpiFacts, t: Language) -> Mrkdwn | None:
-    kpi, latest = facts.kpi, facts.latest
+    kpi, latest = facts.kpi, facts.worst.latest
     if latest is None:
         return None
     return t.markup(

@@ -11,8 +11,7 @@ from domain.core.wording import Words, words
 from domain.kpis.messages import KpiSourceFailed
 from domain.kpis.record import Kpi
 from domain.kpis.values.actions import Value, upsert_values
-from domain.kpis.values.periods import previous_end
-from domain.kpis.values.slots import period_of, segment_of
+from domain.kpis.values.periods import period_of, previous_end, segment_of
 from domain.people.record import Workspace
 from domain.schedules.actions import schedule
 from domain.schedules.record import Schedule, ScheduleRun
@@ -127,11 +126,6 @@ def _value(work: UnitOfWork, kpi: Kpi, row: tuple[object, ...], fetched: Fetched
 
 
 def _day(period: object) -> date:
-    match period:
-        case datetime() as moment:
-            return moment.date()
-        case date() as day:
-            return day
     text = str(period)
     return iso_day(text[:10] if text[10:11] in ("T", " ") else text)
 

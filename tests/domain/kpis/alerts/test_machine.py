@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from domain.core.bilingual import Bilingual
 from domain.kpis.alerts.machine import Episode, Judged, Rules, RulesOfTime, judge, when_late
-from domain.kpis.alerts.matching import PostedAlert, is_news, match
-from domain.kpis.charts.matching import Shift, is_recent
+from domain.kpis.matching import PostedAlert, Shift, is_news, is_recent, match
 from domain.kpis.record import AlertSeverity, Frequency, Kpi, KpiState, KpiVersion
 from domain.measures.targets import target, warning_line
 
