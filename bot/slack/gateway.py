@@ -14,7 +14,7 @@ from bot.error_names import error_name
 from bot.slack.asking import NO_SUCH_FILE, NO_SUCH_PERSON, NOT_SHOWN, asking
 from bot.slack.downloads import content_of
 from bot.slack.message_search import Search, find_message, mark
-from bot.slack.refusals import NotTaken, refused
+from bot.slack.refusals import NotTaken, refusal, refuses_content
 from bot.slack.slack_client import UNREACHABLE, Client, Failed, Hold
 from bot.slack.uploading import refuses_blocks, with_document, with_picture
 from domain.core.errors import NotFound
@@ -141,14 +141,14 @@ class Gateway:
         Raises NotTaken where Slack refuses it altogether.
         """
         client = WebhookClient(url, timeout=REPLY_TIMEOUT, retry_handlers=[])
-        refusal = refused(client.send_dict(body))
+        answer = client.send_dict(body)
         blocks = body.get("blocks") or []
         plainer = [block for block in blocks if block["type"] != CHART]
-        if refusal.is_of_content and len(plainer) < len(blocks):
-            refusal = refused(client.send_dict({**body, "blocks": plainer}))
-        if refusal.name:
-            self._failed("response_url", refusal.name)
-            raise NotTaken(refusal.name)
+        if refuses_content(answer) and len(plainer) < len(blocks):
+            answer = client.send_dict({**body, "blocks": plainer})
+        if name := refusal(answer):
+            self._failed("response_url", name)
+            raise NotTaken(name)
 
     # What Slack knows: implements domain.core.ports.Directory
 
