@@ -87,9 +87,9 @@ def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -
     if len(like) > 1:
         names = ", ".join(process.name.text for process in like)
         raise NotFound(
-            words("Several processes are called like “{name}”: {names}. Type more of the name.", name=name, names=names)
+            "Several processes are called like “{name}”: {names}. Type more of the name.", name=name, names=names
         )
     near = nearest_name(name, [name for process in known for name in process.name.texts])
     if near:
-        raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=name, near=near))
+        raise NotFound("There is no process “{name}”. Did you mean “{near}”?", name=name, near=near)
     raise NotFound(unknown or words("There is no process “{name}”. Try open, mine or overdue.", name=name))

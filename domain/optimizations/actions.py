@@ -65,11 +65,9 @@ def mend_optimization(
     optimization = changeable(work, member, Optimization, optimization_id)
     if version_of(work, optimization) != version:
         raise AlreadyDone(
-            words(
-                "Somebody else changed {reference} in the meantime. Copy what you need from here, close the form "
-                "and open it again.",
-                reference=optimization.reference,
-            )
+            "Somebody else changed {reference} in the meantime. Copy what you need from here, close the form "
+            "and open it again.",
+            reference=optimization.reference,
         )
     return move(work, optimization, by=member.user_id, now=now, verb="mended", **_typed(form, member)).record
 

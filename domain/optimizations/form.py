@@ -57,7 +57,7 @@ class EffectForm(Form):
     @classmethod
     def _in_percent(cls, value: Quantity | None) -> Quantity | None:
         if value is not None and value.unit not in ("", "%"):
-            raise Problem(words("Give this in percent, such as 20 or 12.5 %."))
+            raise Problem("Give this in percent, such as 20 or 12.5 %.")
         return value
 
     def effect(self) -> Effect:
@@ -124,9 +124,9 @@ class OptimizationForm(Form):
     @classmethod
     def _some(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not value:
-            raise Problem(words("Please fill this in."))
+            raise Problem("Please fill this in.")
         if len(value) > MOST_MEASURES:
-            raise Problem(words("At most {limit} measures, please.", limit=MOST_MEASURES))
+            raise Problem("At most {limit} measures, please.", limit=MOST_MEASURES)
         return value
 
     @classmethod

@@ -9,7 +9,6 @@ from domain.calendars.working_days import start_of_week
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
-from domain.core.wording import words
 from domain.people.record import Member
 from domain.people.rosters import Roster
 from domain.people.routing import today_of
@@ -60,7 +59,7 @@ def takes_feedback(pilot: Pilot, on: date) -> bool:
 
 
 def not_running(pilot: Pilot) -> Problem:
-    return Problem(words("{reference} is not running this week, so it cannot be rated.", reference=pilot.reference))
+    return Problem("{reference} is not running this week, so it cannot be rated.", reference=pilot.reference)
 
 
 def pilots_to_rate(work: UnitOfWork, on: date) -> list[Pilot]:

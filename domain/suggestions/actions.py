@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time
 from domain.cards.actions import confirm, post_card
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.lifecycle.numbers import next_number, number_of
 from domain.people.record import Member
 from domain.people.rights import is_triager
@@ -86,16 +85,12 @@ def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggesti
         if numbered is not None and (numbered.author == member.user_id or is_triager(member)):
             return numbered
         raise NotFound(
-            words(
-                "You made no suggestion S-{number} under your name. An anonymous one is found by its code only.",
-                number=str(number),
-            )
+            "You made no suggestion S-{number} under your name. An anonymous one is found by its code only.",
+            number=str(number),
         )
     raise NotFound(
-        words(
-            "No suggestion has this code. A code has ten characters, such as K7QF2-M2XPA; capitals and the dash do "
-            "not matter. Please compare it with what you wrote down."
-        )
+        "No suggestion has this code. A code has ten characters, such as K7QF2-M2XPA; capitals and the dash do "
+        "not matter. Please compare it with what you wrote down."
     )
 
 
