@@ -110,7 +110,7 @@ def _order_pilot(loading: Loading) -> None:
     starts = loading.monday - timedelta(weeks=3)
     pilot = unit.of(Pilot).add(
         Pilot(
-            number=unit.numbers.next("P"),
+            number=unit.next_number("P"),
             name=Bilingual("Order processing, East China", "华东区销售部订单处理试点"),
             process_id=loading.processes["Sales order processing"],
             site="East China sales department 华东区销售部",
@@ -137,7 +137,7 @@ def _launch_pilot(loading: Loading) -> None:
     starts = loading.monday - timedelta(weeks=1)
     pilot = unit.of(Pilot).add(
         Pilot(
-            number=unit.numbers.next("P"),
+            number=unit.next_number("P"),
             name=Bilingual("Ordinary product launches", "普通产品上线试点"),
             process_id=loading.processes["Product launch"],
             owner=on.LEAD,

@@ -85,7 +85,7 @@ def _task(loading: Loading, title: str, owner: str, due: date, channel: str) -> 
     unit = loading.unit
     created = loading.now - timedelta(days=14)
     task = Task(
-        number=unit.numbers.next("T"),
+        number=unit.next_number("T"),
         title=title,
         owner=owner,
         due=due,

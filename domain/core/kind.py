@@ -59,10 +59,6 @@ class Numbered:
     def letter(self) -> str:
         return self.example[0]
 
-    def command_done(self, reference: str) -> str:
-        """What finishes a record; empty where no command does."""
-        return f"{self.done_by} {reference}" if self.done_by else ""
-
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[R]):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from domain.core.errors import NotFound
@@ -45,17 +46,15 @@ class Asked:
     def first(self, work: UnitOfWork, most: int) -> list[Issue]:
         """Those of the first condition, then the others; the earliest due first."""
         found: dict[int, Issue] = {}
+        find = partial(work.of(Issue).find, finished_at=None, order="due", limit=most)
         for met in self.conditions:
-            found |= {issue.id: issue for issue in self._of(work, met, most) if issue.id not in found}
+            found |= {issue.id: issue for issue in find(**met) if issue.id not in found}
         return list(found.values())[:most]
 
     def count(self, work: UnitOfWork) -> int:
         both = {name: value for met in self.conditions for name, value in met.items()}
         twice = work.of(Issue).count(finished_at=None, **both) if len(self.conditions) > 1 else 0
         return sum(work.of(Issue).count(finished_at=None, **met) for met in self.conditions) - twice
-
-    def _of(self, work: UnitOfWork, met: Mapping[str, Any], most: int) -> list[Issue]:
-        return work.of(Issue).find(finished_at=None, order="due", limit=most, **met)
 
 
 def asked_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> Asked:

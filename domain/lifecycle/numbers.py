@@ -27,7 +27,7 @@ def by_number(work: UnitOfWork, record: type[R], text: str) -> R:
 
 
 def next_number(work: UnitOfWork, record: type[Record]) -> int:
-    return work.numbers.next(_numbered(work, record).letter)
+    return work.next_number(_numbered(work, record).letter)
 
 
 def number_in(text: str, letter: str) -> int | None:

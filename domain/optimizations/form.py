@@ -68,15 +68,10 @@ class EffectForm(Form):
         unit = self.unit or before.unit or after.unit
         for name, written in (("before", before.unit), ("after", after.unit)):
             if written and not same_unit(written, unit):
-                raise FormProblems(
-                    {
-                        name: words(
-                            "This is in {written}, the other in {unit}. Give both in one unit.",
-                            written=written[:20],
-                            unit=unit,
-                        )
-                    }
+                how = words(
+                    "This is in {written}, the other in {unit}. Give both in one unit.", written=written[:20], unit=unit
                 )
+                raise FormProblems({name: how})
         effect = Effect(
             metric=self.metric,
             before=before.value,

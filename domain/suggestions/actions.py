@@ -11,16 +11,10 @@ from domain.people.rights import is_triager
 from domain.people.routing import today_of
 from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.form import Origin, SuggestionForm
-from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
+from domain.suggestions.record import PIPELINE, Suggestion, SuggestionMode, SuggestionState
 from domain.suggestions.tracking_codes import code_for, code_hash, read_code
 
 LISTED = 50
-UNDER_WAY = (
-    SuggestionState.CLASSIFIED,
-    SuggestionState.PRIORITISED,
-    SuggestionState.PLANNED,
-    SuggestionState.IMPLEMENTING,
-)
 
 
 def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Origin, *, now: datetime) -> Suggestion:
@@ -102,7 +96,7 @@ def suggestions_of(work: UnitOfWork, member: Member) -> list[Suggestion]:
 def suggestions_to_triage(work: UnitOfWork) -> list[Suggestion]:
     """Those that wait for a decision, the oldest first; then those under way."""
     waiting = work.of(Suggestion).find(state=SuggestionState.COLLECTED, limit=LISTED)
-    return waiting + work.of(Suggestion).find(state=UNDER_WAY, limit=LISTED)
+    return waiting + work.of(Suggestion).find(state=PIPELINE[:-1], limit=LISTED)
 
 
 def _announce(work: UnitOfWork, suggestion: Suggestion) -> None:

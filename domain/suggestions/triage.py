@@ -14,7 +14,6 @@ from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionStat
 from domain.suggestions.rights import SEE_AUTHOR, TRIAGE
 
 State = SuggestionState
-PIPELINE = (State.CLASSIFIED, State.PRIORITISED, State.PLANNED, State.IMPLEMENTING, State.VERIFIED)
 ANSWERED = (State.CLASSIFIED, State.PLANNED, State.VERIFIED, State.DECLINED)
 """The steps that the author hears of."""
 
