@@ -96,11 +96,7 @@ class SqlUnitOfWork:
         self.workspace = self.of(Workspace).change(current, by=by, at=at, **fields).record if fields else current
         return self.workspace
 
-    @property
-    def numbers(self) -> "SqlUnitOfWork":
-        return self
-
-    def next(self, prefix: str) -> int:
+    def next_number(self, prefix: str) -> int:
         """The next number of a series: one upsert, whose row lock holds until the transaction ends."""
         row = {"team_id": self.team_id, "prefix": prefix, "last": 1}
         return int(self._connection.execute(next_number(self._connection.dialect.name), row).scalar_one())

@@ -9,7 +9,6 @@ from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
-from domain.core.wording import words
 from domain.lifecycle.moves import move, unfinished
 from domain.people.record import Member
 from domain.people.routing import today_of
@@ -33,7 +32,7 @@ def postpone(work: UnitOfWork, member: Member, ref: Ref, due: date, *, reason: s
     kind, _ = work.kinds.promised(ref.kind)
     record = unfinished(work, member, kind.record, ref.id)
     if record.due == due:
-        raise AlreadyDone(words("{reference} is due on {day} already.", reference=record.reference, day=due))
+        raise AlreadyDone("{reference} is due on {day} already.", reference=record.reference, day=due)
     anew = {"due": due, "reason": reason, "snoozed_until": None, "escalated": ()}
     return commitment_of(work, move(work, record, by=member.user_id, now=now, verb="postponed", **anew).record)
 

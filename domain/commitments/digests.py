@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from enum import StrEnum
 
 from domain.calendars.working_days import calendar_of
 from domain.commitments.boards import board_key, digest_key
 from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
 from domain.commitments.messages import Digest, OverdueBoard
-from domain.commitments.progress import Became, became
 from domain.commitments.queries import Commitment, open_commitments, open_in_channel, read_commitments
 from domain.core.ports import Before, UnitOfWork
 from domain.core.reference import Ref
@@ -16,6 +16,16 @@ from domain.people.record import Member, OverdueMode, TeamChannel
 from domain.people.working_hours import works_on
 
 DUE = (Lateness.OVERDUE, Lateness.TODAY, Lateness.SOON)
+
+
+class Became(StrEnum):
+    """What became of something owed since the reminder was sent."""
+
+    OPEN = "open"
+    DONE = "done"
+    MOVED = "moved"
+    SNOOZED = "snoozed"
+    HANDED_OVER = "handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +110,14 @@ def rung_of(work: UnitOfWork, owed: Commitment, day: date) -> Rung:
 
 def refs(items: Sequence[Commitment]) -> tuple[Ref, ...]:
     return tuple(owed.ref for owed in items)
+
+
+def became(owed: Commitment, day: date, *, last_due: date, was_owner: str) -> Became:
+    """`last_due`: the latest due day that the reminder of `day` takes in; `was_owner`: whose it is, empty for all."""
+    if owed.finished:
+        return Became.DONE
+    if was_owner and owed.owner != was_owner:
+        return Became.HANDED_OVER
+    if owed.due is None or owed.due > last_due:
+        return Became.MOVED
+    return Became.SNOOZED if owed.snoozed(day) else Became.OPEN

@@ -6,7 +6,6 @@ from typing import Any
 from domain.commitments.queries import Commitment, commitment_of
 from domain.core.errors import Problem
 from domain.core.ports import Before, UnitOfWork
-from domain.core.wording import words
 from domain.people.record import Member
 from domain.text.command_words import word_of
 
@@ -17,7 +16,7 @@ def which_list(typed: str) -> str:
     """`mine`, `channel` or `overdue`, as somebody types it in either language. Raises Problem for another word."""
     found = word_of(typed or MINE, LISTS)
     if not found:
-        raise Problem(words("There is no list “{name}”. Try mine, channel or overdue.", name=typed.strip()))
+        raise Problem("There is no list “{name}”. Try mine, channel or overdue.", name=typed.strip())
     return found
 
 

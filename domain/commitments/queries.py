@@ -114,6 +114,6 @@ def _as_promised(kind: Kind[Any], promised: Any) -> Commitment:
         card=kind.card_of(promised),
         finished=promised.finished,
         created_by=getattr(promised, "created_by", ""),
-        done_by=kind.numbered.command_done(promised.reference) if kind.numbered else "",
+        done_by=f"{kind.numbered.done_by} {promised.reference}" if kind.numbered and kind.numbered.done_by else "",
         escalated=promised.escalated,
     )

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from domain.core.wording import Words
+from domain.core.wording import Words, words
 
 
 class Problem(ValueError):
-    """An expected failure. `words` is what the person reads, in their language."""
+    """An expected failure. `words` is what the person reads, in their language: a sentence with its `values`."""
 
-    def __init__(self, said: Words) -> None:
-        super().__init__(said.message)
-        self.words = said
+    def __init__(self, message: str | Words, **values: object) -> None:
+        self.words = words(message, **values) if isinstance(message, str) else message
+        super().__init__(self.words.message)
 
 
 class FormProblems(Exception):

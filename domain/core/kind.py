@@ -11,7 +11,7 @@ from domain.core.record import Record
 from domain.core.reference import Ref
 from domain.core.severity import Severity
 from domain.core.stored import Stored
-from domain.core.wording import Words, words
+from domain.core.wording import Words
 
 if TYPE_CHECKING:  # a unit of work knows the kinds it was built with
     from domain.core.ports import Changed, UnitOfWork
@@ -58,10 +58,6 @@ class Numbered:
     @property
     def letter(self) -> str:
         return self.example[0]
-
-    def command_done(self, reference: str) -> str:
-        """What finishes a record; empty where no command does."""
-        return f"{self.done_by} {reference}" if self.done_by else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +112,7 @@ class Kinds:
         """Raises NotFound for a kind that this program does not have."""
         kind = self._by_name.get(name)
         if kind is None:
-            raise NotFound(words("This is no longer here. Open the list again."))
+            raise NotFound("This is no longer here. Open the list again.")
         return kind
 
     def of(self, record: type[Record]) -> Kind[Any]:
@@ -134,7 +130,7 @@ class Kinds:
         for kind, promises in self.promising():
             if kind.name == name:
                 return kind, promises
-        raise NotFound(words("This is no longer here. Open the list again."))
+        raise NotFound("This is no longer here. Open the list again.")
 
     def promising(self) -> Iterator[tuple[Kind[Any], Promises[Any]]]:
         """Those whose records somebody can promise, with how."""

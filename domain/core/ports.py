@@ -93,11 +93,6 @@ class Records(Protocol[R]):
     def count(self, **conditions: Any) -> int: ...
 
 
-class Numbers(Protocol):
-    def next(self, prefix: str) -> int:
-        """The next number of a series (`I`, `T`, `P`, …), without gaps or repeats, across replicas."""
-
-
 class Outbox(Protocol):
     """What is to be said once this transaction is committed. The delivery worker posts it; nobody else does.
 
@@ -158,9 +153,6 @@ class UnitOfWork(Protocol):
         """The settings; those of a new workspace until somebody sets them."""
 
     @property
-    def numbers(self) -> Numbers: ...
-
-    @property
     def outbox(self) -> Outbox: ...
 
     def of(self, record: type[R]) -> Records[R]:
@@ -171,6 +163,9 @@ class UnitOfWork(Protocol):
 
     def titles(self, record: type[Record]) -> Titles:
         """Titles by number, of what is unfinished, give or take what was finished or reopened within a minute."""
+
+    def next_number(self, prefix: str) -> int:
+        """The next number of a series (`I`, `T`, `P`, …), without gaps or repeats, across replicas."""
 
     def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> Workspace:
         """Change settings of the workspace."""

@@ -7,7 +7,6 @@ from datetime import datetime
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.destinations.messages import TargetStopped
 from domain.destinations.record import Stop
 from domain.destinations.rights import TRY_AGAIN
@@ -54,9 +53,9 @@ def try_again(work: UnitOfWork, member: Member, stop_id: int, *, now: datetime) 
     stop = work.of(Stop).get(stop_id)
     TRY_AGAIN.check(work, member, stop)
     if stop.mended_at is not None:
-        raise AlreadyDone(words("This works again; nothing is held back any more."))
+        raise AlreadyDone("This works again; nothing is held back any more.")
     if not stop.held:
-        raise AlreadyDone(words("It is being tried again right now."))
+        raise AlreadyDone("It is being tried again right now.")
     return _let_try(work, stop, member.user_id, now)
 
 

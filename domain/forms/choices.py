@@ -6,7 +6,6 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 from domain.forms.base import typed
 from domain.text.numbers import number
 
@@ -29,13 +28,13 @@ def _or_empty(value: object) -> object:
 def _whole(text: str) -> int:
     amount = number(text)
     if amount != amount.to_integral_value():
-        raise Problem(words("Please give a whole number."))
+        raise Problem("Please give a whole number.")
     return int(amount)
 
 
 def _known_zone(value: str) -> str:
     if value not in available_timezones():
-        raise Problem(words("There is no time zone “{name}”. Search for a city, such as Berlin.", name=value))
+        raise Problem("There is no time zone “{name}”. Search for a city, such as Berlin.", name=value)
     return value
 
 
@@ -44,7 +43,7 @@ def _known_country(value: str) -> str:
 
     code = value.strip().upper()
     if code and code not in holidays.list_supported_countries(include_aliases=False):
-        raise Problem(words("The holidays of “{name}” are not known. Choose a country from the list.", name=value))
+        raise Problem("The holidays of “{name}” are not known. Choose a country from the list.", name=value)
     return code
 
 

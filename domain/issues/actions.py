@@ -8,7 +8,6 @@ from domain.commitments.due_dates import default_due, not_past
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.issues.form import IssueForm, Source
 from domain.issues.messages import IssueFromMessage
 from domain.issues.record import FINISHED, Issue, IssueStatus
@@ -125,14 +124,12 @@ def take_over(work: UnitOfWork, member: Member, issue_id: int, seen: str, *, now
     """
     issue = still_open(work, issue_id)
     if issue.owner == member.user_id:
-        raise AlreadyDone(words("{reference} is already yours.", reference=issue.reference))
+        raise AlreadyDone("{reference} is already yours.", reference=issue.reference)
     if issue.owner != seen:
         raise AlreadyDone(
-            words(
-                "{who} has {reference} by now. If you still want it, open it again and press “I take it”.",
-                who=name_of(work, issue.owner),
-                reference=issue.reference,
-            )
+            "{who} has {reference} by now. If you still want it, open it again and press “I take it”.",
+            who=name_of(work, issue.owner),
+            reference=issue.reference,
         )
     return move(work, issue, by=member.user_id, now=now, verb="taken", owner=member.user_id).record
 
@@ -141,7 +138,7 @@ def hand_over(work: UnitOfWork, member: Member, issue_id: int, owner: str, *, no
     """Give it to somebody, who is told. Raises AlreadyDone where it is theirs, FormProblems for who has left."""
     issue = unfinished(work, member, Issue, issue_id)
     if issue.owner == owner:
-        raise AlreadyDone(words("{who} has {reference} already.", who=name_of(work, owner), reference=issue.reference))
+        raise AlreadyDone("{who} has {reference} already.", who=name_of(work, owner), reference=issue.reference)
     can_own(work, owner)
     changed = move(work, issue, by=member.user_id, now=now, verb="handed", owner=owner)
     if owner != member.user_id:
@@ -177,12 +174,10 @@ def already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
     """It has this status, and who gave it to it."""
     set_by = work.of(Activity).find(subject="issues", subject_id=issue.id, verb=issue.status, order="-id", limit=1)
     if not set_by:
-        return AlreadyDone(words("{reference} is already {status}.", reference=issue.reference, status=issue.status))
+        return AlreadyDone("{reference} is already {status}.", reference=issue.reference, status=issue.status)
     return AlreadyDone(
-        words(
-            "{reference} is already {status} ({who}).",
-            reference=issue.reference,
-            status=issue.status,
-            who=name_of(work, set_by[0].by),
-        )
+        "{reference} is already {status} ({who}).",
+        reference=issue.reference,
+        status=issue.status,
+        who=name_of(work, set_by[0].by),
     )

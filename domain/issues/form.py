@@ -33,7 +33,7 @@ def in_minutes(text: str) -> Decimal:
             return amount
         case "hours":
             return amount * 60
-    raise Problem(words("Give minutes or hours, such as 20 or 1.5 h."))
+    raise Problem("Give minutes or hours, such as 20 or 1.5 h.")
 
 
 class IssueForm(Form):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from domain.core.errors import NotFound
@@ -45,17 +46,15 @@ class Asked:
     def first(self, work: UnitOfWork, most: int) -> list[Issue]:
         """Those of the first condition, then the others; the earliest due first."""
         found: dict[int, Issue] = {}
+        find = partial(work.of(Issue).find, finished_at=None, order="due", limit=most)
         for met in self.conditions:
-            found |= {issue.id: issue for issue in self._of(work, met, most) if issue.id not in found}
+            found |= {issue.id: issue for issue in find(**met) if issue.id not in found}
         return list(found.values())[:most]
 
     def count(self, work: UnitOfWork) -> int:
         both = {name: value for met in self.conditions for name, value in met.items()}
         twice = work.of(Issue).count(finished_at=None, **both) if len(self.conditions) > 1 else 0
         return sum(work.of(Issue).count(finished_at=None, **met) for met in self.conditions) - twice
-
-    def _of(self, work: UnitOfWork, met: Mapping[str, Any], most: int) -> list[Issue]:
-        return work.of(Issue).find(finished_at=None, order="due", limit=most, **met)
 
 
 def asked_for(work: UnitOfWork, member: Member, wanted: str, today: date) -> Asked:
@@ -87,9 +86,9 @@ def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -
     if len(like) > 1:
         names = ", ".join(process.name.text for process in like)
         raise NotFound(
-            words("Several processes are called like “{name}”: {names}. Type more of the name.", name=name, names=names)
+            "Several processes are called like “{name}”: {names}. Type more of the name.", name=name, names=names
         )
     near = nearest_name(name, [name for process in known for name in process.name.texts])
     if near:
-        raise NotFound(words("There is no process “{name}”. Did you mean “{near}”?", name=name, near=near))
+        raise NotFound("There is no process “{name}”. Did you mean “{near}”?", name=name, near=near)
     raise NotFound(unknown or words("There is no process “{name}”. Try open, mine or overdue.", name=name))

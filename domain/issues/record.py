@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from domain.commitments.ladder import Rung
-from domain.core.record import Record
+from domain.core.record import NumberedRecord
 from domain.core.severity import Severity
 
 
@@ -63,10 +63,10 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Issue(Record):
+class Issue(NumberedRecord):
     """A process issue (T6). `due` is a local date: the whole day counts."""
 
-    number: int
+    letter = "I"
     title: str
     process_id: int | None = None
     what: str = ""
@@ -93,10 +93,6 @@ class Issue(Record):
     escalated: tuple[Rung, ...] = ()  # who was told that it is overdue; a new due date begins anew
     filed_at: datetime
     finished_at: datetime | None = None
-
-    @property
-    def reference(self) -> str:
-        return f"I-{self.number}"
 
     @property
     def finished(self) -> bool:

@@ -7,7 +7,7 @@ from domain.core.errors import NotFound
 from domain.core.kind import Numbered
 from domain.core.ports import UnitOfWork
 from domain.core.record import Record
-from domain.core.wording import Command, words
+from domain.core.wording import Command
 
 R = TypeVar("R", bound=Record)
 _NUMBER = re.compile(r"(?:([A-Za-z])\s*-?\s*)?(\d{1,9})")
@@ -21,13 +21,13 @@ def by_number(work: UnitOfWork, record: type[R], text: str) -> R:
     if found is not None:
         return found
     if not typed:
-        raise NotFound(words("Which one? Type its number behind it, such as {example}.", example=numbered.example))
+        raise NotFound("Which one? Type its number behind it, such as {example}.", example=numbered.example)
     command = Command(numbered.listed_by)
-    raise NotFound(words("There is no {typed}. Type {command} to see the numbers.", typed=typed, command=command))
+    raise NotFound("There is no {typed}. Type {command} to see the numbers.", typed=typed, command=command)
 
 
 def next_number(work: UnitOfWork, record: type[Record]) -> int:
-    return work.numbers.next(_numbered(work, record).letter)
+    return work.next_number(_numbered(work, record).letter)
 
 
 def number_in(text: str, letter: str) -> int | None:
@@ -45,9 +45,7 @@ def number_of(work: UnitOfWork, record: type[Record], text: str) -> int | None:
         return number_in(text, letter)
     reference = f"{typed}-{match[2]}"
     command = Command(f"{other.shown_by} {reference}" if other.shown_by else other.listed_by)
-    raise NotFound(
-        words("{reference} is something else. Look at it with {command}.", reference=reference, command=command)
-    )
+    raise NotFound("{reference} is something else. Look at it with {command}.", reference=reference, command=command)
 
 
 def _numbered(work: UnitOfWork, record: type[Record]) -> Numbered:

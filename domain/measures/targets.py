@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 from domain.text.numbers import quantity
 
 
@@ -103,7 +102,7 @@ def target(text: str) -> Target:
             return _read(direction, plain[: -len(suffix)], text)
     if within := _RANGE.fullmatch(plain):
         return _between(within["low"], within["high"], text)
-    raise Problem(words("“{text}” has no direction. Write ≤3 days, at least 95 % or 2%以下, say.", text=text[:60]))
+    raise Problem("“{text}” has no direction. Write ≤3 days, at least 95 % or 2%以下, say.", text=text[:60])
 
 
 def readable(text: str) -> Target | None:
@@ -121,10 +120,10 @@ def warning_line(text: str, goal: Target) -> Target:
     """
     line = _like(text, goal)
     if line.unit and not same_unit(line.unit, goal.unit):
-        raise Problem(words("The warning line needs the unit of the target: {unit}.", unit=goal.unit or "–"))
+        raise Problem("The warning line needs the unit of the target: {unit}.", unit=goal.unit or "–")
     if not _before(line, goal):
         raise Problem(
-            words("The warning line comes before the target, on its good side. For ≤3 days it may be ≤2.5 days, say.")
+            "The warning line comes before the target, on its good side. For ≤3 days it may be ≤2.5 days, say."
         )
     return line._replace(unit=goal.unit)
 
@@ -145,20 +144,16 @@ def value_in_unit(text: str, unit: str) -> Decimal:
     value, written = quantity(text)
     if written and not unit:
         raise Problem(
-            words(
-                "“{text}” is in {written}, but this figure has no unit. Give the number alone.",
-                text=text[:40],
-                written=written[:20],
-            )
+            "“{text}” is in {written}, but this figure has no unit. Give the number alone.",
+            text=text[:40],
+            written=written[:20],
         )
     if written and not same_unit(written, unit):
         raise Problem(
-            words(
-                "“{text}” is in {written}, but this figure is kept in {unit}. Give it in {unit}.",
-                text=text[:40],
-                written=written[:20],
-                unit=unit,
-            )
+            "“{text}” is in {written}, but this figure is kept in {unit}. Give it in {unit}.",
+            text=text[:40],
+            written=written[:20],
+            unit=unit,
         )
     return value
 
@@ -193,9 +188,9 @@ def _before(line: Target, goal: Target) -> bool:
 def _between(low: str, high: str, text: str) -> Target:
     (lower, near), (upper, far) = quantity(low), quantity(high)
     if lower >= upper:
-        raise Problem(words("“{text}” begins higher than it ends. Write 10–12 hours, say.", text=text[:60]))
+        raise Problem("“{text}” begins higher than it ends. Write 10–12 hours, say.", text=text[:60])
     if near and far and not same_unit(near, far):
-        raise Problem(words("“{text}” has two units. Write 10–12 hours, say.", text=text[:60]))
+        raise Problem("“{text}” has two units. Write 10–12 hours, say.", text=text[:60])
     return Target(Direction.BETWEEN, lower, far or near, upper)
 
 
@@ -203,5 +198,5 @@ def _read(direction: Direction, rest: str, text: str) -> Target:
     try:
         value, unit = quantity(rest)
     except Problem:
-        raise Problem(words("“{text}” has no number to reach. Write ≤3 days, say.", text=text[:60])) from None
+        raise Problem("“{text}” has no number to reach. Write ≤3 days, say.", text=text[:60]) from None
     return Target(direction, value, unit)

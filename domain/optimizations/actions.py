@@ -65,11 +65,9 @@ def mend_optimization(
     optimization = changeable(work, member, Optimization, optimization_id)
     if version_of(work, optimization) != version:
         raise AlreadyDone(
-            words(
-                "Somebody else changed {reference} in the meantime. Copy what you need from here, close the form "
-                "and open it again.",
-                reference=optimization.reference,
-            )
+            "Somebody else changed {reference} in the meantime. Copy what you need from here, close the form "
+            "and open it again.",
+            reference=optimization.reference,
         )
     return move(work, optimization, by=member.user_id, now=now, verb="mended", **_typed(form, member)).record
 
@@ -120,14 +118,9 @@ def facts_of(work: UnitOfWork, optimization: Optimization) -> OptimizationFacts:
 
 def _typed(form: OptimizationForm, member: Member) -> dict[str, Any]:
     """What goes from the form into the record. Who logs it owns it unless somebody is named."""
-    return {
-        "date": form.date,
+    return {name: getattr(form, name) for name in ("date", "background", "measures", "effects", "remarks")} | {
         "process_id": form.process,
-        "background": form.background,
-        "measures": form.measures,
-        "effects": form.effects,
         "owner": form.owner or member.user_id,
-        "remarks": form.remarks,
         "issue_id": form.issue,
         "pilot_id": form.pilot,
     }

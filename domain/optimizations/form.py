@@ -58,7 +58,7 @@ class EffectForm(Form):
     @classmethod
     def _in_percent(cls, value: Quantity | None) -> Quantity | None:
         if value is not None and value.unit not in ("", "%"):
-            raise Problem(words("Give this in percent, such as 20 or 12.5 %."))
+            raise Problem("Give this in percent, such as 20 or 12.5 %.")
         return value
 
     def effect(self) -> Effect:
@@ -69,15 +69,10 @@ class EffectForm(Form):
         unit = self.unit or before.unit or after.unit
         for name, written in (("before", before.unit), ("after", after.unit)):
             if written and not same_unit(written, unit):
-                raise FormProblems(
-                    {
-                        name: words(
-                            "This is in {written}, the other in {unit}. Give both in one unit.",
-                            written=written[:20],
-                            unit=unit,
-                        )
-                    }
+                how = words(
+                    "This is in {written}, the other in {unit}. Give both in one unit.", written=written[:20], unit=unit
                 )
+                raise FormProblems({name: how})
         effect = Effect(
             metric=self.metric,
             before=before.value,
@@ -134,9 +129,9 @@ class OptimizationForm(Form):
     @classmethod
     def _some(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not value:
-            raise Problem(words("Please fill this in."))
+            raise Problem("Please fill this in.")
         if len(value) > MOST_MEASURES:
-            raise Problem(words("At most {limit} measures, please.", limit=MOST_MEASURES))
+            raise Problem("At most {limit} measures, please.", limit=MOST_MEASURES)
         return value
 
     @classmethod

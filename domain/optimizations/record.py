@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.core.record import Record
+from domain.core.record import NumberedRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Optimization(Record):
-    number: int
+class Optimization(NumberedRecord):
+    letter = "O"
     date: date
     process_id: int | None = None
     background: str = ""
@@ -33,7 +33,3 @@ class Optimization(Record):
     pilot_id: int | None = None
     channel: str = ""
     by: str = ""
-
-    @property
-    def reference(self) -> str:
-        return f"O-{self.number}"

@@ -10,25 +10,21 @@ from domain.core.wording import words
 from domain.people.record import Member, Role
 from domain.schedules.actions import schedule_member
 
+FROM_SLACK = ("name", "locale", "timezone", "is_admin", "active", "seen_at")
+
 
 def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
     """Take over what Slack says of a person: name, locale, time zone, admin. Their own settings stay as they are."""
-    fresh: dict[str, Any] = {
-        "name": seen.name,
-        "locale": seen.locale,
-        "timezone": seen.timezone or work.workspace.timezone,
-        "is_admin": seen.is_admin,
-        "active": seen.active,
-        "seen_at": seen.seen_at,
-    }
-    known = work.of(Member).one(user_id=seen.user_id)
-    if known is None:
-        known = work.of(Member).add(Member(user_id=seen.user_id, **fresh), by="", at=now, verb="met")
+    fresh: dict[str, Any] = {name: getattr(seen, name) for name in FROM_SLACK}
+    fresh["timezone"] = seen.timezone or work.workspace.timezone
+    member = work.of(Member).one(user_id=seen.user_id)
+    if member is None:
+        member = work.of(Member).add(Member(user_id=seen.user_id, **fresh), by="", at=now, verb="met")
     else:
-        known = work.of(Member).change(known, by="", at=now, verb="seen", **fresh).record
-    if known.active:
-        schedule_member(work, known, now=now)
-    return known
+        member = work.of(Member).change(member, by="", at=now, verb="seen", **fresh).record
+    if member.active:
+        schedule_member(work, member, now=now)
+    return member
 
 
 def unknown(work: UnitOfWork, user_ids: Collection[str]) -> list[str]:

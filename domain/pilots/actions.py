@@ -26,22 +26,17 @@ def add_pilot(work: UnitOfWork, member: Member, form: PilotForm, typed_in: str, 
             number=next_number(work, Pilot),
             name=Bilingual(form.name),
             process_id=form.process,
-            site=form.site,
             owner=form.owner or by,
             channel=channel,
-            starts=form.starts,
-            ends=form.ends,
-            people=form.people,
             usergroups=(form.group,) if form.group else (),
             channels=(form.channel,) if form.channel else (),
+            **form.model_dump(include={"site", "starts", "ends", "people"}),
         ),
         by=by,
         at=now,
     )
     for line in form.lines:
-        metric = Metric(
-            pilot_id=pilot.id, name=Bilingual(line.name), unit=line.unit, baseline=line.baseline, target=line.target
-        )
+        metric = Metric(pilot_id=pilot.id, name=Bilingual(line.name), **line.model_dump(exclude={"name"}))
         work.of(Metric).add(metric, by=by, at=now)
     post_card(work, pilot, channel)
     return pilot

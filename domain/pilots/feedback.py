@@ -9,7 +9,6 @@ from domain.calendars.working_days import start_of_week
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
-from domain.core.wording import words
 from domain.people.record import Member
 from domain.people.rosters import Roster
 from domain.people.routing import today_of
@@ -60,7 +59,7 @@ def takes_feedback(pilot: Pilot, on: date) -> bool:
 
 
 def not_running(pilot: Pilot) -> Problem:
-    return Problem(words("{reference} is not running this week, so it cannot be rated.", reference=pilot.reference))
+    return Problem("{reference} is not running this week, so it cannot be rated.", reference=pilot.reference)
 
 
 def pilots_to_rate(work: UnitOfWork, on: date) -> list[Pilot]:
@@ -83,23 +82,13 @@ def give_feedback(work: UnitOfWork, member: Member, form: FeedbackForm, *, now: 
     if not takes_feedback(pilot, today):
         raise not_running(pilot)
     week, by = start_of_week(today), member.user_id
-    said = Feedback(
-        pilot_id=pilot.id,
-        member=by,
-        week=week,
-        at=now,
-        rating=form.rating,
-        works=form.works,
-        hinders=form.hinders,
-        severity=form.severity if form.hinders else None,
-        wish=form.wish,
-    )
+    answers = form.model_dump(exclude={"pilot"}) | {"severity": form.severity if form.hinders else None}
     earlier = answer_of(work, pilot.id, by, week)
     if earlier is None:
-        answer = work.of(Feedback).add(said, by=by, at=now, verb="answered")
+        new = Feedback(pilot_id=pilot.id, member=by, week=week, at=now, **answers)
+        answer = work.of(Feedback).add(new, by=by, at=now, verb="answered")
     else:
-        changed = {name: getattr(said, name) for name in ("rating", "works", "hinders", "severity", "wish")}
-        answer = work.of(Feedback).change(earlier, by=by, at=now, verb="changed", **changed).record
+        answer = work.of(Feedback).change(earlier, by=by, at=now, verb="changed", **answers).record
     for nudge in (False, True):
         work.outbox.refresh(ask_key(pilot.id, by, week, nudge=nudge))
     return answer

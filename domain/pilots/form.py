@@ -63,7 +63,7 @@ class PilotForm(Form):
     @classmethod
     def _after_the_start(cls, ends: date, info: ValidationInfo) -> date:
         if "starts" in info.data and ends <= info.data["starts"]:
-            raise Problem(words("The end must be after the start."))
+            raise Problem("The end must be after the start.")
         return ends
 
     @field_validator("metrics")
@@ -92,12 +92,12 @@ def metric_lines(text: str) -> tuple[MetricLine, ...]:
     """Read the metrics, one a line. Raises Problem that names the line and says what to write."""
     rows = [(number, row) for number, row in enumerate(text.splitlines(), 1) if cleaned(row)]
     if len(rows) > MOST_METRICS:
-        raise Problem(words("At most {limit} metrics, please: one a line.", limit=MOST_METRICS))
+        raise Problem("At most {limit} metrics, please: one a line.", limit=MOST_METRICS)
     found = tuple(_line(number, row) for number, row in rows)
     names = [metric.name.casefold() for metric in found]
     for number, name in enumerate(names):
         if name in names[:number]:
-            raise _at(rows[number][0], Problem(words("“{name}” is there twice.", name=found[number].name)))
+            raise _at(rows[number][0], Problem("“{name}” is there twice.", name=found[number].name))
     return found
 
 
@@ -112,11 +112,9 @@ def _line(number: int, row: str) -> MetricLine:
         unit = unit or wanted
         if wanted and not fits(wanted, unit):
             raise Problem(
-                words(
-                    "The target is in {written}, the metric in {unit}. Give both in one unit.",
-                    written=wanted[:20],
-                    unit=unit[:20],
-                )
+                "The target is in {written}, the metric in {unit}. Give both in one unit.",
+                written=wanted[:20],
+                unit=unit[:20],
             )
         baseline = None if before.casefold() in NONE else value_in_unit(before, unit)
     except Problem as problem:
@@ -125,4 +123,4 @@ def _line(number: int, row: str) -> MetricLine:
 
 
 def _at(number: int, problem: Problem) -> Problem:
-    return Problem(words("Line {line}: {problem}", line=number, problem=problem.words))
+    return Problem("Line {line}: {problem}", line=number, problem=problem.words)

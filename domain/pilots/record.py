@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.core.bilingual import Bilingual
-from domain.core.record import Record
+from domain.core.record import NumberedRecord, Record
 from domain.core.severity import Severity
 
 
@@ -21,10 +21,10 @@ class MetricStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pilot(Record):
+class Pilot(NumberedRecord):
     """A trial at one site. `starts` and `ends` are local dates, both inclusive; week 1 begins on `starts`."""
 
-    number: int
+    letter = "P"
     name: Bilingual
     process_id: int | None = None
     site: str = ""
@@ -35,10 +35,6 @@ class Pilot(Record):
     people: tuple[str, ...] = ()
     usergroups: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()  # everybody in them takes part
-
-    @property
-    def reference(self) -> str:
-        return f"P-{self.number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

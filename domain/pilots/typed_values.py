@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.pilots.lookup import T, best
 from domain.pilots.record import Metric, Pilot
 from domain.text.lookup import UnknownName
@@ -49,7 +48,7 @@ def read(work: UnitOfWork, text: str, running: Sequence[Pilot]) -> Meant:
     rest, week = _without_week(text[:LONGEST])
     splits = list(_splits(rest))
     if not splits:
-        raise Problem(words("Write the pilot, the metric and its value, such as: P-1 order cycle 3.5 days"))
+        raise Problem("Write the pilot, the metric and its value, such as: P-1 order cycle 3.5 days")
     pilots = work.of(Pilot).find(order="-number")
     fitting = [
         (weight, pilot, split) for split in splits for pilot, weight in _named(split.pilot, pilots, by_default=running)
@@ -117,10 +116,8 @@ def _unknown_metric(pilot: Pilot, typed: str, metrics: Sequence[Metric]) -> Prob
     is_chinese = any("一" <= sign <= "鿿" for sign in typed)
     names = ", ".join(metric.name.texts[-1 if is_chinese else 0] for metric in metrics)
     return Problem(
-        words(
-            "{reference} has no metric “{typed}”, or several like it. It measures: {metrics}.",
-            reference=pilot.reference,
-            typed=typed[:80],
-            metrics=names,
-        )
+        "{reference} has no metric “{typed}”, or several like it. It measures: {metrics}.",
+        reference=pilot.reference,
+        typed=typed[:80],
+        metrics=names,
     )

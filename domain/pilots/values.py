@@ -9,7 +9,6 @@ from domain.core.bilingual import Bilingual
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
-from domain.core.wording import words
 from domain.measures.scales import is_on_scale, scale_of
 from domain.measures.targets import value_in_unit
 from domain.people.record import Member
@@ -37,7 +36,7 @@ def read_value(text: str, metric: Metric) -> Decimal:
     if not is_on_scale(written, metric.unit):
         value = value_in_unit(text, metric.unit)
     if most is not None and not 0 <= value <= most:
-        raise Problem(words("This is measured from 0 to {most}.", most=most))
+        raise Problem("This is measured from 0 to {most}.", most=most)
     return measurable(value)
 
 
@@ -46,19 +45,15 @@ def week_for(pilot: Pilot, today: date, wanted: int | None = None) -> int:
     current = week_of(pilot, today)
     if current == 0:
         raise Problem(
-            words(
-                "{reference} starts on {day}. Values can be entered from then on.",
-                reference=pilot.reference,
-                day=pilot.starts,
-            )
+            "{reference} starts on {day}. Values can be entered from then on.",
+            reference=pilot.reference,
+            day=pilot.starts,
         )
     if wanted is not None and not 1 <= wanted <= current:
         raise Problem(
-            words(
-                "{reference} is in week {current}: give a week from 1 to {current}.",
-                reference=pilot.reference,
-                current=current,
-            )
+            "{reference} is in week {current}: give a week from 1 to {current}.",
+            reference=pilot.reference,
+            current=current,
         )
     return wanted or current
 

@@ -37,5 +37,5 @@ class RiskForm(Form):
         """Nothing is said of the level while one of its two is missing."""
         likelihood, impact = info.data.get("likelihood"), info.data.get("impact")
         if not value and likelihood and impact and risk_level(likelihood, impact) is Severity.HIGH:
-            raise Problem(words("This risk is red: it needs a response and an owner."))
+            raise Problem("This risk is red: it needs a response and an owner.")
         return value

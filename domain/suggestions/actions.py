@@ -5,23 +5,16 @@ from datetime import UTC, date, datetime, time
 from domain.cards.actions import confirm, post_card
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.lifecycle.numbers import next_number, number_of
 from domain.people.record import Member
 from domain.people.rights import is_triager
 from domain.people.routing import today_of
 from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.form import Origin, SuggestionForm
-from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
+from domain.suggestions.record import PIPELINE, Suggestion, SuggestionMode, SuggestionState
 from domain.suggestions.tracking_codes import code_for, code_hash, read_code
 
 LISTED = 50
-UNDER_WAY = (
-    SuggestionState.CLASSIFIED,
-    SuggestionState.PRIORITISED,
-    SuggestionState.PLANNED,
-    SuggestionState.IMPLEMENTING,
-)
 
 
 def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Origin, *, now: datetime) -> Suggestion:
@@ -86,16 +79,12 @@ def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggesti
         if numbered is not None and (numbered.author == member.user_id or is_triager(member)):
             return numbered
         raise NotFound(
-            words(
-                "You made no suggestion S-{number} under your name. An anonymous one is found by its code only.",
-                number=str(number),
-            )
+            "You made no suggestion S-{number} under your name. An anonymous one is found by its code only.",
+            number=str(number),
         )
     raise NotFound(
-        words(
-            "No suggestion has this code. A code has ten characters, such as K7QF2-M2XPA; capitals and the dash do "
-            "not matter. Please compare it with what you wrote down."
-        )
+        "No suggestion has this code. A code has ten characters, such as K7QF2-M2XPA; capitals and the dash do "
+        "not matter. Please compare it with what you wrote down."
     )
 
 
@@ -107,7 +96,7 @@ def suggestions_of(work: UnitOfWork, member: Member) -> list[Suggestion]:
 def suggestions_to_triage(work: UnitOfWork) -> list[Suggestion]:
     """Those that wait for a decision, the oldest first; then those under way."""
     waiting = work.of(Suggestion).find(state=SuggestionState.COLLECTED, limit=LISTED)
-    return waiting + work.of(Suggestion).find(state=UNDER_WAY, limit=LISTED)
+    return waiting + work.of(Suggestion).find(state=PIPELINE[:-1], limit=LISTED)
 
 
 def _announce(work: UnitOfWork, suggestion: Suggestion) -> None:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.people.record import Member
 from domain.suggestions.messages import BoxSign
 from domain.suggestions.record import Box, Suggestion, SuggestionState
@@ -26,7 +25,7 @@ def sign_key(box: Box) -> str:
 def put_box(work: UnitOfWork, member: Member, channel_id: str, *, now: datetime) -> Box:
     """Put a box into a channel. Raises AlreadyDone where one stands."""
     if work.of(Box).count(channel_id=channel_id):
-        raise AlreadyDone(words("The suggestion box of this channel is already here."))
+        raise AlreadyDone("The suggestion box of this channel is already here.")
     box = work.of(Box).add(Box(channel_id=channel_id, put_by=member.user_id), by=member.user_id, at=now, verb="put")
     _say_sign(work, box)
     return box
@@ -36,7 +35,7 @@ def put_again(work: UnitOfWork, member: Member, box_id: int, signs: int, *, now:
     """Post the sign anew where the old one was deleted. `signs` is how many there were when the person looked."""
     box = work.of(Box).get(box_id)
     if box.signs != signs:
-        raise AlreadyDone(words("The box was put up again a moment ago."))
+        raise AlreadyDone("The box was put up again a moment ago.")
     box = work.of(Box).change(box, by=member.user_id, at=now, verb="put", signs=signs + 1).record
     _say_sign(work, box)
     return box

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.core.record import Record
+from domain.core.record import NumberedRecord, Record
 
 
 class SuggestionMode(StrEnum):
@@ -25,11 +25,15 @@ class SuggestionState(StrEnum):
     DECLINED = "declined"
 
 
+PIPELINE = tuple(SuggestionState)[1:-1]
+"""Where an accepted one goes, from classified to verified."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion(Record):
+class Suggestion(NumberedRecord):
     """Something from the box. An anonymous one has no author and only a day; `code_hash` finds it by its code."""
 
-    number: int
+    letter = "S"
     text: str
     mode: SuggestionMode
     author: str = ""
@@ -40,10 +44,6 @@ class Suggestion(Record):
     issue_id: int | None = None
     box_id: int | None = None
     on: date
-
-    @property
-    def reference(self) -> str:
-        return f"S-{self.number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from datetime import datetime
 from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import Changed, UnitOfWork
-from domain.core.wording import words
 from domain.issues.record import Issue
 from domain.lifecycle.moves import move
 from domain.people.actions import name_of
@@ -15,7 +14,6 @@ from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionStat
 from domain.suggestions.rights import SEE_AUTHOR, TRIAGE
 
 State = SuggestionState
-PIPELINE = (State.CLASSIFIED, State.PRIORITISED, State.PLANNED, State.IMPLEMENTING, State.VERIFIED)
 ANSWERED = (State.CLASSIFIED, State.PLANNED, State.VERIFIED, State.DECLINED)
 """The steps that the author hears of."""
 
@@ -26,12 +24,10 @@ def as_seen(work: UnitOfWork, member: Member, suggestion_id: int, seen: State) -
     suggestion = work.of(Suggestion).get(suggestion_id)
     if suggestion.state is not seen:
         raise AlreadyDone(
-            words(
-                "{reference} is already “{state}”: {who} was quicker.",
-                reference=suggestion.reference,
-                state=suggestion.state,
-                who=name_of(work, suggestion.decided_by),
-            )
+            "{reference} is already “{state}”: {who} was quicker.",
+            reference=suggestion.reference,
+            state=suggestion.state,
+            who=name_of(work, suggestion.decided_by),
         )
     return suggestion
 
@@ -42,7 +38,7 @@ def decide(
     """Accept it (classified), move it along the pipeline, or decline it with a reason."""
     suggestion = as_seen(work, member, suggestion_id, seen)
     if to is seen:
-        raise AlreadyDone(words("{reference} is already “{state}”.", reference=suggestion.reference, state=to))
+        raise AlreadyDone("{reference} is already “{state}”.", reference=suggestion.reference, state=to)
     by = member.user_id
     return move(work, suggestion, by=by, now=now, verb=to, state=to, decided_by=by, reason=reason).record
 
@@ -55,16 +51,14 @@ def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Su
     if suggestion.issue_id is not None:
         issue = work.of(Issue).get(suggestion.issue_id)
         raise AlreadyDone(
-            words(
-                "{reference} is already issue {issue}: {who} was quicker.",
-                reference=suggestion.reference,
-                issue=issue.reference,
-                who=who,
-            )
+            "{reference} is already issue {issue}: {who} was quicker.",
+            reference=suggestion.reference,
+            issue=issue.reference,
+            who=who,
         )
     if suggestion.state is State.DECLINED:
         raise AlreadyDone(
-            words("{reference} was declined by {who}. Take it up again first.", reference=suggestion.reference, who=who)
+            "{reference} was declined by {who}. Take it up again first.", reference=suggestion.reference, who=who
         )
     return suggestion
 

@@ -7,7 +7,6 @@ from domain.cards.actions import confirm, give
 from domain.commitments.due_dates import not_past
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.lifecycle.moves import move, unfinished
 from domain.lifecycle.numbers import next_number
 from domain.people.actions import can_own, name_of
@@ -57,5 +56,5 @@ def finish_task(work: UnitOfWork, member: Member, task_id: int, now: datetime) -
 
 def already_done(work: UnitOfWork, task: Task) -> AlreadyDone:
     return AlreadyDone(
-        words("{reference} is done already ({who}).", reference=task.reference, who=name_of(work, task.done_by))
+        "{reference} is done already ({who}).", reference=task.reference, who=name_of(work, task.done_by)
     )

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.commitments.ladder import Rung
-from domain.core.record import Record
+from domain.core.record import NumberedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task(Record):
+class Task(NumberedRecord):
     """Something a person promised a team by a local date."""
 
-    number: int
+    letter = "T"
     title: str
     owner: str
     due: date
@@ -24,10 +24,6 @@ class Task(Record):
     reason: str = ""  # of the last change of date
     snoozed_until: date | None = None
     escalated: tuple[Rung, ...] = ()
-
-    @property
-    def reference(self) -> str:
-        return f"T-{self.number}"
 
     @property
     def finished(self) -> bool:

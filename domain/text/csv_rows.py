@@ -5,7 +5,6 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 
 Row = tuple[str, ...]
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "cp1252")
@@ -22,7 +21,7 @@ def csv_rows(content: bytes, known: Callable[[Row], int]) -> Iterator[Row]:
     """
     texts = list(_texts(content))
     if not texts:
-        raise Problem(words("This file is no text. Save it as CSV (UTF-8) or XLSX."))
+        raise Problem("This file is no text. Save it as CSV (UTF-8) or XLSX.")
     weighed = [(_most_headings(text, separator, known), text, separator) for text in texts for separator in SEPARATORS]
     _, text, separator = max(weighed, key=lambda reading: reading[0])
     return _rows(text, separator)
@@ -54,4 +53,4 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             yield tuple(row)
     except csv.Error as error:
-        raise Problem(words("This file cannot be read as CSV: {why}.", why=str(error))) from None
+        raise Problem("This file cannot be read as CSV: {why}.", why=str(error)) from None

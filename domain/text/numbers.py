@@ -6,7 +6,6 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"([-+−]?)\s*([.,]?\d+(?:[.,'’\s]\d+)*)\.?\s*(.*)", re.DOTALL)
@@ -57,7 +56,7 @@ def number(text: str) -> Decimal:
 def measurable(value: Decimal) -> Decimal:
     """The number itself. Raises Problem for one that is larger than anything a team measures."""
     if abs(value) > LARGEST:
-        raise Problem(words("This must be at most {limit}.", limit=LARGEST))
+        raise Problem("This must be at most {limit}.", limit=LARGEST)
     return value
 
 
@@ -95,8 +94,8 @@ def _decimal_sign(digits: str) -> str:
 
 
 def _not_a_number(text: str) -> Problem:
-    return Problem(words("“{text}” is not a number. Write digits, such as 3, 2.5 or 1,200.", text=text[:40]))
+    return Problem("“{text}” is not a number. Write digits, such as 3, 2.5 or 1,200.", text=text[:40])
 
 
 def _not_exact(value: object) -> Problem:
-    return Problem(words("“{text}” is not a plain decimal number such as 2.8.", text=str(value)[:40]))
+    return Problem("“{text}” is not a plain decimal number such as 2.8.", text=str(value)[:40])

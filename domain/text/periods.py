@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?:(?P<m>\d{2})(?:-(?P<d>\d{2}))?|Q(?P<q>[1-4])|W(?P<w>\d{2}))", re.ASCII)
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}\S*$")
@@ -75,11 +74,11 @@ def _only_reading(match: re.Match[str], text: str) -> date:
     readings = (_first_day({"y": year, "m": month, "d": day}) for month, day in ((first, second), (second, first)))
     days = {day for day in readings if day is not None}
     if len(days) > 1:
-        raise Problem(words("“{text}” can be read as two days. Write it like 2026-11-20.", text=text[:40]))
+        raise Problem("“{text}” can be read as two days. Write it like 2026-11-20.", text=text[:40])
     if not days:
         raise _none(text)
     return days.pop()
 
 
 def _none(text: str) -> Problem:
-    return Problem(words("“{text}” is no period. Write 2026-11-20, 2026-W47, 2026-11 or 2026-Q4.", text=text[:40]))
+    return Problem("“{text}” is no period. Write 2026-11-20, 2026-W47, 2026-11 or 2026-Q4.", text=text[:40])

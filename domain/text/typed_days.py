@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 from domain.text.periods import month_in
 
 _AGO = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
@@ -73,4 +72,4 @@ def _latest(year: str | None, month: int, day: int, today: date) -> date | None:
 
 
 def _no_day(text: str) -> Problem:
-    return Problem(words("“{text}” is no date. Write 2026-11-20, 20.11. or yesterday.", text=text.strip()[:20]))
+    return Problem("“{text}” is no date. Write 2026-11-20, 20.11. or yesterday.", text=text.strip()[:20])

@@ -9,7 +9,6 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 from domain.text.csv_rows import Row
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a small file can be made that unpacks to terabytes
@@ -71,4 +70,4 @@ def _text(cell: Any) -> str:
 
 
 def _unreadable() -> Problem:
-    return Problem(words("This file cannot be read as XLSX. Save it as XLSX or CSV (UTF-8) and try again."))
+    return Problem("This file cannot be read as XLSX. Save it as XLSX or CSV (UTF-8) and try again.")

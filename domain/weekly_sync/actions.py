@@ -63,7 +63,7 @@ def add_note(
     Raises Problem where the channel takes no sync, or that one is over for long.
     """
     if week_to_add_to(work, channel_id, week, now=now) != week:
-        raise Problem(words("This sync is more than a week old. Press its button again to add yours to the next one."))
+        raise Problem("This sync is more than a week old. Press its button again to add yours to the next one.")
     typed = form.model_dump()
     if not any(typed.values()):
         raise FormProblems({"done": words("Say at least one of the three.")})
@@ -86,7 +86,7 @@ def week_to_add_to(work: UnitOfWork, channel_id: str, week: date, *, now: dateti
     """
     channel = team_channel(work, channel_id)
     if channel is None or Notice.SYNC not in channel.notices:
-        raise Problem(words("This channel has no weekly sync any more. Please tell the team what you have to say."))
+        raise Problem("This channel has no weekly sync any more. Please tell the team what you have to say.")
     today = today_in(channel, work.workspace, now)
     return next_sync(channel, today) if week < today - OPEN_FOR else week
 

@@ -35,10 +35,6 @@ class Week:
     notes_from: date
     notes_to: date
 
-    @property
-    def next_day(self) -> date:
-        return self.last + timedelta(days=1)
-
 
 @dataclass(frozen=True, slots=True)
 class KpiOff:
@@ -127,7 +123,7 @@ class _Here:
         local = zone((channel.timezone if channel else "") or work.workspace.timezone)
         self.work, self.week = work, week
         self.start = local_instant(week.first, time(0), local)
-        self.end = local_instant(week.next_day, time(0), local)
+        self.end = local_instant(week.last + timedelta(days=1), time(0), local)
         self.processes = processes_of_channel(work, week.channel_id)
 
     def closed(self) -> list[Commitment]:

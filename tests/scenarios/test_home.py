@@ -43,7 +43,7 @@ def owe(office: Office, owner: str, due: date, *, issues: int = 1) -> None:
     now = office.clock.now()
     with office.store() as work:
         for number in range(issues):
-            work.numbers.next("I")
+            work.next_number("I")
             work.of(Issue).add(
                 Issue(
                     number=number + 1,

@@ -25,7 +25,7 @@ def pilot(office: Office) -> Pilot:
     with office.store() as work:
         stored = work.of(Pilot).add(
             Pilot(
-                number=work.numbers.next("P"),
+                number=work.next_number("P"),
                 name=Bilingual("Order processing, East China", "华东区订单处理试点"),
                 owner="U0SALESHEAD",
                 channel="C0SALES",

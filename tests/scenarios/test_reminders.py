@@ -55,14 +55,14 @@ def team(office: Office) -> Iterator[Office]:
 
 def task(office: Office, due: date, owner: str = "U0CLERK", **fields: Any) -> Task:
     with office.store() as work:
-        number = work.numbers.next("T")
+        number = work.next_number("T")
         fields = {"title": f"Task {number}", "channel": "C0SALES", "created_at": NIGHT, "created_by": owner} | fields
         return work.of(Task).add(Task(number=number, owner=owner, due=due, **fields), by=owner, at=NIGHT)
 
 
 def issue(office: Office, due: date, owner: str = "U0CLERK", **fields: Any) -> Issue:
     with office.store() as work:
-        number, process = work.numbers.next("I"), work.of(Process).one()
+        number, process = work.next_number("I"), work.of(Process).one()
         fields = {"title": f"Issue {number}", "severity": Severity.HIGH, "filed_at": NIGHT} | fields
         new = Issue(number=number, owner=owner, due=due, process_id=process.id if process else None, **fields)
         return work.of(Issue).add(new, by=owner, at=NIGHT)

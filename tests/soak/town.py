@@ -67,7 +67,7 @@ def furnish(database: Database, chance: Random, load: timedelta) -> list[Planned
         for at, channel in enumerate(CHANNELS):
             work.of(TeamChannel).add(TeamChannel(channel_id=channel, name=channel.lower()), by="", at=now)
             owed = Issue(
-                number=work.numbers.next("I"),
+                number=work.next_number("I"),
                 title=f"Owed in {channel}",
                 channel=channel,
                 owner=DEBTORS[at % len(DEBTORS)],

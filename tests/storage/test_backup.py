@@ -44,7 +44,7 @@ def records(file: Path) -> Iterator[Database]:
 
 def file_issue(records: Database, title: str) -> None:
     with records.writing(TEAM) as work:
-        number = work.numbers.next("I")
+        number = work.next_number("I")
         issue = work.of(Issue).add(Issue(number=number, title=title, filed_at=NOW), by="U1", at=NOW)
         work.outbox.say(Card(Ref("issue", issue.id)), to="C1", once=f"issue:{issue.id}:card")
 

@@ -54,7 +54,7 @@ def source(upgraded_file: Path, tmp_path: Path) -> Iterator[Engine]:
 def file_issues(engine: Engine, issues: int) -> None:
     with Database(engine, FixedClock(NOW), SCHEMA).writing(TEAM) as work:
         for _ in range(issues):
-            number = work.numbers.next("I")
+            number = work.next_number("I")
             issue = Issue(
                 number=number,
                 title=f"盘点 {number} – \U0001f4e6 'quoted' \\ \"",
@@ -131,7 +131,7 @@ def test_what_differs_after_copying_is_refused_and_leaves_nothing(source: Engine
 def test_a_target_with_rows_is_refused_and_left_as_it_is(source: Engine, target: Engine) -> None:
     upgrade(target, SCHEMA.metadata)
     with Database(target, FixedClock(NOW), SCHEMA).writing("T2") as work:
-        work.numbers.next("I")
+        work.next_number("I")
     with pytest.raises(CopyRefused, match=r"has rows already \(in numbers\)"):
         copy_database(source, target, SCHEMA.metadata, quiet)
     assert rows(target, tables.numbers) == [("T2", "I", 1)]

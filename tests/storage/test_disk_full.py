@@ -60,7 +60,7 @@ def afflicted(engine: Engine, pragma: str) -> Iterator[None]:
 def file_issue(database: Database, title: str = LONG) -> None:
     with database.writing(TEAM, once=f"view:{title[:9]}") as work:
         issue = work.of(Issue).add(
-            Issue(number=work.numbers.next("I"), title="x", what=title, filed_at=NOW), by="U1", at=NOW
+            Issue(number=work.next_number("I"), title="x", what=title, filed_at=NOW), by="U1", at=NOW
         )
         work.outbox.say(Card(Ref("issue", issue.id)), to="C1", once=f"issue:{issue.id}:card")
 

@@ -40,7 +40,7 @@ database = Database(open_engine(sys.argv[1]), SystemClock(), SCHEMA)
 def take():
     for _ in range(10):
         with database.writing("T1") as work:
-            print(work.numbers.next("I"), flush=True)
+            print(work.next_number("I"), flush=True)
 
 threads = [Thread(target=take) for _ in range(4)]
 [thread.start() for thread in threads]
@@ -65,17 +65,17 @@ def test_numbers_have_no_gap_and_no_repeat_in_four_threads_of_two_processes(data
 
 def test_a_number_that_was_rolled_back_is_given_again(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.writing(TEAM) as work:
-        assert work.numbers.next("I") == 1
+        assert work.next_number("I") == 1
         raise ZeroDivisionError
     with database.writing(TEAM) as work:
-        assert [work.numbers.next("I"), work.numbers.next("I")] == [1, 2]
+        assert [work.next_number("I"), work.next_number("I")] == [1, 2]
 
 
 def test_series_and_workspaces_count_apart(database: Database) -> None:
     with database.writing(TEAM) as work:
-        assert [work.numbers.next("I"), work.numbers.next("T"), work.numbers.next("I")] == [1, 1, 2]
+        assert [work.next_number("I"), work.next_number("T"), work.next_number("I")] == [1, 1, 2]
     with database.writing("T2") as work:
-        assert work.numbers.next("I") == 1
+        assert work.next_number("I") == 1
 
 
 def test_an_exception_leaves_nothing_behind(database: Database) -> None:

@@ -14,7 +14,7 @@ def prepare(this: Preparation) -> list[str]:
 def run(this: Run[list[str]]) -> str:
     title = ", ".join(this.prepared)
     this.work.of(Issue).add(
-        Issue(number=this.work.numbers.next("I"), title=title, filed_at=this.now), by="", at=this.now
+        Issue(number=this.work.next_number("I"), title=title, filed_at=this.now), by="", at=this.now
     )
     return f"{len(this.prepared)} greeted"
 

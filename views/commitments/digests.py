@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.commitments.actions import digest_name
-from domain.commitments.digests import Reminder
+from domain.commitments.digests import Became, Reminder
 from domain.commitments.ladder import Lateness
-from domain.commitments.progress import Became
 from domain.core.wording import Command
 from views.commitments.lines import Link, by_owner, owed_buttons, owed_line, rows, settled_lines
 from views.core import blocks as b

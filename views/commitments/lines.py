@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from domain.commitments.actions import MONDAY, TOMORROW
-from domain.commitments.digests import Reminder
+from domain.commitments.digests import Became, Reminder
 from domain.commitments.ladder import Lateness, Rung
-from domain.commitments.progress import Became
 from domain.commitments.queries import Commitment
 from views.commitments.carried import Snoozed
 from views.core import blocks as b

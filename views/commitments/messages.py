@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from domain.commitments.boards import board_key, digest_key
-from domain.commitments.digests import Reminder, board_lines, digest_lines, reminders_of
+from domain.commitments.digests import Became, Reminder, board_lines, digest_lines, reminders_of
 from domain.commitments.messages import Digest, Escalation, OverdueBoard
-from domain.commitments.progress import Became
 from domain.commitments.queries import read_commitments
 from views.cards.looks import Makers, Making
 from views.commitments import digests as reminders

@@ -1,8 +1,7 @@
 """The card of a suggestion in the triage channel, and what can be decided from it."""
 
 from domain.suggestions.queries import SuggestionFacts
-from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
-from domain.suggestions.triage import PIPELINE
+from domain.suggestions.record import PIPELINE, Suggestion, SuggestionMode, SuggestionState
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, channel, lines, link, person, said

@@ -38,7 +38,7 @@ class Clerk:
         if self.idle:
             return ""
         filed = run.work.of(Issue).add(
-            Issue(number=run.work.numbers.next("I"), title=run.slot, filed_at=run.now), by="", at=run.now
+            Issue(number=run.work.next_number("I"), title=run.slot, filed_at=run.now), by="", at=run.now
         )
         run.work.outbox.say(
             Card(Ref("issue", filed.id)), to=run.subject or "C0", once=f"clerk:{run.subject}:{run.slot}"

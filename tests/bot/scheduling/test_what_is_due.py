@@ -103,7 +103,7 @@ def test_a_job_may_ask_slack_before_its_unit_of_work_is_open(house: House) -> No
         with this.reading() as work:
             assert work.workspace.name == "Test" and this.subject == "C1"
         with house.database.writing(TEAM) as work:  # would wait for ever inside one
-            work.numbers.next("X")
+            work.next_number("X")
         return roster
 
     asking = Job("asking", "asks Slack", house.clerk, HALF_A_DAY, prepare=prepare)

@@ -8,8 +8,8 @@ import pytest
 
 from domain.calendars.working_days import calendar_of
 from domain.commitments.actions import snoozed_until
+from domain.commitments.digests import Became, became
 from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
-from domain.commitments.progress import Became, became
 from domain.commitments.queries import Commitment
 from domain.core.reference import Ref
 from domain.people.record import WEEKEND, Workspace

@@ -10,7 +10,7 @@ from domain.calendars.working_days import calendar_of
 from domain.core.errors import Problem
 from domain.measures.improvement import improvement
 from domain.measures.targets import target
-from domain.pilots.feedback_times import Asking, asking_at
+from domain.pilots.feedback_asks import Asking, asking_at
 from domain.pilots.form import MetricLine, metric_lines
 from domain.pilots.record import MetricStatus
 from domain.pilots.status import metric_status
