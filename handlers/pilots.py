@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.core.errors import FormProblems, Problem
 from domain.core.ports import UnitOfWork
-from domain.core.wording import Words, words
+from domain.core.wording import Words
 from domain.pilots import typed_values as pilot_text
 from domain.pilots import values as use
 from domain.pilots.actions import add_pilot
@@ -140,7 +140,7 @@ def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int
     if faults:
         raise FormProblems(faults)
     if not values and not request.values.get("problem"):
-        raise Problem(words("Nothing is filled in yet. Give a value or a problem, or cancel."))
+        raise Problem("Nothing is filled in yet. Give a value or a problem, or cancel.")
     return values
 
 

@@ -2,7 +2,7 @@
 
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
-from domain.core.wording import Command, words
+from domain.core.wording import Command
 from domain.projects.queries import projects_by_turn
 from domain.projects.record import Project
 from domain.risks.actions import add_risk, risks_of
@@ -34,7 +34,7 @@ def _form(request: Request, work: UnitOfWork) -> View:
     projects = [standing.project for standing in projects_by_turn(work, request.today(work))]
     if not projects:
         listed = Command("gemba project list")
-        raise Problem(words("A risk belongs to a project, and there is none yet. See {command}.", command=listed))
+        raise Problem("A risk belongs to a project, and there is none yet. See {command}.", command=listed)
     return form(request.text, projects, request.t, keep(channel=request.channel_id))
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from domain.commitments.queries import Commitment
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.people.routing import link_to, team_channel, today_in
 from domain.weekly_sync import actions as use
 from domain.weekly_sync.form import NoteForm
@@ -30,7 +29,7 @@ def show_report(request: Request) -> Reply:
     """`/gemba report`: the sync of this channel for the last seven days, for the asker alone."""
     here = request.team_channel
     if not here:
-        raise Problem(words("Type this in a team's channel: the report is about the channel you are in."))
+        raise Problem("Type this in a team's channel: the report is about the channel you are in.")
     with request.reading() as work:
         facts = sync_facts(work, week_up_to(here, today_in(team_channel(work, here), work.workspace, request.now)))
         return Say(weekly_sync.report(facts, request.t, _links(work), posting=True))

@@ -12,7 +12,6 @@ from domain.core.errors import NotFound
 from domain.core.ports import Changed
 from domain.core.record import Record
 from domain.core.stored import Stored
-from domain.core.wording import words
 from storage import tables
 from storage.bulk import insert_many
 from storage.caches.remembered import Memory
@@ -166,4 +165,4 @@ class Repository(Generic[R]):
 
 
 def _gone() -> NotFound:
-    return NotFound(words("This is no longer here. Open the list again."))
+    return NotFound("This is no longer here. Open the list again.")

@@ -30,10 +30,8 @@ def content_of(client: WebClient, file: Mapping[str, Any], largest: int) -> byte
     url = str(file.get("url_private") or "")
     if file.get("is_external") or file.get("mode") == "external" or not is_slacks(url, client.base_url):
         raise Problem(
-            words(
-                "This file is kept outside Slack, and I fetch nothing from there. Download it, then upload "
-                "the file itself to Slack."
-            )
+            "This file is kept outside Slack, and I fetch nothing from there. Download it, then upload "
+            "the file itself to Slack."
         )
     return _download(client, url, largest)
 
@@ -67,4 +65,4 @@ def _download(client: WebClient, url: str, largest: int) -> bytes:
 
 
 def too_large(largest: int) -> Problem:
-    return Problem(words("This file is larger than {limit} MB. Import it in parts.", limit=largest // 1_000_000))
+    return Problem("This file is larger than {limit} MB. Import it in parts.", limit=largest // 1_000_000)

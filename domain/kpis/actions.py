@@ -64,7 +64,7 @@ def archive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime)
     """Watch it no more: its open alerts are closed, nobody is asked. Its values stay. Raises AlreadyDone."""
     kpi = changeable(work, member, Kpi, kpi_id)
     if kpi.archived_at is not None:
-        raise AlreadyDone(words("{kpi} is archived already.", kpi=kpi.name.text))
+        raise AlreadyDone("{kpi} is archived already.", kpi=kpi.name.text)
     for alert in work.of(KpiAlert).find(kpi_id=kpi.id, closed_at=None):
         close_by_hand(work, alert, AlertClosing.ARCHIVED, by=member.user_id, now=now)
     return work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="archived", archived_at=now).record
@@ -74,7 +74,7 @@ def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetim
     """Watch it again. Raises AlreadyDone."""
     kpi = changeable(work, member, Kpi, kpi_id)
     if kpi.archived_at is None:
-        raise AlreadyDone(words("{kpi} is watched already.", kpi=kpi.name.text))
+        raise AlreadyDone("{kpi} is watched already.", kpi=kpi.name.text)
     kpi = work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="unarchived", archived_at=None).record
     _judge_all(work, kpi, ALWAYS, now)
     return kpi

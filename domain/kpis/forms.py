@@ -134,7 +134,7 @@ class KpiForm(Form):
     @classmethod
     def _not_too_many(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if len(value) > MOST_SEGMENTS:
-            raise Problem(words("At most {limit} segments, please.", limit=MOST_SEGMENTS))
+            raise Problem("At most {limit} segments, please.", limit=MOST_SEGMENTS)
         return value
 
     def checked(self) -> Self:

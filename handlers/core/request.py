@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeVar
 
 from domain.core.errors import Problem
 from domain.core.ports import Directory, UnitOfWork
-from domain.core.wording import words
 from domain.people.record import Member
 from domain.people.routing import today_of
 from views.core.carried import Carried, Named
@@ -124,7 +123,7 @@ class Given(dict[str, Any]):
     """What came with a form. Raises Problem for what should be in it, but is not."""
 
     def __missing__(self, name: str) -> Any:
-        raise Problem(words("This form cannot be used any more. Please close it and open it again."))
+        raise Problem("This form cannot be used any more. Please close it and open it again.")
 
 
 def kept_in(view: Mapping[str, Any]) -> dict[str, Any]:

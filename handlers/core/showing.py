@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.people.actions import know, unknown
 from handlers.core.replies import Open, Reply, Update, View
 from handlers.core.request import Request
@@ -25,7 +24,7 @@ def writing_about(request: Request, people: Iterable[str]) -> Iterator[UnitOfWor
     with request.reading() as work:
         new = unknown(work, tuple(people))
     if len(new) > MOST_STRANGERS:
-        raise Problem(words("Please add at most {limit} new people at a time.", limit=MOST_STRANGERS))
+        raise Problem("Please add at most {limit} new people at a time.", limit=MOST_STRANGERS)
     members = [request.directory.member(user_id) for user_id in new]
     with request.writing() as work:
         for member in members:

@@ -6,7 +6,7 @@ from typing import Any
 from domain.core.bilingual import Bilingual
 from domain.core.errors import NotFound, Problem
 from domain.core.ports import UnitOfWork
-from domain.core.wording import Command, words
+from domain.core.wording import Command
 from domain.kpis import actions as use
 from domain.kpis.forms import Holds, KpiChange, KpiForm
 from domain.kpis.queries import names_of
@@ -153,10 +153,10 @@ def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
 def which(name: str, rest: str, names: Mapping[str, int], command: str, request: Request) -> Reply:
     """No name fits: offer those that nearly do. Raises NotFound, or Problem where nothing was named."""
     if not name:
-        raise Problem(words("Which KPI? Type its name; {command} lists them all.", command=Command("gemba kpi")))
+        raise Problem("Which KPI? Type its name; {command} lists them all.", command=Command("gemba kpi"))
     like = names_like(name, names)
     if not like:
         raise NotFound(
-            words("There is no KPI “{name}”. Type {command} to see all names.", name=name, command=Command("gemba kpi"))
+            "There is no KPI “{name}”. Type {command} to see all names.", name=name, command=Command("gemba kpi")
         )
     return Say(kpi_dialogs.which_kpi(name, like, command, rest, request.t))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from domain.core.errors import FormProblems, Problem
 from domain.core.ports import SharedFile
-from domain.core.wording import Command, words
+from domain.core.wording import Command
 from domain.kpis.imports.actions import carry_out, plan_import
 from domain.kpis.imports.form import ImportForm
 from domain.kpis.imports.rows import RawValue, raw_values
@@ -34,10 +34,8 @@ def look_at_message(request: Request) -> Reply:
     files = request.payload["message"].get("files") or []
     if not files:
         raise Problem(
-            words(
-                "This message has no file. Choose one with a CSV or XLSX file, or type {command}.",
-                command=Command("gemba kpi import"),
-            )
+            "This message has no file. Choose one with a CSV or XLSX file, or type {command}.",
+            command=Command("gemba kpi import"),
         )
     file = next((one for one in files if str(one.get("name") or "").lower().endswith(TABLES)), files[0])
     return Long(lambda: Open(_preview(request, str(file["id"]), None)), views.reading(request.t))
@@ -66,7 +64,7 @@ def _import(request: Request) -> Reply:
     kept = request.metadata
     file = request.directory.file(kept["file"], LARGEST)
     if _hash(file) != kept["hash"]:
-        raise Problem(words("The file is another one by now. Close this and choose it again."))
+        raise Problem("The file is another one by now. Close this and choose it again.")
     day = date.fromisoformat(kept["day"]) if kept.get("day") else None
     rows, member = _rows(file, dated=day is not None), request.member
     with request.writing() as work:
@@ -94,14 +92,12 @@ def _rows(file: SharedFile, *, dated: bool) -> list[RawValue]:
     rows = list(islice(raw_values(file.content, dated=dated), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise Problem(
-            words(
-                "This file has more than {limit} rows. Import it in parts, or ask who runs Gemba for "
-                "“gemba kpi import”, which takes any number.",
-                limit=MOST_ROWS,
-            )
+            "This file has more than {limit} rows. Import it in parts, or ask who runs Gemba for "
+            "“gemba kpi import”, which takes any number.",
+            limit=MOST_ROWS,
         )
     if not rows:
-        raise Problem(words("This file has headings, but no values."))
+        raise Problem("This file has headings, but no values.")
     return rows
 
 

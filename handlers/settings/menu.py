@@ -2,7 +2,7 @@
 
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
-from domain.core.wording import Command, words
+from domain.core.wording import Command
 from domain.people.record import Member
 from domain.people.rights import is_lead
 from domain.processes.record import Process
@@ -38,11 +38,9 @@ def open_menu_or_part(request: Request) -> Reply:
     part = word_of(wanted, PARTS) or word_of(nearly(wanted, PARTS), PARTS)
     if not part:
         raise NotFound(
-            words(
-                "There are no settings “{name}”. Type only {command} to see all.",
-                name=wanted,
-                command=Command("gemba settings"),
-            )
+            "There are no settings “{name}”. Type only {command} to see all.",
+            name=wanted,
+            command=Command("gemba settings"),
         )
     request.text = ""
     return PARTS[part](request)

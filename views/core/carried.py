@@ -7,7 +7,6 @@ from typing import Annotated, Any, ClassVar, Self, cast
 from pydantic import Field, TypeAdapter, ValidationError
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 
 Id = Annotated[int, Field(ge=0, lt=10**18)]
 """A record's id, as long as any that a database gives out."""
@@ -39,7 +38,7 @@ class Carried:
         try:
             made: Self = _reader(cast(Any, cls)).validate_python(given)
         except ValidationError as error:
-            raise Problem(words("This cannot be used as it is. Please check it.")) from error
+            raise Problem("This cannot be used as it is. Please check it.") from error
         return made
 
 

@@ -18,7 +18,7 @@ def still_open(work: UnitOfWork, alert_id: int) -> KpiAlert:
     alert = work.of(KpiAlert).get(alert_id)
     if alert.closed_at is not None:
         kpi = work.of(Kpi).get(alert.kpi_id)
-        raise AlreadyDone(words("This alert of {kpi} is over: {how}.", kpi=kpi.name.text, how=alert.closing or ""))
+        raise AlreadyDone("This alert of {kpi} is over: {how}.", kpi=kpi.name.text, how=alert.closing or "")
     return alert
 
 
@@ -39,7 +39,7 @@ def acknowledge(
     """
     alert = still_open(work, alert_id)
     if alert.acknowledged_by not in (seen_by, form.owner, ""):
-        raise AlreadyDone(words("Somebody has taken this on meanwhile. Look at the alert, and ask there."))
+        raise AlreadyDone("Somebody has taken this on meanwhile. Look at the alert, and ask there.")
     if form.until < today_of(member, work.workspace, now):
         raise FormProblems({"until": words("Please choose a day that is still to come.")})
     return move(

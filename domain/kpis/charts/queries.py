@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.core.errors import Problem
 from domain.core.ports import Before, Since, UnitOfWork
-from domain.core.wording import Command, words
+from domain.core.wording import Command
 from domain.kpis.alerts.machine import WINDOW, RulesOfTime, readable_rules
 from domain.kpis.charts.usual_range import MOST_POINTS
 from domain.kpis.charts.xmr import Chart, Episode, Point, chart
@@ -88,12 +88,10 @@ def post_picture(work: UnitOfWork, member: Member, kpi_id: int, segment: str, ch
     drawn = chart_of(work, kpi, segment)
     latest = drawn.latest
     if latest is None:
-        raise Problem(
-            words("There is no value to draw yet. Give one with {command}.", command=Command("gemba kpi record"))
-        )
+        raise Problem("There is no value to draw yet. Give one with {command}.", command=Command("gemba kpi record"))
     once = f"kpi-picture:{kpi.id}:{channel}:{latest.period}:{latest.value}:{_edition(work, drawn)}:{segment}"
     if not work.outbox.say(KpiPicture(kpi.id, segment, latest.period, member.user_id), to=channel, once=once):
-        raise Problem(words("This chart was posted here already, and nothing on it has changed since."))
+        raise Problem("This chart was posted here already, and nothing on it has changed since.")
 
 
 def _edition(work: UnitOfWork, of: KpiChart) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
-from domain.core.wording import Command, Words, words
+from domain.core.wording import Command, Words
 from domain.kpis.charts.signals import post_news
 from domain.kpis.forms import figure
 from domain.kpis.imports.rows import RawValue
@@ -75,7 +75,7 @@ def plan_import(
             kpi, value = reader.read(row)
             known = taken.setdefault((kpi.id, value[:2]), value)
             if known.value != value.value:
-                raise Problem(words("Another row has {other} for the same period.", other=known.value))
+                raise Problem("Another row has {other} for the same period.", other=known.value)
         except Problem as problem:
             plan.bad.append(BadRow(row.row, problem.words))
             if len(plan.bad) == MOST_BAD:
@@ -123,9 +123,9 @@ class _Reader:
         unit = target(kpi.target).unit
         if row.unit and not same_unit(row.unit, unit):
             other = row.unit[:20]
-            raise Problem(words("This figure is kept in {unit}, not in {other}.", unit=unit or "–", other=other))
+            raise Problem("This figure is kept in {unit}, not in {other}.", unit=unit or "–", other=other)
         if not row.value:
-            raise Problem(words("There is no value in this row."))
+            raise Problem("There is no value in this row.")
         return kpi, Value(self._segment(kpi, row.segment), self._period(kpi, row.period), figure(row.value, unit))
 
     def before(self, kpi: Kpi, value: Value) -> KpiReading | None:
@@ -140,19 +140,17 @@ class _Reader:
         kpi = self._kpis.get(folded(typed))
         if kpi is None:
             raise Problem(
-                words(
-                    "There is no KPI “{name}”. Type {command} to see all names.",
-                    name=typed[:80],
-                    command=Command("gemba kpi"),
-                )
+                "There is no KPI “{name}”. Type {command} to see all names.",
+                name=typed[:80],
+                command=Command("gemba kpi"),
             )
         if kpi.archived_at is not None:
-            raise Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name.text))
+            raise Problem("{kpi} is archived and takes no values.", kpi=kpi.name.text)
         if self._member is not None:
             ENTER_VALUES.check(self._work, self._member, kpi)
         return kpi
 
     def _period_in(self, kpi: Kpi, text: str) -> date:
         if not text and self._day is None:
-            raise Problem(words("There is no period in this row."))
+            raise Problem("There is no period in this row.")
         return period_of(kpi, day_in(text) if text else self._day or self._today, self._today)

@@ -8,7 +8,6 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from domain.core.errors import Problem
-from domain.core.wording import words
 from domain.text.csv_rows import Row, csv_rows
 from domain.text.lookup import folded
 from domain.text.xlsx_rows import SIGNATURE, xlsx_rows
@@ -78,11 +77,9 @@ def raw_values(content: bytes, *, dated: bool = False) -> Iterator[RawValue]:
     if missing:
         heading = {Column.KPI: "KPI", Column.PERIOD: "Period", Column.VALUE: "Value"}[missing[0]]
         raise Problem(
-            words(
-                "This file has no column “{heading}”. Its first row must say what is in each column: KPI, Period, "
-                "Value, and Segment where there are some.",
-                heading=heading,
-            )
+            "This file has no column “{heading}”. Its first row must say what is in each column: KPI, Period, "
+            "Value, and Segment where there are some.",
+            heading=heading,
         )
     return _below(chain(first[at + 1 :], rows), at + 2, columns)
 

@@ -7,7 +7,6 @@ from secrets import token_urlsafe
 
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
-from domain.core.wording import words
 from domain.kpis.record import KpiSource
 
 PREFIX = "gemba_"
@@ -25,7 +24,7 @@ def add_source(
 ) -> tuple[KpiSource, str]:
     """A new source and its token. Raises Problem where its name is taken, also by one that is revoked."""
     if work.of(KpiSource).one(name=name) is not None:
-        raise Problem(words("There is a source “{name}” already. Choose another name.", name=name))
+        raise Problem("There is a source “{name}” already. Choose another name.", name=name)
     token = PREFIX + token_urlsafe(32)
     new = KpiSource(name=name, token_hash=token_hash(token), kpis=tuple(kpi_ids), created_by=by)
     return work.of(KpiSource).add(new, by=by, at=now), token
@@ -35,7 +34,7 @@ def revoke_source(work: UnitOfWork, name: str, *, by: str, now: datetime) -> Kpi
     """From now on its token is refused. Raises Problem where there is no such source."""
     source = work.of(KpiSource).one(name=name)
     if source is None:
-        raise Problem(words("There is no source “{name}”.", name=name))
+        raise Problem("There is no source “{name}”.", name=name)
     if source.revoked_at is not None:
         return source
     return work.of(KpiSource).change(source, by=by, at=now, verb="revoked", revoked_at=now).record

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from domain.core.errors import Problem
 from domain.core.ports import Since, UnitOfWork
-from domain.core.wording import words
 from domain.kpis.alerts.judging import judge_series
 from domain.kpis.charts.signals import post_news
 from domain.kpis.record import Kpi, KpiReading, KpiRevision
@@ -79,7 +78,7 @@ def upsert_silently(
 ) -> Upserted:
     """As `upsert_values`, for one KPI of many: `post_news` after the last one puts together what it can."""
     if kpi.archived_at is not None:
-        raise Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name.text))
+        raise Problem("{kpi} is archived and takes no values.", kpi=kpi.name.text)
     wanted = {(value.segment, value.period): value.value for value in values}
     there = readings_at(work, kpi, wanted)
     stamp: dict[str, Any] = {"by": by, "via": via, "recorded_at": now, "judged_at": now}  # judged right behind this
