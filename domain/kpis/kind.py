@@ -3,20 +3,7 @@
 from domain.core.kind import Kind
 from domain.core.stored import Stored, index, unique
 from domain.core.wording import words
-from domain.kpis.messages import (
-    KpiAlertEscalation,
-    KpiAlertNote,
-    KpiAlertTable,
-    KpiAlertValues,
-    KpiExport,
-    KpiPicture,
-    KpiReport,
-    KpiReportMore,
-    KpiSignal,
-    KpiSignalTable,
-    KpiSourceFailed,
-    KpiValueMissing,
-)
+from domain.kpis import messages as said
 from domain.kpis.record import Kpi, KpiBaseline, KpiReading, KpiRevision, KpiSeries, KpiShift, KpiSource, KpiVersion
 from domain.kpis.rights import CHANGE_KPI
 
@@ -39,18 +26,18 @@ KPI: Kind[Kpi] = Kind(
         Stored(KpiSource, "kpi_sources", (unique("name"), unique("token_hash", in_all=True))),
     ),
     messages=(
-        KpiAlertNote,
-        KpiAlertValues,
-        KpiAlertEscalation,
-        KpiAlertTable,
-        KpiSignal,
-        KpiSignalTable,
-        KpiPicture,
-        KpiReport,
-        KpiReportMore,
-        KpiExport,
-        KpiValueMissing,
-        KpiSourceFailed,
+        said.KpiAlertNote,
+        said.KpiAlertValues,
+        said.KpiAlertEscalation,
+        said.KpiAlertTable,
+        said.KpiSignal,
+        said.KpiSignalTable,
+        said.KpiPicture,
+        said.KpiReport,
+        said.KpiReportMore,
+        said.KpiExport,
+        said.KpiValueMissing,
+        said.KpiSourceFailed,
     ),
     may_change=CHANGE_KPI.check,
 )

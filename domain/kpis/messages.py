@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from domain.core.message import Message, Urgency
+from domain.core.message import Message, Periodic, Urgency
 from domain.core.wording import Words
 from domain.kpis.record import AlertRung, AlertStory
 
@@ -83,13 +83,9 @@ class KpiReport(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class KpiReportMore(Message):
+class KpiReportMore(KpiReport):
     """In the thread of a KPI report: one `part` of what it had to cut, from 0."""
 
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    useful_for: ClassVar[timedelta | None] = timedelta(days=7)
-    channel_id: str
-    month: date
     part: int
 
 
@@ -101,11 +97,9 @@ class KpiExport(Message):
 
 
 @dataclass(frozen=True, slots=True)
-class KpiValueMissing(Message):
+class KpiValueMissing(Periodic):
     """To the data owner: the value for the period that ended on `period` has not come."""
 
-    urgency: ClassVar[Urgency] = Urgency.DIGEST
-    may_repeat: ClassVar[bool] = False
     useful_for: ClassVar[timedelta | None] = timedelta(days=3)
     kpi_id: int
     period: date
