@@ -46,7 +46,7 @@ replay: $(VENV)/.dev
 
 # Catalogues: collect what the code says, merge it into the translations; the table of commands in docs/users.md.
 messages: $(VENV)/.dev
-	@$(PY) -m views.catalogues
+	@$(PY) -m tools.catalogues
 	@$(PY) -m tools.command_table
 
 # Takes the pictures of docs/ again (needs Chromium and fonts for Chinese).

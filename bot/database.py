@@ -41,7 +41,7 @@ def open_database(settings: Settings, clock: Clock | None = None, schema: Schema
     """The database, brought up to date. Raises Refusal where it cannot be: of a newer Gemba, say."""
     CACHES.on = settings.gemba_caches
     engine = open_engine(settings.database)
-    _known(engine)
+    _revision(engine)
     if unfit(engine, schema.metadata):
         try:
             upgrade_with_backup(engine, schema.metadata)
@@ -56,7 +56,7 @@ def open_as_it_is(settings: Settings, clock: Clock | None = None) -> Database:
     if file is not None and not file.exists():
         raise NotThere(f"there is no database at {file} yet; start the bot once, or check DATABASE_URL")
     engine = open_engine(settings.database)
-    revision = _known(engine)
+    revision = _revision(engine)
     if why := unfit(engine, SCHEMA.metadata):
         raise Refusal(f"the database {why}: {remedy(revision, why)}")
     return Database(engine, clock or SystemClock(), SCHEMA)
@@ -96,7 +96,7 @@ def check_sandbox(settings: Settings) -> None:
     engine.dispose()
 
 
-def _known(engine: Engine) -> str | None:
+def _revision(engine: Engine) -> str | None:
     """Its revision. Raises Refusal where only a newer Gemba knows it."""
     revision = current_revision(engine)
     if revision is not None and revision not in known_revisions():

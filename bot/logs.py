@@ -63,8 +63,8 @@ def _processors() -> list[Processor]:
 
 def without_words(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Tell an exception by its kind and where it was raised: its words may quote what somebody typed, or a token."""
-    told = event.pop("exc_info", None)
-    error = sys.exc_info()[1] if told is True else told[1] if isinstance(told, tuple) else told
+    raised = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if raised is True else raised[1] if isinstance(raised, tuple) else raised
     if isinstance(error, BaseException):
         event["exception"] = [f"{_kind(link)} at {' < '.join(_where(link)) or 'nowhere'}" for link in _chain(error)]
     return event

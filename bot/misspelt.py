@@ -24,8 +24,8 @@ def misspelt(given: Mapping[str, str], ours: Collection[str]) -> dict[str, str]:
     """
     there = {name.upper() for name in given}
     missing = [name for name in ours if name not in there]
-    found = {name: _nearest(name.upper(), missing) for name in given if name.upper() not in ours}
-    return {name: meant for name, meant in found.items() if meant}
+    nearly = {name: _nearest(name.upper(), missing) for name in given if name.upper() not in ours}
+    return {name: meant for name, meant in nearly.items() if meant}
 
 
 def _nearest(name: str, ours: Collection[str]) -> str:

@@ -67,14 +67,14 @@ class Program:
         check_owner(self.database, team_id)
         self.installation = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=answer)
         with self.database.writing(team_id) as work:
-            known = work.workspace
+            workspace = work.workspace
             facts = {"name": str(answer["team"]), "url": str(answer["url"]), "bot_user_id": str(answer["user_id"])}
-            if known.id == 0:
+            if workspace.id == 0:
                 facts |= {"timezone": self.settings.gemba_timezone, "language": self.settings.gemba_language}
-            if any(getattr(known, name) != value for name, value in facts.items()):
-                known = work.set_workspace(by="", at=now, **facts)
-            schedule_workspace(work, known, now=now)
-            schedule_sources(work, self.sources.rules(), known, now=now)
+            if any(getattr(workspace, name) != value for name, value in facts.items()):
+                workspace = work.set_workspace(by="", at=now, **facts)
+            schedule_workspace(work, workspace, now=now)
+            schedule_sources(work, self.sources.rules(), workspace, now=now)
             resume(work, "", *WORKSPACE, now=now)  # maybe with another token, or with more permissions
         return team_id
 

@@ -47,8 +47,8 @@ def run_in_sandbox(settings: Settings) -> None:
         load_example(program, program.register_workspace())
         bot.start()
         _ask(address, "hook", {"url": hook.start()})
-        told = f"\n  Gemba is running in its sandbox. Open  {address}\n\n  Ctrl-C stops both.\n"
-        bot.run_until_signal(lambda: typer.echo(told))
+        announcement = f"\n  Gemba is running in its sandbox. Open  {address}\n\n  Ctrl-C stops both.\n"
+        bot.run_until_signal(lambda: typer.echo(announcement))
         hook.stop()
 
 

@@ -43,7 +43,7 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _known(cls, value: str) -> str:
+    def _supported(cls, value: str) -> str:
         from sqlalchemy import make_url
         from sqlalchemy.exc import ArgumentError
 

@@ -16,7 +16,6 @@ from domain.issues.form import NEW, HandOver, IssueForm, NewStatus, Reason, Sour
 from domain.issues.queries import LISTS, OPEN, IssueFacts, asked_for, costliest_issues, facts_of
 from domain.issues.record import Issue, IssueStatus, hours_a_month
 from domain.lifecycle.numbers import by_number
-from domain.people.actions import know
 from domain.people.record import Member
 from domain.processes.record import Process
 from domain.suggestions.triage import plan_as_issue
@@ -26,7 +25,7 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
-from handlers.core.showing import strangers
+from handlers.core.showing import writing_about
 from views.core.labels import label
 from views.core.language import Language
 from views.core.markup import mentioned, readable
@@ -215,10 +214,7 @@ def submit_postpone(request: Request) -> Reply:
 @routes.submission("issue.hand")
 def submit_hand_over(request: Request) -> Reply:
     form = form_of(request, HandOver)
-    seen = strangers(request, [form.owner])
-    with request.writing() as work:
-        for member in seen:
-            know(work, member, now=request.now)
+    with writing_about(request, [form.owner]) as work:
         use.hand_over(work, request.member, request.metadata["issue"], form.owner, now=request.now)
     return Done()
 

@@ -74,7 +74,7 @@ def rename(request: Request) -> Reply:
 
 @routes.event("user_change")
 def refresh_person(request: Request) -> Reply:
-    """Somebody's profile changed in Slack (name, language, time zone, admin). Strangers stay strangers."""
+    """Somebody's profile changed in Slack (name, language, time zone, admin). Who is unknown stays so."""
     user_id = str(request.payload["user"]["id"])
     with request.reading() as work:
         known = work.of(Member).one(user_id=user_id)

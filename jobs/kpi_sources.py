@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.kpis.sources.databases import KPI_SOURCES, Fetch, Fetched, keep_fetched
+from domain.kpis.sources.databases import KPI_SOURCES, Fetch, Fetched, record_fetched
 from domain.kpis.sources.derived import derive_values
 from domain.schedules.defaults import DefaultSchedules
 from jobs.base import Job, Preparation, Run
@@ -28,6 +28,6 @@ def job(fetch: Fetch) -> Job[Fetched | None]:
 
 def run(this: Run[Fetched | None]) -> str:
     if this.prepared is not None:
-        return keep_fetched(this.work, this.prepared, this.subject, this.day, this.slot, now=this.now)
+        return record_fetched(this.work, this.prepared, this.subject, this.day, this.slot, now=this.now)
     derived = derive_values(this.work, now=this.now)
     return f"{derived} worked out" if derived else ""

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from bot.example import load
-from views.catalogues import collected
+from bot.example.loading import RECORDS
+from tools.catalogues import collected
 
 SHORTEST = 12
 """Shorter pieces (`File`, `due`) also occur in what people type."""
@@ -29,7 +28,7 @@ def _pieces() -> tuple[str, ...]:
 @cache
 def _example() -> str:
     """The example data is partly English, and some of it stands in our placeholders too."""
-    return "".join(path.read_text("utf-8") for path in Path(load.__file__).parent.glob("*.py"))
+    return RECORDS.read_text("utf-8")
 
 
 def _texts(seen: Any) -> Iterator[str]:

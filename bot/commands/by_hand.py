@@ -40,14 +40,14 @@ def run_job_by_hand(settings: Settings, name: str, at: datetime, *, dry: bool) -
     outcomes = program.runner.run_by_hand(name, at, dry=dry)
     if not outcomes:
         raise Refusal("nothing is scheduled for this job yet; set up a channel with /gemba settings")
-    yield from (_told(outcome, dry=dry) for outcome in outcomes)
+    yield from (_line(outcome, dry=dry) for outcome in outcomes)
     if not dry:
         yield from _deliver(program, here=not in_sandbox)
 
 
-def _told(outcome: RunResult, *, dry: bool) -> str:
-    told = WORDING[outcome.outcome].format(note=outcome.note)
-    return f"{outcome.slot}  {outcome.subject or 'workspace'}  {'dry run, ' if dry else ''}{told}"
+def _line(outcome: RunResult, *, dry: bool) -> str:
+    result = WORDING[outcome.outcome].format(note=outcome.note)
+    return f"{outcome.slot}  {outcome.subject or 'workspace'}  {'dry run, ' if dry else ''}{result}"
 
 
 def _deliver(program: Program, *, here: bool) -> Iterator[str]:

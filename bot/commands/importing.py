@@ -12,7 +12,7 @@ from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.kpis.imports.actions import BadRow, Plan, Progress, carry_out, plan_import
 from domain.kpis.imports.rows import raw_values
-from domain.kpis.values.actions import Brought
+from domain.kpis.values.actions import Upserted
 from domain.people.routing import today_of
 from domain.text.periods import day_in
 from views.core.language import language
@@ -37,22 +37,22 @@ def import_file(settings: Settings, team: str, file: Path, *, day: str, dry: boo
         with database.reading(team_id, now=now) as work:
             plan = planned(work)
         if dry or plan.bad:
-            yield from _told(plan, dry=dry)
+            yield from _summary(plan, dry=dry)
             return
         with database.writing(team_id, now=now) as work:  # planned anew: meanwhile somebody may have changed something
             plan = planned(work)
             brought = (
-                Brought()
+                Upserted()
                 if plan.bad
                 else carry_out(work, plan, by="", via=f"file:{file.name}", now=now, progress=progress)
             )
     except Problem as problem:
         raise Refusal(in_english(problem)) from None
-    yield from _told(plan, dry=False) if plan.bad else ()
+    yield from _summary(plan, dry=False) if plan.bad else ()
     yield f"{brought.new} new, {brought.corrected} corrected, {brought.same} the same."
 
 
-def _told(plan: Plan, *, dry: bool) -> Iterator[str]:
+def _summary(plan: Plan, *, dry: bool) -> Iterator[str]:
     """What a plan would change. Raises Refusal after the rows that do not fit."""
     yield from _shown(plan) if dry else ()
     if plan.bad:

@@ -6,16 +6,15 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
-from bot.commands.team import team_of
-from bot.database import open_as_it_is, open_database
+from bot.commands.team import team_of, writing
+from bot.database import open_as_it_is
 from bot.http.push import checked, kpi_with_key
-from bot.http.push_models import PushResult, Unacceptable, in_english, read_push
+from bot.http.push_models import PushResult, read_push
 from bot.refusal import Refusal
 from bot.settings import Settings
-from domain.core.errors import Problem
 from domain.kpis.record import Kpi, KpiSource
-from domain.kpis.sources import programs as use
-from domain.kpis.values.actions import bring
+from domain.kpis.sources import programs
+from domain.kpis.values.actions import upsert_values
 from domain.people.routing import today_of
 
 TIMEOUT = 30
@@ -23,16 +22,11 @@ TIMEOUT = 30
 
 def push_directly(settings: Settings, team: str, key: str, sent: Mapping[str, str]) -> PushResult:
     """Keep and judge a value in the database; a running bot delivers what there is to say. Raises Refusal."""
-    database = open_database(settings)
-    now = database.clock.now()
-    try:
-        with database.writing(team_of(database, team), now=now) as work:
-            today = today_of(None, work.workspace, now)
-            kpi = kpi_with_key(work, key)
-            values = checked(kpi, read_push(json.dumps({"period": today.isoformat(), **sent}).encode()), today)
-            brought = bring(work, kpi, values, by="", via="push:command line", now=now)
-    except Unacceptable as refusal:
-        raise _refusal(refusal.detail, [error.detail for error in refusal.errors]) from None
+    with writing(settings, team) as (work, now):
+        today = today_of(None, work.workspace, now)
+        kpi = kpi_with_key(work, key)
+        values = checked(kpi, read_push(json.dumps({"period": today.isoformat(), **sent}).encode()), today)
+        brought = upsert_values(work, kpi, values, by="", via="push:command line", now=now)
     return PushResult(kpi=key, **brought._asdict())
 
 
@@ -51,16 +45,9 @@ def push_over_http(url: str, token: str, key: str, sent: Mapping[str, str]) -> P
 
 def add_source(settings: Settings, team: str, name: str, keys: Sequence[str]) -> str:
     """The new source's token. Raises Refusal where the name is taken, or a KPI is not known."""
-    database = open_database(settings)
-    now = database.clock.now()
-    with database.writing(team_of(database, team), now=now) as work:
-        try:
-            kpis = [kpi_with_key(work, key).id for key in keys]
-            return use.add_source(work, name, kpis, by="", now=now)[1]
-        except Unacceptable as refusal:
-            raise Refusal(refusal.detail) from None
-        except Problem as problem:
-            raise Refusal(in_english(problem)) from None
+    with writing(settings, team) as (work, now):
+        kpis = [kpi_with_key(work, key).id for key in keys]
+        return programs.add_source(work, name, kpis, by="", now=now)[1]
 
 
 def list_sources(settings: Settings, team: str) -> Iterator[str]:
@@ -79,22 +66,14 @@ def list_sources(settings: Settings, team: str) -> Iterator[str]:
 
 
 def revoke_source(settings: Settings, team: str, name: str) -> None:
-    database = open_database(settings)
-    now = database.clock.now()
-    with database.writing(team_of(database, team), now=now) as work:
-        try:
-            use.revoke_source(work, name, by="", now=now)
-        except Problem as problem:
-            raise Refusal(in_english(problem)) from None
+    with writing(settings, team) as (work, now):
+        programs.revoke_source(work, name, by="", now=now)
 
 
 def _answered(error: HTTPError) -> Refusal:
     try:
-        told = json.loads(error.read())
-        return _refusal(str(told["detail"]), [str(row["detail"]) for row in told.get("errors", [])])
+        answer = json.loads(error.read())
+        detail, rows = str(answer["detail"]), [str(row["detail"]) for row in answer.get("errors", [])]
+        return Refusal("; ".join(rows) or detail)
     except (ValueError, KeyError, TypeError):
         return Refusal(f"the bot answered {error.code} {error.reason}; is the --url that of Gemba?")
-
-
-def _refusal(detail: str, rows: Sequence[str]) -> Refusal:
-    return Refusal("; ".join(rows) or detail)

@@ -1,7 +1,32 @@
-"""Which workspace a command of the command line is about."""
+"""Which workspace a command of the command line is about, and writing to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from bot.database import open_database
+from bot.http.push_models import Unacceptable, in_english
 from bot.refusal import Refusal
+from bot.settings import Settings
+from domain.core.errors import NotNow, Problem
+from domain.core.ports import UnitOfWork
 from storage.unit_of_work import Database
+
+
+@contextmanager
+def writing(settings: Settings, team: str) -> Iterator[tuple[UnitOfWork, datetime]]:
+    """A unit of work in the workspace, and the moment. What a use case does not take becomes a Refusal."""
+    database = open_database(settings)
+    now = database.clock.now()
+    try:
+        with database.writing(team_of(database, team), now=now) as work:
+            yield work, now
+    except NotNow:  # no fault of what was asked for
+        raise
+    except Problem as problem:
+        raise Refusal(in_english(problem)) from None
+    except Unacceptable as refusal:
+        raise Refusal("; ".join(error.detail for error in refusal.errors) or refusal.detail) from None
 
 
 def team_of(database: Database, wanted: str) -> str:

@@ -7,17 +7,19 @@ from storage.unit_of_work import Database
 
 
 class BlockedDestinations:
-    """Implements `sender.BlockedDestinations`. `admins`: who is one by configuration; empty means as Slack says."""
+    """`admins`: who is one by configuration; empty means as Slack says."""
 
     def __init__(self, database: Database, admins: Sequence[str] = ()) -> None:
         self._database = database
         self._admins = tuple(admins)
 
     def blocked(self, team_id: str, target: str, error: str) -> None:
+        """Slack lets nothing through to `target` (a conversation, an action, or '' for the workspace)."""
         with self._database.writing(team_id) as work:
             stop_target(work, target, error, now=self._database.clock.now(), admins=self._admins)
 
     def resolved(self, team_id: str, *targets: str) -> None:
+        """It does again."""
         with self._database.writing(team_id) as work:
             mended(work, *targets, now=self._database.clock.now())
 

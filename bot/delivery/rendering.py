@@ -17,7 +17,7 @@ def renderer(database: Database, people: People, looks: Looks) -> Callable[[Deli
     def render(delivery: Delivery) -> Rendered | None:
         now = max(database.clock.now(), delivery.as_of)
         reader = delivery.person or delivery.target
-        people.meet(delivery.team_id, reader)
+        people.register(delivery.team_id, reader)
         with database.reading(delivery.team_id, now=now) as work:
             t = people.language_for(work, reader)
             try:

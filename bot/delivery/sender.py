@@ -5,10 +5,10 @@ from datetime import timedelta
 from functools import partial
 from http.client import HTTPException
 from random import uniform
-from typing import Protocol
 
 from slack_sdk.errors import SlackApiError
 
+from bot.delivery.blocked_destinations import BlockedDestinations
 from bot.delivery.unconfirmed import Unconfirmed, until_slack_is_back
 from bot.error_names import error_name
 from bot.logs import log
@@ -29,22 +29,8 @@ MOST_ATTEMPTS = 12
 LONGEST_WAIT = 900.0
 
 
-class Renderer(Protocol):
-    def __call__(self, delivery: Delivery, /) -> Rendered | None:
-        """The message in its reader's language from today's state; None when its reason is gone."""
-        ...
-
-
-class BlockedDestinations(Protocol):
-    """Hears of what only a human can mend, and tells them."""
-
-    def blocked(self, team_id: str, target: str, error: str) -> None:
-        """Slack lets nothing through to `target` (a conversation, an action, or '' for the workspace)."""
-        ...
-
-    def resolved(self, team_id: str, *targets: str) -> None:
-        """It does again."""
-        ...
+Renderer = Callable[[Delivery], Rendered | None]
+"""Makes the message in its reader's language from today's state; None when its reason is gone."""
 
 
 class Sender:
@@ -78,10 +64,10 @@ class Sender:
         if not delivery.target:  # a fault of ours; Slack's answer to it would look like a stop of everything
             return outcomes.failed("it is for nobody")
         if delivery.unsure and delivery.action in ("post", "whisper"):
-            found = self._unconfirmed.look_up(delivery)
-            if isinstance(found, DeliveryResult):
-                return found
-            delivery = found
+            looked_up = self._unconfirmed.look_up(delivery)
+            if isinstance(looked_up, DeliveryResult):
+                return looked_up
+            delivery = looked_up
         message = self._render(delivery)
         if message is None or self._too_late(delivery):
             return outcomes.skipped(REASON_GONE if message is None else "too late to be of use")
@@ -143,8 +129,8 @@ class Sender:
         match verdict(error), error:
             case Verdict.NOT_SENT, _:
                 return until_slack_is_back(delivery.id, self._queue.age(delivery), error)
-            case Verdict.LATER, SlackApiError() as told:
-                return outcomes.limited(retry_after(told) + uniform(0, 0.5))
+            case Verdict.LATER, SlackApiError() as limited:
+                return outcomes.limited(retry_after(limited) + uniform(0, 0.5))
             case Verdict.STOPS_TARGET, _:
                 return self._block(delivery, delivery.conversation, error_name(error))
             case Verdict.STOPS_ACTION, _:

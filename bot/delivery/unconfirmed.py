@@ -36,7 +36,7 @@ class Unconfirmed:
         Raises SlackApiError where only a human can mend it.
         """
         try:
-            found = self._gateway.find_posted(self._search(delivery), partial(self._queue.hold, delivery))
+            place = self._gateway.find_posted(self._search(delivery), partial(self._queue.hold, delivery))
         except Unfinished:
             return outcomes.again(timedelta(0), "still being looked for", counts=False)
         except SlackApiError as error:
@@ -44,10 +44,10 @@ class Unconfirmed:
         except (OSError, HTTPException) as error:
             return until_slack_is_back(delivery.id, self._queue.age(delivery), error)
         self._searches.pop(delivery.id, None)
-        if found is None:  # what only one person sees cannot be read back
-            shown = delivery.action == "whisper" and delivery.target != delivery.person
-            return replace(delivery, repeats=True) if shown else delivery
-        return outcomes.sent(*found)
+        if place is None:  # what only one person sees cannot be read back
+            ephemeral = delivery.action == "whisper" and delivery.target != delivery.person
+            return replace(delivery, repeats=True) if ephemeral else delivery
+        return outcomes.sent(*place)
 
     def _search(self, delivery: Delivery) -> Search:
         """That of this attempt goes on where it was broken off: by a limited rate, say, in a long history."""

@@ -57,8 +57,8 @@ class Web:
 
     async def _readyz(self, _request: Request) -> Response:
         faults = await to_thread.run_sync(self._readiness.faults, limiter=self._probes)
-        told = {"ready": not faults, "reasons": faults, "sockets": self._readiness.heard()}
-        return JSONResponse(told, 503 if faults else 200)
+        answer = {"ready": not faults, "reasons": faults, "sockets": self._readiness.heard()}
+        return JSONResponse(answer, 503 if faults else 200)
 
     async def _show_metrics(self, _request: Request) -> Response:
         text = await to_thread.run_sync(self._metrics.text, limiter=self._probes)

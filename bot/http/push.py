@@ -28,8 +28,8 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.record import Kpi
 from domain.kpis.sources.programs import source_of
-from domain.kpis.values.actions import Value, bring
-from domain.kpis.values.slots import period_of, segment_of
+from domain.kpis.values.actions import Value, upsert_values
+from domain.kpis.values.periods import period_of, segment_of
 from domain.measures.targets import same_unit, target
 from domain.people.routing import today_of
 from storage.unit_of_work import Database
@@ -63,18 +63,18 @@ class Push:
         return await to_thread.run_sync(push, limiter=self._threads)
 
     def _push(self, key: str, authorization: str, kind: str, body: bytes) -> Response:
-        known = self._tokens.known(authorization)
-        if known is None:
+        token = self._tokens.find(authorization)
+        if token is None:
             return _problem(401, "This needs a token: Authorization: Bearer gemba_…", {"WWW-Authenticate": "Bearer"})
-        if wait := self._limit.wait(known.hashed):
+        if wait := self._limit.wait(token.hashed):
             return _problem(429, f"Too many requests: wait {wait} s, or send batches.", {"Retry-After": str(wait)})
         if kind != "application/json":
             return _problem(415, "Send JSON, with Content-Type: application/json.")
         try:
             pushed, now = read_push(body), self._database.clock.now()
-            with self._database.writing(known.team_id, now=now) as work:
-                kept = keep(work, key, known.hashed, pushed, now=now)
-            return JSONResponse(kept.model_dump())
+            with self._database.writing(token.team_id, now=now) as work:
+                result = record_push(work, key, token.hashed, pushed, now=now)
+            return JSONResponse(result.model_dump())
         except Unacceptable as refusal:
             headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
             return _problem(refusal.status, refusal.detail, headers, refusal.errors)
@@ -82,7 +82,7 @@ class Push:
             return _problem(503, in_english(failure), {"Retry-After": "60"})
 
 
-def keep(work: UnitOfWork, key: str, hashed: str, pushed: Pushed, *, now: datetime) -> PushResult:
+def record_push(work: UnitOfWork, key: str, hashed: str, pushed: Pushed, *, now: datetime) -> PushResult:
     """Keep and judge what was pushed with the token of this hash. Raises Unacceptable, and then nothing is kept."""
     source = source_of(work, hashed, now=now)
     if source is None:
@@ -91,7 +91,7 @@ def keep(work: UnitOfWork, key: str, hashed: str, pushed: Pushed, *, now: dateti
     if source.kpis and kpi.id not in source.kpis:
         raise Unacceptable(f"The source {source.name!r} may not push values of this KPI.", status=403)
     values = checked(kpi, pushed, today_of(None, work.workspace, now))
-    brought = bring(work, kpi, values, by="", via=f"push:{source.name}", now=now)
+    brought = upsert_values(work, kpi, values, by="", via=f"push:{source.name}", now=now)
     return PushResult(kpi=kpi.key, **brought._asdict())
 
 
@@ -137,6 +137,6 @@ def _same_unit(kpi: Kpi, unit: str) -> None:
 def _problem(
     status: int, detail: str, headers: Mapping[str, str] | None = None, errors: Sequence[RowError] = ()
 ) -> Response:
-    told = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
-    body = told.model_dump_json(exclude=None if errors else {"errors"})
+    problem = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
+    body = problem.model_dump_json(exclude=None if errors else {"errors"})
     return Response(body, status, dict(headers or {}), media_type="application/problem+json")

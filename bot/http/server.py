@@ -41,8 +41,8 @@ class HttpServer:
         self._socket = socket.create_server(self._address, family=family, backlog=BACKLOG)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # connections inherit it; else an answer in
         # two parts (headers, body) waits 40 ms: asyncio sets it only where the socket names its protocol
-        shown = f"[{host}]" if ":" in host else host
-        self.url = f"http://{shown}:{self._socket.getsockname()[1]}"
+        name = f"[{host}]" if ":" in host else host
+        self.url = f"http://{name}:{self._socket.getsockname()[1]}"
         self._thread.start()
 
     def stop(self) -> None:

@@ -17,8 +17,8 @@ PER_SECOND, AT_ONCE = 20.0, 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A token that was given out once; whether it still holds is looked up when it is used."""
+class PushToken:
+    """One that was given out once; whether it still holds is looked up when it is used."""
 
     team_id: str
     hashed: str
@@ -30,25 +30,25 @@ class Tokens:
     def __init__(self, database: Database) -> None:
         self._engine = database.engine
         self._sources = database.schema.of(KpiSource)
-        self._known: dict[str, Known] = {}
+        self._cached: dict[str, PushToken] = {}
 
-    def known(self, authorization: str) -> Known | None:
+    def find(self, authorization: str) -> PushToken | None:
         """None for a header without a token, or with one that nobody has been given."""
         if authorization[: len(SCHEME)].lower() != SCHEME:
             return None
         hashed = token_hash(authorization[len(SCHEME) :].strip())
-        found = self._known.get(hashed) or self._look_up(hashed)
-        if found is not None:
-            self._known[hashed] = found
-        return found
+        token = self._cached.get(hashed) or self._look_up(hashed)
+        if token is not None:
+            self._cached[hashed] = token
+        return token
 
-    def _look_up(self, hashed: str) -> Known | None:
+    def _look_up(self, hashed: str) -> PushToken | None:
         """By its hash, which tells nothing about the token by the time that it takes; compared in constant time."""
         sources = self._sources.c
         query = select(sources.team_id, sources.token_hash).where(sources.token_hash == hashed)
         with self._engine.connect().execution_options(reading=True) as connection:
             row = connection.execute(query).first()
-        return Known(row[0], hashed) if row is not None and compare_digest(row[1], hashed) else None
+        return PushToken(row[0], hashed) if row is not None and compare_digest(row[1], hashed) else None
 
 
 class PushLimit:

@@ -33,13 +33,14 @@ from views.core.language import language
 ANYTHING = re.compile(".*", re.DOTALL)
 EVENTS = (
     "app_home_opened",
-    "message",
     "app_mention",
-    "member_joined_channel",
     "channel_rename",
     "group_rename",
+    "member_joined_channel",
+    "message.im",
     "user_change",
 )
+"""As the manifest subscribes to them."""
 PASSED_OVER = "passed over"
 
 Answered = Callable[[str, str], None]
@@ -79,7 +80,7 @@ class Dispatcher:
             listen(self._listener(kind))
         app.view_closed(ANYTHING)(lambda ack: ack())
         for event in EVENTS:
-            app.event(event)(self._listener(Kind.EVENT))
+            app.event(event.partition(".")[0])(self._listener(Kind.EVENT))
         app.event(ANYTHING)(lambda: None)  # what is not acknowledged comes again and again
         app.error(self._failed)
 

@@ -26,7 +26,6 @@ class People:
         self._database = database
         self._gateway = gateway
         self._settings = settings
-
         self._remembered: dict[tuple[str, str], tuple[float, Member]] = {}
         database.listeners.append(self._forget)
 
@@ -48,12 +47,13 @@ class People:
     def _look_up(self, team_id: str, user_id: str) -> Member:
         """Slack is asked where they are not known, or not asked about for a day."""
         with self._database.reading(team_id) as work:
-            known = work.of(Member).one(user_id=user_id)
-        if known is None or known.seen_at is None or datetime.now(UTC) - known.seen_at > FRESH_FOR:
-            known = self._refreshed(team_id, user_id, known)
-        return self._with_configured_admins(known)
+            stored = work.of(Member).one(user_id=user_id)
+        fresh = stored and stored.seen_at and datetime.now(UTC) - stored.seen_at <= FRESH_FOR
+        member = stored if stored and fresh else self._refreshed(team_id, user_id, stored)
+        admins = self._settings.gemba_admins
+        return replace(member, is_admin=user_id in admins) if admins else member
 
-    def meet(self, team_id: str, reader: str) -> None:
+    def register(self, team_id: str, reader: str) -> None:
         """Ask about a person who is about to read something: so it is in their language, and they get reminders."""
         if is_person(reader):
             with suppress(NotFound, NotNow):  # then it goes out in the workspace's language
@@ -66,14 +66,14 @@ class People:
         with self._database.writing(team_id) as work:
             return know(work, seen, now=now)
 
-    def _refreshed(self, team_id: str, user_id: str, known: Member | None) -> Member:
+    def _refreshed(self, team_id: str, user_id: str, stored: Member | None) -> Member:
         """Who is known can go on while nothing can be saved, or Slack does not answer."""
         try:
             return self.refresh(team_id, user_id)
         except NotNow:
-            if known is None:
+            if stored is None:
                 raise
-            return known
+            return stored
 
     def language_of(self, team_id: str, member: Member) -> Language:
         """What a person reads. Nearly all have said so, or Slack does: only for others the workspace is looked at."""
@@ -85,23 +85,10 @@ class People:
 
     def language_for(self, work: UnitOfWork, target: str) -> Language:
         """The language of where a message goes: a channel's setting, or a person's."""
-        if is_person(target):
-            member = work.of(Member).one(user_id=target)
-            if member is not None:
-                return language_of(member, work.workspace, self._settings.gemba_prefix)
-            return self._default(work)
-        channel = work.of(TeamChannel).known(channel_id=target)
-        if channel is None:
-            return self._default(work)
-        return self._language(channel.language or work.workspace.language, channel.timezone or work.workspace.timezone)
-
-    def _default(self, work: UnitOfWork) -> Language:
-        return self._language(work.workspace.language, work.workspace.timezone)
-
-    def _language(self, tag: str, timezone: str) -> Language:
-        return language(tag, timezone, self._settings.gemba_prefix)
-
-    def _with_configured_admins(self, member: Member) -> Member:
-        if not self._settings.gemba_admins:
-            return member
-        return replace(member, is_admin=member.user_id in self._settings.gemba_admins)
+        workspace, channel = work.workspace, None
+        if not is_person(target):
+            channel = work.of(TeamChannel).known(channel_id=target)
+        elif member := work.of(Member).one(user_id=target):
+            return language_of(member, workspace, self._settings.gemba_prefix)
+        tag, timezone = (channel.language, channel.timezone) if channel else ("", "")
+        return language(tag or workspace.language, timezone or workspace.timezone, self._settings.gemba_prefix)

@@ -53,5 +53,5 @@ def _initial(element: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, 
 def _offered(element: Mapping[str, Any], chosen: Any) -> Any:
     """The chosen options as they stand in the new view; those that are gone are left out."""
     wanted = [option["value"] for option in (chosen if isinstance(chosen, list) else [chosen])]
-    found = [option for option in element.get("options", []) if option["value"] in wanted]
-    return found if isinstance(chosen, list) else next(iter(found), None)
+    options = [option for option in element.get("options", []) if option["value"] in wanted]
+    return options if isinstance(chosen, list) else next(iter(options), None)

@@ -50,9 +50,9 @@ def taking(inbound: InboundRequest) -> Iterator[InboundRequest]:
 @contextmanager
 def at_hand() -> Iterator[InboundRequest]:
     """The request that this thread works on; one that comes at this moment where nobody has said so."""
-    known = _current.get()
-    if known is not None:
-        yield known
+    current = _current.get()
+    if current is not None:
+        yield current
     else:
         with taking(InboundRequest()) as fresh:
             yield fresh

@@ -74,15 +74,15 @@ class Responder:
         else:
             self._say(message)
 
-    def refuse(self, errors: Mapping[str, str]) -> None:
-        """A form stays as it is, with the sentences beside its inputs; one without inputs makes way for them."""
+    def refuse(self, errors: Mapping[str, str], view: Mapping[str, Any] | None = None) -> None:
+        """A form stays as it is, with the sentences beside its inputs; one without inputs makes way for them.
+
+        `view` is what stands there by now, where that is not what was sent.
+        """
         if self.kind is not Kind.SUBMISSION:
             self.tell(" ".join(errors.values()))
             return
-        self._refuse(errors, self.body.get("view") or {})
-
-    def _refuse(self, errors: Mapping[str, str], view: Mapping[str, Any]) -> None:
-        placed = _beside_inputs(errors, view)
+        placed = _beside_inputs(errors, view or self.body.get("view") or {})
         if placed:
             self._ack(response_action="errors", errors=placed)
             return
@@ -134,7 +134,7 @@ class Responder:
         self._put_in_place(shown, view)
         if self.kind is Kind.SUBMISSION:
             again = self.t("Please look through this once more, then press the button again.")
-            self._refuse({"": again}, view)
+            self.refuse({"": again}, view)
         else:
             self._ack()
 

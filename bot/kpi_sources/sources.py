@@ -35,13 +35,13 @@ class SqlSource(BaseModel):
 
     @field_validator("url")
     @classmethod
-    def _somewhere(cls, value: str) -> str:
+    def _is_address(cls, value: str) -> str:
         address(value)
         return value
 
     @field_validator("schedule")
     @classmethod
-    def _known(cls, value: str) -> str:
+    def _is_schedule(cls, value: str) -> str:
         rule(value)
         return value
 
@@ -65,8 +65,8 @@ class SqlSources:
         if not file:
             return cls()
         try:
-            told = tomllib.loads(Path(file).read_text(encoding="utf-8"))
-            sources = [SqlSource.model_validate(one) for one in told.get("source", [])]
+            settings = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+            sources = [SqlSource.model_validate(one) for one in settings.get("source", [])]
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise Refusal(f"GEMBA_SQL_SOURCES: {file} cannot be read ({error})") from None
         except ValidationError as error:
@@ -117,7 +117,7 @@ def _order(names: Sequence[str], segment_column: str) -> list[int]:
     """Which columns are period, segment and value: by these names, else as they stand."""
     folded = [name.casefold() for name in names]
     wanted = ["period", segment_column.casefold() or "segment", "value"]
-    known = [folded.index(name) for name in wanted if name in folded]
+    columns = [folded.index(name) for name in wanted if name in folded]
     if segment_column and segment_column.casefold() not in folded:
         raise ValueError(f"the query has no column {segment_column!r}")
-    return known if "period" in folded and "value" in folded else list(range(len(names)))
+    return columns if "period" in folded and "value" in folded else list(range(len(names)))

@@ -91,7 +91,7 @@ def _tokens(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding
     try:
         answer = client.auth_test()
     except UNREACHABLE as error:
-        yield _trouble("Bot token", error, f"install the app again ({FIX_AT_SLACK}Install App)")
+        yield _refused("Bot token", error, f"install the app again ({FIX_AT_SLACK}Install App)")
         return
     yield Finding("Bot token", f"works, in {answer['team']}")
     yield _scopes(answer.headers.get("x-oauth-scopes", ""))
@@ -99,7 +99,7 @@ def _tokens(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding
     yield from _app_token(settings)
 
 
-def _trouble(what: str, error: Exception, remedy: str) -> Finding:
+def _refused(what: str, error: Exception, remedy: str) -> Finding:
     """What to do where Slack refuses a token; else it is no fault of the token's."""
     if not isinstance(error, SlackApiError):
         return Finding("Slack", f"cannot be reached ({error})", "check the network, the proxy and SLACK_API_URL")
@@ -141,7 +141,7 @@ def _app_token(settings: Settings) -> Iterator[Finding]:
     try:
         client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
     except UNREACHABLE as error:
-        yield _trouble("App token", error, f"make a new one ({where})")
+        yield _refused("App token", error, f"make a new one ({where})")
     else:
         yield Finding("App token", "works: Socket Mode can be opened")
 
@@ -161,9 +161,9 @@ def _database(settings: Settings, now: Callable[[], datetime]) -> Iterator[Findi
         reason = str(error).splitlines()[0]
         yield Finding("Database", reason, "check DATABASE_URL, and that the file or server can be written to")
         return
-    shown = f"{without_credentials(engine.url)}, revision {revision or 'none'} of {newest_revision()}"
-    shown += f"; it {why}" if why and revision == newest_revision() else ""
-    yield Finding("Database", shown, remedy(revision, why))
+    state = f"{without_credentials(engine.url)}, revision {revision or 'none'} of {newest_revision()}"
+    state += f"; it {why}" if why and revision == newest_revision() else ""
+    yield Finding("Database", state, remedy(revision, why))
     if engine.dialect.name == "sqlite":
         old = sqlite3.sqlite_version_info < OLDEST_SQLITE
         yield Finding("SQLite", sqlite3.sqlite_version, "use a Python with SQLite 3.35 or newer" if old else "")
@@ -206,9 +206,9 @@ def _sources(settings: Settings, engine: Engine, now: datetime) -> Iterator[Find
 def _messages(failures: Mapping[str, int]) -> Finding:
     if not failures:
         return Finding("Messages", f"all of the last {LATELY.days} days were sent")
-    told = ", ".join(f"{count} × {error}" for error, count in failures.items())
+    counts = ", ".join(f"{count} × {error}" for error, count in failures.items())
     remedies = dict.fromkeys(REMEDIES.get(error, "see the log: 'Slack refused a message'") for error in failures)
-    return Finding("Messages", f"not sent in the last {LATELY.days} days: {told}", "; ".join(remedies))
+    return Finding("Messages", f"not sent in the last {LATELY.days} days: {counts}", "; ".join(remedies))
 
 
 def _stopped(held: Sequence[Held]) -> Iterator[Finding]:

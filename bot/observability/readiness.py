@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import timedelta
 from threading import Lock, Thread
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,29 +15,20 @@ from storage.figures import Figures, figures, readable
 from storage.unit_of_work import Database
 from storage.upgrade import unfit
 
+if TYPE_CHECKING:
+    from bot.inbound.socket_mode.connection import Connection  # HTTP mode does not load it
+
 Answer = TypeVar("Answer")
 PATIENCE = 2.0
 """Seconds that the database has to answer in; who asks for our health does not wait much longer."""
 LATE = timedelta(minutes=1)
 
 
-class Socket(Protocol):
-    """A Socket Mode connection, seen from here."""
-
-    @property
-    def connected(self) -> bool: ...
-
-    @property
-    def frame_age(self) -> float | None:
-        """Seconds since Slack was heard on it; None before the first time."""
-        ...
-
-
 class Readiness:
     """The parts of a running bot that can fail by themselves. `sockets` is None where none is needed (HTTP mode)."""
 
     def __init__(
-        self, database: Database, ticker: Ticker, worker: Worker, sockets: Callable[[], Sequence[Socket]] | None
+        self, database: Database, ticker: Ticker, worker: Worker, sockets: "Callable[[], Sequence[Connection]] | None"
     ) -> None:
         self.ticker = ticker
         self.worker = worker
@@ -48,7 +39,7 @@ class Readiness:
         self._unfit = Question(lambda: unfit(database.engine, database.schema.metadata))
 
     @property
-    def sockets(self) -> Sequence[Socket]:
+    def sockets(self) -> "Sequence[Connection]":
         return self._sockets() if self._sockets is not None else ()
 
     def heard(self) -> list[dict[str, object]]:

@@ -7,13 +7,14 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from slack_sdk.errors import SlackApiError
 
 from bot.http.server import HttpServer
 from bot.logs import log
 from bot.observability.gauges import Gauges
-from bot.observability.readiness import Readiness, Socket
+from bot.observability.readiness import Readiness
 from bot.program import Program
 from bot.scheduling.tick import Tick
 from bot.scheduling.ticker import TICK_SECONDS, Ticker
@@ -22,6 +23,9 @@ from bot.slack.verdicts import Verdict, verdict
 from bot.version import VERSION
 from storage.engine import without_credentials
 from storage.upgrade import current_revision
+
+if TYPE_CHECKING:
+    from bot.inbound.socket_mode.connection import Connection
 
 DRAIN_SECONDS = 3.0  # as long as Slack waits for an answer
 STOP_SECONDS = 9.5
@@ -78,7 +82,7 @@ class Bot(ABC):
         """Close the door, and wait for what is inside for up to DRAIN_SECONDS."""
 
     @abstractmethod
-    def _sockets(self) -> Callable[[], Sequence[Socket]] | None:
+    def _sockets(self) -> "Callable[[], Sequence[Connection]] | None":
         """The connections to Slack; None where none is needed."""
 
     @abstractmethod

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
-from http.client import HTTPException
 from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
@@ -14,9 +13,9 @@ from slack_sdk.webhook import WebhookClient
 from bot.error_names import error_name
 from bot.slack.asking import NO_SUCH_FILE, NO_SUCH_PERSON, NOT_SHOWN, asking
 from bot.slack.downloads import content_of
-from bot.slack.message_search import Search, look, mark
-from bot.slack.refusals import NotTaken, refused
-from bot.slack.slack_client import Client, Failed, Hold
+from bot.slack.message_search import Search, find_message, mark
+from bot.slack.refusals import NotTaken, refusal, refuses_content
+from bot.slack.slack_client import UNREACHABLE, Client, Failed, Hold
 from bot.slack.uploading import refuses_blocks, with_document, with_picture
 from domain.core.errors import NotFound
 from domain.core.ports import SharedFile, UserGroup
@@ -40,10 +39,10 @@ class Gateway:
     def __init__(self, token: str, base_url: str, failed: Failed = lambda _method, _error: None) -> None:
         """`failed` hears of every call that Slack refuses or does not answer."""
         self._failed = failed
-        known: dict[str, Any] = {"token": token, "base_url": base_url, "failed": failed}
-        self.client = Client(**known, timeout=TIMEOUT)
-        self._posting = Client(**known, timeout=TIMEOUT, retry_handlers=[])
-        self._replying = Client(**known, timeout=REPLY_TIMEOUT, retry_handlers=[])
+        common: dict[str, Any] = {"token": token, "base_url": base_url, "failed": failed}
+        self.client = Client(**common, timeout=TIMEOUT)
+        self._posting = Client(**common, timeout=TIMEOUT, retry_handlers=[])
+        self._replying = Client(**common, timeout=REPLY_TIMEOUT, retry_handlers=[])
 
     # What the delivery worker says
 
@@ -113,7 +112,7 @@ class Gateway:
 
     def find_posted(self, search: Search, hold: Hold = lambda: None) -> tuple[str, str] | None:
         """Channel and ts of our message, if it is out. Raises Unfinished, SlackApiError without scope, OSError."""
-        return look(self.client, search, str(self._self.get("bot_id") or ""), hold)
+        return find_message(self.client, search, str(self._self.get("bot_id") or ""), hold)
 
     @cached_property
     def _self(self) -> SlackResponse:
@@ -142,14 +141,14 @@ class Gateway:
         Raises NotTaken where Slack refuses it altogether.
         """
         client = WebhookClient(url, timeout=REPLY_TIMEOUT, retry_handlers=[])
-        refusal = refused(client.send_dict(body))
+        answer = client.send_dict(body)
         blocks = body.get("blocks") or []
         plainer = [block for block in blocks if block["type"] != CHART]
-        if refusal.is_of_content and len(plainer) < len(blocks):
-            refusal = refused(client.send_dict({**body, "blocks": plainer}))
-        if refusal.name:
-            self._failed("response_url", refusal.name)
-            raise NotTaken(refusal.name)
+        if refuses_content(answer) and len(plainer) < len(blocks):
+            answer = client.send_dict({**body, "blocks": plainer})
+        if name := refusal(answer):
+            self._failed("response_url", name)
+            raise NotTaken(name)
 
     # What Slack knows: implements domain.core.ports.Directory
 
@@ -196,13 +195,13 @@ class Gateway:
 
     def file(self, file_id: str, largest: int) -> SharedFile:
         with asking(NO_FILE, NO_SUCH_FILE):
-            told = self._replying.files_info(file=file_id)["file"]
-            return SharedFile(str(told.get("name") or ""), content_of(self._replying, told, largest))
+            file = self._replying.files_info(file=file_id)["file"]
+            return SharedFile(str(file.get("name") or ""), content_of(self._replying, file, largest))
 
     def permalink(self, channel_id: str, ts: str) -> str:
         try:
             return str(self._replying.chat_getPermalink(channel=channel_id, message_ts=ts)["permalink"])
-        except (SlackApiError, OSError, HTTPException):
+        except UNREACHABLE:
             return ""
 
 

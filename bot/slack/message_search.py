@@ -39,7 +39,7 @@ def mark(token: str) -> dict[str, Any]:
     return {"event_type": EVENT_TYPE, "event_payload": {"key": token}}
 
 
-def look(client: WebClient, search: Search, bot_id: str, hold: Hold) -> tuple[str, str] | None:
+def find_message(client: WebClient, search: Search, bot_id: str, hold: Hold) -> tuple[str, str] | None:
     """Channel and ts of our message, None when it is not there. Raises Unfinished, SlackApiError, OSError."""
     for _ in range(MOST_PAGES):
         hold()

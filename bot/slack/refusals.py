@@ -1,7 +1,6 @@
 """What Slack answers to an answer: `ok`, or why it does not take it, by the status or in the body."""
 
 import json
-from dataclasses import dataclass
 from http.client import HTTPException
 
 from slack_sdk.webhook import WebhookResponse
@@ -15,30 +14,23 @@ class NotTaken(HTTPException):
     """Slack refused an answer, so that the person has not seen it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """`name` is Slack's, else the status; empty where it was taken."""
-
-    name: str
-    status: int
-
-    @property
-    def is_of_content(self) -> bool:
-        """With other blocks it may be taken: the address holds, and Slack is well."""
-        return bool(self.name) and self.status < TOO_MANY and not self.name.endswith("_url")
-
-
-def refused(answer: WebhookResponse) -> Refusal:
-    """Read an answer. Slack refuses in JSON or with the bare name, with any status."""
+def refusal(answer: WebhookResponse) -> str:
+    """Slack's name of it, in JSON or bare, by any status; else the status. Empty where the answer was taken."""
     name = _error_in(answer.body)
-    if not name and answer.status_code != 200:
-        name = answer.body if NAME.fullmatch(answer.body) else f"http_{answer.status_code}"
-    return Refusal(name, answer.status_code)
+    if name or answer.status_code == 200:
+        return name
+    return answer.body if NAME.fullmatch(answer.body) else f"http_{answer.status_code}"
+
+
+def refuses_content(answer: WebhookResponse) -> bool:
+    """With other blocks it may be taken: the address holds, and Slack is well."""
+    name = refusal(answer)
+    return bool(name) and answer.status_code < TOO_MANY and not name.endswith("_url")
 
 
 def _error_in(body: str) -> str:
     try:
-        told = json.loads(body)
+        answer = json.loads(body)
     except ValueError:
         return ""
-    return str(told.get("error") or "") if isinstance(told, dict) and told.get("ok") is False else ""
+    return str(answer.get("error") or "") if isinstance(answer, dict) and answer.get("ok") is False else ""

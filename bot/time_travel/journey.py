@@ -51,7 +51,7 @@ class Journey:
             self._clock.travel_to(moment)
             outcomes = self._program.runner.run_due()
             self._wait_until_delivered()
-        return {**self._time(), "happened": self._told(outcomes, _reader(locale))}
+        return {**self._time(), "happened": self._happened(outcomes, _reader(locale))}
 
     def jobs(self, locale: str) -> dict[str, Any]:
         """What is due next, the soonest first; what runs at intervals comes last."""
@@ -77,12 +77,12 @@ class Journey:
 
     def _job(self, work: UnitOfWork, schedule: Schedule, t: Language) -> dict[str, Any]:
         job, subject, chosen = schedule.job, schedule.subject, rule(schedule.rule)
-        told = {"name": words.name(job, subject, t), "description": words.purpose(job, subject, t)}
-        told |= {"id": str(schedule.id), "next": schedule.next_due.isoformat()}
+        described = {"name": words.name(job, subject, t), "description": words.purpose(job, subject, t)}
+        described |= {"id": str(schedule.id), "next": schedule.next_due.isoformat()}
         every = {"every": chosen.minutes * 60} if isinstance(chosen, Every) else {}
-        return told | every | ({"subject": name_of(work, subject)} if subject else {})
+        return described | every | ({"subject": name_of(work, subject)} if subject else {})
 
-    def _told(self, outcomes: list[RunResult], t: Language) -> list[str]:
+    def _happened(self, outcomes: list[RunResult], t: Language) -> list[str]:
         ran = [outcome for outcome in outcomes if outcome.outcome == "ran"]
         subjects = {one.subject: name_of(work, one.subject) for work, one in self._schedules() if one.subject}
         return [

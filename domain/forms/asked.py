@@ -23,8 +23,8 @@ class Asked:
     """In the annotation of a field: its label, and what helps to fill it in.
 
     A choice is made by radio buttons, a choice of several by checkboxes, unless `menu` says otherwise. `lines`: a text
-    of several lines. Whether it may be left out
-    follows from its default, unless `optional` says so. Places in the words get their values from who opens the form.
+    of several lines, `longest` characters where its type sets no limit. Whether it may be left out follows from its
+    default, unless `optional` says so. Places in the words get their values from who opens the form.
     """
 
     label: Words
@@ -32,4 +32,5 @@ class Asked:
     placeholder: Words | None = None
     menu: Menu | None = None
     lines: bool = False
+    longest: int = 3_000
     optional: bool | None = None

@@ -16,6 +16,12 @@ from domain.measures.targets import plain_unit
 from domain.text.numbers import quantity
 
 Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000))]
+
+
+WHAT_YOU_SEE = words("What you see, where and when, and what it leads to")
+FROM_WHERE = words("Where do these figures come from?")
+A_SOURCE = words("Order system, survey, a guess")
+BY_SEVERITY = words("If you leave it empty: high {high}, medium {medium}, low {low} working days.")
 NEW = "new"
 
 
@@ -33,20 +39,20 @@ def in_minutes(text: str) -> Decimal:
 class IssueForm(Form):
     """`same_as`: the id of an open issue that this one repeats, or `new`; None where nobody was asked yet."""
 
-    title: Title
-    process: int | None = None
-    what: Longer = ""
-    category: Category = Category.OTHER
-    dimensions: tuple[Dimension, ...] = ()
-    severity: Severity = Severity.MEDIUM
-    times: Amount | None = None
-    minutes: Annotated[Amount, typed(in_minutes)] | None = None
-    people: Amount | None = None
-    data_source: Annotated[Text, Field(max_length=300)] = ""
-    files: tuple[Attachment, ...] = ()
-    owner: str = ""
-    due: date | None = None
-    same_as: str | None = None
+    same_as: Annotated[str | None, Asked(words("This is the same as"), optional=False)] = None
+    title: Annotated[Title, Asked(words("Title"), placeholder=words("Stock list and orders do not match"))]
+    process: Annotated[int | None, Asked(words("Process"))] = None
+    what: Annotated[Longer, Asked(words("What happens?"), placeholder=WHAT_YOU_SEE, lines=True)] = ""
+    category: Annotated[Category, Asked(words("Category"), menu=Menu.SELECT)] = Category.OTHER
+    dimensions: Annotated[tuple[Dimension, ...], Asked(words("What does it touch?"))] = ()
+    severity: Annotated[Severity, Asked(words("Severity"))] = Severity.MEDIUM
+    times: Annotated[Amount | None, Asked(words("How many times a month?"))] = None
+    minutes: Annotated[Annotated[Amount, typed(in_minutes)] | None, Asked(words("Minutes each time"))] = None
+    people: Annotated[Amount | None, Asked(words("People each time"))] = None
+    data_source: Annotated[Text, Field(max_length=300), Asked(FROM_WHERE, placeholder=A_SOURCE)] = ""
+    files: Annotated[tuple[Attachment, ...], Asked(words("Photo or file"))] = ()
+    owner: Annotated[str, Asked(words("Owner"), placeholder=words("The process owner"), menu=Menu.PERSON)] = ""
+    due: Annotated[date | None, Asked(words("Due date"), hint=BY_SEVERITY)] = None
 
 
 class Source(Form):

@@ -1,5 +1,7 @@
 """What a KPI is: defined, changed from a period on, archived. Old values keep the target of their time."""
 
+import re
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -9,22 +11,21 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.actions import close_by_hand
 from domain.kpis.alerts.judging import judge_series
-from domain.kpis.charts.signals import tell_all
+from domain.kpis.charts.signals import post_news
 from domain.kpis.forms import KpiChange, KpiForm
-from domain.kpis.keys import key_from
 from domain.kpis.queries import names_of
 from domain.kpis.record import AlertClosing, Kpi, KpiAlert, KpiReading, KpiSeries, KpiState
-from domain.kpis.rights import ADD_KPI, CHANGE_KPI
+from domain.kpis.rights import ADD_KPI
 from domain.kpis.rule_changes import ALWAYS, changes_rules, holds_since, write_versions
-from domain.kpis.segments import let_go_of_segments
 from domain.kpis.sources.derived import derive
 from domain.kpis.values.entry import known_by
-from domain.kpis.values.missing import segments_of
+from domain.lifecycle.moves import changeable
 from domain.measures.targets import readable, same_unit, target
 from domain.people.record import Member
 from domain.people.routing import process_of
 
 LINKS = {"process": "process_id"}
+LONGEST_KEY = 60
 
 
 def add_kpi(work: UnitOfWork, member: Member, form: KpiForm, *, now: datetime) -> Kpi:
@@ -32,7 +33,7 @@ def add_kpi(work: UnitOfWork, member: Member, form: KpiForm, *, now: datetime) -
     process = process_of(work, form.process)
     ADD_KPI.check(work, member, [process] if process else [])
     check(work, form)
-    kpi = work.of(Kpi).add(Kpi(**_fields(form, KpiForm), key=free_key(work, form.name)), by=member.user_id, at=now)
+    kpi = work.of(Kpi).add(Kpi(**_fields(form), key=_free_key(work, form.name)), by=member.user_id, at=now)
     if not kpi.key:
         kpi = work.of(Kpi).change(kpi, by="", at=now, verb="named", key=f"kpi-{kpi.id}").record
     if kpi.derived is not None:
@@ -45,14 +46,13 @@ def change_kpi(work: UnitOfWork, member: Member, kpi_id: int, form: KpiChange, *
 
     Raises FormProblems where the name is taken, or the new target's unit is not that of the values.
     """
-    kpi = work.of(Kpi).get(kpi_id)
-    CHANGE_KPI.check(work, member, kpi)
+    kpi = changeable(work, member, Kpi, kpi_id)
     check(work, form, kpi)
-    changes = _changes(kpi, form)
+    changes = {name: value for name, value in _fields(form).items() if getattr(kpi, name) != value}
     if not changes:
         return kpi
     changed = work.of(Kpi).change(kpi, by=member.user_id, at=now, **changes).record
-    let_go_of_segments(work, kpi, changed, by=member.user_id, now=now)
+    _close_segments(work, kpi, changed, by=member.user_id, now=now)
     if changes_rules(kpi, form):
         since = holds_since(work, kpi, form, now=now)
         write_versions(work, kpi, form, since, by=member.user_id, now=now)
@@ -62,7 +62,7 @@ def change_kpi(work: UnitOfWork, member: Member, kpi_id: int, form: KpiChange, *
 
 def archive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime) -> Kpi:
     """Watch it no more: its open alerts are closed, nobody is asked. Its values stay. Raises AlreadyDone."""
-    kpi = _mine(work, member, kpi_id)
+    kpi = changeable(work, member, Kpi, kpi_id)
     if kpi.archived_at is not None:
         raise AlreadyDone(words("{kpi} is archived already.", kpi=kpi.name.text))
     for alert in work.of(KpiAlert).find(kpi_id=kpi.id, closed_at=None):
@@ -72,7 +72,7 @@ def archive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime)
 
 def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetime) -> Kpi:
     """Watch it again. Raises AlreadyDone."""
-    kpi = _mine(work, member, kpi_id)
+    kpi = changeable(work, member, Kpi, kpi_id)
     if kpi.archived_at is None:
         raise AlreadyDone(words("{kpi} is watched already.", kpi=kpi.name.text))
     kpi = work.of(Kpi).change(kpi, by=member.user_id, at=now, verb="unarchived", archived_at=None).record
@@ -80,7 +80,14 @@ def unarchive_kpi(work: UnitOfWork, member: Member, kpi_id: int, *, now: datetim
     return kpi
 
 
-def free_key(work: UnitOfWork, name: str) -> str:
+def key_from(name: str) -> str:
+    """`Order cycle (East)` → `order-cycle-east`; empty where a name has no ASCII letter, or only figures."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    key = "-".join(re.findall("[a-z0-9]+", plain))[:LONGEST_KEY].strip("-")
+    return key if re.search("[a-z]", key) else ""
+
+
+def _free_key(work: UnitOfWork, name: str) -> str:
     """A key made from a name that no other KPI has; empty where the name gives none."""
     key = key_from(name)
     taken = {kpi.key for kpi in work.of(Kpi).find()} if key else set()
@@ -98,39 +105,34 @@ def check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None = None) -> None:
             raise FormProblems({field: words("There is a KPI of this name already. Choose another one.")})
     if kpi is None:
         return
-    was = readable(kpi.target)
-    unit = was.unit if was else target(form.target).unit
+    unit = (readable(kpi.target) or target(form.target)).unit
     if not same_unit(unit, target(form.target).unit) and work.of(KpiReading).one(kpi_id=kpi.id) is not None:
-        raise FormProblems(
-            {
-                "target": words(
-                    "Its values are kept in {unit}. Give the target in {unit}, or add another KPI.", unit=unit or "–"
-                )
-            }
-        )
+        said = words("Its values are kept in {unit}. Give the target in {unit}, or add another KPI.", unit=unit or "–")
+        raise FormProblems({"target": said})
 
 
-def _fields(form: KpiForm, kind: type[KpiForm]) -> dict[str, Any]:
-    given = {LINKS.get(name, name): getattr(form, name) for name in kind.model_fields}
+def _fields(form: KpiForm) -> dict[str, Any]:
+    """But for the key: that stays, for programs use it."""
+    given = {LINKS.get(name, name): getattr(form, name) for name in KpiForm.model_fields}
     given["name"] = Bilingual(given.pop("name"), given.pop("name_zh"))
-    return {**given, **form.rules()}
-
-
-def _changes(kpi: Kpi, form: KpiChange) -> dict[str, Any]:
-    """Only what is another; the key stays, for programs use it."""
-    return {name: value for name, value in _fields(form, KpiForm).items() if getattr(kpi, name) != value}
+    return given | form.rules()
 
 
 def _judge_all(work: UnitOfWork, kpi: Kpi, since: date, now: datetime) -> None:
     known = [
         series.segment for series in work.of(KpiSeries).find(kpi_id=kpi.id) if series.state is not KpiState.NO_DATA
     ]
-    for segment in {*known, *segments_of(kpi)}:
+    for segment in {*known, *kpi.series}:
         judge_series(work, kpi, segment, since=since, now=now, quietly=True)
-    tell_all(work, now=now)
+    post_news(work, now=now)
 
 
-def _mine(work: UnitOfWork, member: Member, kpi_id: int) -> Kpi:
-    kpi = work.of(Kpi).get(kpi_id)
-    CHANGE_KPI.check(work, member, kpi)
-    return kpi
+def _close_segments(work: UnitOfWork, before: Kpi, after: Kpi, *, by: str, now: datetime) -> None:
+    """Nobody can bring the values of segments that were taken out: nothing is open about them. Their values stay."""
+    gone = tuple(segment for segment in before.series if segment not in after.series)
+    if not gone:
+        return
+    for alert in work.of(KpiAlert).find(kpi_id=after.id, segment=gone, closed_at=None):
+        close_by_hand(work, alert, AlertClosing.ARCHIVED, by=by, now=now)
+    for series in work.of(KpiSeries).find(kpi_id=after.id, segment=gone):
+        work.of(KpiSeries).change(series, by="", at=now, state=KpiState.NO_DATA, late=None)

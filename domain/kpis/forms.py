@@ -9,7 +9,8 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, field_validator
 
 from domain.core.errors import FormProblems, Problem
-from domain.core.wording import words
+from domain.core.wording import Words, words
+from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Text, cleaned
 from domain.forms.choices import NONE, OneOf, or_nothing
 from domain.kpis.record import Derived, Frequency, Signals
@@ -21,6 +22,21 @@ RECOMMENDED = -1
 """Chosen in the form in place of a number: what suits the frequency."""
 NOT_DERIVED = NONE
 MOST_SEGMENTS = 40
+WORKED_OUT = words("Gemba works out the values itself, for the process or departments below, or for all.")
+HOW_TARGETS_ARE_WRITTEN = words("With its direction and unit: ≤3 days, at least 95 %, between 10 and 12 hours.")
+WARNS_BEFORE = words("Warns before the target is missed: on its good side, in the same unit.")
+HOW_MANY_VALUES = words(
+    "Recommended: two for daily and weekly values, because a single one is often chance; the first for monthly "
+    "and quarterly ones."
+)
+HOW_FAR = words(
+    "Recommended: 5 % of the target for daily and weekly values. So an alert does not close and open again all the "
+    "time."
+)
+ACTS = words("Acts on alerts, and is the first to be reminded of them.")
+BRINGS = words("Brings the values, and is asked for missing ones.")
+ONE_A_LINE = words("One a line, such as East and West: each has values and alerts of its own.")
+SINCE_WHEN = words("Older values keep the target of their time. Before any is judged anew you see what that changes.")
 _BETWEEN_SEGMENTS = re.compile(r"[\n,;，；、]+")
 
 
@@ -44,24 +60,69 @@ def _segments(typed: object) -> object:
 class KpiForm(Form):
     """A row of T3, but for the actual value, with the rules by which values are judged."""
 
-    name: Annotated[Text, Field(min_length=1, max_length=80)]
-    name_zh: Annotated[Text, Field(max_length=80)] = ""
-    formula: Annotated[Text, Field(max_length=500)] = ""
-    source: Annotated[Text, Field(max_length=300)] = ""
-    derived: Annotated[Derived | None, BeforeValidator(or_nothing)] = None
-    frequency: Frequency = Frequency.WEEKLY
-    target: Annotated[Text, Field(min_length=1, max_length=60)]
-    warning: Annotated[Text, Field(max_length=60)] = ""
-    periods: Annotated[int, Field(ge=RECOMMENDED, le=3)] = RECOMMENDED
-    good_periods: Annotated[int, Field(ge=RECOMMENDED, le=3)] = RECOMMENDED
-    band: Annotated[Decimal, Field(ge=RECOMMENDED, le=50)] = Decimal(RECOMMENDED)
-    segments: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], BeforeValidator(_segments)] = ()
-    process: int | None = None
-    departments: tuple[int, ...] = ()
-    channel: OneOf = ""
-    owner: OneOf = ""
-    data_owner: OneOf = ""
-    signals: Signals = Signals.DEFAULT
+    name: Annotated[
+        Text,
+        Field(min_length=1, max_length=80),
+        Asked(words("Name"), placeholder=words("Order fulfilment cycle")),
+    ]
+    name_zh: Annotated[
+        Text, Field(max_length=80), Asked(words("Name in Chinese"), placeholder=Words("订单履约周期", {}))
+    ] = ""
+    formula: Annotated[
+        Text,
+        Field(max_length=500),
+        Asked(words("How is it worked out?"), placeholder=words("Mean time from receipt to confirmation")),
+    ] = ""
+    source: Annotated[Text, Field(max_length=300), Asked(words("Data source"), placeholder=words("ERP order log"))] = ""
+    derived: Annotated[
+        Derived | None,
+        BeforeValidator(or_nothing),
+        Asked(words("From Gemba's own records?"), hint=WORKED_OUT, menu=Menu.SELECT),
+    ] = None
+    frequency: Annotated[Frequency, Asked(words("How often is there a value?"), menu=Menu.SELECT)] = Frequency.WEEKLY
+    target: Annotated[
+        Text,
+        Field(min_length=1, max_length=60),
+        Asked(words("Target"), hint=HOW_TARGETS_ARE_WRITTEN, placeholder=words("≤3 days")),
+    ]
+    warning: Annotated[
+        Text,
+        Field(max_length=60),
+        Asked(words("Warning line"), hint=WARNS_BEFORE, placeholder=words("≤2.5 days")),
+    ] = ""
+    periods: Annotated[
+        int,
+        Field(ge=RECOMMENDED, le=3),
+        Asked(words("When is the channel told?"), hint=HOW_MANY_VALUES, menu=Menu.SELECT),
+    ] = RECOMMENDED
+    good_periods: Annotated[int, Field(ge=RECOMMENDED, le=3), Asked(words("When is it over?"), menu=Menu.SELECT)] = (
+        RECOMMENDED
+    )
+    band: Annotated[
+        Decimal,
+        Field(ge=RECOMMENDED, le=50),
+        Asked(words("How far on target must they be?"), hint=HOW_FAR, menu=Menu.SELECT),
+    ] = Decimal(RECOMMENDED)
+    process: Annotated[int | None, Asked(words("Process"))] = None
+    departments: Annotated[tuple[int, ...], Asked(words("Responsible departments"), menu=Menu.SEVERAL)] = ()
+    owner: Annotated[OneOf, Asked(words("Owner"), hint=ACTS, menu=Menu.ONE_PERSON)] = ""
+    data_owner: Annotated[OneOf, Asked(words("Data owner"), hint=BRINGS, menu=Menu.ONE_PERSON)] = ""
+    channel: Annotated[
+        OneOf,
+        Asked(
+            words("Where are alerts posted?"),
+            hint=words("If you leave it empty: in the process's channel."),
+            menu=Menu.ONE_CHANNEL,
+        ),
+    ] = ""
+    segments: Annotated[
+        tuple[Annotated[str, Field(max_length=40)], ...],
+        BeforeValidator(_segments),
+        Asked(words("Segments"), hint=ONE_A_LINE, lines=True, longest=1_000),
+    ] = ()
+    signals: Annotated[Signals, Asked(words("Tell when values change beyond chance?"), menu=Menu.SELECT)] = (
+        Signals.DEFAULT
+    )
 
     @field_validator("target")
     @classmethod
@@ -106,17 +167,17 @@ class KpiForm(Form):
 class KpiChange(KpiForm):
     """A definition that is changed, and from when on a new target holds."""
 
-    holds: Holds = Holds.NEXT
-    since: date | None = None
-    reason: Annotated[Text, Field(max_length=300)] = ""
+    holds: Annotated[Holds, Asked(words("If the target or its rules change: from when?"), hint=SINCE_WHEN)] = Holds.NEXT
+    since: Annotated[date | None, Asked(words("From which day?"), hint=words("Only for “From a day on”."))] = None
+    reason: Annotated[Text, Field(max_length=300), Asked(words("Why does it change?"))] = ""
 
 
 class KpiEntry(Form):
     """A value, as typed, and a day of the period that it is for."""
 
-    value: Annotated[Text, Field(min_length=1, max_length=60)]
-    segment: str = ""
-    day: date
+    segment: Annotated[str, Asked(words("Segment"), menu=Menu.SELECT, optional=False)] = ""
+    value: Annotated[Text, Field(min_length=1, max_length=60), Asked(words("Value"), hint=words("Such as {example}."))]
+    day: Annotated[date, Asked(words("Day"))]
 
     def in_unit(self, unit: str) -> Decimal:
         """The value in the unit of the target. Raises FormProblems beside the field."""

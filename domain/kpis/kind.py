@@ -18,6 +18,7 @@ from domain.kpis.messages import (
     KpiValueMissing,
 )
 from domain.kpis.record import Kpi, KpiBaseline, KpiReading, KpiRevision, KpiSeries, KpiShift, KpiSource, KpiVersion
+from domain.kpis.rights import CHANGE_KPI
 
 KPI: Kind[Kpi] = Kind(
     "kpi",
@@ -51,4 +52,5 @@ KPI: Kind[Kpi] = Kind(
         KpiValueMissing,
         KpiSourceFailed,
     ),
+    may_change=CHANGE_KPI.check,
 )

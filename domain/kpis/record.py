@@ -20,15 +20,22 @@ class Frequency(StrEnum):
 
 
 class KpiState(StrEnum):
-    """How a series of values stands; `domain.kpis.alerts.machine` says how one follows from another."""
+    """How a series of values stands, from what needs nobody to what needs somebody most.
+
+    `domain.kpis.alerts.machine` says how one follows from another.
+    """
 
     NO_DATA = "no_data"
     OK = "ok"
+    STALE = "stale"
     PENDING = "pending"
+    RECOVERING = "recovering"
     WARNED = "warned"
     BREACHED = "breached"
-    RECOVERING = "recovering"
-    STALE = "stale"
+
+    @property
+    def need(self) -> int:
+        return list(KpiState).index(self)
 
 
 class AlertSeverity(StrEnum):
@@ -84,9 +91,6 @@ class AlertRung(StrEnum):
     SPONSOR = "sponsor"
 
 
-ZERO = Decimal(0)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kpi(Record):
     """A figure that is watched. `target` as people write it (`≤3 days`); direction and unit follow from it.
@@ -104,7 +108,7 @@ class Kpi(Record):
     warning: str = ""  # a line before the target, written like one
     periods: int = 1  # values in a row beyond a line before an alert opens
     good_periods: int = 1  # values in a row inside the target before it closes
-    band: Decimal = ZERO  # percent of the target that they must be inside by
+    band: Decimal = Decimal(0)  # percent of the target that they must be inside by
     process_id: int | None = None
     departments: tuple[int, ...] = ()
     channel: str = ""
@@ -113,6 +117,10 @@ class Kpi(Record):
     segments: tuple[str, ...] = ()  # none: one series, named ""
     signals: Signals = Signals.DEFAULT
     archived_at: datetime | None = None
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        return self.segments or ("",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +133,7 @@ class KpiVersion(Record):
     warning: str = ""
     periods: int = 1
     good_periods: int = 1
-    band: Decimal = ZERO
+    band: Decimal = Decimal(0)
     by: str = ""
     at: datetime
     reason: str = ""
@@ -174,7 +182,7 @@ class KpiRevision(Record):
     at: datetime
 
 
-UNTOLD = "untold"
+NEVER_POSTED = "untold"
 """In place of a card: it was over before anybody could know of it, for only a new target makes it one."""
 
 
@@ -183,7 +191,7 @@ class KpiAlert(Record):
     """One time off target, from the value that opened it to the value that closed it. One open at most a series.
 
     While it is acknowledged or snoozed nobody is chased. `card` is the outbox key of the message that shows it,
-    empty until it is told, `UNTOLD` where it never will be.
+    empty until it is told, `NEVER_POSTED` where it never will be.
     """
 
     kpi_id: int
@@ -209,8 +217,8 @@ class KpiAlert(Record):
     reason: str = ""  # in the words of who closed it
 
     @property
-    def is_told(self) -> bool:
-        return self.card not in ("", UNTOLD)
+    def is_posted(self) -> bool:
+        return self.card not in ("", NEVER_POSTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

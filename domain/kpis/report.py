@@ -5,15 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.core.errors import Problem
 from domain.core.ports import Since, UnitOfWork
-from domain.kpis.alerts.machine import Judged, Rules, RulesOfTime, judge, when_late
+from domain.kpis.alerts.machine import Judged, Rules, judge, readable_rules, when_late
 from domain.kpis.charts.queries import KpiChart, chart_of, with_goals_of
 from domain.kpis.charts.xmr import Point
 from domain.kpis.messages import KpiReport, KpiReportMore
-from domain.kpis.queries import WORSE
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState, KpiVersion
-from domain.kpis.values.missing import segments_of
 from domain.kpis.values.periods import period_end
 from domain.people.record import Notice, TeamChannel
 from domain.people.routing import processes_of_channel, today_of
@@ -96,12 +93,9 @@ def report_of(work: UnitOfWork, channel_id: str, month: date) -> Report:
     for version in work.of(KpiVersion).find(kpi_id=tuple(kpi.id for kpi in kpis)) if kpis else []:
         versions[version.kpi_id].append(version)
     lines = [
-        line
-        for kpi in kpis
-        for segment in segments_of(kpi)
-        if (line := _line(work, kpi, segment, versions[kpi.id], month))
+        line for kpi in kpis for segment in kpi.series if (line := _line(work, kpi, segment, versions[kpi.id], month))
     ]
-    return Report(channel_id, month, sorted(lines, key=lambda line: -WORSE.index(line.state)))
+    return Report(channel_id, month, sorted(lines, key=lambda line: -line.state.need))
 
 
 def kpis_of_channel(work: UnitOfWork, channel_id: str) -> list[Kpi]:
@@ -123,7 +117,7 @@ def month_before(day: date) -> date:
 
 def _post(work: UnitOfWork, place: str, month: date, kpis: Sequence[Kpi]) -> None:
     """The report, and in its thread what it cuts; what is out already is brought up to date."""
-    key, rest = report_key(place, month), sum(len(segments_of(kpi)) for kpi in kpis) - SHOWN
+    key, rest = report_key(place, month), sum(len(kpi.series) for kpi in kpis) - SHOWN
     if not work.outbox.say(KpiReport(place, month), to=place, once=key):
         work.outbox.refresh(key)
     if rest <= 0 or not _has_values(work, kpis, month):
@@ -141,9 +135,8 @@ def _has_values(work: UnitOfWork, kpis: Sequence[Kpi], month: date) -> bool:
 
 def _line(work: UnitOfWork, kpi: Kpi, segment: str, versions: Sequence[KpiVersion], month: date) -> ReportLine | None:
     """None where another program made the target unreadable."""
-    try:
-        rules = RulesOfTime(kpi, versions)
-    except Problem:
+    rules = readable_rules(kpi, versions)
+    if rules is None:
         return None
     end = period_end(month, Frequency.MONTHLY)
     of = with_goals_of(chart_of(work, kpi, segment, until=end), rules)

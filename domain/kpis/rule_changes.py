@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
@@ -14,7 +13,6 @@ from domain.kpis.values.periods import period_end
 from domain.measures.targets import readable
 from domain.people.routing import today_of
 
-RULES = ("target", "warning", "periods", "good_periods", "band")
 ALWAYS = date.min
 """Since when the first version of a KPI holds."""
 
@@ -56,8 +54,7 @@ def preview(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -> Pr
     """What `change_kpi` would change in how the values are judged that are there."""
     since = holds_since(work, kpi, form, now=now)
     versions = work.of(KpiVersion).find(kpi_id=kpi.id)
-    new = _version(kpi, since, form.rules(), by="", now=now)
-    first = [] if versions else [_version(kpi, ALWAYS, _rules(kpi), by="", now=now)]
+    *first, new = _new_versions(work, kpi, form, since, by="", now=now)
     later = [*versions, *first, replace(new, id=1 + max((version.id for version in versions), default=0))]
     counted = [0, 0, 0, 0, 0]
     for segment in {reading.segment for reading in work.of(KpiReading).find(kpi_id=kpi.id)}:
@@ -73,16 +70,17 @@ def preview(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -> Pr
 
 def write_versions(work: UnitOfWork, kpi: Kpi, form: KpiChange, since: date, *, by: str, now: datetime) -> None:
     """Keep the new rules, and with the first change those before it."""
-    if readable(kpi.target) and work.of(KpiVersion).one(kpi_id=kpi.id) is None:
-        work.of(KpiVersion).add(_version(kpi, ALWAYS, _rules(kpi), by="", now=now), by="", at=now)
-    new = replace(_version(kpi, since, form.rules(), by=by, now=now), reason=form.reason)
-    rules_of(new)
-    work.of(KpiVersion).add(new, by=by, at=now)
+    versions = _new_versions(work, kpi, form, since, by=by, now=now)
+    rules_of(versions[-1])
+    for version in versions:
+        work.of(KpiVersion).add(version, by=version.by, at=now)
 
 
-def _version(kpi: Kpi, since: date, rules: dict[str, Any], *, by: str, now: datetime) -> KpiVersion:
-    return KpiVersion(kpi_id=kpi.id, since=since, by=by, at=now, **rules)
-
-
-def _rules(kpi: Kpi) -> dict[str, Any]:
-    return {name: getattr(kpi, name) for name in RULES}
+def _new_versions(
+    work: UnitOfWork, kpi: Kpi, form: KpiChange, since: date, *, by: str, now: datetime
+) -> list[KpiVersion]:
+    new = KpiVersion(kpi_id=kpi.id, since=since, by=by, at=now, reason=form.reason, **form.rules())
+    if readable(kpi.target) is None or work.of(KpiVersion).one(kpi_id=kpi.id) is not None:
+        return [new]
+    before = {name: getattr(kpi, name) for name in form.rules()}
+    return [KpiVersion(kpi_id=kpi.id, since=ALWAYS, at=now, **before), new]

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator
 
 from domain.core.errors import FormProblems, Problem
 from domain.core.wording import Words, words
+from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Longer, Text, cleaned, typed
 from domain.measures.improvement import percent_of
 from domain.measures.targets import same_unit
@@ -105,15 +106,24 @@ class EffectForm(Form):
 class OptimizationForm(Form):
     """The record T4. `effects` are gathered from the groups of the form that are filled in."""
 
-    date: date
-    process: int | None = None
-    background: Longer = ""
-    measures: Annotated[tuple[str, ...], typed(measures_in)]
+    date: Annotated[date, Asked(words("Date"))]
+    process: Annotated[int | None, Asked(words("Process"))] = None
+    background: Annotated[Longer, Asked(words("Background"), placeholder=words("Why was it changed?"), lines=True)] = ""
+    measures: Annotated[
+        tuple[str, ...],
+        typed(measures_in),
+        Asked(
+            words("Measures"),
+            hint=words("One a line; they are numbered on the card."),
+            placeholder=words("Scheduling module that pushes orders"),
+            lines=True,
+        ),
+    ]
     effects: tuple[Effect, ...] = ()
-    owner: str = ""
-    remarks: Longer = ""
-    issue: int | None = None
-    pilot: int | None = None
+    owner: Annotated[str, Asked(words("Owner"), menu=Menu.PERSON, optional=False)] = ""
+    remarks: Annotated[Longer, Asked(words("Remarks"), lines=True)] = ""
+    issue: Annotated[int | None, Asked(words("Which issue does it answer?"))] = None
+    pilot: Annotated[int | None, Asked(words("From which pilot?"))] = None
 
     @field_validator("measures")
     @classmethod

@@ -21,6 +21,8 @@ ARE_ASKED = words("They are asked once a week how it is going.")
 ALL_OF_THEM = words("Everybody in it takes part too, whoever that is by then.")
 ALL_IN_IT = words("Everybody in it takes part too, and the pilot's card is posted there.")
 ONE_A_LINE = words("One a line, at most {most}: name; unit; value before, or - for none; target", most=MOST_METRICS)
+COSTS = words("What happens, where, and what it costs you")
+NAMELESS = words("The summary shows what you write without your name.")
 NONE = ("", "-", "–", "—", "－", "new", "none", "新", "无")
 
 
@@ -79,11 +81,11 @@ class FeedbackForm(Form):
     """`severity` is how bad it is what gets in the way."""
 
     pilot: int
-    rating: Annotated[int, Field(ge=1, le=5)]
-    works: Longer = ""
-    hinders: Longer = ""
-    severity: Severity | None = None
-    wish: Longer = ""
+    rating: Annotated[int, Field(ge=1, le=5), Asked(words("How did this week go?"))]
+    works: Annotated[Longer, Asked(words("What works?"), lines=True)] = ""
+    hinders: Annotated[Longer, Asked(words("What gets in the way?"), placeholder=COSTS, lines=True)] = ""
+    severity: Annotated[Severity | None, Asked(words("How bad is that?"))] = None
+    wish: Annotated[Longer, Asked(words("A wish"), hint=NAMELESS, lines=True)] = ""
 
 
 def metric_lines(text: str) -> tuple[MetricLine, ...]:

@@ -39,8 +39,8 @@ def decide(
     suggestion = as_seen(work, member, suggestion_id, seen)
     if to is seen:
         raise AlreadyDone("{reference} is already “{state}”.", reference=suggestion.reference, state=to)
-    decision = {"state": to, "decided_by": member.user_id, "reason": reason}
-    return move(work, suggestion, by=member.user_id, now=now, verb=to, **decision).record
+    by = member.user_id
+    return move(work, suggestion, by=by, now=now, verb=to, state=to, decided_by=by, reason=reason).record
 
 
 def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Suggestion:
@@ -67,9 +67,9 @@ def plan_as_issue(work: UnitOfWork, member: Member, suggestion_id: int, issue: I
     """An issue was filed for it (or an open one is the same): it is planned, unless it is further on already."""
     suggestion = may_become_issue(work, member, suggestion_id)
     further = suggestion.state in (State.IMPLEMENTING, State.VERIFIED)
-    to = suggestion.state if further else State.PLANNED
-    decision = {"state": to, "decided_by": member.user_id, "reason": "", "issue_id": issue.id}
-    return move(work, suggestion, by=member.user_id, now=now, verb=to, **decision).record
+    to, by = suggestion.state if further else State.PLANNED, member.user_id
+    decision = move(work, suggestion, by=by, now=now, verb=to, state=to, decided_by=by, reason="", issue_id=issue.id)
+    return decision.record
 
 
 def look_up_author(work: UnitOfWork, member: Member, suggestion_id: int, *, now: datetime) -> Suggestion:

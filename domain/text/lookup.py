@@ -50,6 +50,11 @@ def like(text: str, records: Sequence[N]) -> list[N]:
     return having or [record for record, _ in near]
 
 
+def folded(text: str) -> str:
+    """As it is compared word by word: no case, one space between words, one width."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def fit(text: str, record: Named) -> float:
     """From 1 (its whole name) down to 0 (nothing like it)."""
     typed = squeezed(text)

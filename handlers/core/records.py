@@ -11,13 +11,12 @@ from domain.core.ports import UnitOfWork
 from domain.core.record import Record
 from domain.forms.base import Form
 from domain.lifecycle.numbers import by_number
-from domain.people.actions import know
 from domain.people.record import Member
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say, View
 from handlers.core.request import Request
 from handlers.core.routing import Routes
-from handlers.core.showing import strangers
+from handlers.core.showing import writing_about
 from handlers.core.verbs import Verbs, did_you_mean
 from views.cards.looks import Look, Making
 from views.commitments import dialogs
@@ -61,10 +60,7 @@ class Desk(Generic[R, F]):
     def submit(self, request: Request) -> Reply:
         """'Add' was pressed."""
         form = form_of(request, self.form)
-        seen = strangers(request, [getattr(form, "owner", "")])
-        with request.writing() as work:
-            for member in seen:
-                know(work, member, now=request.now)
+        with writing_about(request, [getattr(form, "owner", "")]) as work:
             self.add(work, request.member, form, str(request.metadata.get("channel", "")), request.now)
         return Done()
 

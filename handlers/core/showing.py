@@ -1,11 +1,12 @@
 """Modals that lead from one to the next, and people whom the bot has yet to meet."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from domain.core.errors import Problem
+from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.people.actions import unknown
-from domain.people.record import Member
+from domain.people.actions import know, unknown
 from handlers.core.replies import Open, Reply, Update, View
 from handlers.core.request import Request
 
@@ -18,10 +19,15 @@ def show(request: Request, view: View) -> Reply:
     return Update(view) if request.view.get("type") == "modal" else Open(view)
 
 
-def strangers(request: Request, user_ids: Collection[str]) -> list[Member]:
-    """What Slack knows of those whom the bot has never met. Ask before a unit of work is open."""
+@contextmanager
+def writing_about(request: Request, people: Iterable[str]) -> Iterator[UnitOfWork]:
+    """The request's unit of work, in which whom the bot has never met is known: Slack is asked before it is open."""
     with request.reading() as work:
-        new = unknown(work, user_ids)
+        new = unknown(work, tuple(people))
     if len(new) > MOST_STRANGERS:
         raise Problem(words("Please add at most {limit} new people at a time.", limit=MOST_STRANGERS))
-    return [request.directory.member(user_id) for user_id in new]
+    members = [request.directory.member(user_id) for user_id in new]
+    with request.writing() as work:
+        for member in members:
+            know(work, member, now=request.now)
+        yield work

@@ -6,7 +6,7 @@ from domain.kpis.charts.form import RebaseForm
 from domain.kpis.charts.queries import chart_of, post_picture, with_goals
 from domain.kpis.charts.signals import rebase
 from domain.kpis.record import Kpi
-from domain.kpis.rights import CHANGE_KPI
+from domain.lifecycle.moves import changeable
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say
 from handlers.core.request import Request, keep
@@ -41,8 +41,7 @@ def open_rebase(request: Request) -> Reply:
     """'Re-base the chart': from when the change shows, or from today."""
     of = request.carried(SeriesOf)
     with request.reading() as work:
-        kpi = work.of(Kpi).get(of.kpi)
-        CHANGE_KPI.check(work, request.member, kpi)
+        kpi = changeable(work, request.member, Kpi, of.kpi)
         drawn = chart_of(work, kpi, of.segment)
         today = request.today(work)
     change = drawn.chart.now

@@ -14,6 +14,7 @@ from domain.kpis.record import Kpi, KpiAlert
 from domain.kpis.rights import ADD_KPI, CHANGE_KPI
 from domain.kpis.rule_changes import changes_rules, holds_since, preview
 from domain.kpis.values.entry import names_like, split_name
+from domain.lifecycle.moves import changeable
 from domain.measures.targets import readable
 from domain.people.record import Department
 from domain.processes.record import Process
@@ -69,8 +70,7 @@ def submit_change(request: Request) -> Reply:
     form = form_of(request, KpiChange)
     kpi_id = request.metadata["kpi"]
     with request.reading() as work:
-        kpi = work.of(Kpi).get(kpi_id)
-        CHANGE_KPI.check(work, request.member, kpi)
+        kpi = changeable(work, request.member, Kpi, kpi_id)
         use.check(work, form, kpi)
         if form.holds is not Holds.NEXT and changes_rules(kpi, form) and readable(kpi.target):
             would = preview(work, kpi, form, now=request.now)

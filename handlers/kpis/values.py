@@ -82,7 +82,7 @@ def show(request: Request) -> Reply:
         kpi = work.of(Kpi).get(named.known)
         departments = work.of(Department).find(id=kpi.departments) if kpi.departments else []
         process = work.of(Process).one(id=kpi.process_id) if kpi.process_id else None
-        charts = [with_goals(work, chart_of(work, kpi, segment)) for segment in kpi.segments or ("",)]
+        charts = [with_goals(work, chart_of(work, kpi, segment)) for segment in kpi.series]
         values = recent_values(work, kpi, VALUES_SHOWN)
         versions = work.of(KpiVersion).find(kpi_id=kpi.id)
         detail = KpiDetail(use.facts_of(work, kpi), process, departments, charts, values, versions)

@@ -3,7 +3,6 @@
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, words
-from domain.people import actions as people
 from domain.people.record import Member
 from domain.people.rights import is_lead
 from domain.processes.record import Process
@@ -15,7 +14,7 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Reply, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Handler, Routes
-from handlers.core.showing import show, strangers
+from handlers.core.showing import show, writing_about
 from handlers.settings import channel as settings_channel
 from handlers.settings import structure as settings_structure
 from handlers.settings import workspace as settings_workspace
@@ -66,10 +65,7 @@ def open_person(request: Request) -> Reply:
 def submit_person(request: Request) -> Reply:
     """The answer is in the language that was just chosen."""
     form = form_of(request, PersonForm)
-    met = strangers(request, [form.deputy])
-    with request.writing() as work:
-        for stranger in met:
-            people.know(work, stranger, now=request.now)
+    with writing_about(request, [form.deputy]) as work:
         member = use.set_person(work, request.member, form, now=request.now)
         t = language_of(member, work.workspace, request.t.prefix)
     digest = use.next_digest(member, request.now)

@@ -1,7 +1,6 @@
 """The settings of departments and processes."""
 
 from domain.core.ports import UnitOfWork
-from domain.people.actions import know
 from domain.people.record import Department
 from domain.people.rights import is_lead
 from domain.processes.record import Process
@@ -13,7 +12,7 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Reply, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
-from handlers.core.showing import show, strangers
+from handlers.core.showing import show, writing_about
 from views.settings import structure as views
 
 routes = Routes()
@@ -40,10 +39,7 @@ def open_department(request: Request) -> Reply:
 @routes.submission("settings.department")
 def submit_department(request: Request) -> Reply:
     form = form_of(request, DepartmentForm)
-    met = strangers(request, (form.head, form.deputy))
-    with request.writing() as work:
-        for stranger in met:
-            know(work, stranger, now=request.now)
+    with writing_about(request, (form.head, form.deputy)) as work:
         saved = use.save_department(work, request.member, request.metadata.get("id"), form, now=request.now)
         found = work.of(Department).find(order="name")
     note = request.t("✅ Saved: {name}", name=saved.name)
@@ -71,10 +67,7 @@ def open_process(request: Request) -> Reply:
 @routes.submission("settings.process")
 def submit_process(request: Request) -> Reply:
     form = form_of(request, ProcessForm)
-    met = strangers(request, (form.owner,))
-    with request.writing() as work:
-        for stranger in met:
-            know(work, stranger, now=request.now)
+    with writing_about(request, (form.owner,)) as work:
         saved = use.save_process(work, request.member, request.metadata.get("id"), form, now=request.now)
         found = _processes(work, request)
     note = request.t("✅ Saved: {name}", name=saved.name)

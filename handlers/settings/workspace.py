@@ -1,6 +1,6 @@
 """The settings of the whole workspace, and who has which role."""
 
-from domain.people.actions import know, with_role
+from domain.people.actions import with_role
 from domain.people.record import Role
 from domain.settings import actions as use
 from domain.settings.forms import RolesForm, WorkspaceForm
@@ -9,7 +9,7 @@ from handlers.core.forms import form_of
 from handlers.core.replies import Options, Reply, Update
 from handlers.core.request import Request, keep
 from handlers.core.routing import Routes
-from handlers.core.showing import show, strangers
+from handlers.core.showing import show, writing_about
 from views.settings import time_zones
 from views.settings import workspace as settings_workspace
 
@@ -56,10 +56,7 @@ def open_roles(request: Request) -> Reply:
 def submit_roles(request: Request) -> Reply:
     CONFIGURE_WORKSPACE.check(request.member)
     form = form_of(request, RolesForm)
-    met = strangers(request, (*form.leads, *form.triagers, form.sponsor))
-    with request.writing() as work:
-        for stranger in met:
-            know(work, stranger, now=request.now)
+    with writing_about(request, (*form.leads, *form.triagers, form.sponsor)) as work:
         use.set_roles(work, request.member, form, now=request.now)
     return Update(
         settings_workspace.roles_saved(

@@ -107,7 +107,7 @@ def test_a_message_is_ours_by_its_mark_and_its_bot(message: dict[str, object], o
             return {"messages": [{**SAID, **message}], "response_metadata": None}
 
     search = Search(CHANNEL, "17", datetime.now(UTC))
-    found = message_search.look(cast(WebClient, History()), search, "B1", lambda: None)
+    found = message_search.find_message(cast(WebClient, History()), search, "B1", lambda: None)
     assert found == ((CHANNEL, "1.0") if ours else None)
 
 

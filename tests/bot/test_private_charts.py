@@ -9,7 +9,7 @@ import pytest
 
 from domain.core.bilingual import Bilingual
 from domain.kpis.record import Frequency, Kpi
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from tests.bot.test_uploading import message
 from tests.conftest import MONDAY
 from tests.office import Office
@@ -29,7 +29,7 @@ def fill(office: Office) -> None:
             by="",
             at=MONDAY,
         )
-        bring(work, kpi, [Value("", week, Decimal(9)) for week in weeks], by="", via="program", now=MONDAY)
+        upsert_values(work, kpi, [Value("", week, Decimal(9)) for week in weeks], by="", via="program", now=MONDAY)
 
 
 @pytest.fixture(params=["socket", "http"])

@@ -8,7 +8,7 @@ from domain.core.wording import words
 from domain.kpis.messages import KpiSourceFailed
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.kpis.sources.programs import add_source
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from tests.corpus.hands import SALES, last, submit
 from tests.office import Office
 
@@ -78,7 +78,7 @@ def _bring(office: Office, kpis: list[Kpi], *values: int) -> None:
     given = [Value("", week, Decimal(value)) for week, value in zip(weeks, values, strict=True)]
     with office.store() as work:
         for kpi in kpis:
-            bring(work, kpi, given[:-1], by="", via="program", now=office.clock.now())
+            upsert_values(work, kpi, given[:-1], by="", via="program", now=office.clock.now())
             newest = KpiReading(kpi_id=kpi.id, period=LAST_WEEK, value=Decimal(values[-1]))
             work.of(KpiReading).add(newest, by="", at=office.clock.now())
     office.travel(minutes=2)

@@ -73,7 +73,7 @@ def test_a_warning_gets_worse_and_is_over_after_two_good_values(office: Office) 
         == f"2.4 days for {english(day(-5))}: on target (≤3 days).\nThe alert closes when it stays there."
     )
     with office.records() as work:
-        assert facts_of(work, kpi).state is KpiState.RECOVERING
+        assert facts_of(work, kpi).worst.state is KpiState.RECOVERING
     record(office, "2.4", day(-4))
     assert "✅ Back on target: Cycle" in str(card(office)["blocks"])
     assert thread(office) == [
@@ -288,10 +288,10 @@ def test_segments_have_alerts_of_their_own(office: Office) -> None:
     with office.store() as work:
         from decimal import Decimal
 
-        from domain.kpis.values.actions import Value, bring
+        from domain.kpis.values.actions import Value, upsert_values
 
         values = [Value("East", day(-3), Decimal("3.4")), Value("West", day(-3), Decimal(2))]
-        bring(work, kpi, values, by="U0CLERK", via="slack", now=office.clock.now())
+        upsert_values(work, kpi, values, by="U0CLERK", via="slack", now=office.clock.now())
     office.settle()
     assert "Off target: Cycle · East" in str(card(office)["blocks"])
     assert alert(office).segment == "East"
@@ -309,7 +309,7 @@ def test_the_card_says_that_no_newer_value_came_and_stays_open(office: Office) -
     office.settle()
     assert alert(office).closed_at is None
     with office.records() as work:
-        assert facts_of(work, kpi).state is KpiState.BREACHED
+        assert facts_of(work, kpi).worst.state is KpiState.BREACHED
     assert "⏳ No newer value" in str(card(office)["blocks"])
 
 
@@ -360,13 +360,13 @@ def test_an_old_value_that_is_corrected_does_not_hide_that_the_newest_is_missing
     record(office, "2.8", day(-5))
     office.travel(minutes=2)
     with office.records() as work:
-        assert facts_of(work, kpi).state is KpiState.STALE
+        assert facts_of(work, kpi).worst.state is KpiState.STALE
     record(office, "2.9", day(-6))
     with office.records() as work:
-        assert facts_of(work, kpi).state is KpiState.STALE
+        assert facts_of(work, kpi).worst.state is KpiState.STALE
     record(office, "2.9", day(0))
     with office.records() as work:
-        assert facts_of(work, kpi).state is KpiState.OK
+        assert facts_of(work, kpi).worst.state is KpiState.OK
 
 
 def test_nobody_is_asked_for_a_value_at_night(office: Office) -> None:

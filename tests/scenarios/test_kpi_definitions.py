@@ -70,7 +70,7 @@ def test_old_values_keep_the_target_of_their_time(office: Office) -> None:
     record(office, "2.8", day(-3))
     assert edit(office, {"target": "≤2 days", "periods": "1", "good_periods": "1", "band": "0"}).ok
     with office.records() as work:
-        assert work.of(Kpi).get(kpi.id).target == "≤2 days" and facts_of(work, kpi).state is KpiState.OK
+        assert work.of(Kpi).get(kpi.id).target == "≤2 days" and facts_of(work, kpi).worst.state is KpiState.OK
         assert [version.since for version in work.of(KpiVersion).find()] == [date.min, day(1)]
     record(office, "2.7", day(0))
     assert public(office) == [], "the new target holds from the next period on"
@@ -152,7 +152,7 @@ def test_an_archived_kpi_is_asked_for_nothing_and_can_be_brought_back(office: Of
     office.settle()
     assert len(public(office)) == 2, "it is off target still"
     with office.records() as work:
-        assert facts_of(work, kpi).state is KpiState.BREACHED
+        assert facts_of(work, kpi).worst.state is KpiState.BREACHED
 
 
 def test_programs_can_name_each_kpi_of_the_example(office: Office) -> None:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from domain.core.bilingual import Bilingual
 from domain.kpis.imports.rows import raw_values
 from domain.kpis.record import Frequency, Kpi
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from domain.people.record import Department, Notice, TeamChannel
 from domain.processes.record import Process
 from domain.schedules.actions import schedule_channel
@@ -51,14 +51,14 @@ def watched(office: Office, name: str, *months: object, name_zh: str = "", **fie
             ends.append(ends[-1].replace(day=1) - timedelta(days=1))
         segment = kpi.segments[0] if kpi.segments else ""
         values = [Value(segment, end, Decimal(str(value))) for end, value in zip(ends, reversed(months), strict=False)]
-        bring(work, kpi, values, by="", via="program", now=BEFORE)
+        upsert_values(work, kpi, values, by="", via="program", now=BEFORE)
     office.settle()
     return kpi
 
 
 def entered(office: Office, kpi: Kpi, period: date, value: int) -> None:
     with office.store() as work:
-        bring(work, kpi, [Value("", period, Decimal(value))], by="", via="program", now=office.clock.now())
+        upsert_values(work, kpi, [Value("", period, Decimal(value))], by="", via="program", now=office.clock.now())
 
 
 def reports(office: Office) -> list[dict[str, Any]]:
@@ -136,7 +136,7 @@ def test_old_months_are_judged_by_the_target_of_their_time_and_count_how_often(o
     with office.store() as work:
         values = [Value("", date(2026, 10, day), Decimal(90 if day % 2 else 96)) for day in range(1, 31)]
         values += [Value("", date(2026, 11, 2), Decimal(10))]
-        bring(work, daily, values, by="", via="program", now=BEFORE)
+        upsert_values(work, daily, values, by="", via="program", now=BEFORE)
     run(office)
     assert rows(reports(office)[0])[1][1:5] == ["96 %", "≥95 %", "✅ On target (15 of 30 values)", "–"]
 

@@ -11,7 +11,7 @@ from domain.kpis.actions import change_kpi
 from domain.kpis.charts.queries import chart_of
 from domain.kpis.forms import KpiChange
 from domain.kpis.record import Frequency, Kpi, KpiBaseline, KpiReading, Signals
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process
 from tests.conftest import MONDAY
@@ -35,7 +35,7 @@ def values(office: Office, kpi: Kpi, *given: object, until: date = LAST, segment
     weeks = [until - timedelta(weeks=back) for back in range(len(given) - 1, -1, -1)]
     brought = [Value(segment, week, Decimal(str(value))) for week, value in zip(weeks, given, strict=True)]
     with office.store() as work:
-        bring(work, work.of(Kpi).get(kpi.id), brought, by="", via="program", now=office.clock.now())
+        upsert_values(work, work.of(Kpi).get(kpi.id), brought, by="", via="program", now=office.clock.now())
     office.settle()
 
 

@@ -88,7 +88,7 @@ def test_a_row_that_another_program_wrote_is_judged(office: Office) -> None:
     assert outcomes[0].note.startswith("2 judged")
     assert len(public(office)) == 1
     with office.records() as work:
-        assert facts_of(work, kpi).state is KpiState.BREACHED
+        assert facts_of(work, kpi).worst.state is KpiState.BREACHED
         assert work.of(KpiReading).count(judged_at=None) == 0
 
 

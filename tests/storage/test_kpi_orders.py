@@ -19,7 +19,7 @@ from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.machine import Judged, judge, rules_of
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiSeries, KpiShift, Signals
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from storage.unit_of_work import Database
 from tests.storage.wall import Wall
 
@@ -80,12 +80,12 @@ def test_what_was_nothing_when_its_turn_came_is_told_when_it_is_something_again(
         kpi = work.of(Kpi).add(
             Kpi(name=Bilingual("Rate"), target="≤20", frequency=Frequency.DAILY, channel="C1"), by="", at=NOW
         )
-        bring(work, kpi, [*steady, newest], by="", via="slack", now=NOW)
-        bring(work, kpi, [newest._replace(value=Decimal(10))], by="", via="slack", now=NOW)
+        upsert_values(work, kpi, [*steady, newest], by="", via="slack", now=NOW)
+        upsert_values(work, kpi, [newest._replace(value=Decimal(10))], by="", via="slack", now=NOW)
     wall.deliver()
     assert wall.seen == {}
     with database.writing(TEAM) as work:
-        bring(work, kpi, [newest], by="", via="slack", now=NOW)
+        upsert_values(work, kpi, [newest], by="", via="slack", now=NOW)
     wall.deliver()
     assert ["Worse than usual" in text for text in wall.seen.values()] == [True]
 
@@ -113,7 +113,7 @@ def _bring(
         kpi = work.of(Kpi).add(new, by="", at=NOW)
     for minute, batch in enumerate(batches):
         with database.writing(TEAM) as work:
-            bring(work, kpi, batch, by="U1", via="slack", now=NOW + timedelta(minutes=minute))
+            upsert_values(work, kpi, batch, by="U1", via="slack", now=NOW + timedelta(minutes=minute))
         if chance.random() < 0.6:
             wall.deliver()
     wall.deliver()

@@ -9,7 +9,7 @@ from domain.core.message import Urgency
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
 from domain.kpis.alerts.quality import AlertQuality, alert_quality
-from domain.kpis.export import export_rows
+from domain.kpis.queries import export_rows
 from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
 from domain.kpis.report import report_of
 from domain.people.record import Department, TeamChannel

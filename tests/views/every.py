@@ -15,7 +15,6 @@ PIECES = {
     "views.core.markup",
     "views.core.language",
     "views.core.labels",
-    "views.catalogues",
     "views.kpis.picture",
     "views.kpis.limits",
     "views.core.drawing",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from babel.messages.catalog import Message
 
-from views.catalogues import incomplete
+from tools.catalogues import incomplete
 from views.core.language import CHINESE, catalogue, language
 from views.core.markup import Mrkdwn, bold, code
 

@@ -4,18 +4,20 @@ from datetime import date, time
 from typing import Annotated, Any
 
 import pytest
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from domain.core.bilingual import Bilingual
 from domain.core.errors import FormProblems, Problem
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Number, Short, Title
 from domain.forms.choices import OneOf, RecordId
+from domain.people.record import Department
 from handlers.core.request import Request
 from sandbox.validate import check_view
 from views.core import blocks as b
-from views.core.forms import inputs
+from views.core.forms import inputs, of_record
 from views.core.language import Language, language
 
 LANGUAGES = [language("en"), language("zh_CN"), language("both")]
@@ -40,7 +42,13 @@ class Outing(Form):
     days: Annotated[tuple[int, ...], Asked(words("Quiet days"))] = ()
     issue: Annotated[RecordId, Asked(words("For the issue"), menu=Menu.SELECT)] = None
     town: Annotated[str, Asked(words("Time zone"))] = ""
+    guests: Annotated[tuple[str, ...], Asked(words("Key steps in order, one a line"), lines=True, longest=200)] = ()
     silent: str = "not asked for"
+
+    @field_validator("guests", mode="before")
+    @classmethod
+    def _one_a_line(cls, value: object) -> object:
+        return tuple(value.splitlines()) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _not_both(self) -> "Outing":
@@ -66,6 +74,7 @@ TYPED: dict[str, Any] = {
     "days": (2,),
     "issue": 7,
     "town": "Europe/Berlin",
+    "guests": ("Ada", "Lin"),
 }
 NUMBERS = [b.option(str(number), str(number)) for number in range(9)]
 
@@ -104,13 +113,43 @@ def test_everything_goes_there_and_back(t: Language) -> None:
 
 def test_what_may_be_left_out_is_optional_and_what_is_not_asked_for_is_not_drawn() -> None:
     optional = {block["block_id"] for block in drawn(LANGUAGES[0]) if block["optional"]}
-    assert optional == {"cost", "guide", "deputy", "people", "place", "other", "stops", "days", "issue", "town"}
+    required = {"title", "why", "seats", "day", "at", "weather"}
+    assert optional == set(TYPED) - required
     assert "silent" not in {block["block_id"] for block in drawn(LANGUAGES[0])}
 
 
-def test_a_menu_without_entries_is_left_out() -> None:
-    blocks = inputs(Outing, LANGUAGES[0], choices={"issue": [], "stops": NUMBERS, "days": NUMBERS})
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        pytest.param({"choices": {"issue": [], "stops": NUMBERS, "days": NUMBERS}}, id="no options to choose from"),
+        pytest.param({"elements": {"issue": None}}, id="no element"),
+    ],
+)
+def test_a_menu_without_entries_is_left_out(left_out: dict[str, Any]) -> None:
+    blocks = inputs(Outing, LANGUAGES[0], **{"choices": {"stops": NUMBERS, "days": NUMBERS}, **left_out})
     assert "issue" not in {block["block_id"] for block in blocks}
+
+
+def test_where_nothing_is_typed_yet_the_default_stands_in_the_form() -> None:
+    by_name = {block["block_id"]: block["element"] for block in drawn(LANGUAGES[0], {})}
+    assert by_name["weather"]["initial_option"]["value"] == Severity.HIGH
+    assert not any(name.startswith("initial_") for name in by_name["guests"])
+
+
+def test_a_record_stands_in_its_form_by_its_fields_and_its_name_in_both_languages() -> None:
+    typed = of_record(Department(name=Bilingual("Sales", "销售部"), head="U0LEAD", deputy="U0CLERK"), deputy="")
+    assert (typed["name"], typed["name_zh"], typed["head"], typed["deputy"]) == ("Sales", "销售部", "U0LEAD", "")
+
+
+def test_what_stands_above_a_field_comes_before_it_and_what_the_bot_hears_of_is_told() -> None:
+    heard = b.text_input("outing.cost", tell=True)
+    choices = {"stops": NUMBERS, "days": NUMBERS, "issue": NUMBERS}
+    blocks = inputs(
+        Outing, LANGUAGES[0], choices=choices, elements={"cost": heard}, above={"cost": [b.divider()], "issue": []}
+    )
+    at = blocks.index(b.divider())
+    assert blocks[at + 1]["block_id"] == "cost"
+    assert [block["block_id"] for block in blocks if block.get("dispatch_action")] == ["cost"]
 
 
 @pytest.mark.parametrize(

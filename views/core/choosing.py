@@ -14,16 +14,16 @@ from views.core.language import Language
 Options = list[dict[str, Any]]
 
 
-def process_menu(known: Sequence[Process], chosen: int | str | None, t: Language) -> b.Element:
-    """A menu that may stay empty; `chosen` is an id, as it is or as it was typed."""
+def process_menu(known: Sequence[Process], chosen: int | str | None, t: Language) -> b.Element | None:
+    """A menu that may stay empty, None without processes; `chosen` is an id, as it is or as it was typed."""
     return _menu("choose.process", processes(known, t), chosen, t("Which process is it in?"))
 
 
-def pilot_menu(known: Sequence[Pilot], chosen: int | str | None, t: Language) -> b.Element:
+def pilot_menu(known: Sequence[Pilot], chosen: int | str | None, t: Language) -> b.Element | None:
     return _menu("choose.pilot", pilots(known, t), chosen, t("A pilot"))
 
 
-def department_menu(known: Sequence[Department], chosen: int | None, t: Language) -> b.Element:
+def department_menu(known: Sequence[Department], chosen: int | None, t: Language) -> b.Element | None:
     """With 'no department' as its first entry."""
     return _menu("choose.department", departments(known, t), NONE if chosen is None else chosen, t("Department"))
 
@@ -49,7 +49,9 @@ def departments(known: Sequence[Department], t: Language) -> Options:
     return [b.option(t("No department"), NONE), *named]
 
 
-def _menu(action: str, options: Options, chosen: int | str | None, placeholder: str) -> b.Element:
+def _menu(action: str, options: Options, chosen: int | str | None, placeholder: str) -> b.Element | None:
+    if not options:
+        return None
     wanted = "" if chosen is None else str(chosen)
     if len(options) <= b.OPTIONS:
         return b.select(action, options, initial=wanted, placeholder=placeholder)

@@ -1,6 +1,7 @@
 """From the model of a form to the fields of its modal. What is typed comes back by `Form.read`, by the same names."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date, time
 from enum import Enum
 from types import UnionType
@@ -9,6 +10,8 @@ from typing import Any, Union, get_args, get_origin
 from annotated_types import MaxLen
 from pydantic.fields import FieldInfo
 
+from domain.core.bilingual import Bilingual
+from domain.core.record import Record
 from domain.core.wording import Words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form
@@ -26,32 +29,44 @@ def inputs(
     typed: object = NONE,
     *,
     choices: Choices = NONE,
-    elements: Mapping[str, b.Element] = NONE,
+    elements: Mapping[str, b.Element | None] = NONE,
     values: Mapping[str, Any] = NONE,
     hints: Mapping[str, str] = NONE,
+    above: Mapping[str, Sequence[b.Block]] = NONE,
     focus: str = "",
 ) -> list[b.Block]:
     """A field for each that the form asks for, in its order.
 
-    `typed` is what stands in them at first, by their names or as a record that has them. `choices` are the options of
-    menus that are not an enumeration's: a field whose menu has none is left out. `elements` are drawn already.
-    `values` are those of labels and hints, `hints` those that differ by the situation. The cursor stands in `focus`.
+    `typed` is what stands in them at first, by their names or as an object that has them; else their defaults do.
+    `choices` are the options of menus that are not an enumeration's, `elements` are drawn already: a field whose menu
+    has no options, or whose element is None, is left out. `values` are those of labels and hints, `hints` those that
+    differ by the situation, `above` what stands before a field. The cursor stands in `focus`.
     """
-    made = []
+    made: list[b.Block] = []
     for name, field in form.model_fields.items():
         asked = next((note for note in field.metadata if isinstance(note, Asked)), None)
-        if asked is None or choices.get(name, True) == []:
+        if asked is None or choices.get(name, True) == [] or elements.get(name, True) is None:
             continue
-        at_first = typed.get(name) if isinstance(typed, Mapping) else getattr(typed, name, None)
+        default = None if field.is_required() else field.default
+        at_first = typed.get(name, default) if isinstance(typed, Mapping) else getattr(typed, name, default)
         placeholder = _said(asked.placeholder, values, t)
-        drawn = elements.get(name)
-        element = drawn or _element(name, field, asked, t, at_first, choices.get(name), placeholder)
+        element = elements.get(name) or _element(name, field, asked, t, at_first, choices.get(name), placeholder)
         if name == focus:
             element["focus_on_load"] = True
         label, hint = _said(asked.label, values, t), hints.get(name) or _said(asked.hint, values, t)
         optional = not field.is_required() and not field.default if asked.optional is None else asked.optional
-        made.append(b.field_input(name, label, element, hint=hint, optional=optional))
+        tell = "dispatch_action_config" in element
+        made += [*above.get(name, ()), b.field_input(name, label, element, hint=hint, optional=optional, tell=tell)]
     return made
+
+
+def of_record(record: Record, **others: Any) -> dict[str, Any]:
+    """What stands in the form of a record: its fields, a name in both languages as two, and `others` in their place."""
+    typed = {field.name: getattr(record, field.name) for field in fields(record)}
+    for name, text in list(typed.items()):
+        if isinstance(text, Bilingual):
+            typed |= {name: text.text, f"{name}_zh": text.text_zh}
+    return typed | others
 
 
 def _element(
@@ -83,16 +98,10 @@ def _element(
         return b.date_picker(name, str(typed or ""))
     if issubclass(kind, time):
         return b.time_picker(name, f"{typed:%H:%M}" if typed else "")
-    most = NUMBER if issubclass(kind, int) else b.SECTION
+    most = NUMBER if issubclass(kind, int) and not several else asked.longest
     longest = next((note.max_length for note in field.metadata if isinstance(note, MaxLen)), most)
-    initial = "" if typed is None else t.format(typed)
-    return b.text_input(
-        name,
-        initial=initial,
-        placeholder=placeholder,
-        multiline=asked.lines,
-        longest=longest,
-    )
+    initial = "\n".join(typed) if isinstance(typed, tuple) else "" if typed is None else t.format(typed)
+    return b.text_input(name, initial=initial, placeholder=placeholder, multiline=asked.lines, longest=longest)
 
 
 def _choice(

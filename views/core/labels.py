@@ -4,6 +4,7 @@ from enum import Enum
 
 from domain.core.severity import Severity
 from domain.issues.record import Category, Dimension, IssueStatus
+from domain.kpis.forms import Holds
 from domain.kpis.record import AlertClosing, AlertRung, AlertSeverity, Derived, Frequency, KpiState, Signals
 from domain.people.record import Notice, OverdueMode, Role
 from domain.pilots.record import MetricStatus
@@ -46,6 +47,9 @@ _WORDING: tuple[tuple[Enum, str], ...] = (
     (Frequency.WEEKLY, label("Weekly")),
     (Frequency.MONTHLY, label("Monthly")),
     (Frequency.QUARTERLY, label("Quarterly")),
+    (Holds.NEXT, label("From the next period on")),
+    (Holds.DAY, label("From a day on")),
+    (Holds.ALL, label("For all values, old ones too")),
     (KpiState.OK, label("On target")),
     (KpiState.BREACHED, label("Off target")),
     (KpiState.NO_DATA, label("No data yet")),

@@ -23,7 +23,7 @@ def snooze_form(facts: AlertFacts, t: Language, metadata: str) -> dict[str, Any]
     """Until the next value, or until a day."""
     kinds = [b.option(t("Until the next value"), "next"), b.option(t("Until a day"), "day")]
     then = t("The card shows that it is snoozed, and by whom. It is still told when it gets worse or is over.")
-    fields = [*inputs(Snooze, t, {"kind": "next"}, choices={"kind": kinds}), b.context(said(then))]
+    fields = [*inputs(Snooze, t, choices={"kind": kinds}), b.context(said(then))]
     return _dialog("kpi.snooze", t("Snooze"), facts, t, metadata, fields, submit=t("Snooze"))
 
 

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from domain.kpis.alerts.machine import Rules
+from domain.kpis.forms import KpiEntry
 from domain.kpis.queries import KpiFacts
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState
 from domain.measures.targets import target
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, lines
 from views.core.measures import goal, goal_of
@@ -19,33 +21,21 @@ def enter_form(
     facts: KpiFacts, day: date, t: Language, metadata: str, *, segment: str = "", value: str = ""
 ) -> dict[str, Any]:
     """One value for the period that `day` lies in; of a KPI with segments, for one of them."""
-    kpi, latest = facts.kpi, facts.latest
+    kpi, latest = facts.kpi, facts.worst.latest
     about = t.markup("{kpi}: target {target}", kpi=bold(t.name(kpi.name)), target=goal(kpi.target, t))
     example = with_unit(latest.value if latest else target(kpi.target).value, kpi, t)
     whole = kpi.frequency in (Frequency.REAL_TIME, Frequency.DAILY)
-    return b.modal(
-        "kpi.enter",
-        t("Enter a value"),
-        [
-            b.section(lines(about, _last(facts, t))),
-            *_segments(kpi, segment, t),
-            b.field_input(
-                "value",
-                t("Value"),
-                b.text_input("value", longest=60, initial=value, focus=True),
-                hint=t("Such as {example}.", example=example),
-            ),
-            b.field_input(
-                "day",
-                t("Day"),
-                b.date_picker("day", day.isoformat()),
-                hint="" if whole else t("Any day of the period that the value is for."),
-            ),
-        ],
-        submit=t("Save"),
-        close=t("Cancel"),
-        metadata=metadata,
+    fields = inputs(
+        KpiEntry,
+        t,
+        {"segment": segment, "value": value, "day": day},
+        choices={"segment": [b.option(segment, segment) for segment in kpi.segments]},
+        values={"example": example},
+        hints={"day": "" if whole else t("Any day of the period that the value is for.")},
+        focus="value",
     )
+    shown = [b.section(lines(about, _last(facts, t))), *fields]
+    return b.modal("kpi.enter", t("Enter a value"), shown, submit=t("Save"), close=t("Cancel"), metadata=metadata)
 
 
 def recorded(
@@ -101,21 +91,13 @@ def which_day(kpi: Kpi, value: str, days: Sequence[date], t: Language, segment: 
     return b.sentence(sentence, b.actions(*buttons))
 
 
-def _segments(kpi: Kpi, chosen: str, t: Language) -> list[b.Block]:
-    """Slack takes option values up to 150 characters; segments are shorter."""
-    if not kpi.segments:
-        return []
-    options = [b.option(segment, segment) for segment in kpi.segments]
-    return [b.field_input("segment", t("Segment"), b.select("segment", options, initial=chosen))]
-
-
 def _named(kpi: Kpi, segment: str, t: Language) -> str:
     name = t.name(kpi.name)
     return f"{name} / {segment}" if segment else name
 
 
 def _last(facts: KpiFacts, t: Language) -> Mrkdwn | None:
-    kpi, latest = facts.kpi, facts.latest
+    kpi, latest = facts.kpi, facts.worst.latest
     if latest is None:
         return None
     return t.markup(

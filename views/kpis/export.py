@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from domain.core.errors import Problem
-from domain.kpis.export import ExportRow
+from domain.kpis.queries import ExportRow
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import code

@@ -3,7 +3,6 @@
 from typing import Any
 
 from domain.core.wording import Command
-from domain.kpis.forms import Holds
 from domain.kpis.record import Kpi
 from domain.kpis.rule_changes import Preview
 from views.core import blocks as b
@@ -20,24 +19,7 @@ def add_form(facts: FormFacts, t: Language) -> dict[str, Any]:
 
 def edit_form(facts: FormFacts, t: Language, metadata: str) -> dict[str, Any]:
     """The same, and from when on a changed target holds."""
-    holds = [
-        b.option(t("From the next period on"), Holds.NEXT.value),
-        b.option(t("From a day on"), Holds.DAY.value),
-        b.option(t("For all values, old ones too"), Holds.ALL.value),
-    ]
-    blocks = [
-        *fields_of(facts, t, new=False),
-        b.field_input(
-            "holds",
-            t("If the target or its rules change: from when?"),
-            b.radio("holds", holds, initial=Holds.NEXT),
-            hint=t("Older values keep the target of their time. Before any is judged anew you see what that changes."),
-        ),
-        b.field_input(
-            "since", t("From which day?"), b.date_picker("since"), optional=True, hint=t("Only for “From a day on”.")
-        ),
-        b.field_input("reason", t("Why does it change?"), b.text_input("reason", longest=300), optional=True),
-    ]
+    blocks = fields_of(facts, t, new=False)
     return b.modal("kpi.edit", t("Change the KPI"), blocks, submit=t("Save"), close=t("Cancel"), metadata=metadata)
 
 

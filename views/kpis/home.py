@@ -1,7 +1,7 @@
 """The KPIs on the Home tab: alerts that wait, values that are missing, then how the rest stands."""
 
 from domain.home.queries import Overview
-from domain.kpis.home import HomeKpi
+from domain.kpis.queries import HomeKpi
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
@@ -45,7 +45,7 @@ def _button(of: HomeKpi, t: Language) -> b.Element:
             style="primary",
             label=t("Acknowledge the alert of {kpi}", kpi=name),
         )
-    if of.facts.latest is None:
+    if of.facts.worst.latest is None:
         return b.button(t("Enter a value"), "kpi.enter", ValueOf(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
     return b.button(
         t("Chart"),

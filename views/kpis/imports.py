@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.kpis.imports.actions import BadRow, Change, Plan
-from domain.kpis.values.actions import Brought
+from domain.kpis.imports.form import ImportForm
+from domain.kpis.values.actions import Upserted
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.lists import left_out
 from views.core.markup import Mrkdwn, bold, lines
@@ -26,23 +28,8 @@ def form(t: Language) -> dict[str, Any]:
         "there are some. Nothing is changed before you have seen what would be."
     )
     file = {**b.file_input("file", "csv", "xlsx", "txt", "tsv"), "max_files": 1}
-    return b.modal(
-        "kpi.import",
-        t("Import KPI values"),
-        [
-            b.section(about),
-            b.field_input("file", t("Which file?"), file),
-            b.field_input(
-                "day",
-                t("Day"),
-                b.date_picker("day"),
-                optional=True,
-                hint=t("Only for a file without a column “Period”: any day of the period that all values are for."),
-            ),
-        ],
-        submit=t("Look at it"),
-        close=t("Cancel"),
-    )
+    shown = [b.section(about), *inputs(ImportForm, t, elements={"file": file})]
+    return b.modal("kpi.import", t("Import KPI values"), shown, submit=t("Look at it"), close=t("Cancel"))
 
 
 def reading(t: Language) -> dict[str, Any]:
@@ -81,7 +68,7 @@ def preview(plan: Plan, name: str, t: Language, metadata: str = "") -> dict[str,
     )
 
 
-def imported(brought: Brought, name: str, t: Language) -> b.Rendered:
+def imported(brought: Upserted, name: str, t: Language) -> b.Rendered:
     text = t.markup(
         "✅ {file} is imported: {new} new, {corrected} corrected, {same} the same as before.",
         file=bold(name),

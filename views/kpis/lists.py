@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.core.wording import Command
 from domain.kpis.charts.queries import KpiChart
-from domain.kpis.queries import WORSE, KpiFacts
+from domain.kpis.queries import KpiFacts
 from domain.kpis.record import Kpi, KpiState, KpiVersion
 from domain.kpis.values.actions import ValueStory
 from domain.measures.targets import readable, warning_line
@@ -53,7 +53,7 @@ def listing(found: Sequence[KpiFacts], t: Language) -> b.Rendered:
     if not found:
         empty = t("No KPI is watched here yet. Add one with {command}.", command=Command("gemba kpi add"))
         return b.Rendered(empty, [b.section(said(empty))])
-    ordered = sorted(found, key=lambda facts: -WORSE.index(facts.state))
+    ordered = sorted(found, key=lambda facts: -facts.worst.state.need)
     shown = [_row(facts, t) for facts in ordered[:LIST_SHOWN]]
     return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
 
@@ -86,15 +86,15 @@ def _archived(kpi: Kpi, t: Language) -> list[b.Block]:
 
 def line(facts: KpiFacts, t: Language) -> Mrkdwn:
     """State, name, latest value against the target, and the line of the last values."""
-    kpi, latest = facts.kpi, facts.latest
-    name = Mrkdwn(f"{SIGN[facts.state]} {bold(t.name(kpi.name))}")
+    kpi, worst, latest = facts.kpi, facts.worst, facts.worst.latest
+    name = Mrkdwn(f"{SIGN[worst.state]} {bold(t.name(kpi.name))}")
     if latest is None:
-        parts: list[object] = [t.label(facts.state), t("target {target}", target=goal(kpi.target, t))]
+        parts: list[object] = [t.label(worst.state), t("target {target}", target=goal(kpi.target, t))]
     else:
         value = t("{value} for {day}", value=with_unit(latest.value, kpi, t), day=for_period(kpi, latest.period, t))
-        wanted = t("target {target}", target=goal_then(facts.worst.goal, kpi, t))
-        parts = [value, wanted, t.label(facts.state)]
-        parts.append(spark([reading.value for reading in facts.recent]))
+        wanted = t("target {target}", target=goal_then(worst.goal, kpi, t))
+        parts = [value, wanted, t.label(worst.state)]
+        parts.append(spark([reading.value for reading in worst.recent]))
     return lines(name, join(" · ", [part for part in parts if part]), _segments(facts), _silences(facts, t))
 
 

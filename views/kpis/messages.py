@@ -1,8 +1,7 @@
 """Messages about KPIs."""
 
-from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.facts import AlertFacts, alert_facts
-from domain.kpis.alerts.thread_facts import turns_of, values_of
+from domain.kpis.alerts.threads import later_values, story_values
 from domain.kpis.messages import (
     KpiAlertEscalation,
     KpiAlertNote,
@@ -12,7 +11,7 @@ from domain.kpis.messages import (
     KpiValueMissing,
 )
 from domain.kpis.record import Kpi, KpiAlert, KpiReading
-from domain.kpis.values.missing import segments_missing
+from domain.kpis.values.missing import missing_key, segments_missing
 from views.cards.looks import Look, Making
 from views.core.blocks import Rendered
 from views.kpis import alerts as kpi_alerts
@@ -36,13 +35,13 @@ def _table(message: KpiAlertTable, making: Making) -> Rendered:
 
 
 def _note(message: KpiAlertNote, making: Making) -> Rendered:
-    turns = turns_of(making.work, message.card, message.story, message.period, now=making.now)
-    return kpi_threads.alert_note(turns, message.story, making.t)
+    values = story_values(making.work, message.card, message.story, message.period, now=making.now)
+    return kpi_threads.alert_note(values, message.story, making.t)
 
 
 def _values(message: KpiAlertValues, making: Making) -> Rendered:
     alert = making.work.of(KpiAlert).get(message.alert_id)
-    return kpi_threads.alert_values(*values_of(making.work, alert, now=making.now), making.t)
+    return kpi_threads.alert_values(*later_values(making.work, alert, now=making.now), making.t)
 
 
 def _escalation(message: KpiAlertEscalation, making: Making) -> Rendered | None:

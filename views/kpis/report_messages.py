@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from domain.kpis.export import export_rows
 from domain.kpis.messages import KpiExport, KpiReport, KpiReportMore
+from domain.kpis.queries import export_rows
 from domain.kpis.report import report_of
 from views.cards.looks import Makers, Making
 from views.core.blocks import Document, Rendered

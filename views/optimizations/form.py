@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.issues.record import Issue
-from domain.optimizations.form import MOST_EFFECTS, block, percent_typed
+from domain.optimizations.form import MOST_EFFECTS, OptimizationForm, block, percent_typed
 from domain.pilots.record import Pilot
 from domain.processes.record import Process
 from views.core import blocks as b
 from views.core.choosing import pilot_menu, process_menu
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn
 from views.core.measures import improvement
@@ -31,53 +32,30 @@ def form(
     t: Language, choices: Choices, typed: Mapping[str, Any], metadata: str, *, effects: int = 1, editing: bool = False
 ) -> dict[str, Any]:
     """The record T4, filled with what is typed already. `effects` is how many effects are asked for."""
-    return b.modal(
-        "optimize.mend" if editing else "optimize.log",
-        t("Edit the optimization") if editing else t("Log an optimization"),
-        [
-            b.field_input("date", t("Date"), b.date_picker("date", _text(typed, "date"))),
-            *_process(t, choices, typed),
-            b.field_input(
-                "background",
-                t("Background"),
-                b.text_input(
-                    "background",
-                    initial=_text(typed, "background"),
-                    multiline=True,
-                    placeholder=t("Why was it changed?"),
-                ),
-                optional=True,
-            ),
-            b.field_input(
-                "measures",
-                t("Measures"),
-                b.text_input(
-                    "measures",
-                    initial=_text(typed, "measures"),
-                    multiline=True,
-                    placeholder=t("Scheduling module that pushes orders"),
-                ),
-                hint=t("One a line; they are numbered on the card."),
-            ),
-            *[part for number in range(1, effects + 1) for part in _effect(t, typed, number)],
-            *_add_effect(t, effects),
-            b.field_input("owner", t("Owner"), b.person_select("owner", _text(typed, "owner"))),
-            b.field_input(
-                "remarks",
-                t("Remarks"),
-                b.text_input("remarks", initial=_text(typed, "remarks"), multiline=True),
-                optional=True,
-            ),
-            *_links(t, choices, typed),
-        ],
-        submit=t("Save") if editing else t("Log it"),
-        close=t("Cancel"),
-        metadata=metadata,
+    linked = issue_option(choices.issue) if choices.issue else None
+    shown = inputs(
+        OptimizationForm,
+        t,
+        typed,
+        elements={
+            "process": process_menu(choices.processes, _text(typed, "process"), t),
+            "issue": b.search_select("optimize.issue", linked, t("I-12, or a word of its title")),
+            "pilot": pilot_menu(choices.pilots, _text(typed, "pilot"), t),
+        },
+        above={"owner": [*_effects(t, typed, effects), *_add_effect(t, effects)]},
     )
+    callback, title, submit = "optimize.log", t("Log an optimization"), t("Log it")
+    if editing:
+        callback, title, submit = "optimize.mend", t("Edit the optimization"), t("Save")
+    return b.modal(callback, title, shown, submit=submit, close=t("Cancel"), metadata=metadata)
 
 
 def issue_option(issue: Issue) -> dict[str, Any]:
     return b.option(f"{issue.reference} · {issue.title}", str(issue.id))
+
+
+def _effects(t: Language, typed: Mapping[str, Any], count: int) -> list[b.Block]:
+    return [part for number in range(1, count + 1) for part in _effect(t, typed, number)]
 
 
 def _effect(t: Language, typed: Mapping[str, Any], number: int) -> list[b.Block]:
@@ -124,23 +102,6 @@ def _add_effect(t: Language, effects: int) -> list[b.Block]:
     if effects >= MOST_EFFECTS:
         return []
     return [b.actions(b.button(t("Add another effect"), "optimize.more"), block_id="more_effects"), b.divider()]
-
-
-def _process(t: Language, choices: Choices, typed: Mapping[str, Any]) -> list[b.Block]:
-    if not choices.processes:
-        return []
-    element = process_menu(choices.processes, _text(typed, "process"), t)
-    return [b.field_input("process", t("Process"), element, optional=True)]
-
-
-def _links(t: Language, choices: Choices, typed: Mapping[str, Any]) -> list[b.Block]:
-    initial = issue_option(choices.issue) if choices.issue else None
-    search = b.search_select("optimize.issue", initial=initial, placeholder=t("I-12, or a word of its title"))
-    links = [b.field_input("issue", t("Which issue does it answer?"), search, optional=True)]
-    if choices.pilots:
-        chosen = pilot_menu(choices.pilots, _text(typed, "pilot"), t)
-        links.append(b.field_input("pilot", t("From which pilot?"), chosen, optional=True))
-    return links
 
 
 def _text(typed: Mapping[str, Any], name: str) -> str:

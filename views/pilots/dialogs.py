@@ -10,7 +10,7 @@ from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.processes.record import Process
 from views.core import blocks as b
 from views.core.choosing import group_menu, process_menu
-from views.core.forms import Choices, inputs
+from views.core.forms import inputs
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, said
 from views.pilots.card import figure, goal
@@ -22,10 +22,9 @@ def add_form(
     name: str, processes: Sequence[Process], owner: str, today: date, t: Language, metadata: str
 ) -> dict[str, Any]:
     """To start a pilot: what it measures, from when to when, and who takes part."""
-    menus = {"group": group_menu(t)} | ({"process": process_menu(processes, None, t)} if processes else {})
+    menus = {"group": group_menu(t), "process": process_menu(processes, None, t)}
     typed = {"name": name, "starts": today, "owner": owner}
-    left_out: Choices = {} if processes else {"process": []}
-    fields = inputs(PilotForm, t, typed, choices=left_out, elements=menus, focus="" if name else "name")
+    fields = inputs(PilotForm, t, typed, elements=menus, focus="" if name else "name")
     return b.modal("pilot.add", t("Start a pilot"), fields, submit=t("Start"), close=t("Cancel"), metadata=metadata)
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from domain.core.severity import Severity
 from domain.core.wording import Command
+from domain.pilots.form import FeedbackForm
 from domain.pilots.record import Feedback, Pilot
 from views.core import blocks as b
+from views.core.forms import inputs
 from views.core.labels import label
 from views.core.language import Language
 from views.core.markup import bold, said
@@ -64,47 +66,13 @@ def form(pilots: Sequence[Pilot], chosen: Pilot, draft: Draft, week: date, t: La
     """The form about one pilot. Another one can be chosen in it; that gives the fields new ids, so that Slack fills
     them anew (`works:12`).
     """
-
-    def about(name: str, title: str, element: b.Element, hint: str = "") -> b.Block:
-        return b.field_input(f"{name}:{chosen.id}", title, element, hint=hint, optional=name != "rating")
-
-    return b.modal(
-        "feedback.give",
-        t("How is the pilot going?"),
-        [
-            *([b.section(said(_change_it(week, t)))] if draft.answered else []),
-            b.field_input("pilot", t("Pilot"), _pilot_select(pilots, chosen, t), tell=True),
-            about(
-                "rating", t("How did this week go?"), b.radio("rating", _ratings(t), initial=str(draft.rating or ""))
-            ),
-            about("works", t("What works?"), b.text_input("works", initial=draft.works, multiline=True)),
-            about(
-                "hinders",
-                t("What gets in the way?"),
-                b.text_input(
-                    "hinders",
-                    initial=draft.hinders,
-                    multiline=True,
-                    placeholder=t("What happens, where, and what it costs you"),
-                ),
-            ),
-            about(
-                "severity",
-                t("How bad is that?"),
-                b.radio(
-                    "severity", [b.option(t.label(one), one.value) for one in Severity], initial=draft.severity or ""
-                ),
-            ),
-            about(
-                "wish",
-                t("A wish"),
-                b.text_input("wish", initial=draft.wish, multiline=True),
-                hint=t("The summary shows what you write without your name."),
-            ),
-        ],
-        submit=t("Send"),
-        close=t("Cancel"),
-    )
+    asked = inputs(FeedbackForm, t, draft, choices={"rating": _ratings(t)})
+    shown = [
+        *([b.section(said(_change_it(week, t)))] if draft.answered else []),
+        b.field_input("pilot", t("Pilot"), _pilot_select(pilots, chosen, t), tell=True),
+        *({**field, "block_id": f"{field['block_id']}:{chosen.id}"} for field in asked),
+    ]
+    return b.modal("feedback.give", t("How is the pilot going?"), shown, submit=t("Send"), close=t("Cancel"))
 
 
 def thanks(pilot: Pilot, answer: Feedback, t: Language) -> dict[str, Any]:

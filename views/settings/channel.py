@@ -12,7 +12,7 @@ from domain.settings.rights import CONFIGURE_CHANNEL
 from views.core import blocks as b
 from views.core import choosing
 from views.core.choosing import department_menu
-from views.core.forms import inputs
+from views.core.forms import inputs, of_record
 from views.core.language import Language, language
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.settings import menu as settings
@@ -45,8 +45,7 @@ def form(facts: ChannelFacts, t: Language, metadata: str) -> dict[str, Any]:
     fields = inputs(
         ChannelForm,
         t,
-        {name: getattr(known, name) for name in ("processes", "notices", "sync_day", "sync_time", "overdue")}
-        | {"language": known.language or "default"},
+        of_record(known, language=known.language or "default"),
         choices={
             "processes": choosing.processes(facts.processes, t),
             "sync_day": settings.weekdays(t),

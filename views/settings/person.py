@@ -6,7 +6,7 @@ from typing import Any
 from domain.people.record import Member
 from domain.settings.forms import PersonForm
 from views.core import blocks as b
-from views.core.forms import inputs
+from views.core.forms import inputs, of_record
 from views.core.language import Language
 from views.core.markup import Mrkdwn, person, said
 from views.settings import menu as settings
@@ -17,12 +17,8 @@ def form(member: Member, t: Language, metadata: str) -> dict[str, Any]:
     fields = inputs(
         PersonForm,
         t,
-        {name: getattr(member, name) for name in ("digest_time", "quiet_days", "deputy")}
-        | {"language": member.language or "slack"},
-        choices={
-            "language": settings.languages(t, as_slack, both=False),
-            "quiet_days": settings.weekdays(t),
-        },
+        of_record(member, language=member.language or "slack"),
+        choices={"language": settings.languages(t, as_slack, both=False), "quiet_days": settings.weekdays(t)},
         values={"zone": member.timezone},
     )
     return settings.form("settings.person", t("My settings"), fields, t, metadata)

@@ -9,7 +9,7 @@ from domain.processes.record import Process, Step
 from domain.settings.forms import DepartmentForm, ProcessForm
 from views.core import blocks as b
 from views.core.choosing import department_menu
-from views.core.forms import inputs
+from views.core.forms import inputs, of_record
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.settings import menu as settings
@@ -35,8 +35,7 @@ def processes(
 
 def department_form(department: Department | None, t: Language, metadata: str) -> dict[str, Any]:
     known = department or Department(name=Bilingual(""))
-    typed = {name: getattr(known, name) for name in ("head", "deputy", "channel", "members")}
-    fields = inputs(DepartmentForm, t, typed | _names(known.name))
+    fields = inputs(DepartmentForm, t, of_record(known))
     title = t("Department") if department else t("Add a department")
     return settings.form("settings.department", title, fields, t, metadata)
 
@@ -45,19 +44,10 @@ def process_form(
     process: Process | None, known_departments: Sequence[Department], t: Language, metadata: str
 ) -> dict[str, Any]:
     known = process or Process(name=Bilingual(""))
-    typed = {name: getattr(known, name) for name in ("level", "version", "owner", "channel")}
-    fields = inputs(
-        ProcessForm,
-        t,
-        typed | _names(known.name) | {"steps": _as_lines(known.steps)},
-        elements={"department": department_menu(known_departments, known.department_id, t)},
-    )
+    menus = {"department": department_menu(known_departments, known.department_id, t)}
+    fields = inputs(ProcessForm, t, of_record(known, steps=_as_lines(known.steps)), elements=menus)
     title = t("Process") if process else t("Add a process")
     return settings.form("settings.process", title, fields, t, metadata)
-
-
-def _names(name: Bilingual) -> dict[str, str]:
-    return {"name": name.text, "name_zh": name.text_zh}
 
 
 def _list(

@@ -64,8 +64,10 @@ def snooze(work: UnitOfWork, member: Member, alert_id: int, form: Snooze, *, now
     until = form.day(today_of(member, work.workspace, now))
     newest = work.of(KpiReading).find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)
     after = (newest[0].period if newest else date.min) if until is None else None
-    silence = {"snoozed_by": member.user_id, "snoozed_until": until, "snoozed_next": after}
-    return move(work, alert, by=member.user_id, now=now, verb="snoozed", **silence).record
+    by = member.user_id
+    return move(
+        work, alert, by=by, now=now, verb="snoozed", snoozed_by=by, snoozed_until=until, snoozed_next=after
+    ).record
 
 
 def dismiss(work: UnitOfWork, member: Member, alert_id: int, form: Dismissal, *, now: datetime) -> KpiAlert:

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from typing import TypeVar
 
 from domain.cards.actions import post_card
 from domain.core.message import Urgency
@@ -12,6 +13,7 @@ from domain.kpis.record import Kpi, KpiAlert
 from domain.people.record import Notice
 from domain.people.routing import channel_for, process_of
 
+T = TypeVar("T")
 MANY = 5
 """More new alerts than these, in one channel and one run, are one message."""
 
@@ -20,23 +22,26 @@ def alert_key(alert_id: int) -> str:
     return f"kpi-alert:{alert_id}"
 
 
-def missing_key(kpi_id: int, period: date) -> str:
-    return f"kpi:{kpi_id}:missing:{period}"
+def card_of(alert: KpiAlert) -> str:
+    """The key of the message that shows it, or will."""
+    return alert.card or alert_key(alert.id)
 
 
-def tell_openings(work: UnitOfWork, *, now: datetime) -> Sequence[KpiAlert]:
-    """Post what has not been told yet, and return it as it is now."""
+def post_openings(work: UnitOfWork, *, now: datetime) -> Sequence[KpiAlert]:
+    """Post what has not been posted yet, and return it as it is now."""
     places: dict[str, list[KpiAlert]] = defaultdict(list)
-    untold = work.of(KpiAlert).find(card="")
-    for alert in untold:
+    for alert in work.of(KpiAlert).find(card=""):
         places[place_of(work, work.of(Kpi).get(alert.kpi_id))].append(alert)
-    told: list[KpiAlert] = []
+    posted: list[KpiAlert] = []
     for place, alerts in places.items():
-        if len(alerts) > MANY and place:
-            told += _tell_together(work, alerts, place, now)
-        else:
-            told += [_tell(work, alert, place, now) for alert in alerts]
-    return told
+        for group in together(alerts) if place else [[alert] for alert in alerts]:
+            posted += _post(work, group, place, now)
+    return posted
+
+
+def together(items: list[T]) -> list[list[T]]:
+    """What is posted in one message: each by itself, or all of many."""
+    return [items] if len(items) > MANY else [[item] for item in items]
 
 
 def place_of(work: UnitOfWork, kpi: Kpi) -> str:
@@ -45,12 +50,12 @@ def place_of(work: UnitOfWork, kpi: Kpi) -> str:
     return channel or kpi.owner or kpi.data_owner or work.workspace.triage_channel
 
 
-def _tell(work: UnitOfWork, alert: KpiAlert, place: str, now: datetime) -> KpiAlert:
-    post_card(work, alert, place, urgency=Urgency.ALERT)
-    return work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=alert_key(alert.id)).record
-
-
-def _tell_together(work: UnitOfWork, alerts: list[KpiAlert], place: str, now: datetime) -> list[KpiAlert]:
-    key = f"kpi-alerts:{alerts[0].id}"
-    work.outbox.say(KpiAlertTable(tuple(alert.id for alert in alerts)), to=place, once=key)
+def _post(work: UnitOfWork, alerts: list[KpiAlert], place: str, now: datetime) -> list[KpiAlert]:
+    """One card for one alert, or a table of many."""
+    first, *others = alerts
+    key = f"kpi-alerts:{first.id}" if others else alert_key(first.id)
+    if not others:
+        post_card(work, first, place, urgency=Urgency.ALERT)
+    elif place:
+        work.outbox.say(KpiAlertTable(tuple(alert.id for alert in alerts)), to=place, once=key)
     return [work.of(KpiAlert).change(alert, by="", at=now, verb="told", card=key).record for alert in alerts]

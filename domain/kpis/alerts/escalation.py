@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
-from domain.kpis.alerts.cards import alert_key
+from domain.kpis.alerts.cards import card_of
 from domain.kpis.messages import KpiAlertEscalation
 from domain.kpis.record import AlertRung, Kpi, KpiAlert
 from domain.lifecycle.moves import move
@@ -60,37 +60,37 @@ def escalate_alerts(work: UnitOfWork, *, now: datetime) -> int:
 
 
 def _ask_next(work: UnitOfWork, alert: KpiAlert, waited: int, now: datetime) -> int:
-    """Ask each rung that has come and was not asked yet."""
+    """Ask each level that has come and was not asked yet."""
     kpi = work.of(Kpi).get(alert.kpi_id)
-    due = [(rung, person) for rung, person, days in ladder(work, kpi) if waited >= days]
-    new = [(rung, person) for rung, person in due if rung not in alert.escalated]
+    levels = escalation_levels(work, kpi)
+    new = [(level, person) for level, person, days in levels if waited >= days and level not in alert.escalated]
     if not new:
         return 0
-    told = (*alert.escalated, *(rung.value for rung, _ in new))
-    work.of(KpiAlert).change(alert, by="", at=now, verb="escalated", escalated=told)
-    card, since = alert.card or alert_key(alert.id), (alert.unattended_since or alert.opened_at).date()
+    escalated = (*alert.escalated, *(level.value for level, _ in new))
+    work.of(KpiAlert).change(alert, by="", at=now, verb="escalated", escalated=escalated)
+    card, since = card_of(alert), (alert.unattended_since or alert.opened_at).date()
     asked = 0
-    for rung, person in new:
+    for level, person in new:
         if person:
-            message, once = KpiAlertEscalation(alert.id, rung, person), f"kpi-alert:{alert.id}:{since}:{rung}"
+            message, once = KpiAlertEscalation(alert.id, level, person), f"kpi-alert:{alert.id}:{since}:{level}"
             asked += work.outbox.say(message, to="", reply_to=card, once=once)
     return asked
 
 
-def ladder(work: UnitOfWork, kpi: Kpi) -> Iterator[tuple[AlertRung, str, int]]:
-    """Who is asked after how many working days: each person once, on the lowest rung."""
+def escalation_levels(work: UnitOfWork, kpi: Kpi) -> Iterator[tuple[AlertRung, str, int]]:
+    """Who is asked after how many working days: each person once, on the lowest level."""
     process = process_of(work, kpi.process_id)
     department = department_of(work, process)
     if department is None and kpi.departments:
         department = work.of(Department).one(id=kpi.departments[0])
     settings = work.workspace
-    rungs = (
+    levels = (
         (AlertRung.OWNER, kpi.owner, OWNER_DAYS),
         (AlertRung.PROCESS_OWNER, process.owner if process else "", PROCESS_OWNER_DAYS),
         (AlertRung.HEAD, department.head if department else "", settings.escalate_days),
         (AlertRung.SPONSOR, settings.sponsor, settings.sponsor_days),
     )
     met: set[str] = set()
-    for rung, person, days in rungs:
-        yield rung, "" if person in met else person, days
+    for level, person, days in levels:
+        yield level, "" if person in met else person, days
         met.add(person)

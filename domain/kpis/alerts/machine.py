@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from domain.core.errors import Problem
 from domain.kpis.record import AlertSeverity, Kpi, KpiState, KpiVersion
 from domain.measures.targets import Target, target, warning_line
 
@@ -114,6 +115,14 @@ class RulesOfTime:
         return self._rules[bisect_right(self._starts, period)]
 
 
+def readable_rules(kpi: Kpi, versions: Sequence[KpiVersion]) -> RulesOfTime | None:
+    """The same; None where another program made a target or warning unreadable."""
+    try:
+        return RulesOfTime(kpi, versions)
+    except Problem:
+        return None
+
+
 @lru_cache(maxsize=4096)
 def _rules(goal: str, warning: str, periods: int, good_periods: int, band: Decimal) -> Rules:
     wanted = target(goal)
@@ -134,23 +143,14 @@ class _Watch:
         line = judged.rules.beyond(judged.value)
         self._beyond = self._beyond + 1 if line else 0
         self._breaches = self._breaches + 1 if line is AlertSeverity.BREACH else 0
-        if self._is_open:
+        if self.episodes and self.episodes[-1].until is None:
             self._go_on(judged, line)
+        elif severity := self._reached(judged.rules):
+            self.episodes.append(Episode(judged.period, severity))
+            self._good = 0
+            self._stand()
         else:
-            self._open(judged, line)
-
-    @property
-    def _is_open(self) -> bool:
-        return bool(self.episodes) and self.episodes[-1].until is None
-
-    def _open(self, judged: Judged, line: AlertSeverity | None) -> None:
-        severity = self._reached(judged.rules)
-        if severity is None:
             self.state = KpiState.PENDING if line else KpiState.OK
-            return
-        self.episodes.append(Episode(judged.period, severity))
-        self._good = 0
-        self._stand()
 
     def _go_on(self, judged: Judged, line: AlertSeverity | None) -> None:
         episode = self.episodes[-1]

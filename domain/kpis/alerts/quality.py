@@ -1,6 +1,6 @@
 """How good the bot's own KPI alerts are: whether people act on them, and how soon.
 
-Counted are the alerts that were told in the last four weeks. *Acted on*: somebody acknowledged it, or filed an issue
+Counted are the alerts that were posted in the last four weeks. *Acted on*: somebody acknowledged it, or filed an issue
 from its card; where many share one message, each issue counts for one of them. *Not a problem*: closed with that
 button. The time to acknowledge runs from the opening to the first acknowledgement, nights and weekends included; its
 median is of those that were acknowledged.
@@ -35,14 +35,14 @@ def alert_quality(work: UnitOfWork, belongs: Callable[[Kpi], bool], until: datet
     found = work.of(KpiAlert).find(opened_at=Since(until - SPAN))
     kpis = work.of(Kpi).find(id=tuple({alert.kpi_id for alert in found})) if found else []
     ours = {kpi.id for kpi in kpis if belongs(kpi)}
-    told = [alert for alert in found if alert.kpi_id in ours and alert.is_told and alert.opened_at < until]
-    if not told:
+    posted = [alert for alert in found if alert.kpi_id in ours and alert.is_posted and alert.opened_at < until]
+    if not posted:
         return None
-    taken = [_hours(alert.acknowledged_at - alert.opened_at) for alert in told if alert.acknowledged_at]
+    taken = [_hours(alert.acknowledged_at - alert.opened_at) for alert in posted if alert.acknowledged_at]
     return AlertQuality(
-        opened=len(told),
-        acted_on=len(taken) + _filed(work, [alert for alert in told if alert.acknowledged_at is None]),
-        not_a_problem=sum(alert.closing is AlertClosing.DISMISSED for alert in told),
+        opened=len(posted),
+        acted_on=len(taken) + _filed(work, [alert for alert in posted if alert.acknowledged_at is None]),
+        not_a_problem=sum(alert.closing is AlertClosing.DISMISSED for alert in posted),
         hours=median(taken) if taken else None,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from domain.core.errors import Problem
 from domain.core.ports import Before, Since, UnitOfWork
 from domain.core.wording import Command, words
-from domain.kpis.alerts.machine import WINDOW, RulesOfTime
+from domain.kpis.alerts.machine import WINDOW, RulesOfTime, readable_rules
 from domain.kpis.charts.usual_range import MOST_POINTS
 from domain.kpis.charts.xmr import Chart, Episode, Point, chart
 from domain.kpis.messages import KpiPicture
@@ -47,12 +47,9 @@ class KpiChart:
     def is_better(self, episode: Episode) -> bool | None:
         """Whether a change is for the better by the direction of the target of its time; None where it has none."""
         goal = self.goal_at(episode.seen)
-        match goal.direction if goal else None:
-            case Direction.AT_MOST | Direction.BELOW:
-                return not episode.up
-            case Direction.AT_LEAST | Direction.ABOVE:
-                return episode.up
-        return None
+        if goal is None or goal.direction in (Direction.EXACTLY, Direction.BETWEEN):
+            return None
+        return episode.up is not goal.lower_is_better
 
 
 def chart_of(
@@ -76,12 +73,8 @@ def chart_of(
 def with_goals(work: UnitOfWork, of: KpiChart) -> KpiChart:
     """The chart with the target that each of its values is judged by."""
     versions = work.of(KpiVersion).find(kpi_id=of.kpi.id)
-    if not versions:
-        return of
-    try:
-        return with_goals_of(of, RulesOfTime(of.kpi, versions))
-    except Problem:
-        return of
+    rules = readable_rules(of.kpi, versions) if versions else None
+    return with_goals_of(of, rules) if rules else of
 
 
 def with_goals_of(of: KpiChart, rules: RulesOfTime) -> KpiChart:

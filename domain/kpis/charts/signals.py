@@ -7,32 +7,32 @@ from datetime import date, datetime
 from domain.core.errors import FormProblems
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
-from domain.kpis.alerts.cards import MANY, place_of, tell_openings
+from domain.kpis.alerts.cards import place_of, post_openings, together
 from domain.kpis.alerts.machine import WINDOW
-from domain.kpis.alerts.threads import tell_thread
+from domain.kpis.alerts.threads import update_thread
 from domain.kpis.charts.form import RebaseForm
-from domain.kpis.charts.matching import Shift, is_recent, match_shifts
 from domain.kpis.charts.queries import KpiChart, chart_of
 from domain.kpis.charts.xmr import Chart, Point
+from domain.kpis.matching import Shift, is_recent, match_shifts
 from domain.kpis.messages import KpiSignal, KpiSignalTable
 from domain.kpis.record import Kpi, KpiAlert, KpiBaseline, KpiShift, Signals
-from domain.kpis.rights import CHANGE_KPI
 from domain.kpis.values.periods import period_end
+from domain.lifecycle.moves import changeable
 from domain.people.record import Member
 from domain.people.routing import today_of
 
 
-def tell_all(work: UnitOfWork, *, now: datetime) -> None:
+def post_news(work: UnitOfWork, *, now: datetime) -> None:
     """Post the cards of new alerts with their threads, and what has changed. Call it once after the series of a run."""
-    for alert in tell_openings(work, now=now):
-        tell_thread(work, alert)
-    tell_signals(work, now=now)
+    for alert in post_openings(work, now=now):
+        update_thread(work, alert)
+    post_signals(work, now=now)
 
 
 def signals_after(
     work: UnitOfWork, kpi: Kpi, segment: str, *, since: date, now: datetime, newest: Sequence[Point] | None = None
 ) -> None:
-    """Bring the changes of a series to what its values say; `tell_all` then posts the new ones.
+    """Bring the changes of a series to what its values say; `post_news` then posts the new ones.
 
     A change is told once however long it goes on, and none that was over long ago. `since` is the first period whose
     value is new or corrected; `newest` as in `chart_of`.
@@ -43,9 +43,9 @@ def signals_after(
     known = {shift.id: shift for shift in work.of(KpiShift).find(kpi_id=kpi.id, segment=segment)}
     matching = match_shifts(_shifts(drawn), [(one.id, Shift(one.since, one.last)) for one in known.values()])
     for shift_id, shift in matching.same:
-        _bring_up(work, known[shift_id], shift, since, now)
+        _reconcile(work, known[shift_id], shift, since, now)
     for shift_id in matching.gone:
-        _take_back(work, known[shift_id], drawn, now)
+        _retract(work, known[shift_id], drawn, now)
     today = today_of(None, work.workspace, now)
     for shift in matching.new:
         if is_recent(shift, kpi.frequency, today):
@@ -53,7 +53,7 @@ def signals_after(
             work.of(KpiShift).add(new, by="", at=now)
 
 
-def tell_signals(work: UnitOfWork, *, now: datetime) -> None:
+def post_signals(work: UnitOfWork, *, now: datetime) -> None:
     """Post what nobody has heard of: in the thread of the open alert where there is one, else in the KPI's channel."""
     places: dict[tuple[str, str], list[KpiShift]] = defaultdict(list)
     for shift in work.of(KpiShift).find(card=""):
@@ -62,15 +62,13 @@ def tell_signals(work: UnitOfWork, *, now: datetime) -> None:
         place = "" if thread else place_of(work, work.of(Kpi).get(shift.kpi_id))
         places[place, thread].append(shift)
     for (place, thread), shifts in places.items():
-        groups = [shifts] if len(shifts) > MANY else [[shift] for shift in shifts]
-        for group in groups:
-            _tell(work, group, place, thread, now)
+        for group in together(shifts):
+            _post(work, group, place, thread, now)
 
 
 def rebase(work: UnitOfWork, member: Member, kpi_id: int, segment: str, form: RebaseForm, *, now: datetime) -> KpiChart:
     """Have the usual range worked out anew from a period on. Raises FormProblems where no value is from then on."""
-    kpi = work.of(Kpi).get(kpi_id)
-    CHANGE_KPI.check(work, member, kpi)
+    kpi = changeable(work, member, Kpi, kpi_id)
     since = period_end(form.since, kpi.frequency)
     points = chart_of(work, kpi, segment).chart.points
     if not points or since > points[-1].period:
@@ -84,7 +82,7 @@ def rebase(work: UnitOfWork, member: Member, kpi_id: int, segment: str, form: Re
     else:
         work.of(KpiBaseline).change(found, by=member.user_id, at=now, verb="re-based", reason=form.reason)
     signals_after(work, kpi, segment, since=since, now=now)
-    tell_all(work, now=now)
+    post_news(work, now=now)
     return chart_of(work, kpi, segment)
 
 
@@ -92,7 +90,7 @@ def _shifts(drawn: Chart) -> list[Shift]:
     return [Shift(drawn.points[one.start].period, drawn.points[one.last].period) for one in drawn.episodes]
 
 
-def _bring_up(work: UnitOfWork, known: KpiShift, shift: Shift, since: date, now: datetime) -> None:
+def _reconcile(work: UnitOfWork, known: KpiShift, shift: Shift, since: date, now: datetime) -> None:
     if known.gone or shift != (known.since, known.last):
         work.of(KpiShift).change(known, by="", at=now, since=shift.since, last=shift.last, gone=False)
     elif since > shift.last:
@@ -100,7 +98,7 @@ def _bring_up(work: UnitOfWork, known: KpiShift, shift: Shift, since: date, now:
     work.outbox.refresh(known.card, revive=True)
 
 
-def _take_back(work: UnitOfWork, known: KpiShift, drawn: Chart, now: datetime) -> None:
+def _retract(work: UnitOfWork, known: KpiShift, drawn: Chart, now: datetime) -> None:
     """Its values were corrected, or the range was set anew. What began before the values looked at stays told."""
     seen_from = drawn.points[-WINDOW:][0].period if drawn.points else date.min
     if not known.gone and known.since >= seen_from:
@@ -108,7 +106,7 @@ def _take_back(work: UnitOfWork, known: KpiShift, drawn: Chart, now: datetime) -
         work.outbox.refresh(known.card)
 
 
-def _tell(work: UnitOfWork, shifts: Sequence[KpiShift], place: str, thread: str, now: datetime) -> None:
+def _post(work: UnitOfWork, shifts: Sequence[KpiShift], place: str, thread: str, now: datetime) -> None:
     """One message for one change, or a table of many."""
     first = shifts[0].id
     key = f"kpi-signal:{first}" if len(shifts) == 1 else f"kpi-signals:{first}"

@@ -1,24 +1,25 @@
 """Many KPI values from a file: first what they would change, then all of them, or none."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from domain.core.errors import Problem
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, Words, words
-from domain.kpis.charts.signals import tell_all
+from domain.kpis.charts.signals import post_news
 from domain.kpis.forms import figure
 from domain.kpis.imports.rows import RawValue
 from domain.kpis.record import Kpi, KpiReading
 from domain.kpis.rights import ENTER_VALUES
-from domain.kpis.values.actions import Brought, Slot, Value, bring_untold
-from domain.kpis.values.slots import period_of, segment_of
+from domain.kpis.values.actions import Slot, Upserted, Value, upsert_silently
+from domain.kpis.values.periods import period_of, segment_of
 from domain.measures.targets import same_unit, target
 from domain.people.record import Member
+from domain.text.lookup import folded
 from domain.text.periods import day_in
 
 Progress = Callable[[int, int], None]
@@ -90,19 +91,19 @@ def plan_import(
 
 def carry_out(
     work: UnitOfWork, plan: Plan, *, by: str, via: str, now: datetime, progress: Progress = lambda _done, _of: None
-) -> Brought:
+) -> Upserted:
     """Bring all values of a plan, KPI by KPI."""
     assert not plan.bad, "a file is imported as a whole, or not at all"
     values: dict[int, tuple[Kpi, list[Value]]] = {}
     for change in plan.changes:
         values.setdefault(change.kpi.id, (change.kpi, []))[1].append(change.value)
-    brought, done = Brought(same=plan.same), 0
+    counts, done = Upserted(same=plan.same), 0
     for kpi, some in values.values():
-        brought = brought.and_(bring_untold(work, kpi, some, by=by, via=via, now=now))
+        counts = counts.and_(upsert_silently(work, kpi, some, by=by, via=via, now=now))
         done += len(some)
         progress(done, len(plan.changes))
-    tell_all(work, now=now)
-    return brought
+    post_news(work, now=now)
+    return counts
 
 
 class _Reader:
@@ -112,11 +113,9 @@ class _Reader:
         self._work, self._member, self._day, self._today = work, member, day, today
         self._kpis: dict[str, Kpi] = {}
         for kpi in work.of(Kpi).find(order="-id"):
-            self._kpis |= {_folded(name): kpi for name in (kpi.key, *kpi.name.texts) if name}
-        self._named: dict[str, Kpi | Problem] = {}
-        self._there: dict[int, dict[Slot, KpiReading]] = {}
-        self._periods: dict[tuple[int, str], date] = {}
-        self._segments: dict[tuple[int, str], str] = {}
+            self._kpis |= {folded(name): kpi for name in (kpi.key, *kpi.name.texts) if name}
+        self._kpi, self._values_of = cache(self._kpi_named), cache(self._readings)
+        self._segment, self._period = cache(segment_of), cache(self._period_in)
 
     def read(self, row: RawValue) -> tuple[Kpi, Value]:
         """Raises Problem with the reason why a row cannot be taken."""
@@ -131,23 +130,16 @@ class _Reader:
 
     def before(self, kpi: Kpi, value: Value) -> KpiReading | None:
         """What stands there now."""
-        if kpi.id not in self._there:
-            found = self._work.of(KpiReading).find(kpi_id=kpi.id)
-            self._there[kpi.id] = {(reading.segment, reading.period): reading for reading in found}
-        return self._there[kpi.id].get(value[:2])
+        return self._values_of(kpi.id).get(value[:2])
 
-    def _kpi(self, typed: str) -> Kpi:
-        known = self._named.get(typed)
-        if known is None:
-            known = self._named[typed] = self._look_up(typed)
-        if isinstance(known, Problem):
-            raise known
-        return known
+    def _readings(self, kpi_id: int) -> dict[Slot, KpiReading]:
+        found = self._work.of(KpiReading).find(kpi_id=kpi_id)
+        return {(reading.segment, reading.period): reading for reading in found}
 
-    def _look_up(self, typed: str) -> Kpi | Problem:
-        kpi = self._kpis.get(_folded(typed))
+    def _kpi_named(self, typed: str) -> Kpi:
+        kpi = self._kpis.get(folded(typed))
         if kpi is None:
-            return Problem(
+            raise Problem(
                 words(
                     "There is no KPI “{name}”. Type {command} to see all names.",
                     name=typed[:80],
@@ -155,28 +147,12 @@ class _Reader:
                 )
             )
         if kpi.archived_at is not None:
-            return Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name.text))
-        try:
-            if self._member is not None:
-                ENTER_VALUES.check(self._work, self._member, kpi)
-        except Problem as problem:
-            return problem
+            raise Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name.text))
+        if self._member is not None:
+            ENTER_VALUES.check(self._work, self._member, kpi)
         return kpi
 
-    def _period(self, kpi: Kpi, text: str) -> date:
-        key = (kpi.id, text)
-        if key not in self._periods:
-            if not text and self._day is None:
-                raise Problem(words("There is no period in this row."))
-            self._periods[key] = period_of(kpi, day_in(text) if text else self._day or self._today, self._today)
-        return self._periods[key]
-
-    def _segment(self, kpi: Kpi, text: str) -> str:
-        key = (kpi.id, text)
-        if key not in self._segments:
-            self._segments[key] = segment_of(kpi, text)
-        return self._segments[key]
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    def _period_in(self, kpi: Kpi, text: str) -> date:
+        if not text and self._day is None:
+            raise Problem(words("There is no period in this row."))
+        return period_of(kpi, day_in(text) if text else self._day or self._today, self._today)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from domain.core.errors import Problem
 from domain.core.wording import words
 from domain.text.csv_rows import Row, csv_rows
+from domain.text.lookup import folded
 from domain.text.xlsx_rows import SIGNATURE, xlsx_rows
 
 HEADING_WITHIN = 10
@@ -17,6 +18,8 @@ HEADING_WITHIN = 10
 
 
 class Column(StrEnum):
+    """In the order of a `RawValue`."""
+
     KPI = "kpi"
     SEGMENT = "segment"
     PERIOD = "period"
@@ -25,34 +28,8 @@ class Column(StrEnum):
 
 
 HEADINGS: Mapping[Column, tuple[str, ...]] = {
-    Column.KPI: (
-        "kpi",
-        "kpi name",
-        "kpi key",
-        "key",
-        "name",
-        "indicator",
-        "指标名称",
-        "指標名稱",
-        "指标",
-        "指標",
-        "名称",
-        "名稱",
-    ),
-    Column.SEGMENT: (
-        "segment",
-        "region",
-        "site",
-        "分段",
-        "分组",
-        "分組",
-        "区域",
-        "區域",
-        "地区",
-        "地區",
-        "维度",
-        "維度",
-    ),
+    Column.KPI: ("kpi", "kpi name", "kpi key", "key", "name", "indicator", "指标名称", "指标", "名称"),
+    Column.SEGMENT: ("segment", "region", "site", "分段", "分组", "区域", "地区", "维度"),
     Column.PERIOD: (
         "period",
         "date",
@@ -61,35 +38,17 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
         "month",
         "quarter",
         "期间",
-        "期間",
         "周期",
-        "週期",
         "日期",
         "月份",
         "统计期间",
-        "統計期間",
         "统计日期",
-        "統計日期",
     ),
-    Column.VALUE: (
-        "value",
-        "actual",
-        "actual value",
-        "result",
-        "实际值",
-        "實際值",
-        "实际",
-        "實際",
-        "数值",
-        "數值",
-        "值",
-        "完成值",
-        "指标值",
-        "指標值",
-    ),
-    Column.UNIT: ("unit", "单位", "單位", "计量单位", "計量單位"),
+    Column.VALUE: ("value", "actual", "actual value", "result", "实际值", "实际", "数值", "值", "完成值", "指标值"),
+    Column.UNIT: ("unit", "单位", "计量单位"),
 }
-ORDER = (Column.KPI, Column.SEGMENT, Column.PERIOD, Column.VALUE, Column.UNIT)
+_SIMPLIFIED = str.maketrans("單實數標區稱統組維計週間際", "单实数标区称统组维计周间际")
+"""Traditional characters of the headings are read as simplified ones."""
 _MEANING = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 _REMARK = re.compile(r"[(（\[].*$")
 
@@ -144,14 +103,13 @@ def _columns(row: Row) -> dict[Column, int]:
 
 def _plain(cell: str) -> str:
     """`Value (days)` is a value, however it is cased."""
-    return " ".join(_REMARK.sub("", unicodedata.normalize("NFKC", cell).strip().lstrip("\ufeff")).casefold().split())
+    plain = _REMARK.sub("", unicodedata.normalize("NFKC", cell).strip().lstrip("\ufeff"))
+    return folded(plain).translate(_SIMPLIFIED)
 
 
 def _below(rows: Iterable[Row], number: int, columns: Mapping[Column, int]) -> Iterator[RawValue]:
     """The rows under the headings; empty ones are passed over. An apostrophe in front marks text, as in our exports."""
-    places = [
-        columns.get(column, -1) for column in (Column.KPI, Column.SEGMENT, Column.PERIOD, Column.VALUE, Column.UNIT)
-    ]
+    places = [columns.get(column, -1) for column in Column]
     for at, row in enumerate(rows, number):
         width = len(row)
         cells = [row[place].strip().removeprefix("'") if 0 <= place < width else "" for place in places]

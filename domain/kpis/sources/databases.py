@@ -10,9 +10,8 @@ from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
 from domain.kpis.messages import KpiSourceFailed
 from domain.kpis.record import Kpi
-from domain.kpis.values.actions import Value, bring
-from domain.kpis.values.periods import previous_end
-from domain.kpis.values.slots import period_of, segment_of
+from domain.kpis.values.actions import Value, upsert_values
+from domain.kpis.values.periods import period_of, previous_end, segment_of
 from domain.people.record import Workspace
 from domain.schedules.actions import schedule
 from domain.schedules.record import Schedule, ScheduleRun
@@ -71,7 +70,7 @@ def schedule_sources(work: UnitOfWork, rules: Mapping[str, str], workspace: Work
         schedule(work, KPI_SOURCES, subject, text, workspace.timezone, now=now)
 
 
-def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, slot: str, *, now: datetime) -> str:
+def record_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, slot: str, *, now: datetime) -> str:
     """Bring what was fetched. Returns a note: how much came, or why nothing did."""
     before = last_note(work, subject)
     kpi = work.of(Kpi).one(key=fetched.kpi_key)
@@ -81,7 +80,7 @@ def keep_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, sl
         if kpi is None:
             raise Unusable(words("There is no KPI with the key “{key}”.", key=fetched.kpi_key))
         values = _values(work, kpi, fetched, day)
-        brought = bring(work, kpi, values, by="", via=f"sql:{fetched.source}", now=now)
+        brought = upsert_values(work, kpi, values, by="", via=f"sql:{fetched.source}", now=now)
     except (Unusable, Problem) as error:
         cause = error if isinstance(error, Unusable) else Unusable(error.words)
         note = f"{FAILED}{cause}"
@@ -127,11 +126,6 @@ def _value(work: UnitOfWork, kpi: Kpi, row: tuple[object, ...], fetched: Fetched
 
 
 def _day(period: object) -> date:
-    match period:
-        case datetime() as moment:
-            return moment.date()
-        case date() as day:
-            return day
     text = str(period)
     return iso_day(text[:10] if text[10:11] in ("T", " ") else text)
 

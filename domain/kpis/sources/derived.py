@@ -4,7 +4,7 @@ A KPI with a process counts what belongs to it, else one with departments what b
 A moment belongs to the day that it is in the workspace's time zone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,7 +15,7 @@ from domain.core.ports import Since, UnitOfWork
 from domain.issues.record import FINISHED, Issue, IssueStatus
 from domain.kpis.record import Derived, Kpi, KpiReading
 from domain.kpis.sources.figures import mean_days, mean_rating, percent
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from domain.kpis.values.periods import period_start, previous_end
 from domain.people.routing import today_of, zone
 from domain.pilots.record import Feedback, Pilot
@@ -44,7 +44,7 @@ def derive(work: UnitOfWork, kpi: Kpi, *, now: datetime) -> int:
     worked_out = [(end, figure_for(work, kpi, end)) for end in reversed(ends) if end not in known]
     values = [Value("", end, value) for end, value in worked_out if value is not None]
     if values:
-        bring(work, kpi, values, by="", via=VIA, now=now)
+        upsert_values(work, kpi, values, by="", via=VIA, now=now)
     return len(values)
 
 
@@ -53,7 +53,15 @@ def figure_for(work: UnitOfWork, kpi: Kpi, end: date) -> Decimal | None:
     local = zone(work.workspace.timezone)
     first = period_start(end, kpi.frequency)
     since, until = local_instant(first, time(), local), local_instant(end + timedelta(days=1), time(), local)
-    return FIGURES[kpi.derived](_Period(work, kpi, first, end, since, until)) if kpi.derived else None
+    period = _Period(work, _processes_of(work, kpi), first, end, since, until)
+    return FIGURES[kpi.derived](period) if kpi.derived else None
+
+
+def _processes_of(work: UnitOfWork, kpi: Kpi) -> Collection[int] | None:
+    """Those that count; None: whatever it is about, or about none."""
+    if kpi.process_id is not None:
+        return (kpi.process_id,)
+    return {process.id for process in work.of(Process).find(department_id=kpi.departments)} if kpi.departments else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class _Period:
     """A period, as local days (both inclusive) and as moments (`until` is not in it)."""
 
     work: UnitOfWork
-    kpi: Kpi
+    processes: Collection[int] | None
     first: date
     end: date
     since: datetime
@@ -73,20 +81,14 @@ class _Period:
     def day(self, moment: datetime) -> date:
         return moment.astimezone(zone(self.work.workspace.timezone)).date()
 
-    def belongs(self) -> Callable[[int | None], bool]:
+    def about(self, process_id: int | None) -> bool:
         """Whether what is about a process counts."""
-        if self.kpi.process_id is not None:
-            return lambda process_id: process_id == self.kpi.process_id
-        if not self.kpi.departments:
-            return lambda _process_id: True
-        ours = {process.id for process in self.work.of(Process).find(department_id=self.kpi.departments)}
-        return lambda process_id: process_id in ours
+        return self.processes is None or process_id in self.processes
 
     def closed(self) -> list[Issue]:
         """Issues that were closed in it and still are; those rejected, and duplicates, were no work."""
-        belongs = self.belongs()
         found = self.work.of(Issue).find(finished_at=Since(self.since), status=IssueStatus.CLOSED)
-        return [issue for issue in found if self.has(issue.finished_at) and belongs(issue.process_id)]
+        return [issue for issue in found if self.has(issue.finished_at) and self.about(issue.process_id)]
 
 
 def _cycle_time(of: _Period) -> Decimal | None:
@@ -96,33 +98,30 @@ def _cycle_time(of: _Period) -> Decimal | None:
 
 def _overdue_rate(of: _Period) -> Decimal | None:
     """Of the issues open when the period ended: the share whose due day (as it is now) was over."""
-    belongs = of.belongs()
     later = of.work.of(Issue).find(finished_at=Since(of.until))
     found = [
         issue
         for issue in (*of.work.of(Issue).find(finished_at=None), *later)
-        if issue.filed_at < of.until and belongs(issue.process_id)
+        if issue.filed_at < of.until and of.about(issue.process_id)
     ]
     return percent(sum(issue.due is not None and issue.due < of.end for issue in found), len(found))
 
 
 def _closed_in_time(of: _Period) -> Decimal | None:
     """Of the issues closed in the period: the share closed by their due day, which counts whole."""
-    closed = [issue for issue in of.closed() if issue.due is not None and issue.finished_at is not None]
-    in_time = sum(of.day(issue.finished_at) <= issue.due for issue in closed if issue.due and issue.finished_at)
-    return percent(in_time, len(closed))
+    closed = [(of.day(issue.finished_at), issue.due) for issue in of.closed() if issue.due and issue.finished_at]
+    return percent(sum(day <= due for day, due in closed), len(closed))
 
 
 def _reopen_rate(of: _Period) -> Decimal | None:
     """How often an issue was opened again in the period, in percent of how often one was closed in it."""
-    belongs = of.belongs()
     seen = [
         activity
         for activity in of.work.of(Activity).find(subject="issues", at=Since(of.since))
         if of.has(activity.at) and "status" in activity.after and "status" in activity.before
     ]
     ids = tuple({activity.subject_id for activity in seen})
-    ours = {issue.id for issue in of.work.of(Issue).find(id=ids) if belongs(issue.process_id)} if ids else set()
+    ours = {issue.id for issue in of.work.of(Issue).find(id=ids) if of.about(issue.process_id)} if ids else set()
     moves = [(one.before["status"], one.after["status"]) for one in seen if one.subject_id in ours]
     reopened = sum(was in FINISHED and now not in FINISHED for was, now in moves)
     return percent(reopened, sum(now == IssueStatus.CLOSED for _, now in moves))
@@ -130,8 +129,7 @@ def _reopen_rate(of: _Period) -> Decimal | None:
 
 def _pilot_satisfaction(of: _Period) -> Decimal | None:
     """Mean rating (1 to 5) of the feedback for weeks that begin in the period; none below the minimum of answers."""
-    belongs = of.belongs()
-    pilots = {pilot.id for pilot in of.work.of(Pilot).find() if belongs(pilot.process_id)}
+    pilots = {pilot.id for pilot in of.work.of(Pilot).find() if of.about(pilot.process_id)}
     answers = of.work.of(Feedback).find(week=Since(of.first))
     ratings = [answer.rating for answer in answers if answer.week <= of.end and answer.pilot_id in pilots]
     return mean_rating(ratings, of.work.workspace.feedback_minimum)

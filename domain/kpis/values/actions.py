@@ -1,6 +1,6 @@
 """KPI values, whoever brings them: each kept once for its segment and period, with all that stood there before."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from domain.core.errors import Problem
 from domain.core.ports import Since, UnitOfWork
 from domain.core.wording import words
-from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.judging import judge_series
-from domain.kpis.charts.signals import tell_all
+from domain.kpis.charts.signals import post_news
 from domain.kpis.record import Kpi, KpiReading, KpiRevision
 from domain.kpis.report import refresh_reports
 from domain.kpis.rights import ENTER_VALUES
-from domain.kpis.values.slots import period_of, segment_of
+from domain.kpis.values.missing import missing_key
+from domain.kpis.values.periods import period_of, segment_of
 from domain.people.record import Member
 from domain.people.routing import today_of
 
@@ -36,15 +36,15 @@ class Value(NamedTuple):
     value: Decimal
 
 
-class Brought(NamedTuple):
+class Upserted(NamedTuple):
     """How many values were new, corrected another one, or were there already."""
 
     new: int = 0
     corrected: int = 0
     same: int = 0
 
-    def and_(self, more: "Brought") -> "Brought":
-        return Brought(self.new + more.new, self.corrected + more.corrected, self.same + more.same)
+    def and_(self, more: "Upserted") -> "Upserted":
+        return Upserted(self.new + more.new, self.corrected + more.corrected, self.same + more.same)
 
 
 class ValueStory(NamedTuple):
@@ -64,33 +64,39 @@ def recent_values(work: UnitOfWork, kpi: Kpi, most: int) -> list[ValueStory]:
     return [ValueStory(reading, _before(reading, revisions)) for reading in readings]
 
 
-def bring(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Brought:
+def upsert_values(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Upserted:
     """Keep values, judge each series once, and tell what has to be told. The same values again change nothing.
 
     Of two for one slot the last counts. Raises Problem for a KPI that is archived.
     """
-    brought = bring_untold(work, kpi, values, by=by, via=via, now=now)
-    tell_all(work, now=now)
-    return brought
+    counts = upsert_silently(work, kpi, values, by=by, via=via, now=now)
+    post_news(work, now=now)
+    return counts
 
 
-def bring_untold(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Brought:
-    """As `bring`, for one KPI of many: `tell_all` is called after the last one, and puts together what it can."""
+def upsert_silently(
+    work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime
+) -> Upserted:
+    """As `upsert_values`, for one KPI of many: `post_news` after the last one puts together what it can."""
     if kpi.archived_at is not None:
         raise Problem(words("{kpi} is archived and takes no values.", kpi=kpi.name.text))
     wanted = {(value.segment, value.period): value.value for value in values}
     there = readings_at(work, kpi, wanted)
-    new = {slot: value for slot, value in wanted.items() if slot not in there}
-    corrected = [(there[slot], value) for slot, value in wanted.items() if slot in there and there[slot].value != value]
-    _keep(work, kpi, new, corrected, by=by, via=via, now=now)
-    changed = [*new, *((was.segment, was.period) for was, _ in corrected)]
-    for segment, since in _first_changed(changed).items():
-        judge_series(work, kpi, segment, since=since, now=now)
-    periods = sorted({period for _, period in changed})
-    for period in periods[-ASKED:]:
-        work.outbox.refresh(missing_key(kpi.id, period))
-    refresh_reports(work, kpi, periods, now=now)
-    return Brought(len(new), len(corrected), len(wanted) - len(changed))
+    stamp: dict[str, Any] = {"by": by, "via": via, "recorded_at": now, "judged_at": now}  # judged right behind this
+    new = [
+        KpiReading(kpi_id=kpi.id, segment=segment, period=period, value=value, **stamp)
+        for (segment, period), value in wanted.items()
+        if (segment, period) not in there
+    ]
+    wrong = [there[slot] for slot, value in wanted.items() if slot in there and there[slot].value != value]
+    corrected = [replace(was, value=wanted[was.segment, was.period], **stamp) for was in wrong]
+    changed = [*new, *corrected]
+    work.of(KpiReading).add_all(new)
+    work.of(KpiReading).change_all([{"id": one.id, "value": one.value, **stamp} for one in corrected])
+    foreign = [was for was in wrong if was.via == "program"]  # it had no revision so far
+    work.of(KpiRevision).add_all([_as_revision(reading, now) for reading in (*foreign, *changed)])
+    _show_changes(work, kpi, changed, now=now)
+    return Upserted(len(new), len(corrected), len(wanted) - len(changed))
 
 
 def record_value(
@@ -103,26 +109,26 @@ def record_value(
     kpi = work.of(Kpi).get(kpi_id)
     ENTER_VALUES.check(work, member, kpi)
     period, where = period_of(kpi, day, today_of(member, work.workspace, now)), segment_of(kpi, segment)
-    bring(work, kpi, [Value(where, period, value)], by=member.user_id, via="slack", now=now)
+    upsert_values(work, kpi, [Value(where, period, value)], by=member.user_id, via="slack", now=now)
     reading = work.of(KpiReading).one(kpi_id=kpi.id, segment=where, period=period)
     assert reading is not None
     return reading
 
 
-class Series(NamedTuple):
+class SeriesKey(NamedTuple):
     """Values that belong together: of a KPI, or of one of its segments."""
 
     kpi_id: int
     segment: str
 
 
-def series_names(work: UnitOfWork) -> dict[str, Series]:
+def series_names(work: UnitOfWork) -> dict[str, SeriesKey]:
     """The names of all KPIs in both languages, with each of their segments behind a slash (`Returns/East`)."""
-    names: dict[str, Series] = {}
+    names: dict[str, SeriesKey] = {}
     for kpi in work.of(Kpi).find():
         for name in kpi.name.texts:
-            names[name] = Series(kpi.id, "")
-            names |= {f"{name}/{segment}": Series(kpi.id, segment) for segment in kpi.segments}
+            names[name] = SeriesKey(kpi.id, "")
+            names |= {f"{name}/{segment}": SeriesKey(kpi.id, segment) for segment in kpi.segments}
     return names
 
 
@@ -136,27 +142,17 @@ def readings_at(work: UnitOfWork, kpi: Kpi, slots: Iterable[Slot]) -> dict[Slot,
     return {(reading.segment, reading.period): reading for reading in found}
 
 
-def _keep(
-    work: UnitOfWork,
-    kpi: Kpi,
-    new: Mapping[Slot, Decimal],
-    corrected: Sequence[tuple[KpiReading, Decimal]],
-    *,
-    by: str,
-    via: str,
-    now: datetime,
-) -> None:
-    """Write the readings, and a revision for each; what another program wrote had none so far."""
-    brought: dict[str, Any] = {"by": by, "via": via, "recorded_at": now, "judged_at": now}  # judged right behind this
-    added = [
-        KpiReading(kpi_id=kpi.id, segment=segment, period=period, value=value, **brought)
-        for (segment, period), value in new.items()
-    ]
-    changed = [replace(was, value=value, **brought) for was, value in corrected]
-    foreign = [was for was, _ in corrected if was.via == "program"]
-    work.of(KpiReading).add_all(added)
-    work.of(KpiReading).change_all([{"id": one.id, "value": one.value, **brought} for one in changed])
-    work.of(KpiRevision).add_all([_as_revision(reading, now) for reading in (*foreign, *added, *changed)])
+def _show_changes(work: UnitOfWork, kpi: Kpi, changed: Sequence[KpiReading], *, now: datetime) -> None:
+    """Judge each series that has changed; questions about missing values and reports show what came."""
+    first: dict[str, date] = {}
+    for reading in changed:
+        first[reading.segment] = min(first.get(reading.segment, reading.period), reading.period)
+    for segment, since in first.items():
+        judge_series(work, kpi, segment, since=since, now=now)
+    periods = sorted({reading.period for reading in changed})
+    for period in periods[-ASKED:]:
+        work.outbox.refresh(missing_key(kpi.id, period))
+    refresh_reports(work, kpi, periods, now=now)
 
 
 def _as_revision(reading: KpiReading, now: datetime) -> KpiRevision:
@@ -169,14 +165,6 @@ def _as_revision(reading: KpiReading, now: datetime) -> KpiRevision:
         via=reading.via,
         at=reading.recorded_at or now,
     )
-
-
-def _first_changed(slots: Sequence[Slot]) -> dict[str, date]:
-    """The earliest changed period of each segment."""
-    first: dict[str, date] = {}
-    for segment, period in slots:
-        first[segment] = min(first.get(segment, period), period)
-    return first
 
 
 def _before(reading: KpiReading, revisions: Sequence[KpiRevision]) -> list[KpiRevision]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from domain.core.errors import Problem
 from domain.text.likeness import ALIKE, likeness, nearest_name, tokens
+from domain.text.lookup import folded
 from domain.text.periods import day_in
 from domain.text.typed_days import Split, split_day
 
@@ -36,7 +37,7 @@ def split_name(text: str, names: Mapping[str, int]) -> Named:
         return Named(known_by(quoted, names), quoted.strip(), behind.strip())
     for name in sorted(names, key=len, reverse=True):
         rest = plain[len(name) :]
-        if _same(plain[: len(name)], name) and (not rest or _VALUE.match(rest)):
+        if folded(plain[: len(name)]) == folded(name) and (not rest or _VALUE.match(rest)):
             return Named(names[name], name, rest.strip())
     value = _FIRST_VALUE.search(plain)
     at = value.start() if value else len(plain)
@@ -59,12 +60,12 @@ def split_value(text: str, today: date) -> Split:
 
 def names_like(text: str, names: Mapping[str, int]) -> list[str]:
     """Up to three names that may be meant, the likeliest first, each record once."""
-    wanted, folded = tokens(text), _folded(text)
-    known = {_folded(name): name for name in names}
-    near = nearest_name(folded, known)
+    wanted, typed = tokens(text), folded(text)
+    known = {folded(name): name for name in names}
+    near = nearest_name(typed, known)
     weighed = {name: likeness(wanted, tokens(name)) for name in names}
     found = [known[near]] if near else []
-    found += [name for fold, name in known.items() if folded and (folded in fold or fold in folded)]
+    found += [name for called, name in known.items() if typed and (typed in called or called in typed)]
     found += sorted((name for name, weight in weighed.items() if weight >= ALIKE), key=lambda name: -weighed[name])
     first = {names[name]: name for name in reversed(found)}
     return sorted(first.values(), key=found.index)[:OFFERED]
@@ -72,12 +73,4 @@ def names_like(text: str, names: Mapping[str, int]) -> list[str]:
 
 def known_by(text: str, names: Mapping[str, int]) -> int | None:
     """The record of exactly this name, however it is cased or spaced."""
-    return next((known for name, known in names.items() if _same(text.strip(), name)), None)
-
-
-def _same(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other)
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return next((record for name, record in names.items() if folded(name) == folded(text)), None)

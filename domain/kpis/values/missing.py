@@ -1,17 +1,21 @@
 """Values that have not come: their data owner is asked, and nothing is resolved by their absence."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
 from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
-from domain.kpis.alerts.cards import missing_key
 from domain.kpis.alerts.machine import when_late
 from domain.kpis.messages import KpiValueMissing
 from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiSeries, KpiState
 from domain.kpis.values.periods import missing_period, previous_end
 from domain.people.routing import today_of, zone
 from domain.people.working_hours import people_work
+
+
+def missing_key(kpi_id: int, period: date) -> str:
+    return f"kpi:{kpi_id}:missing:{period}"
 
 
 def ask_for_missing_values(work: UnitOfWork, *, now: datetime) -> int:
@@ -22,9 +26,9 @@ def ask_for_missing_values(work: UnitOfWork, *, now: datetime) -> int:
     asked, asks = 0, people_work(work, now)
     for kpi in work.of(Kpi).find(archived_at=None, derived=None):
         known = {series.segment: series for series in work.of(KpiSeries).find(kpi_id=kpi.id)}
-        late = {segment: late_period(work, kpi, segment, now=now) for segment in segments_of(kpi)}
+        late = {segment: late_period(work, kpi, segment, now=now) for segment in kpi.series}
         for segment, period in late.items():
-            _note_late(work, kpi, segment, known.get(segment), period, now)
+            _note_late(work, known.get(segment) or KpiSeries(kpi_id=kpi.id, segment=segment), period, now)
         periods = [period for period in late.values() if period is not None]
         if asks and periods and kpi.data_owner:
             message, once = KpiValueMissing(kpi.id, max(periods)), missing_key(kpi.id, max(periods))
@@ -51,24 +55,21 @@ def late_period(work: UnitOfWork, kpi: Kpi, segment: str, *, now: datetime) -> d
 def segments_missing(work: UnitOfWork, kpi: Kpi, period: date) -> list[str]:
     """The segments that have no value for a period; `""` where the KPI has none at all."""
     there = {reading.segment for reading in work.of(KpiReading).find(kpi_id=kpi.id, period=period)}
-    return [segment for segment in segments_of(kpi) if segment not in there]
+    return [segment for segment in kpi.series if segment not in there]
 
 
-def segments_of(kpi: Kpi) -> tuple[str, ...]:
-    return kpi.segments or ("",)
+def record_state(work: UnitOfWork, series: KpiSeries, state: KpiState, late: date | None, *, now: datetime) -> None:
+    """Note how a series stands now. `series`: as it was noted before, or a new one."""
+    if not series.id:
+        work.of(KpiSeries).add(replace(series, state=state, late=late), by="", at=now)
+    elif (series.state, series.late) != (state, late):
+        work.of(KpiSeries).change(series, by="", at=now, state=state, late=late)
 
 
-def _note_late(
-    work: UnitOfWork, kpi: Kpi, segment: str, known: KpiSeries | None, period: date | None, now: datetime
-) -> None:
+def _note_late(work: UnitOfWork, series: KpiSeries, period: date | None, now: datetime) -> None:
     """The series is stale; one that has an alert keeps its state, and the card says that nothing newer came."""
-    if period == (known.late if known else None):
+    if period == series.late:
         return
-    state = known.state if known else KpiState.NO_DATA
-    state = when_late(state) if period is not None else state
-    if known is None:
-        work.of(KpiSeries).add(KpiSeries(kpi_id=kpi.id, segment=segment, state=state, late=period), by="", at=now)
-    else:
-        work.of(KpiSeries).change(known, by="", at=now, state=state, late=period)
-    for alert in work.of(KpiAlert).find(kpi_id=kpi.id, segment=segment, closed_at=None):
+    record_state(work, series, when_late(series.state) if period else series.state, period, now=now)
+    for alert in work.of(KpiAlert).find(kpi_id=series.kpi_id, segment=series.segment, closed_at=None):
         work.outbox.refresh(alert.card)

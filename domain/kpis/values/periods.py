@@ -1,38 +1,60 @@
-"""Which period a value is for, and when one is missing."""
+"""Where a value belongs: in one of its KPI's segments and one of its periods; and which period misses one."""
 
 from datetime import date, timedelta
 
 from domain.calendars.working_days import WorkingCalendar
-from domain.kpis.record import Frequency
+from domain.core.errors import Problem
+from domain.core.wording import words
+from domain.kpis.record import Frequency, Kpi
+from domain.text.lookup import folded
 
 GRACE = {Frequency.REAL_TIME: 1, Frequency.DAILY: 1, Frequency.WEEKLY: 2, Frequency.MONTHLY: 5, Frequency.QUARTERLY: 5}
 """Working days after the end of a period in which its value may still come; a choice of ours."""
+LONGEST = {Frequency.WEEKLY: 7, Frequency.MONTHLY: 31, Frequency.QUARTERLY: 92}
+"""The days of the longest period; those of other frequencies are single days."""
+NAMED = 10
+"""So many segments are named where one is asked for."""
 
 
-def period_end(day: date, frequency: Frequency) -> date:
-    """The last day of the period that `day` lies in."""
+def segment_of(kpi: Kpi, typed: str) -> str:
+    """The segment that is meant, however it is cased; "" where a KPI has none. Raises Problem for another one."""
+    if not kpi.segments:
+        if typed.strip():
+            raise Problem(words("{kpi} has no segments. Leave “{segment}” out.", kpi=kpi.name.text, segment=typed[:40]))
+        return ""
+    found = {folded(segment): segment for segment in kpi.segments}.get(folded(typed))
+    if found is None:
+        named = ", ".join(kpi.segments[:NAMED])
+        raise Problem(words("Which segment of {kpi}? One of: {segments}.", kpi=kpi.name.text, segments=named))
+    return found
+
+
+def period_of(kpi: Kpi, day: date, today: date) -> date:
+    """The end of the period that `day` lies in. Raises Problem for a day that is still to come."""
+    if day > today:
+        raise Problem(words("{day} is still to come. Give a day that is over, or today.", day=day))
+    return period_end(day, kpi.frequency)
+
+
+def period_start(day: date, frequency: Frequency) -> date:
+    """The first day of the period that `day` lies in."""
     match frequency:
         case Frequency.REAL_TIME | Frequency.DAILY:
             return day
         case Frequency.WEEKLY:
-            return day + timedelta(days=6 - day.weekday())
+            return day - timedelta(days=day.weekday())
         case Frequency.MONTHLY:
-            return _month_end(day.year, day.month)
+            return day.replace(day=1)
         case Frequency.QUARTERLY:
-            return _month_end(day.year, (day.month + 2) // 3 * 3)
+            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
-def period_start(end: date, frequency: Frequency) -> date:
-    """The first day of the period that ends on `end`."""
-    match frequency:
-        case Frequency.REAL_TIME | Frequency.DAILY:
-            return end
-        case Frequency.WEEKLY:
-            return end - timedelta(days=6)
-        case Frequency.MONTHLY:
-            return end.replace(day=1)
-        case Frequency.QUARTERLY:
-            return date(end.year, end.month - 2, 1)
+def period_end(day: date, frequency: Frequency) -> date:
+    """The last day of the period that `day` lies in."""
+    if frequency not in LONGEST:
+        return day
+    in_next = period_start(day, frequency) + timedelta(days=LONGEST[frequency])
+    return period_start(in_next, frequency) - timedelta(days=1)
 
 
 def missing_period(latest: date, today: date, frequency: Frequency, calendar: WorkingCalendar) -> date | None:
@@ -45,16 +67,6 @@ def missing_period(latest: date, today: date, frequency: Frequency, calendar: Wo
 
 def previous_end(day: date, frequency: Frequency, calendar: WorkingCalendar) -> date:
     """The last day of the period before the one that `day` lies in; for daily values the working day before."""
-    match frequency:
-        case Frequency.REAL_TIME | Frequency.DAILY:
-            return calendar.before(day, 1)
-        case Frequency.WEEKLY:
-            return day - timedelta(days=day.weekday() + 1)
-        case Frequency.MONTHLY:
-            return day.replace(day=1) - timedelta(days=1)
-        case Frequency.QUARTERLY:
-            return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1) - timedelta(days=1)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    if frequency not in LONGEST:
+        return calendar.before(day, 1)
+    return period_start(day, frequency) - timedelta(days=1)

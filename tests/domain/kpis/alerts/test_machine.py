@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from domain.core.bilingual import Bilingual
 from domain.kpis.alerts.machine import Episode, Judged, Rules, RulesOfTime, judge, when_late
-from domain.kpis.alerts.matching import Told, is_news, match
-from domain.kpis.charts.matching import Shift, is_recent
+from domain.kpis.matching import PostedAlert, Shift, is_news, is_recent, match
 from domain.kpis.record import AlertSeverity, Frequency, Kpi, KpiState, KpiVersion
 from domain.measures.targets import target, warning_line
 
@@ -162,7 +161,7 @@ def test_alerts_end_as_the_values_say_in_whatever_order_these_came(
     chance.shuffle(arrivals)  # type: ignore[attr-defined]
     last = {one.period: place for place, one in enumerate(arrivals) if one in order}
     arrivals = [one for place, one in enumerate(arrivals) if place <= last[one.period]]
-    told: dict[int, Told] = {}
+    told: dict[int, PostedAlert] = {}
     there: dict[date, Judged] = {}
     for one in arrivals:
         there[one.period] = one
@@ -172,16 +171,16 @@ def test_alerts_end_as_the_values_say_in_whatever_order_these_came(
     assert sorted((alert.since, alert.until, alert.severity) for alert in told.values()) == expected
 
 
-def _bring_up(told: dict[int, Told], episodes: Sequence[Episode], newest: date) -> None:
+def _bring_up(told: dict[int, PostedAlert], episodes: Sequence[Episode], newest: date) -> None:
     matching = match(episodes, list(told.values()))
     for alert_id in matching.gone:
         del told[alert_id]
     for alert_id, episode in matching.same:
-        told[alert_id] = Told(alert_id, episode.since, episode.severity, episode.until)
+        told[alert_id] = PostedAlert(alert_id, episode.since, episode.severity, episode.until)
     for episode in matching.new:
         if is_news(episode, Kpi(name=Bilingual(""), target="").frequency, newest):
             new = max(told, default=0) + 1
-            told[new] = Told(new, episode.since, episode.severity, episode.until)
+            told[new] = PostedAlert(new, episode.since, episode.severity, episode.until)
 
 
 BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
@@ -191,12 +190,12 @@ BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
     "episodes, told, same, gone, new",
     [
         pytest.param([Episode(day(3), BREACH)], [], [], [], 1, id="nobody has heard of it"),
-        pytest.param([Episode(day(3), BREACH)], [Told(7, day(3), BREACH)], [7], [], 0, id="told already"),
-        pytest.param([Episode(day(1), BREACH)], [Told(7, day(3), BREACH)], [7], [], 0, id="it began earlier"),
-        pytest.param([], [Told(7, day(3), BREACH)], [], [7], 0, id="its value was wrong"),
+        pytest.param([Episode(day(3), BREACH)], [PostedAlert(7, day(3), BREACH)], [7], [], 0, id="told already"),
+        pytest.param([Episode(day(1), BREACH)], [PostedAlert(7, day(3), BREACH)], [7], [], 0, id="it began earlier"),
+        pytest.param([], [PostedAlert(7, day(3), BREACH)], [], [7], 0, id="its value was wrong"),
         pytest.param(
             [Episode(day(1), BREACH, until=day(2)), Episode(day(4), BREACH)],
-            [Told(7, day(1), BREACH)],
+            [PostedAlert(7, day(1), BREACH)],
             [7],
             [],
             1,
@@ -204,7 +203,7 @@ BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
         ),
         pytest.param(
             [Episode(day(1), BREACH)],
-            [Told(7, day(1), BREACH, day(2)), Told(8, day(4), BREACH)],
+            [PostedAlert(7, day(1), BREACH, day(2)), PostedAlert(8, day(4), BREACH)],
             [8],
             [7],
             0,
@@ -212,7 +211,7 @@ BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
         ),
         pytest.param(
             [Episode(day(3), BREACH)],
-            [Told(7, day(1), BREACH, day(3))],
+            [PostedAlert(7, day(1), BREACH, day(3))],
             [],
             [7],
             1,
@@ -220,7 +219,7 @@ BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
         ),
         pytest.param(
             [Episode(day(3), BREACH)],
-            [Told(7, day(3), BREACH, day(5), dismissed=True)],
+            [PostedAlert(7, day(3), BREACH, day(5), dismissed=True)],
             [],
             [],
             0,
@@ -228,7 +227,7 @@ BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
         ),
         pytest.param(
             [Episode(day(3), BREACH)],
-            [Told(7, day(3), WARNING, day(5), dismissed=True)],
+            [PostedAlert(7, day(3), WARNING, day(5), dismissed=True)],
             [],
             [],
             1,
@@ -236,7 +235,7 @@ BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
         ),
         pytest.param(
             [Episode(day(3), BREACH, until=day(7)), Episode(day(9), BREACH)],
-            [Told(7, day(3), BREACH, day(5), dismissed=True)],
+            [PostedAlert(7, day(3), BREACH, day(5), dismissed=True)],
             [],
             [],
             1,
@@ -245,7 +244,7 @@ BREACH, WARNING = AlertSeverity.BREACH, AlertSeverity.WARNING
     ],
 )
 def test_which_alert_is_which(
-    episodes: list[Episode], told: list[Told], same: list[int], gone: list[int], new: int
+    episodes: list[Episode], told: list[PostedAlert], same: list[int], gone: list[int], new: int
 ) -> None:
     matching = match(episodes, told)
     assert ([alert_id for alert_id, _ in matching.same], list(matching.gone), len(matching.new)) == (same, gone, new)

@@ -1,4 +1,4 @@
-"""Makes the shipped font: `python views/core/fonts/build.py` (needs fonttools and Debian's fonts-noto-cjk).
+"""Makes the shipped font: `python tools/font.py` (needs fonttools and Debian's fonts-noto-cjk).
 
 GB 2312 (the 6,763 signs and more that Simplified Chinese is written with), Latin with its accents, Greek, Cyrillic and
 the signs that charts use. `glyphs.txt` beside it says what is in it, so that nothing is drawn as an empty box.
@@ -11,8 +11,8 @@ from textwrap import fill
 
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 SIMPLIFIED = 2  # the collection's font for Simplified Chinese
-HERE = Path(__file__).parent
-FONT = HERE / "NotoSansSC-GB2312.otf"
+FONTS = Path(__file__).parents[1] / "views" / "core" / "fonts"
+FONT = FONTS / "NotoSansSC-GB2312.otf"
 SIGNS = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x250),
@@ -51,7 +51,7 @@ def main() -> None:
         check=True,
     )
     there = sorted(TTFont(FONT).getBestCmap())
-    (HERE / "glyphs.txt").write_text(fill(" ".join(as_ranges(there)), 120) + "\n")
+    (FONTS / "glyphs.txt").write_text(fill(" ".join(as_ranges(there)), 120) + "\n")
 
 
 def gb2312() -> set[int]:
