@@ -11,8 +11,7 @@ from domain.core.reference import Ref
 from domain.destinations.actions import Held, held_back
 from domain.issues.record import FINISHED, Issue
 from domain.kpis.queries import HomeKpi, kpis_on_home
-from domain.people.record import Department, Member, TeamChannel
-from domain.people.rights import is_lead
+from domain.people.record import Department, Member, TeamChannel, is_lead
 from domain.people.routing import link_to, today_of
 from domain.pilots.queries import PilotStanding, pilot_standing, running_pilots
 from domain.processes.record import Process

@@ -105,3 +105,11 @@ class TeamChannel(Record):
 def is_person(target: str) -> bool:
     """Whether an id of Slack's is a person's, not a conversation's: people's begin with U or W."""
     return target.startswith(("U", "W"))
+
+
+def is_lead(member: Member) -> bool:
+    return member.is_admin or Role.LEAD in member.roles
+
+
+def is_triager(member: Member) -> bool:
+    return is_lead(member) or Role.TRIAGER in member.roles

@@ -7,8 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
 from domain.people.deputies import deputy_of
-from domain.people.record import Member
-from domain.people.rights import is_lead, is_triager
+from domain.people.record import Member, is_lead, is_triager
 
 T = TypeVar("T")
 R_contra = TypeVar("R_contra", contravariant=True)

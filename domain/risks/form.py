@@ -10,7 +10,7 @@ from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Text, cleaned, typed
 from domain.forms.choices import OneOf
-from domain.risks.rules import risk_level
+from domain.risks.record import risk_level
 
 LONGEST = 300
 SUCH_AS = words("Staff resist the new process")

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from domain.core.bilingual import Bilingual
 from domain.core.record import NumberedRecord
 from domain.core.severity import Severity
-from domain.risks.rules import risk_level
+
+_POINTS = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +24,11 @@ class Risk(NumberedRecord):
     @property
     def level(self) -> Severity:
         return risk_level(self.likelihood, self.impact)
+
+
+def risk_level(likelihood: Severity, impact: Severity) -> Severity:
+    """Likelihood × impact: high with one high and the other at least medium; low × medium leans to the impact."""
+    points = _POINTS[likelihood] + _POINTS[impact]
+    if points == 1:
+        return impact
+    return Severity.HIGH if points > 2 else Severity.MEDIUM if points else Severity.LOW

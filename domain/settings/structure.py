@@ -22,9 +22,8 @@ def save_department(
     CHANGE_DEPARTMENTS.check(member)
     same = work.of(Department).one(name=form.name)
     if same is not None and same.id != department_id:
-        raise FormProblems(
-            {"name": words("There is a department “{name}” already. Choose another name.", name=form.name)}
-        )
+        taken = words("There is a department “{name}” already. Choose another name.", name=form.name)
+        raise FormProblems({"name": taken})
     fields = form.model_dump(exclude={"name_zh"}) | {"name": Bilingual(form.name, form.name_zh)}
     if department_id is None:
         return work.of(Department).add(Department(**fields), by=member.user_id, at=now)

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from domain.core.ports import UnitOfWork
-from domain.people.record import Department, Member, TeamChannel
-from domain.people.rights import is_lead
+from domain.people.record import Department, Member, TeamChannel, is_lead
 from domain.people.routing import team_channel
 from domain.processes.record import Process
 from domain.schedules.actions import schedule_channel

@@ -6,8 +6,7 @@ from domain.cards.actions import confirm, post_card
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
 from domain.lifecycle.numbers import next_number, number_of
-from domain.people.record import Member
-from domain.people.rights import is_triager
+from domain.people.record import Member, is_triager
 from domain.people.routing import today_of
 from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.form import Origin, SuggestionForm

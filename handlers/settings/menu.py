@@ -3,8 +3,7 @@
 from domain.core.errors import NotFound
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
-from domain.people.record import Member
-from domain.people.rights import is_lead
+from domain.people.record import Member, is_lead
 from domain.processes.record import Process
 from domain.settings import actions as use
 from domain.settings import team_channels

@@ -1,8 +1,7 @@
 """The settings of departments and processes."""
 
 from domain.core.ports import UnitOfWork
-from domain.people.record import Department
-from domain.people.rights import is_lead
+from domain.people.record import Department, is_lead
 from domain.processes.record import Process
 from domain.processes.rights import CHANGE_PROCESS
 from domain.settings import structure as use

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.core.severity import Severity
-from domain.risks.rules import risk_level
+from domain.risks.record import risk_level
 
 HIGH, MEDIUM, LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW
 
