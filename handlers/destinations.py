@@ -9,7 +9,7 @@ routes = Routes()
 
 
 @routes.action("stop.try")
-def try_stopped(request: Request) -> Reply:
+def retry_blocked(request: Request) -> Reply:
     """The message about it tells how it went."""
     with request.writing() as work:
         try_again(work, request.member, request.record_id, now=request.now)

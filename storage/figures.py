@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Engine, false, func, select
 
 from storage.outbox.writer import WAITING, in_state
-from storage.tables import outbox, schedules, stops
+from storage.tables import blocked, outbox, schedules
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Figures:
 
     outbox: dict[str, Depth]
     late: dict[str, int]
-    stopped: dict[str, int]
+    blocked: dict[str, int]
 
 
 def readable(engine: Engine) -> None:
@@ -33,7 +33,7 @@ def readable(engine: Engine) -> None:
 
 
 def figures(engine: Engine, *, late_since: datetime) -> Figures:
-    """The outbox by state, but for what is sent or skipped; stops; schedules due before `late_since` (business)."""
+    """The outbox but for what is sent or skipped; what is blocked; schedules due before `late_since` (business)."""
     counted = select(outbox.c.state, func.count(), func.min(outbox.c.created_at)).group_by(outbox.c.state)
     waiting, failed = counted.where(in_state(outbox, *WAITING)), counted.where(in_state(outbox, "failed"))
     overdue = (
@@ -41,11 +41,11 @@ def figures(engine: Engine, *, late_since: datetime) -> Figures:
         .where(schedules.c.next_due < late_since, schedules.c.paused == false())
         .group_by(schedules.c.job)
     )
-    stopped = select(stops.c.error, func.count()).where(stops.c.mended_at.is_(None)).group_by(stops.c.error)
+    refused = select(blocked.c.error, func.count()).where(blocked.c.mended_at.is_(None)).group_by(blocked.c.error)
     with engine.connect().execution_options(reading=True) as connection:
         depths = {state: Depth(0) for state in (*WAITING, "failed")}
         for query in (waiting, failed):
             depths |= {state: Depth(rows, oldest) for state, rows, oldest in connection.execute(query)}
         late = {job: rows for job, rows in connection.execute(overdue)}  # noqa: C416  a Row is no tuple to mypy
-        held = {error: rows for error, rows in connection.execute(stopped)}  # noqa: C416
-    return Figures(depths, late, held)
+        blocked_by_error = {error: rows for error, rows in connection.execute(refused)}  # noqa: C416
+    return Figures(depths, late, blocked_by_error)

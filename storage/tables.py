@@ -18,7 +18,7 @@ from domain.core.bilingual import Bilingual
 from domain.core.kind import Kind, Kinds
 from domain.core.record import Record
 from domain.core.stored import Index, Stored, index, unique
-from domain.destinations.record import Stop
+from domain.destinations.record import BlockedDestination
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.schedules.defaults import SchedulesByJob
 from domain.schedules.record import Schedule, ScheduleRun
@@ -105,7 +105,7 @@ CORE = (
     Stored(Activity, "activities", (index("subject", "subject_id", "id"),), recorded=False),
     Stored(Schedule, "schedules", (unique("job", "subject"), index("next_due", in_all=True)), recorded=False),
     Stored(ScheduleRun, "schedule_runs", (unique("schedule_id", "slot"),), recorded=False),
-    Stored(Stop, "stops", (unique("target"),)),
+    Stored(BlockedDestination, "stops", (unique("target"),)),
 )
 """Records that are no kind of their own: who works here, and the bot's own book-keeping."""
 
@@ -113,7 +113,7 @@ _core = {stored.record: _table(stored, metadata) for stored in CORE}
 workspaces = _core[Workspace]
 activities = _core[Activity]
 schedules = _core[Schedule]
-stops = _core[Stop]
+blocked = _core[BlockedDestination]
 
 numbers = Table(
     "numbers",

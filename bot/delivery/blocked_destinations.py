@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.destinations.actions import mended, resume, stop_target
+from domain.destinations.actions import block, resolve, resume
 from storage.unit_of_work import Database
 
 
@@ -16,12 +16,12 @@ class BlockedDestinations:
     def blocked(self, team_id: str, target: str, error: str) -> None:
         """Slack lets nothing through to `target` (a conversation, an action, or '' for the workspace)."""
         with self._database.writing(team_id) as work:
-            stop_target(work, target, error, now=self._database.clock.now(), admins=self._admins)
+            block(work, target, error, now=self._database.clock.now(), admins=self._admins)
 
     def resolved(self, team_id: str, *targets: str) -> None:
         """It does again."""
         with self._database.writing(team_id) as work:
-            mended(work, *targets, now=self._database.clock.now())
+            resolve(work, *targets, now=self._database.clock.now())
 
     def resume(self, team_id: str, *targets: str) -> None:
         """Something has changed at Slack that may have mended it."""

@@ -25,7 +25,7 @@ from bot.slack.verdicts import Verdict, verdict
 from bot.version import VERSION
 from domain.calendars.working_days import HORIZON
 from domain.core.errors import NotSaved
-from domain.destinations.actions import Held, held_back
+from domain.destinations.actions import Backlog, backlogs
 from domain.kpis.sources.databases import FAILED, last_note
 from domain.people.record import TeamChannel
 from storage.engine import open_engine, sqlite_file, without_credentials
@@ -178,8 +178,8 @@ def _records(engine: Engine, now: datetime) -> Iterator[Finding]:
     for team_id in database.teams():
         with database.reading(team_id) as work:
             settings, channels = work.workspace, work.of(TeamChannel).count()
-            held = held_back(work)
-        yield from _stopped(held)
+            blocked = backlogs(work)
+        yield from _blocked(blocked)
         set_up = "" if channels else "type /gemba settings in a team's channel"
         yield Finding("Channels", f"{channels} set up in {settings.name}", set_up)
         triage = settings.triage_channel
@@ -211,13 +211,13 @@ def _messages(failures: Mapping[str, int]) -> Finding:
     return Finding("Messages", f"not sent in the last {LATELY.days} days: {counts}", "; ".join(remedies))
 
 
-def _stopped(held: Sequence[Held]) -> Iterator[Finding]:
+def _blocked(blocked: Sequence[Backlog]) -> Iterator[Finding]:
     """What Slack lets nothing through to."""
-    for one in held:
-        stop = one.stop
-        remedy = REMEDIES.get(stop.error, "see the log: 'Slack lets nothing through'")
+    for one in blocked:
+        target, error = one.destination.target or "everything", one.destination.error
+        remedy = REMEDIES.get(error, "see the log: 'Slack lets nothing through'")
         waiting = f", {one.waiting} waiting" if one.waiting else ""
-        yield Finding("Stopped", f"{stop.target or 'everything'}: {stop.error}{waiting}", f"{remedy}; then 'Try again'")
+        yield Finding("Stopped", f"{target}: {error}{waiting}", f"{remedy}; then 'Try again'")
 
 
 def _holidays(country: str, now: datetime) -> Finding:

@@ -27,7 +27,7 @@ class Gauges(Collector):
             late = {job: figures.late.get(job, 0) for job in self._jobs}
             yield _by("job", "gemba_schedules_late", "Schedules due for more than a minute, by job", late)
             stopped = "What Slack lets nothing through to, by its error"
-            yield _by("error", "gemba_stopped_targets", stopped, figures.stopped)
+            yield _by("error", "gemba_stopped_targets", stopped, figures.blocked)
         yield from self._ticker()
         yield Gauge("gemba_worker_up", "1 while all delivery threads run", value=self._readiness.worker.alive)
         yield from self._sockets()

@@ -1,4 +1,4 @@
-"""What Slack lets nothing through to: noted, told once to who can mend it, and tried again when they say."""
+"""What Slack blocks: noted, told once to who can mend it, and tried again when they say."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,85 +8,88 @@ from domain.core.activity import Activity
 from domain.core.errors import AlreadyDone
 from domain.core.ports import UnitOfWork
 from domain.destinations.messages import TargetStopped
-from domain.destinations.record import Stop
+from domain.destinations.record import BlockedDestination
 from domain.destinations.rights import TRY_AGAIN
 from domain.people.record import Member, TeamChannel
 
-MOST_TOLD = 3
+MOST_NOTIFIED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A stop, and how many messages wait for it (0 for that of an action)."""
+class Backlog:
+    """A blocked destination, and how many messages wait for it (0 for an action)."""
 
-    stop: Stop
+    destination: BlockedDestination
     waiting: int
 
 
-def stop_target(work: UnitOfWork, target: str, error: str, *, now: datetime, admins: Iterable[str] = ()) -> None:
+def block(work: UnitOfWork, target: str, error: str, *, now: datetime, admins: Iterable[str] = ()) -> None:
     """Hold back what is for `target` (a conversation, an action, or '' for the workspace), and say so, once a cause.
 
     `admins`: who is one by configuration; empty means as Slack says.
     """
-    known = work.of(Stop).one(target=target)
-    if known is None:
-        stop = work.of(Stop).add(Stop(target=target, error=error, since=now), by="", at=now, verb="stopped")
-    elif known.held and known.mended_at is None:
+    records = work.of(BlockedDestination)
+    before = records.one(target=target)
+    if before is None:
+        blocked = records.add(BlockedDestination(target=target, error=error, since=now), by="", at=now, verb="stopped")
+    elif before.held and before.mended_at is None:
         return
-    elif known.mended_at is None:  # tried again, in vain
-        stop = work.of(Stop).change(known, by="", at=now, verb="stopped", error=error, held=True).record
-        if stop.error == known.error:
-            _show_anew(work, stop)
+    elif before.mended_at is None:  # tried again, in vain
+        blocked = records.change(before, by="", at=now, verb="stopped", error=error, held=True).record
+        if blocked.error == before.error:
+            _refresh_notices(work, blocked)
             return
-        stop = work.of(Stop).change(stop, by="", at=now, verb="stopped", times=stop.times + 1).record
+        blocked = records.change(blocked, by="", at=now, verb="stopped", times=blocked.times + 1).record
     else:
-        anew = {"error": error, "since": now, "held": True, "mended_at": None, "tried_by": "", "times": known.times + 1}
-        stop = work.of(Stop).change(known, by="", at=now, verb="stopped", **anew).record
-    told = who_can_mend(work, target, tuple(admins))
-    for user_id in told:
-        work.outbox.say(TargetStopped(stop.id, user_id), to=user_id, once=told_key(stop, user_id))
-    work.of(Stop).change(stop, by="", at=now, verb="told", told=told)
+        anew = {"error": error, "since": now, "held": True, "mended_at": None, "tried_by": ""}
+        blocked = records.change(before, by="", at=now, verb="stopped", times=before.times + 1, **anew).record
+    notified = who_can_unblock(work, target, tuple(admins))
+    for user_id in notified:
+        work.outbox.say(TargetStopped(blocked.id, user_id), to=user_id, once=notice_key(blocked, user_id))
+    records.change(blocked, by="", at=now, verb="told", told=notified)
 
 
-def try_again(work: UnitOfWork, member: Member, stop_id: int, *, now: datetime) -> Stop:
-    """Let one message after the other try, until Slack refuses again. Raises AlreadyDone where nothing is stopped."""
-    stop = work.of(Stop).get(stop_id)
-    TRY_AGAIN.check(work, member, stop)
-    if stop.mended_at is not None:
+def try_again(work: UnitOfWork, member: Member, destination_id: int, *, now: datetime) -> BlockedDestination:
+    """Let one message after the other try, until Slack refuses again. Raises AlreadyDone where it is not blocked."""
+    destination = work.of(BlockedDestination).get(destination_id)
+    TRY_AGAIN.check(work, member, destination)
+    if destination.mended_at is not None:
         raise AlreadyDone("This works again; nothing is held back any more.")
-    if not stop.held:
+    if not destination.held:
         raise AlreadyDone("It is being tried again right now.")
-    return _let_try(work, stop, member.user_id, now)
+    return _let_try(work, destination, member.user_id, now)
 
 
 def resume(work: UnitOfWork, *targets: str, now: datetime) -> None:
     """Something has changed (the bot was invited, or started with another token): try by itself."""
-    for stop in work.of(Stop).find(target=targets, held=True, mended_at=None):
-        _let_try(work, stop, "", now)
+    for blocked in work.of(BlockedDestination).find(target=targets, held=True, mended_at=None):
+        _let_try(work, blocked, "", now)
 
 
-def mended(work: UnitOfWork, *targets: str, now: datetime) -> None:
+def resolve(work: UnitOfWork, *targets: str, now: datetime) -> None:
     """Messages get through to these again."""
-    for stop in work.of(Stop).find(target=targets, mended_at=None):
-        _show_anew(work, work.of(Stop).change(stop, by="", at=now, verb="mended", held=False, mended_at=now).record)
+    records = work.of(BlockedDestination)
+    for blocked in records.find(target=targets, mended_at=None):
+        resolved = records.change(blocked, by="", at=now, verb="mended", held=False, mended_at=now).record
+        _refresh_notices(work, resolved)
 
 
-def held_back(work: UnitOfWork) -> list[Held]:
-    """What is stopped now, the oldest first."""
-    return [held(work, stop) for stop in work.of(Stop).find(mended_at=None, order="since")]
+def backlogs(work: UnitOfWork) -> list[Backlog]:
+    """What is blocked now, the oldest first."""
+    return [backlog(work, blocked) for blocked in work.of(BlockedDestination).find(mended_at=None, order="since")]
 
 
-def held(work: UnitOfWork, stop: Stop) -> Held:
-    """A stop with what waits for it."""
-    return Held(stop, work.outbox.waiting(stop.target))
+def backlog(work: UnitOfWork, destination: BlockedDestination) -> Backlog:
+    """A blocked destination with what waits for it."""
+    return Backlog(destination, work.outbox.waiting(destination.target))
 
 
-def told_key(stop: Stop, user_id: str) -> str:
+def notice_key(destination: BlockedDestination, user_id: str) -> str:
     """The key of the message that tells a person of it."""
-    return f"stop:{stop.id}:{stop.times}:{user_id}"
+    return f"stop:{destination.id}:{destination.times}:{user_id}"
 
 
-def who_can_mend(work: UnitOfWork, target: str, admins: tuple[str, ...] = ()) -> tuple[str, ...]:
+def who_can_unblock(work: UnitOfWork, target: str, admins: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Who set the channel up; else admins, at most three. Never who cannot be reached."""
     channel = work.of(TeamChannel).one(channel_id=target) if target else None
     if channel is not None:
@@ -96,15 +99,15 @@ def who_can_mend(work: UnitOfWork, target: str, admins: tuple[str, ...] = ()) ->
             if member is not None and member.active:
                 return (user_id,)
     by_slack = (member.user_id for member in work.of(Member).find(is_admin=True, active=True))
-    return tuple(user_id for user_id in (admins or by_slack) if user_id != target)[:MOST_TOLD]
+    return tuple(user_id for user_id in (admins or by_slack) if user_id != target)[:MOST_NOTIFIED]
 
 
-def _let_try(work: UnitOfWork, stop: Stop, by: str, now: datetime) -> Stop:
-    tried = work.of(Stop).change(stop, by=by, at=now, verb="tried", held=False, tried_by=by).record
-    _show_anew(work, tried)
+def _let_try(work: UnitOfWork, destination: BlockedDestination, by: str, now: datetime) -> BlockedDestination:
+    tried = work.of(BlockedDestination).change(destination, by=by, at=now, verb="tried", held=False, tried_by=by).record
+    _refresh_notices(work, tried)
     return tried
 
 
-def _show_anew(work: UnitOfWork, stop: Stop) -> None:
-    for user_id in stop.told:
-        work.outbox.refresh(told_key(stop, user_id))
+def _refresh_notices(work: UnitOfWork, destination: BlockedDestination) -> None:
+    for user_id in destination.told:
+        work.outbox.refresh(notice_key(destination, user_id))

@@ -1,4 +1,4 @@
-"""A channel, person or workspace that Slack lets nothing through to."""
+"""A channel, person or workspace that Slack blocks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,11 +7,11 @@ from domain.core.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stop(Record):
-    """What Slack lets nothing through to until somebody mends it. Messages for it wait.
+class BlockedDestination(Record):
+    """Where Slack lets nothing through until somebody resolves it. Messages for it wait.
 
     `target` is a channel or person, an action (`pin`, say), or empty for the whole workspace; `error` is Slack's name.
-    `times` counts how often it stopped, so that each time is told once; `held` is False while it is tried again.
+    `times` counts how often it was blocked, so that each time is told once; `held` is False while it is tried again.
     """
 
     target: str = ""

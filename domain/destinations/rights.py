@@ -1,10 +1,10 @@
 """Who may try a blocked destination again."""
 
 from domain.core.wording import words
-from domain.destinations.record import Stop
+from domain.destinations.record import BlockedDestination
 from domain.permissions.people import LEADS, Who, named
 from domain.permissions.rights import Right
 
-TOLD: Who[Stop] = named(words("who was told of it"), lambda stop: stop.told)
+TOLD: Who[BlockedDestination] = named(words("who was told of it"), lambda destination: destination.told)
 
-TRY_AGAIN = Right[Stop](words("Only {who} can try again. Ask one of them."), LEADS, TOLD)
+TRY_AGAIN = Right[BlockedDestination](words("Only {who} can try again. Ask one of them."), LEADS, TOLD)

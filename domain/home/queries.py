@@ -8,7 +8,7 @@ from domain.commitments.digests import Reminder, reminders_of
 from domain.commitments.queries import Commitment, open_commitments
 from domain.core.ports import Since, UnitOfWork
 from domain.core.reference import Ref
-from domain.destinations.actions import Held, held_back
+from domain.destinations.actions import Backlog, backlogs
 from domain.issues.record import FINISHED, Issue
 from domain.kpis.queries import HomeKpi, kpis_on_home
 from domain.people.record import Department, Member, TeamChannel, is_lead
@@ -27,7 +27,7 @@ REMEMBERED = timedelta(days=14)
 class Overview:
     """`links`: addresses of cards by their key. `to_set_up`: what a workspace still lacks, told to leads.
 
-    `stopped`: what Slack lets nothing through to, told to admins.
+    `blocked`: destinations that Slack lets nothing through to, told to admins.
     """
 
     today: date
@@ -40,7 +40,7 @@ class Overview:
     pilot_count: int
     links: Mapping[str, str]
     to_set_up: Sequence[str] = ()
-    stopped: Sequence[Held] = ()
+    blocked: Sequence[Backlog] = ()
     kpis: Sequence[HomeKpi] = ()
     kpi_count: int = 0
 
@@ -62,7 +62,7 @@ def overview(work: UnitOfWork, member: Member, *, now: datetime) -> Overview:
         pilot_count=len(running),
         links=_links(work, owed[:OWED], filed[:FILED]),
         to_set_up=_to_set_up(work) if is_lead(member) else (),
-        stopped=held_back(work) if member.is_admin else (),
+        blocked=backlogs(work) if member.is_admin else (),
         kpis=kpis,
         kpi_count=kpi_count,
     )

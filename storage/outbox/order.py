@@ -1,4 +1,4 @@
-"""The dispatch order of the outbox: urgency, the order of a lane, what waits for what, rates, and stopped targets.
+"""The dispatch order of the outbox: urgency, the order of a lane, what waits for what, rates, and blocked destinations.
 
 Each query is built once (building this one costs more than running it); `moment` has its values. The waiting rows are
 walked in their order until one may go, and each condition is one look into an index, however long the backlog is.
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, fun
 from storage.caches.switch import built_once
 from storage.outbox import rates
 from storage.outbox.writer import SETTLED, UNKNOWN, WAITING, in_state
-from storage.tables import outbox, stops
+from storage.tables import blocked, outbox
 from storage.types import Instant
 
 WALK = text("SET LOCAL enable_sort = off")
@@ -44,15 +44,15 @@ def left_behind() -> ColumnElement[bool]:
 
 @built_once
 def next_row() -> Select[Any]:
-    """A query for the row whose turn it is, with `trying`: it goes to a target that was stopped.
+    """A query for the row whose turn it is, with `trying`: it goes to a destination that was blocked.
 
     The most urgent first; nothing whose lane has an earlier row, which waits for a row that is not settled (what is
-    stopped holds up nobody), whose rate is used up, or whose target is stopped.
+    blocked holds up nobody), whose rate is used up, or whose destination is blocked.
     """
     return (
-        select(outbox, _stopped(outbox, stops.c.mended_at.is_(None)).label(name="trying"))
+        select(outbox, _is_blocked(outbox, blocked.c.mended_at.is_(None)).label(name="trying"))
         .where(in_state(outbox, *WAITING), in_state(outbox, "ready", "unsure"), _past(outbox.c.not_before))
-        .where(~rates.closed(), ~_lane_busy(), ~_waiting(), ~_stopped(outbox, stops.c.held))
+        .where(~rates.closed(), ~_lane_busy(), ~_waiting(), ~_is_blocked(outbox, blocked.c.held))
         .order_by(outbox.c.urgency, outbox.c.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=outbox)
@@ -67,7 +67,7 @@ def _lane_busy() -> ColumnElement[bool]:
     earlier = outbox.alias("earlier")
     same = earlier.c.team_id == outbox.c.team_id, earlier.c.lane == outbox.c.lane, earlier.c.id < outbox.c.id
     known = earlier.c.error != UNKNOWN
-    query = select(earlier.c.id).where(*same, in_state(earlier, *WAITING), known, ~_stopped(earlier, stops.c.held))
+    query = select(earlier.c.id).where(*same, in_state(earlier, *WAITING), known, ~_is_blocked(earlier, blocked.c.held))
     return exists(query.order_by(earlier.c.id).offset(0).correlate(outbox))
 
 
@@ -75,17 +75,16 @@ def _waiting() -> ColumnElement[bool]:
     """Whether the row that it waits for is not settled. Put so that no partial index fits, only that of keys."""
     first = outbox.alias("first")
     named = first.c.team_id == outbox.c.team_id, first.c.key == outbox.c.waits_for
-    query = select(first.c.id).where(*named, ~in_state(first, *SETTLED), ~_stopped(first, stops.c.held))
+    query = select(first.c.id).where(*named, ~in_state(first, *SETTLED), ~_is_blocked(first, blocked.c.held))
     return exists(query.offset(0).correlate(outbox))
 
 
-def _stopped(rows: Any, how: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether where the row goes, its action, or the whole workspace is stopped. A whisper can go to the person."""
+def _is_blocked(rows: Any, how: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether where the row goes, its action, or the whole workspace is blocked. A whisper can go to the person."""
     goes_to = case((rows.c.action == "whisper", rows.c.person), else_=rows.c.target)
-    found = stops.c.target.in_((goes_to, rows.c.action, ""))
-    return exists(
-        select(stops.c.id).where(stops.c.team_id == rows.c.team_id, found, how == true()).offset(0).correlate(rows)
-    )
+    found = blocked.c.target.in_((goes_to, rows.c.action, ""))
+    here = select(blocked.c.id).where(blocked.c.team_id == rows.c.team_id, found, how == true())
+    return exists(here.offset(0).correlate(rows))
 
 
 def _past(instant: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from domain.core.reference import Ref
 from domain.weekly_sync.messages import WeeklySync
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from storage.tables import stops
+from storage.tables import blocked
 from storage.unit_of_work import Database
 from tests.bot.delivery.desk import Desk
 from tests.office import texts
@@ -71,4 +71,4 @@ def test_a_digest_is_not(database: Database, to: str, scope: str) -> None:
 
 def nothing_is_stopped(database: Database) -> bool:
     with database.engine.connect() as connection:
-        return connection.execute(select(stops.c.id)).first() is None
+        return connection.execute(select(blocked.c.id)).first() is None

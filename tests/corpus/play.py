@@ -3,7 +3,7 @@
 from urllib.request import Request, urlopen
 
 from bot.example.load import load_example
-from domain.destinations.record import Stop
+from domain.destinations.record import BlockedDestination
 from tests.corpus.hands import SALES, TRIAGE, WAREHOUSE, choose, last, submit
 from tests.corpus.play_kpis import play_kpis
 from tests.office import TEAM, Office
@@ -152,4 +152,4 @@ def _slack_refuses(office: Office) -> None:
 
 def _stopped(office: Office) -> bool:
     with office.records() as work:
-        return work.of(Stop).count() > 0
+        return work.of(BlockedDestination).count() > 0

@@ -15,7 +15,7 @@ from domain.commitments.actions import finish as finish_commitment
 from domain.commitments.actions import postpone as postpone_commitment
 from domain.commitments.actions import snooze as snooze_commitment
 from domain.commitments.queries import Commitment, commitment_of
-from domain.destinations import actions as stops
+from domain.destinations import actions as blocked_destinations
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source
 from domain.kpis.record import Kpi
@@ -282,9 +282,13 @@ class Machine(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def try_again(self, which: int) -> None:
-        for stop in self.world.held():
+        for destination in self.world.blocked():
             self.world.act(
-                which, ADMIN, lambda work, member, now, stop=stop: stops.try_again(work, member, stop.id, now=now)
+                which,
+                ADMIN,
+                lambda work, member, now, one=destination: blocked_destinations.try_again(
+                    work, member, one.id, now=now
+                ),
             )
 
     # Time

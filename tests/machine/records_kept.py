@@ -9,8 +9,8 @@ from domain.commitments.queries import commitment
 from domain.core.activity import Activity
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
-from domain.destinations.actions import told_key
-from domain.destinations.record import Stop
+from domain.destinations.actions import notice_key
+from domain.destinations.record import BlockedDestination
 from domain.issues.record import Issue
 from domain.kinds import KINDS
 from domain.kpis.record import AlertClosing, KpiAlert, KpiReading
@@ -30,7 +30,7 @@ def check(world: World, work: UnitOfWork) -> None:
     _nothing_accepted_is_lost(world, work, keys)
     _each_request_is_remembered(world)
     _alerts_follow_values(work)
-    _stops_were_told(work, keys)
+    _who_can_unblock_was_told(work, keys)
     _history_explains_records(work)
 
 
@@ -73,12 +73,12 @@ def _alerts_follow_values(work: UnitOfWork) -> None:
     assert not work.of(KpiReading).find(judged_at=None)
 
 
-def _stops_were_told(work: UnitOfWork, keys: set[str]) -> None:
-    """Who can mend a stop was told of it; none holds anything back once all is mended."""
-    for stop in work.of(Stop).find():
-        assert not stop.held, stop
-        assert stop.told or stop.target in PEOPLE, stop
-        assert keys.issuperset(told_key(stop, person) for person in stop.told), stop
+def _who_can_unblock_was_told(work: UnitOfWork, keys: set[str]) -> None:
+    """Who can unblock a destination was told of it; none is blocked once all is resolved."""
+    for destination in work.of(BlockedDestination).find():
+        assert not destination.held, destination
+        assert destination.told or destination.target in PEOPLE, destination
+        assert keys.issuperset(notice_key(destination, person) for person in destination.told), destination
 
 
 def _history_explains_records(work: UnitOfWork) -> None:

@@ -19,7 +19,7 @@ from domain.commitments.queries import Commitment, commitment
 from domain.core.errors import AlreadyHandled, FormProblems, Problem
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
-from domain.destinations.record import Stop
+from domain.destinations.record import BlockedDestination
 from domain.people.record import Member
 from sandbox.base import BOT_USER, Json
 from sandbox.platform import Platform
@@ -208,12 +208,12 @@ class World:
         """People see to everything that keeps Slack from taking messages."""
         for channel in CHANNELS:
             self.invite(channel)
-        self._resume(*(stop.target for stop in self.held()))
+        self._resume(*(one.target for one in self.blocked()))
 
-    def held(self) -> list[Stop]:
-        """What the bot has stopped."""
+    def blocked(self) -> list[BlockedDestination]:
+        """What Slack blocks, as the bot knows it."""
         with self.edges.unwatched(), self.records.reading(TEAM) as work:
-            return work.of(Stop).find(held=True, mended_at=None)
+            return work.of(BlockedDestination).find(held=True, mended_at=None)
 
     def pass_(self, seconds: float) -> None:
         """Machine time passes; what was on its way arrives."""

@@ -305,8 +305,12 @@ OWN: dict[str, Callable[[Extremes], Any]] = {
     "Summary.problems": lambda make: [(how, make.of(list[str], "text")) for how in (*Severity, None)],
     "Overview.to_set_up": lambda make: make._one_of(((), ("channel", "department", "process", "triage"))),
     **{f"Issue.{name}": lambda make: make._one_of((None, Decimal(0), Decimal(1_000_000))) for name in AMOUNTS},
-    "Stop.target": lambda make: make._one_of(("", "pin", f"C0CHANNEL{make._id()}", f"U0PERSON{make._id()}")),
-    "Stop.error": lambda make: make._one_of(("not_in_channel", "an_error_of_next_year", "restricted_action_x")),
+    "BlockedDestination.target": lambda make: make._one_of(
+        ("", "pin", f"C0CHANNEL{make._id()}", f"U0PERSON{make._id()}")
+    ),
+    "BlockedDestination.error": lambda make: make._one_of(
+        ("not_in_channel", "an_error_of_next_year", "restricted_action_x")
+    ),
     "Average.value": lambda make: make._one_of((None, Decimal(1), Decimal("4.25"), Decimal(5))),
     "Rendered.blocks": lambda make: [{"type": "section", "text": {"type": "mrkdwn", "text": "text"}}],
     "optimizations.form.form.typed": _typed,

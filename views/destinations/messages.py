@@ -1,18 +1,18 @@
-"""What Slack lets nothing through to."""
+"""What is said of blocked destinations."""
 
-from domain.destinations.actions import held, told_key
+from domain.destinations.actions import backlog, notice_key
 from domain.destinations.messages import TargetStopped
-from domain.destinations.record import Stop
+from domain.destinations.record import BlockedDestination
 from views.cards.looks import Makers, Making
 from views.core.blocks import Rendered
-from views.destinations import notices as stops
+from views.destinations import notices
 
 
-def _stopped(message: TargetStopped, making: Making) -> Rendered | None:
-    stop = making.work.of(Stop).get(message.stop_id)
-    if stop.mended_at is not None and making.work.outbox.posted(told_key(stop, message.member)) is None:
+def _blocked(message: TargetStopped, making: Making) -> Rendered | None:
+    destination = making.work.of(BlockedDestination).get(message.stop_id)
+    if destination.mended_at is not None and making.work.outbox.posted(notice_key(destination, message.member)) is None:
         return None
-    return stops.stopped(held(making.work, stop), making.t)
+    return notices.notice(backlog(making.work, destination), making.t)
 
 
-MAKERS: Makers = {TargetStopped: _stopped}
+MAKERS: Makers = {TargetStopped: _blocked}

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from domain.destinations.actions import Held
-from domain.destinations.record import Stop
+from domain.destinations.actions import Backlog
+from domain.destinations.record import BlockedDestination
 from domain.people.record import is_person
 from views.core import blocks as b
 from views.core.labels import label
@@ -37,34 +37,42 @@ OTHERWISE = label("Slack refuses it. What its error means is in the documentatio
 SHOWN = 5
 
 
-def stopped(held: Held, t: Language) -> b.Rendered:
+def notice(backlog: Backlog, t: Language) -> b.Rendered:
     """To who can mend it; the same message tells later how it went."""
-    text = _what(held, t)
-    if held.stop.mended_at is not None:
+    text = _what(backlog, t)
+    if backlog.destination.mended_at is not None:
         return b.Rendered(text, [b.section(text)])
-    return b.Rendered(text, [b.section(lines(text, said(_remedy(held.stop, t)))), *_button(held, t), _note(held, t)])
+    return b.Rendered(text, [*_refusal(backlog, t), _note(backlog, t)])
 
 
-def on_home(held: Sequence[Held], t: Language) -> list[b.Block]:
-    """To admins, as long as something is stopped."""
-    if not held:
+def on_home(backlogs: Sequence[Backlog], t: Language) -> list[b.Block]:
+    """To admins, as long as something is blocked."""
+    if not backlogs:
         return []
     shown = [b.divider(), b.section(t.markup("*Needs you*"))]
-    for one in held[:SHOWN]:
-        shown += [b.section(lines(_what(one, t), said(_remedy(one.stop, t)))), *_button(one, t)]
-    return [*shown, *left_out(len(held) - SHOWN, t)]
+    for one in backlogs[:SHOWN]:
+        shown += _refusal(one, t)
+    return [*shown, *left_out(len(backlogs) - SHOWN, t)]
 
 
-def _what(held: Held, t: Language) -> Mrkdwn:
-    where = _where(held.stop.target, t)
-    if held.stop.mended_at is not None:
+def _refusal(backlog: Backlog, t: Language) -> list[b.Block]:
+    """What is blocked, what helps, and the button."""
+    blocked = backlog.destination
+    text = b.section(lines(_what(backlog, t), said(_remedy(blocked, t))))
+    button = b.actions(b.button(t("Try again"), f"stop.try:{blocked.id}", str(blocked.id)))
+    return [text, button] if blocked.held else [text]
+
+
+def _what(backlog: Backlog, t: Language) -> Mrkdwn:
+    where = _where(backlog.destination.target, t)
+    if backlog.destination.mended_at is not None:
         return t.markup("✅ Messages get through again: {where}.", where=where)
-    if not held.stop.held:
+    if not backlog.destination.held:
         return t.markup("⏳ Trying again: {where}.", where=where)
     what = t.markup("⛔ Slack lets no messages of mine through: {where}.", where=where)
-    if not held.waiting:
+    if not backlog.waiting:
         return what
-    waiting = t.plural("{count} message is waiting.", "{count} messages are waiting.", held.waiting)
+    waiting = t.plural("{count} message is waiting.", "{count} messages are waiting.", backlog.waiting)
     return join(" ", [what, said(waiting)])
 
 
@@ -76,21 +84,15 @@ def _where(target: str, t: Language) -> Mrkdwn:
     return channel(target) if target else said(t("the whole workspace"))
 
 
-def _remedy(stop: Stop, t: Language) -> str:
-    error = "restricted_action" if stop.error.startswith("restricted_action") else stop.error
+def _remedy(destination: BlockedDestination, t: Language) -> str:
+    error = "restricted_action" if destination.error.startswith("restricted_action") else destination.error
     return t(REMEDIES.get(error, OTHERWISE))
 
 
-def _button(held: Held, t: Language) -> list[b.Block]:
-    if not held.stop.held:
-        return []
-    return [b.actions(b.button(t("Try again"), f"stop.try:{held.stop.id}", str(held.stop.id)))]
-
-
-def _note(held: Held, t: Language) -> b.Block:
+def _note(backlog: Backlog, t: Language) -> b.Block:
     told = t.markup(
         "Since {moment} · Slack calls it {error} · You hear of each cause once.",
-        moment=held.stop.since,
-        error=held.stop.error,
+        moment=backlog.destination.since,
+        error=backlog.destination.error,
     )
     return b.context(told)

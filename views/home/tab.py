@@ -16,7 +16,7 @@ from views.core import blocks as b
 from views.core.language import Language
 from views.core.lists import more
 from views.core.markup import Mrkdwn, bold, join, lines, said
-from views.destinations import notices as stops
+from views.destinations import notices as blocked_destinations
 from views.home.menu import four_commands
 from views.issues.lists import line
 from views.kpis import home as kpi_home
@@ -32,7 +32,7 @@ def home(seen: Overview, t: Language) -> dict[str, Any]:
             b.header(t("Your day, {day}", day=t.day(seen.today))),
             b.context(_summary(seen, t)),
             b.actions(*four_commands(t), b.runs(t("Menu"), "gemba"), b.runs(t("Settings"), "gemba settings")),
-            *stops.on_home(seen.stopped, t),
+            *blocked_destinations.on_home(seen.blocked, t),
             *_to_set_up(seen.to_set_up, t),
             b.divider(),
             *_owed(seen, t),

@@ -16,7 +16,7 @@ from bot.scheduling.clock import FixedClock
 from domain.core.bilingual import Bilingual
 from domain.core.errors import NotAllowed
 from domain.core.ports import UnitOfWork
-from domain.destinations.record import Stop
+from domain.destinations.record import BlockedDestination
 from domain.destinations.rights import TRY_AGAIN
 from domain.issues.record import Issue
 from domain.issues.rights import CHANGE_ISSUE
@@ -61,7 +61,7 @@ TASK = Task(number=1, title="Ask IT", owner="UOWNER", created_by="UMAKER", due=T
 OPTIMIZATION = Optimization(number=1, date=TODAY, process_id=1, owner="UOWNER", by="UMAKER")
 KPI = Kpi(name=Bilingual("Days"), target="≤3 days", process_id=1, owner="UOWNER", data_owner="UDATA")
 PILOT = Pilot(number=1, name=Bilingual("Scales"), process_id=1, owner="UOWNER", starts=TODAY, ends=TODAY)
-STOP = Stop(error="is_archived", since=NOW, told=("UTOLD",))
+BLOCKED = BlockedDestination(error="is_archived", since=NOW, told=("UTOLD",))
 
 ACTIONS: dict[str, tuple[GroupRight] | tuple[Right[Any], Any]] = {
     "change an issue": (CHANGE_ISSUE, ISSUE),
@@ -89,7 +89,7 @@ ACTIONS: dict[str, tuple[GroupRight] | tuple[Right[Any], Any]] = {
     "change a channel's settings": (CONFIGURE_CHANNEL, SALES),
     "change a channel's settings, it has no department": (CONFIGURE_CHANNEL, None),
     "change the workspace's settings, give roles": (CONFIGURE_WORKSPACE,),
-    "try a blocked destination again": (TRY_AGAIN, STOP),
+    "try a blocked destination again": (TRY_AGAIN, BLOCKED),
 }
 
 

@@ -13,7 +13,7 @@ from bot.observability.doctor import examine
 from bot.slack.verdicts import Verdict, retry_after, verdict
 from domain.core.errors import NotAllowed
 from domain.destinations.actions import try_again
-from domain.destinations.record import Stop
+from domain.destinations.record import BlockedDestination
 from domain.people.record import Member
 from sandbox.person import Person
 from storage.unit_of_work import Database
@@ -117,7 +117,7 @@ def test_replicas_that_are_refused_at_the_same_moment_tell_it_once(database: Dat
     with ThreadPoolExecutor(6) as replicas:
         list(replicas.map(refused, range(6)))
     with database.reading(TEAM) as work:
-        assert [stop.told for stop in work.of(Stop).find()] == [("U0LEAD",)]
+        assert [destination.told for destination in work.of(BlockedDestination).find()] == [("U0LEAD",)]
         assert work.outbox.waiting("U0LEAD") == 1
 
 
@@ -128,7 +128,7 @@ def test_try_again_sends_everything_in_order_and_says_so(scene: Scene) -> None:
     scene.waits(3)
     rejoin_quietly(scene)
     [told] = scene.told()
-    scene.admin.press(told, f"stop.try:{stop_id(scene)}")
+    scene.admin.press(told, f"stop.try:{destination_id(scene)}")
     scene.office.settle()
     assert [title.split()[2] for title in scene.titles()] == ["First", "Second", "Third"]
     [told] = scene.told()
@@ -140,7 +140,7 @@ def test_in_vain_it_says_so_in_the_same_message(scene: Scene) -> None:
     scene.file("First")
     scene.waits(1)
     [told] = scene.told()
-    scene.admin.press(told, f"stop.try:{stop_id(scene)}")
+    scene.admin.press(told, f"stop.try:{destination_id(scene)}")
     scene.admin.wait_for(lambda: "lets no" in str(told := scene.told()[:1]) and told and told[0].get("edited"))
     scene.waits(1)
     assert len(scene.told()) == 1 and "stop.try" in str(scene.told()[0]["blocks"])
@@ -160,11 +160,11 @@ def test_only_who_may_can_try(scene: Scene) -> None:
     scene.file("First")
     scene.waits(1)
     with scene.office.store() as work:
-        stop = work.of(Stop).find()[0]
+        destination = work.of(BlockedDestination).find()[0]
         clerk = work.of(Member).one(user_id="U0CLERK")
         assert clerk is not None
         with pytest.raises(NotAllowed):
-            try_again(work, clerk, stop.id, now=MONDAY)
+            try_again(work, clerk, destination.id, now=MONDAY)
 
 
 def test_an_admin_sees_it_on_the_home_tab_and_others_do_not(scene: Scene) -> None:
@@ -178,7 +178,7 @@ def test_an_admin_sees_it_on_the_home_tab_and_others_do_not(scene: Scene) -> Non
     assert home is not None
     scene.set_bot_there(True)
     scene.office.settle()
-    outcome = scene.admin.press(home, f"stop.try:{stop_id(scene)}")
+    outcome = scene.admin.press(home, f"stop.try:{destination_id(scene)}")
     assert outcome.acked, "what has been mended meanwhile is said, not broken"
 
 
@@ -201,7 +201,7 @@ def test_without_permission_to_pin_only_pinning_stops(scene: Scene) -> None:
     [told] = scene.told()
     assert "pinning messages" in told["text"] and "manifest" in str(told["blocks"])
     scene.admin.mend()
-    scene.admin.press(told, f"stop.try:{stop_id(scene)}")
+    scene.admin.press(told, f"stop.try:{destination_id(scene)}")
     scene.office.settle()
     assert "get through again" in scene.told()[0]["text"]
 
@@ -210,7 +210,7 @@ def test_a_revoked_token_holds_everything_until_the_bot_starts_with_another(scen
     scene.admin.inject({"where": "chat.postMessage", "kind": "refuse", "error": "token_revoked"})
     scene.file("First")
     scene.file("Second")
-    scene.admin.wait_for(lambda: stop_id(scene))
+    scene.admin.wait_for(lambda: destination_id(scene))
     sleep(0.2)
     refusals = len(scene.admin.injected())
     assert refusals <= 4, "each thread of the worker may have been under way; then nothing is tried any more"
@@ -227,8 +227,8 @@ def test_doctor_names_it_with_its_remedy(scene: Scene) -> None:
     scene.file("First")
     scene.waits(1)
     findings = list(examine(scene.office.program.settings))
-    stopped = next(one for one in findings if one.what == "Stopped")
-    assert "C0SECRET: channel_not_found" in stopped.found and "/invite" in stopped.remedy
+    blocked = next(one for one in findings if one.what == "Stopped")
+    assert "C0SECRET: channel_not_found" in blocked.found and "/invite" in blocked.remedy
 
 
 def test_the_chinese_admin_reads_chinese(scene: Scene) -> None:
@@ -243,9 +243,9 @@ def test_the_chinese_admin_reads_chinese(scene: Scene) -> None:
     assert "再试一次" in text and "lets no" not in text
 
 
-def stop_id(scene: Scene) -> int | None:
+def destination_id(scene: Scene) -> int | None:
     with scene.office.records() as work:
-        found = work.of(Stop).find()
+        found = work.of(BlockedDestination).find()
     return found[0].id if found else None
 
 
