@@ -42,7 +42,11 @@ class Outing(Form):
     days: Annotated[tuple[int, ...], Asked(words("Quiet days"))] = ()
     issue: Annotated[RecordId, Asked(words("For the issue"), menu=Menu.SELECT)] = None
     town: Annotated[str, Asked(words("Time zone"))] = ""
-    guests: Annotated[tuple[str, ...], Asked(words("Key steps in order, one a line"), lines=True, longest=200)] = ()
+    guests: Annotated[
+        tuple[str, ...],
+        Field(max_length=2),
+        Asked(words("Key steps in order, one a line"), lines=True, longest=200),
+    ] = ()
     silent: str = "not asked for"
 
     @field_validator("guests", mode="before")
@@ -109,6 +113,11 @@ def test_everything_goes_there_and_back(t: Language) -> None:
     blocks = drawn(t)
     check_view(b.modal("x", "x", blocks, submit="Save", close="Cancel"), "modal")
     assert read(blocks) == Outing.read(TYPED)
+
+
+def test_a_text_is_as_long_as_its_type_says_and_where_it_is_of_several_lines_as_it_is_asked() -> None:
+    longest = {block["block_id"]: block["element"].get("max_length") for block in drawn(LANGUAGES[0])}
+    assert (longest["title"], longest["why"], longest["seats"], longest["guests"]) == (150, 500, 10, 200)
 
 
 def test_what_may_be_left_out_is_optional_and_what_is_not_asked_for_is_not_drawn() -> None:

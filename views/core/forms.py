@@ -98,8 +98,8 @@ def _element(
         return b.date_picker(name, str(typed or ""))
     if issubclass(kind, time):
         return b.time_picker(name, f"{typed:%H:%M}" if typed else "")
-    most = NUMBER if issubclass(kind, int) and not several else asked.longest
-    longest = next((note.max_length for note in field.metadata if isinstance(note, MaxLen)), most)
+    limits = [note.max_length for note in field.metadata if isinstance(note, MaxLen) and not several]
+    longest = min(limits, default=NUMBER if issubclass(kind, int) and not several else asked.longest)
     initial = "\n".join(typed) if isinstance(typed, tuple) else "" if typed is None else t.format(typed)
     return b.text_input(name, initial=initial, placeholder=placeholder, multiline=asked.lines, longest=longest)
 
