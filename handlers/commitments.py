@@ -12,7 +12,7 @@ from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.commitments import dialogs as commitment_dialogs
 from views.commitments import lists as commitment_lists
@@ -45,7 +45,7 @@ def ask_date(request: Request) -> Reply:
     with request.reading() as work:
         owed = commitment(work, ref)
         origin = _digest(request, work, request.value, ref) or request.value
-    metadata = keep(kind=ref.kind, record=ref.id, origin=origin)
+    metadata = metadata_of(kind=ref.kind, record=ref.id, origin=origin)
     return Open(commitment_dialogs.date_form(owed, request.t, metadata))
 
 

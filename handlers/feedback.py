@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.calendars.working_days import start_of_week
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.core.ports import UnitOfWork
 from domain.people.rosters import look_up
 from domain.pilots import feedback as use
@@ -76,10 +76,8 @@ def choose_pilot(request: Request) -> Reply:
 def submit_form(request: Request) -> Reply:
     try:
         form = FeedbackForm.read(_typed(request))
-    except FormProblems as problems:
-        raise FormProblems(
-            {_block_of(name, request.values): words for name, words in problems.fields.items()}
-        ) from None
+    except FormErrors as problems:
+        raise FormErrors({_block_of(name, request.values): words for name, words in problems.fields.items()}) from None
     with request.writing() as work:
         answer = use.give_feedback(work, request.member, form, now=request.now)
         pilot = work.of(Pilot).get(form.pilot)
@@ -129,7 +127,7 @@ def _draft(request: Request, work: UnitOfWork, pilot: Pilot, week: date) -> Draf
 
 
 def _not_found(request: Request, work: UnitOfWork, unknown: UnknownName) -> Reply:
-    """None that runs is called so. Raises Problem where one that does not run is."""
+    """None that runs is called so. Raises UserError where one that does not run is."""
     others = [pilot for pilot, _ in best(unknown.text, work.of(Pilot).find())]
     if len(others) == 1 and others[0] not in unknown.near:
         raise use.not_running(others[0])

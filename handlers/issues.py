@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.commitments.actions import postpone
 from domain.commitments.form import NewDate
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
 from domain.core.wording import Command
@@ -23,7 +23,7 @@ from domain.text.command_words import word_of
 from domain.text.numbers import number
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from handlers.core.showing import writing_about
 from views.core.labels import label
@@ -57,14 +57,14 @@ def open_form(request: Request) -> Reply:
     return form_with(
         request,
         Draft(title=request.text[:150], what=request.text if len(request.text) > 150 else ""),
-        metadata=keep(channel=request.channel_id),
+        metadata=metadata_of(channel=request.channel_id),
     )
 
 
 @routes.shortcut("file_issue")
 @routes.action("home.issue")
 def open_empty_form(request: Request) -> Reply:
-    return form_with(request, Draft(), metadata=keep())
+    return form_with(request, Draft(), metadata=metadata_of())
 
 
 @routes.shortcut("message_to_issue")
@@ -77,7 +77,7 @@ def open_form_with_message(request: Request) -> Reply:
     return form_with(
         request,
         Draft(title=first_line[:150], what="" if text == first_line[:150] else text),
-        metadata=keep(
+        metadata=metadata_of(
             channel=channel,
             message_channel=channel,
             message_ts=message.get("thread_ts") or message["ts"],
@@ -190,7 +190,7 @@ def choose_more(request: Request) -> Reply:
         "hand": issue_dialogs.hand_over_form,
         "reject": issue_dialogs.reject_form,
     }
-    return Open(dialogs[wanted.what](issue, request.t, keep(issue=issue.id)))
+    return Open(dialogs[wanted.what](issue, request.t, metadata_of(issue=issue.id)))
 
 
 @routes.submission("issue.status")
@@ -254,7 +254,7 @@ def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decima
 def _having_seen(similar: Sequence[Issue], kept: Mapping[str, Any]) -> str:
     """The form's metadata, which also says of which similar issues the person was asked."""
     asked = {*kept.get(SEEN, ()), *(issue.id for issue in similar)}
-    return keep(**{**kept, SEEN: sorted(asked) or None})
+    return metadata_of(**{**kept, SEEN: sorted(asked) or None})
 
 
 def _found(request: Request, wanted: str, most: int) -> tuple[list[IssueFacts], int]:
@@ -294,7 +294,7 @@ def _hours(request: Request) -> Decimal | None:
             in_minutes(typed.get("minutes") or ""),
             number(typed["people"]) if typed.get("people") else None,
         )
-    except (Problem, InvalidOperation):  # what is no number, or too large a one
+    except (UserError, InvalidOperation):  # what is no number, or too large a one
         return None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.destinations.actions import resume
 from domain.home.messages import ChannelGreeting, MenuHint
-from domain.people.actions import know
+from domain.people.actions import register
 from domain.people.record import Member
 from domain.settings.team_channels import rename_channel
 from domain.text.command_words import word_of
@@ -81,7 +81,7 @@ def refresh_person(request: Request) -> Reply:
     if known is not None:
         seen = request.directory.member(user_id)
         with request.writing() as work:
-            know(work, seen, now=request.now)
+            register(work, seen, now=request.now)
     return Done()
 
 

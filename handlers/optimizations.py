@@ -14,7 +14,7 @@ from domain.pilots.record import Pilot
 from domain.processes.record import Process
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Options, Reply, Say, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.core.labels import label
 from views.home.help import Usage
@@ -39,7 +39,7 @@ def open_form(request: Request) -> Reply:
         today = request.today(work)
         choices = _choices(work, {})
     typed = {"date": today.isoformat(), "owner": request.member.user_id, "background": request.text}
-    return Open(optimization_form.form(request.t, choices, typed, keep(channel=request.channel_id, effects=1)))
+    return Open(optimization_form.form(request.t, choices, typed, metadata_of(channel=request.channel_id, effects=1)))
 
 
 @routes.action("home.optimize")
@@ -83,7 +83,7 @@ def edit(request: Request) -> Reply:
         version, typed = use.version_of(work, optimization), typed_of(optimization)
         choices = _choices(work, typed)
     effects = max(1, len(optimization.effects))
-    metadata = keep(optimization=optimization.id, version=version, effects=effects)
+    metadata = metadata_of(optimization=optimization.id, version=version, effects=effects)
     return Open(optimization_form.form(request.t, choices, typed, metadata, effects=effects, editing=True))
 
 
@@ -115,7 +115,7 @@ def _same_form(request: Request, effects: int) -> Reply:
     """The form again with what is typed in it."""
     with request.reading() as work:
         choices = _choices(work, request.values)
-    metadata = keep(**{**request.metadata, "effects": effects})
+    metadata = metadata_of(**{**request.metadata, "effects": effects})
     return Update(
         optimization_form.form(
             request.t, choices, request.values, metadata, effects=effects, editing="optimization" in request.metadata

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from domain.core.errors import FormProblems, Problem
+from domain.core.errors import FormErrors, UserError
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Words
 from domain.pilots import typed_values as pilot_text
@@ -18,7 +18,7 @@ from domain.processes.record import Process
 from domain.text.lookup import UnknownName
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from handlers.core.verbs import Verbs
 from views.core import notices
@@ -86,7 +86,7 @@ def open_add_form(request: Request) -> Reply:
     """`/gemba pilot add [name]`."""
     with request.reading() as work:
         processes, today = work.of(Process).find(order="name"), request.today(work)
-    kept = keep(channel=request.channel_id)
+    kept = metadata_of(channel=request.channel_id)
     return Open(pilot_dialogs.add_form(request.text[:150], processes, request.member.user_id, today, request.t, kept))
 
 
@@ -109,7 +109,7 @@ def open_enter_form(request: Request) -> Reply:
         known = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
         standing = pilot_standing(work, pilot, today)
     problem = request.t.name(known.text) if known else ""
-    return Open(pilot_dialogs.enter_form(standing, problem, request.t, keep(pilot=pilot.id, week=week)))
+    return Open(pilot_dialogs.enter_form(standing, problem, request.t, metadata_of(pilot=pilot.id, week=week)))
 
 
 @routes.submission("pilot.enter")
@@ -126,7 +126,7 @@ def submit_values(request: Request) -> Reply:
 
 
 def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int, Decimal]:
-    """What is typed by metric. Raises FormProblems for what cannot be read, and where nothing is typed."""
+    """What is typed by metric. Raises FormErrors for what cannot be read, and where nothing is typed."""
     values: dict[int, Decimal] = {}
     faults: dict[str, Words] = {}
     for metric in work.of(Metric).find(pilot_id=pilot_id):
@@ -135,12 +135,12 @@ def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int
         try:
             if typed:
                 values[metric.id] = use.read_value(typed, metric)
-        except Problem as problem:
+        except UserError as problem:
             faults[block] = problem.words
     if faults:
-        raise FormProblems(faults)
+        raise FormErrors(faults)
     if not values and not request.values.get("problem"):
-        raise Problem("Nothing is filled in yet. Give a value or a problem, or cancel.")
+        raise UserError("Nothing is filled in yet. Give a value or a problem, or cancel.")
     return values
 
 

@@ -1,6 +1,6 @@
 """What people do with risks of projects: add one, list them, look at one."""
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.projects.queries import projects_by_turn
@@ -11,7 +11,7 @@ from domain.risks.kind import RISK
 from domain.text.lookup import called
 from handlers.core.records import Desk
 from handlers.core.replies import View
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.core.blocks import Rendered
 from views.core.labels import label
@@ -30,12 +30,12 @@ routes.help(
 
 
 def _form(request: Request, work: UnitOfWork) -> View:
-    """Projects under way come first. Raises Problem where there is none."""
+    """Projects under way come first. Raises UserError where there is none."""
     projects = [standing.project for standing in projects_by_turn(work, request.today(work))]
     if not projects:
         listed = Command("gemba project list")
-        raise Problem("A risk belongs to a project, and there is none yet. See {command}.", command=listed)
-    return form(request.text, projects, request.t, keep(channel=request.channel_id))
+        raise UserError("A risk belongs to a project, and there is none yet. See {command}.", command=listed)
+    return form(request.text, projects, request.t, metadata_of(channel=request.channel_id))
 
 
 def _list(request: Request, work: UnitOfWork) -> Rendered:

@@ -10,7 +10,7 @@ from domain.tasks.kind import TASK
 from handlers.commitments import listing
 from handlers.core.records import Desk
 from handlers.core.replies import View
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.core.labels import label
 from views.home.help import Usage
@@ -24,7 +24,7 @@ def draw(request: Request, work: UnitOfWork) -> View:
     here = work.of(Issue).find(finished_at=None, channel=request.channel_id, order="-id", limit=ISSUES_OFFERED)
     offered = here or work.of(Issue).find(finished_at=None, order="-id", limit=ISSUES_OFFERED)
     due = use.default_due(work, request.today(work))
-    title, metadata = request.text[:LONGEST_TITLE], keep(channel=request.channel_id)
+    title, metadata = request.text[:LONGEST_TITLE], metadata_of(channel=request.channel_id)
     return task_form.form(request.t, title, request.member.user_id, metadata, issues=offered, default_due=due)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from domain.commitments.queries import Commitment
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.people.routing import link_to, team_channel, today_in
 from domain.weekly_sync import actions as use
@@ -12,7 +12,7 @@ from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.core.labels import label
 from views.home.help import Usage
@@ -29,7 +29,7 @@ def show_report(request: Request) -> Reply:
     """`/gemba report`: the sync of this channel for the last seven days, for the asker alone."""
     here = request.team_channel
     if not here:
-        raise Problem("Type this in a team's channel: the report is about the channel you are in.")
+        raise UserError("Type this in a team's channel: the report is about the channel you are in.")
     with request.reading() as work:
         facts = sync_facts(work, week_up_to(here, today_in(team_channel(work, here), work.workspace, request.now)))
         return Say(weekly_sync.report(facts, request.t, _links(work), posting=True))
@@ -60,7 +60,7 @@ def ask_note(request: Request) -> Reply:
     with request.reading() as work:
         day = use.week_to_add_to(work, of.channel, of.day, now=request.now)
         note = use.note_of(work, of.channel, request.member.user_id, day)
-    return Open(sync_asks.form(note, day, request.t, keep(channel=of.channel, week=day.isoformat())))
+    return Open(sync_asks.form(note, day, request.t, metadata_of(channel=of.channel, week=day.isoformat())))
 
 
 @routes.submission("sync.add")

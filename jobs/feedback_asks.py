@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.people.actions import unknown
+from domain.people.actions import unknown_members
 from domain.people.rosters import NOBODY, Roster, look_up, meet, remember
 from domain.pilots.feedback import places_of
 from domain.pilots.feedback_asks import ask_participants, open_pilots
@@ -21,7 +21,7 @@ def prepare(this: Preparation) -> Roster:
     roster = look_up(this.directory, places_of(pilots))
     everybody = [*(user_id for pilot in pilots for user_id in pilot.people), *sorted(roster.everybody())]
     with this.reading() as work:
-        strangers = unknown(work, everybody)
+        strangers = unknown_members(work, everybody)
     return Roster(roster.places, meet(this.directory, strangers))
 
 

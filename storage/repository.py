@@ -93,7 +93,7 @@ class Repository(Generic[R]):
         found = self.find(limit=1, **given)
         return found[0] if found else None
 
-    def known(self, **given: Any) -> R | None:
+    def cached(self, **given: Any) -> R | None:
         asked = self._team_id, self._table.name, str(given)
         if self._table.name in self._changed:  # by this very unit of work
             return self.one(**given)

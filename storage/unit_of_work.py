@@ -77,7 +77,7 @@ class SqlUnitOfWork:
         What another replica has changed may go unseen for a second: nearly every request asks for them. Where that
         would lose something there is `workspace_now`.
         """
-        return self.of(Workspace).known() or Workspace()
+        return self.of(Workspace).cached() or Workspace()
 
     def workspace_now(self) -> Workspace:
         """The settings, past what is remembered."""

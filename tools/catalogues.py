@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSLATION = ROOT / "views" / "locales" / "zh_CN" / "LC_MESSAGES" / "gemba.po"
-CALLS = {"t", "_t", "markup", "words", "label", "Problem", "NotFound", "NotAllowed", "AlreadyDone"}
+CALLS = {"t", "_t", "markup", "words", "label", "UserError", "NotFound", "NotAllowed", "AlreadyDone"}
 """The functions that take a message as their first literal; `plural` takes two."""
 SOURCES = ("domain", "views", "handlers", "jobs", "storage", "bot")
 

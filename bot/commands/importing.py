@@ -8,7 +8,7 @@ from bot.database import open_as_it_is, open_database
 from bot.http.push_models import in_english
 from bot.refusal import Refusal
 from bot.settings import Settings
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.kpis.imports.actions import BadRow, Plan, Progress, carry_out, plan_import
 from domain.kpis.imports.rows import raw_values
@@ -46,7 +46,7 @@ def import_file(settings: Settings, team: str, file: Path, *, day: str, dry: boo
                 if plan.bad
                 else carry_out(work, plan, by="", via=f"file:{file.name}", now=now, progress=progress)
             )
-    except Problem as problem:
+    except UserError as problem:
         raise Refusal(in_english(problem)) from None
     yield from _summary(plan, dry=False) if plan.bad else ()
     yield f"{brought.new} new, {brought.corrected} corrected, {brought.same} the same."

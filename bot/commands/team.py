@@ -8,7 +8,7 @@ from bot.database import open_database
 from bot.http.push_models import Unacceptable, in_english
 from bot.refusal import Refusal
 from bot.settings import Settings
-from domain.core.errors import NotNow, Problem
+from domain.core.errors import NotNow, UserError
 from domain.core.ports import UnitOfWork
 from storage.unit_of_work import Database
 
@@ -23,7 +23,7 @@ def writing(settings: Settings, team: str) -> Iterator[tuple[UnitOfWork, datetim
             yield work, now
     except NotNow:  # no fault of what was asked for
         raise
-    except Problem as problem:
+    except UserError as problem:
         raise Refusal(in_english(problem)) from None
     except Unacceptable as refusal:
         raise Refusal("; ".join(error.detail for error in refusal.errors) or refusal.detail) from None

@@ -23,7 +23,7 @@ from bot.http.push_models import (
     read_push,
 )
 from bot.http.tokens import PushLimit, Tokens
-from domain.core.errors import NotSaved, Problem
+from domain.core.errors import NotSaved, UserError
 from domain.core.ports import UnitOfWork
 from domain.kpis.record import Kpi
 from domain.kpis.sources.programs import source_of
@@ -115,10 +115,10 @@ def checked(kpi: Kpi, pushed: Pushed, today: date) -> list[Value]:
             field = "period"
             value = Value(segment, period_of(kpi, reading.period, today), reading.value)
             if values.setdefault(value[:2], value) != value:
-                raise Problem("There is another value for the same segment and period in this batch.")
+                raise UserError("There is another value for the same segment and period in this batch.")
             field = "unit"
             _same_unit(kpi, reading.unit)
-        except Problem as problem:
+        except UserError as problem:
             errors.append(RowError(pointer=pushed.pointer(at, field), detail=in_english(problem)))
     if errors:
         raise Unacceptable(
@@ -130,7 +130,7 @@ def checked(kpi: Kpi, pushed: Pushed, today: date) -> list[Value]:
 def _same_unit(kpi: Kpi, unit: str) -> None:
     kept = target(kpi.target).unit
     if unit and not same_unit(unit, kept):
-        raise Problem("This figure is kept in {unit}, not in {other}.", unit=kept or "–", other=unit)
+        raise UserError("This figure is kept in {unit}, not in {other}.", unit=kept or "–", other=unit)
 
 
 def _problem(

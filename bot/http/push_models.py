@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.text.numbers import exact
 from domain.text.periods import iso_day
 from views.core.language import language
@@ -119,7 +119,7 @@ def read_push(body: bytes) -> Pushed:
         raise Unacceptable("Nothing was kept: see errors.", errors) from None
 
 
-def in_english(problem: Problem) -> str:
+def in_english(problem: UserError) -> str:
     return language("en").words(problem.words)
 
 
@@ -130,4 +130,4 @@ def _no_number(text: str) -> Any:
 def _error(detail: ErrorDetails) -> RowError:
     where = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in detail["loc"])
     problem = detail.get("ctx", {}).get("error")
-    return RowError(pointer=where, detail=in_english(problem) if isinstance(problem, Problem) else detail["msg"])
+    return RowError(pointer=where, detail=in_english(problem) if isinstance(problem, UserError) else detail["msg"])

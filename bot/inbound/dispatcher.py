@@ -20,7 +20,7 @@ from bot.inbound.responder import Responder
 from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE
-from domain.core.errors import AlreadyHandled, FormProblems, NotNow, NotSaved, Problem
+from domain.core.errors import AlreadyHandled, FormErrors, NotNow, NotSaved, UserError
 from domain.people.record import Member
 from handlers.core.commands import run_command
 from handlers.core.replies import Done, Long, Reply, Say
@@ -124,7 +124,7 @@ class Dispatcher:
         except AlreadyHandled:
             inbound.outcome = "handled before"
             responder.acknowledge()
-        except FormProblems as problems:
+        except FormErrors as problems:
             inbound.outcome = "refused"
             responder.refuse({field: responder.t.words(said) for field, said in problems.fields.items()})
         except NotNow as problem:
@@ -132,7 +132,7 @@ class Dispatcher:
             inbound.outcome = "not saved" if saving else "slack away"
             log.error("nothing can be saved" if saving else "Slack does not answer", why=problem.reason)
             self._tell(responder, responder.t.words(problem.words), or_again=problem)
-        except Problem as problem:
+        except UserError as problem:
             inbound.outcome = "refused"
             self._tell(responder, responder.t.words(problem.words))
             self._home_again(inbound, responder, request)
@@ -150,7 +150,7 @@ class Dispatcher:
                 if came is None:
                     return
                 reply = came
-        except (FormProblems, Problem) as problem:
+        except (FormErrors, UserError) as problem:
             self._look_for_itself(request, problem)
             raise
         self._look_for_itself(request)
@@ -173,7 +173,7 @@ class Dispatcher:
             return
         inbound.outcome = "outdated"
         log.warning("nobody answers this", kind=responder.kind, name=inbound.name)
-        with suppress(Problem, SQLAlchemyError, *UNREACHABLE):  # then it is said in English
+        with suppress(UserError, SQLAlchemyError, *UNREACHABLE):  # then it is said in English
             self._request(inbound, responder)
         self._tell(responder, notices.outdated(responder.t))
 

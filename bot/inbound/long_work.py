@@ -8,7 +8,7 @@ from bot.inbound.request import InboundRequest
 from bot.inbound.responder import Responder
 from bot.logs import log
 from bot.slack.slack_client import UNREACHABLE
-from domain.core.errors import FormProblems, NotNow, Problem
+from domain.core.errors import FormErrors, NotNow, UserError
 from handlers.core.replies import Long, Reply, Say
 from views.core import notices
 
@@ -52,12 +52,12 @@ def _reply(responder: Responder, done: "Future[Reply]", reference: str) -> Reply
     t = responder.t
     try:
         return done.result()
-    except FormProblems as problems:
+    except FormErrors as problems:
         sentence = " ".join(t.words(said) for said in problems.fields.values())
     except NotNow as problem:
         log.error("long work came to nothing", why=problem.reason)
         sentence = t.words(problem.words)
-    except Problem as problem:
+    except UserError as problem:
         sentence = t.words(problem.words)
     except Exception:  # as in the dispatcher: the person gets a reference, which is in the log
         log.exception("long work failed")

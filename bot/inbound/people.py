@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from domain.core.errors import NotFound, NotNow
 from domain.core.ports import UnitOfWork
-from domain.people.actions import know
+from domain.people.actions import register
 from domain.people.record import Member, TeamChannel, Workspace, is_person
 from storage.caches.switch import CACHES
 from storage.unit_of_work import Commit, Database
@@ -64,7 +64,7 @@ class People:
         seen = self._gateway.member(user_id)
         now = self._database.clock.now()
         with self._database.writing(team_id) as work:
-            return know(work, seen, now=now)
+            return register(work, seen, now=now)
 
     def _refreshed(self, team_id: str, user_id: str, stored: Member | None) -> Member:
         """Who is known can go on while nothing can be saved, or Slack does not answer."""
@@ -87,7 +87,7 @@ class People:
         """The language of where a message goes: a channel's setting, or a person's."""
         workspace, channel = work.workspace, None
         if not is_person(target):
-            channel = work.of(TeamChannel).known(channel_id=target)
+            channel = work.of(TeamChannel).cached(channel_id=target)
         elif member := work.of(Member).one(user_id=target):
             return language_of(member, workspace, self._settings.gemba_prefix)
         tag, timezone = (channel.language, channel.timezone) if channel else ("", "")

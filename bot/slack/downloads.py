@@ -8,7 +8,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
 
-from domain.core.errors import NotFound, Problem
+from domain.core.errors import NotFound, UserError
 from domain.core.wording import Command, words
 
 
@@ -23,13 +23,13 @@ _opener = build_opener(_NoRedirect)
 
 
 def content_of(client: WebClient, file: Mapping[str, Any], largest: int) -> bytes:
-    """What stands in a file (Slack's object of it). Raises Problem where it is kept elsewhere or above `largest` bytes,
-    NotFound where Slack does not show it, OSError."""
+    """What stands in a file (Slack's object of it). Raises UserError where it is kept elsewhere or too large
+    (`largest`, in bytes), NotFound where Slack does not show it, OSError."""
     if int(file.get("size") or 0) > largest:
         raise too_large(largest)
     url = str(file.get("url_private") or "")
     if file.get("is_external") or file.get("mode") == "external" or not is_slacks(url, client.base_url):
-        raise Problem(
+        raise UserError(
             "This file is kept outside Slack, and I fetch nothing from there. Download it, then upload "
             "the file itself to Slack."
         )
@@ -64,5 +64,5 @@ def _download(client: WebClient, url: str, largest: int) -> bytes:
     return content
 
 
-def too_large(largest: int) -> Problem:
-    return Problem("This file is larger than {limit} MB. Import it in parts.", limit=largest // 1_000_000)
+def too_large(largest: int) -> UserError:
+    return UserError("This file is larger than {limit} MB. Import it in parts.", limit=largest // 1_000_000)

@@ -26,7 +26,7 @@ def finish(work: UnitOfWork, member: Member, ref: Ref, *, now: datetime) -> Comm
 def postpone(work: UnitOfWork, member: Member, ref: Ref, due: date, *, reason: str, now: datetime) -> Commitment:
     """Give a new due day, with the reason; the ladder of reminders begins anew.
 
-    Raises FormProblems for a day that is over, AlreadyDone for the present one, NotAllowed.
+    Raises FormErrors for a day that is over, AlreadyDone for the present one, NotAllowed.
     """
     not_past(due, today_of(member, work.workspace, now))
     kind, _ = work.kinds.promised(ref.kind)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.calendars.working_days import calendar_of
 from domain.commitments.boards import board_key, digest_key
-from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
+from domain.commitments.ladder import EscalationLevel, Lateness, days_overdue, lateness, level
 from domain.commitments.messages import Digest, OverdueBoard
 from domain.commitments.queries import Commitment, open_commitments, open_in_channel, read_commitments
 from domain.core.ports import Before, UnitOfWork
@@ -66,7 +66,7 @@ def send_board(work: UnitOfWork, channel: TeamChannel, day: date) -> int:
         return 0
     late = open_in_channel(work, channel.channel_id, day, due=Before(day))
     if channel.overdue is OverdueMode.ESCALATION:
-        late = [owed for owed in late if rung_of(work, owed, day) is not Rung.OWNER]
+        late = [owed for owed in late if level_of(work, owed, day) is not EscalationLevel.OWNER]
     if not late:
         return 0
     message = OverdueBoard(channel.channel_id, day, refs(late))
@@ -102,10 +102,10 @@ def reminders_of(
     return lines
 
 
-def rung_of(work: UnitOfWork, owed: Commitment, day: date) -> Rung:
+def level_of(work: UnitOfWork, owed: Commitment, day: date) -> EscalationLevel:
     if owed.due is None:
-        return Rung.OWNER
-    return rung(days_overdue(owed.due, day, calendar_of(work.workspace.country)), work.workspace)
+        return EscalationLevel.OWNER
+    return level(days_overdue(owed.due, day, calendar_of(work.workspace.country)), work.workspace)
 
 
 def refs(items: Sequence[Commitment]) -> tuple[Ref, ...]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.calendars.working_days import calendar_of
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.people.record import Workspace
@@ -25,6 +25,6 @@ def default_due(severity: Severity, today: date, workspace: Workspace) -> date:
 
 
 def not_past(due: date | None, today: date) -> None:
-    """A new due day is today or later. Raises FormProblems for the field `due`."""
+    """A new due day is today or later. Raises FormErrors for the field `due`."""
     if due is not None and due < today:
-        raise FormProblems({"due": words("This day is over. Choose today or a later day.")})
+        raise FormErrors({"due": words("This day is over. Choose today or a later day.")})

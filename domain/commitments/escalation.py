@@ -1,12 +1,12 @@
-"""Telling the department head, and later the sponsor, what has been overdue for too long: once a thing and rung."""
+"""Telling the department head, and later the sponsor, what has been overdue for too long: once a thing and level."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache, partial
 
 from domain.calendars.working_days import calendar_of
-from domain.commitments.digests import refs, rung_of
-from domain.commitments.ladder import Rung
+from domain.commitments.digests import level_of, refs
+from domain.commitments.ladder import EscalationLevel
 from domain.commitments.messages import Escalation
 from domain.commitments.queries import Commitment, open_commitments
 from domain.core.ports import Before, UnitOfWork
@@ -17,7 +17,7 @@ from domain.people.working_hours import works_on
 
 
 def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, now: datetime) -> int:
-    """Tell a head or sponsor, in one message, what has newly come to their rung. Returns how much.
+    """Tell a head or sponsor, in one message, what has newly come to their level. Returns how much.
 
     `reader` is the same person, or who stands in for them.
 
@@ -29,8 +29,8 @@ def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, 
     told = list(_newly_theirs(work, member.user_id, day))
     if not told:
         return 0
-    for owed, rungs in told:
-        _remember(work, owed, rungs, now)
+    for owed, levels in told:
+        _remember(work, owed, levels, now)
     items = [owed for owed, _ in told]
     message = Escalation(member.user_id, day, refs(items), to_deputy=reader != member)
     work.outbox.say(message, to=reader.user_id, once=f"escalation:{member.user_id}:{day}")
@@ -50,18 +50,26 @@ def head_for(work: UnitOfWork, owed: Commitment, reader_of: Callable[[str], str]
     return next((one for one in leading if one not in nobody and reader_of(one) not in nobody), "")
 
 
-def _newly_theirs(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Commitment, list[Rung]]]:
+def _newly_theirs(work: UnitOfWork, user_id: str, day: date) -> Iterator[tuple[Commitment, list[EscalationLevel]]]:
     sponsor = work.workspace.sponsor
     reader_of = cache(partial(reader_id, work))  # each is looked up once
     for owed in open_commitments(work, day, due=Before(day)):
-        reached = rung_of(work, owed, day)
-        rungs = []
-        if reached is not Rung.OWNER and Rung.HEAD not in owed.escalated and head_for(work, owed, reader_of) == user_id:
-            rungs.append(Rung.HEAD)
-        if reached is Rung.SPONSOR and Rung.SPONSOR not in owed.escalated and user_id == sponsor != owed.owner:
-            rungs.append(Rung.SPONSOR)
-        if rungs:
-            yield owed, rungs
+        reached = level_of(work, owed, day)
+        levels = []
+        if (
+            reached is not EscalationLevel.OWNER
+            and EscalationLevel.HEAD not in owed.escalated
+            and head_for(work, owed, reader_of) == user_id
+        ):
+            levels.append(EscalationLevel.HEAD)
+        if (
+            reached is EscalationLevel.SPONSOR
+            and EscalationLevel.SPONSOR not in owed.escalated
+            and user_id == sponsor != owed.owner
+        ):
+            levels.append(EscalationLevel.SPONSOR)
+        if levels:
+            yield owed, levels
 
 
 def _hears(work: UnitOfWork, user_id: str) -> bool:
@@ -71,9 +79,9 @@ def _hears(work: UnitOfWork, user_id: str) -> bool:
     )
 
 
-def _remember(work: UnitOfWork, commitment: Commitment, rungs: list[Rung], now: datetime) -> None:
+def _remember(work: UnitOfWork, commitment: Commitment, levels: list[EscalationLevel], now: datetime) -> None:
     records = work.of(work.kinds.named(commitment.ref.kind).record)
-    told = (*commitment.escalated, *rungs)
+    told = (*commitment.escalated, *levels)
     records.change(records.get(commitment.ref.id), by="", at=now, verb="escalated", escalated=told)
 
 

@@ -7,7 +7,7 @@ from domain.calendars.working_days import WorkingCalendar
 from domain.people.record import Workspace
 
 
-class Rung(StrEnum):
+class EscalationLevel(StrEnum):
     """Who is told of overdue work, beyond its owner."""
 
     OWNER = "owner"
@@ -36,7 +36,7 @@ def days_overdue(due: date, today: date, calendar: WorkingCalendar) -> int:
     return calendar.between(due, today)
 
 
-def rung(overdue: int, workspace: Workspace) -> Rung:
+def level(overdue: int, workspace: Workspace) -> EscalationLevel:
     if overdue >= workspace.sponsor_days:
-        return Rung.SPONSOR
-    return Rung.HEAD if overdue >= workspace.escalate_days else Rung.OWNER
+        return EscalationLevel.SPONSOR
+    return EscalationLevel.HEAD if overdue >= workspace.escalate_days else EscalationLevel.OWNER

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from domain.commitments.queries import Commitment, commitment_of
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import Before, UnitOfWork
 from domain.people.record import Member
 from domain.text.command_words import word_of
@@ -13,10 +13,10 @@ LISTS = (MINE := "mine", CHANNEL := "channel", OVERDUE := "overdue")
 
 
 def which_list(typed: str) -> str:
-    """`mine`, `channel` or `overdue`, as somebody types it in either language. Raises Problem for another word."""
+    """`mine`, `channel` or `overdue`, as somebody types it in either language. Raises UserError for another word."""
     found = word_of(typed or MINE, LISTS)
     if not found:
-        raise Problem("There is no list “{name}”. Try mine, channel or overdue.", name=typed.strip())
+        raise UserError("There is no list “{name}”. Try mine, channel or overdue.", name=typed.strip())
     return found
 
 

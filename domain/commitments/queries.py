@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.commitments.ladder import Rung
+from domain.commitments.ladder import EscalationLevel
 from domain.core.kind import Kind
 from domain.core.ports import UnitOfWork
 from domain.core.record import Record
@@ -33,7 +33,7 @@ class Commitment:
     finished: bool
     created_by: str = ""
     done_by: str = ""  # the command
-    escalated: tuple[Rung, ...] = ()
+    escalated: tuple[EscalationLevel, ...] = ()
 
     def overdue(self, today: date) -> bool:
         return self.due is not None and self.due < today

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from domain.calendars.working_days import calendar_of
 from domain.core.ports import Before, UnitOfWork
-from domain.people.actions import unknown
+from domain.people.actions import unknown_members
 from domain.people.record import Department
 
 IN_TIME = timedelta(days=7)
@@ -19,4 +19,4 @@ def strangers_concerned(work: UnitOfWork, today: date) -> list[str]:
     for kind, promises in work.kinds.promising():
         owners |= {owner for (owner,) in work.of(kind.record).pick("owner", **promises.open, due=soon)}
     heads = {user_id for department in work.of(Department).find() for user_id in (department.head, department.deputy)}
-    return unknown(work, sorted(owners | heads | {work.workspace.sponsor}))
+    return unknown_members(work, sorted(owners | heads | {work.workspace.sponsor}))

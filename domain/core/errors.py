@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from domain.core.wording import Words, words
 
 
-class Problem(ValueError):
+class UserError(ValueError):
     """An expected failure. `words` is what the person reads, in their language: a sentence with its `values`."""
 
     def __init__(self, message: str | Words, **values: object) -> None:
@@ -13,7 +13,7 @@ class Problem(ValueError):
         super().__init__(self.words.message)
 
 
-class FormProblems(Exception):
+class FormErrors(Exception):
     """Fields of a form that cannot be taken as they are: field name → what to do."""
 
     def __init__(self, fields: Mapping[str, Words]) -> None:
@@ -21,19 +21,19 @@ class FormProblems(Exception):
         self.fields = dict(fields)
 
 
-class NotFound(Problem):
+class NotFound(UserError):
     """No such record in this workspace."""
 
 
-class NotAllowed(Problem):
+class NotAllowed(UserError):
     """The person may not do this; the words say who may."""
 
 
-class AlreadyDone(Problem):
+class AlreadyDone(UserError):
     """Somebody did it a moment ago; the words say who or what."""
 
 
-class NotNow(Problem):
+class NotNow(UserError):
     """Slack or the database is away for a while; nothing was done. `reason` says why, to the operator."""
 
     def __init__(self, said: Words, reason: str) -> None:

@@ -73,7 +73,7 @@ class Records(Protocol[R]):
     def one(self, **conditions: Any) -> R | None:
         """The first match by id, locked like `get`, or None."""
 
-    def known(self, **conditions: Any) -> R | None:
+    def cached(self, **conditions: Any) -> R | None:
         """As `one`, but not locked, and for a second as it was before another replica changed it: only to look.
 
         For workspaces, departments, processes and channels, which nearly everything asks for.
@@ -213,7 +213,7 @@ class Directory(Protocol):
     def channel_name(self, channel_id: str) -> str: ...
 
     def file(self, file_id: str, largest: int) -> SharedFile:
-        """A file and what is in it. Raises NotFound where it is gone or not shown, Problem above `largest` bytes."""
+        """A file and what is in it. Raises NotFound where it is gone or not shown, UserError above `largest` bytes."""
 
     def permalink(self, channel_id: str, ts: str) -> str:
         """A link to a message; empty where Slack will not tell."""

@@ -9,7 +9,7 @@ from unicodedata import category
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from domain.core.errors import FormProblems, Problem
+from domain.core.errors import FormErrors, UserError
 from domain.core.wording import Words, words
 from domain.text.numbers import number
 
@@ -28,7 +28,7 @@ class Form(BaseModel):
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:
-        """Check what was typed; a field left empty takes its default. Raises FormProblems.
+        """Check what was typed; a field left empty takes its default. Raises FormErrors.
 
         What is wrong with all of it together stands beside the first field.
         """
@@ -37,7 +37,7 @@ class Form(BaseModel):
             return cls.model_validate(given)
         except ValidationError as error:
             first = next(iter(cls.model_fields))
-            raise FormProblems(
+            raise FormErrors(
                 {str(detail["loc"][0] if detail["loc"] else first): _said(detail) for detail in error.errors()}
             ) from None
 
@@ -52,7 +52,7 @@ def cleaned(text: str) -> str:
 
 
 def typed(read: Callable[[str], object]) -> BeforeValidator:
-    """In the annotation of a field: how what a person types is read. `read` raises Problem."""
+    """In the annotation of a field: how what a person types is read. `read` raises UserError."""
     return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
 
 
@@ -67,8 +67,8 @@ Number = Annotated[Decimal, typed(number)]
 def _said(detail: ErrorDetails) -> Words:
     context = detail.get("ctx", {})
     match detail["type"]:
-        case "value_error" if isinstance(context.get("error"), Problem):
-            problem: Problem = context["error"]
+        case "value_error" if isinstance(context.get("error"), UserError):
+            problem: UserError = context["error"]
             return problem.words
         case "missing" | "string_too_short" | "too_short":
             return words("Please fill this in.")

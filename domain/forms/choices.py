@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.forms.base import typed
 from domain.text.numbers import number
 
@@ -28,13 +28,13 @@ def _or_empty(value: object) -> object:
 def _whole(text: str) -> int:
     amount = number(text)
     if amount != amount.to_integral_value():
-        raise Problem("Please give a whole number.")
+        raise UserError("Please give a whole number.")
     return int(amount)
 
 
 def _known_zone(value: str) -> str:
     if value not in available_timezones():
-        raise Problem("There is no time zone “{name}”. Search for a city, such as Berlin.", name=value)
+        raise UserError("There is no time zone “{name}”. Search for a city, such as Berlin.", name=value)
     return value
 
 
@@ -43,7 +43,7 @@ def _known_country(value: str) -> str:
 
     code = value.strip().upper()
     if code and code not in holidays.list_supported_countries(include_aliases=False):
-        raise Problem("The holidays of “{name}” are not known. Choose a country from the list.", name=value)
+        raise UserError("The holidays of “{name}” are not known. Choose a country from the list.", name=value)
     return code
 
 

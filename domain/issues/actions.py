@@ -135,7 +135,7 @@ def take_over(work: UnitOfWork, member: Member, issue_id: int, seen: str, *, now
 
 
 def hand_over(work: UnitOfWork, member: Member, issue_id: int, owner: str, *, now: datetime) -> Issue:
-    """Give it to somebody, who is told. Raises AlreadyDone where it is theirs, FormProblems for who has left."""
+    """Give it to somebody, who is told. Raises AlreadyDone where it is theirs, FormErrors for who has left."""
     issue = unfinished(work, member, Issue, issue_id)
     if issue.owner == owner:
         raise AlreadyDone("{who} has {reference} already.", who=name_of(work, owner), reference=issue.reference)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
@@ -26,14 +26,14 @@ NEW = "new"
 
 
 def in_minutes(text: str) -> Decimal:
-    """Minutes as typed; hours are taken as such (`1.5 h` → 90). Raises Problem for any other unit."""
+    """Minutes as typed; hours are taken as such (`1.5 h` → 90). Raises UserError for any other unit."""
     amount, unit = quantity(text)
     match plain_unit(unit):
         case "" | "minutes":
             return amount
         case "hours":
             return amount * 60
-    raise Problem("Give minutes or hours, such as 20 or 1.5 h.")
+    raise UserError("Give minutes or hours, such as 20 or 1.5 h.")
 
 
 class IssueForm(Form):

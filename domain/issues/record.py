@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from domain.commitments.ladder import Rung
+from domain.commitments.ladder import EscalationLevel
 from domain.core.record import NumberedRecord
 from domain.core.severity import Severity
 
@@ -90,7 +90,7 @@ class Issue(NumberedRecord):
     suggestion_id: int | None = None
     reason: str = ""
     snoozed_until: date | None = None
-    escalated: tuple[Rung, ...] = ()  # who was told that it is overdue; a new due date begins anew
+    escalated: tuple[EscalationLevel, ...] = ()  # who was told that it is overdue; a new due date begins anew
     filed_at: datetime
     finished_at: datetime | None = None
 

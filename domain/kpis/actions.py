@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.core.bilingual import Bilingual
-from domain.core.errors import AlreadyDone, FormProblems
+from domain.core.errors import AlreadyDone, FormErrors
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.actions import close_by_hand
@@ -29,7 +29,7 @@ LONGEST_KEY = 60
 
 
 def add_kpi(work: UnitOfWork, member: Member, form: KpiForm, *, now: datetime) -> Kpi:
-    """Watch a further figure. Raises FormProblems where its name, in either language, is taken."""
+    """Watch a further figure. Raises FormErrors where its name, in either language, is taken."""
     process = process_of(work, form.process)
     ADD_KPI.check(work, member, [process] if process else [])
     check(work, form)
@@ -44,7 +44,7 @@ def add_kpi(work: UnitOfWork, member: Member, form: KpiForm, *, now: datetime) -
 def change_kpi(work: UnitOfWork, member: Member, kpi_id: int, form: KpiChange, *, now: datetime) -> Kpi:
     """Change a definition. A new target holds from the period that the form names; older values are judged as before.
 
-    Raises FormProblems where the name is taken, or the new target's unit is not that of the values.
+    Raises FormErrors where the name is taken, or the new target's unit is not that of the values.
     """
     kpi = changeable(work, member, Kpi, kpi_id)
     check(work, form, kpi)
@@ -96,19 +96,19 @@ def _free_key(work: UnitOfWork, name: str) -> str:
 
 
 def check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None = None) -> None:
-    """Whether a KPI can be so. Raises FormProblems: its name is taken, its values are in another unit."""
+    """Whether a KPI can be so. Raises FormErrors: its name is taken, its values are in another unit."""
     form.checked()
     taken = names_of(work)
     for field, name in (("name", form.name), ("name_zh", form.name_zh)):
         known = known_by(name, taken) if name else None
         if known is not None and (kpi is None or known != kpi.id):
-            raise FormProblems({field: words("There is a KPI of this name already. Choose another one.")})
+            raise FormErrors({field: words("There is a KPI of this name already. Choose another one.")})
     if kpi is None:
         return
     unit = (readable(kpi.target) or target(form.target)).unit
     if not same_unit(unit, target(form.target).unit) and work.of(KpiReading).one(kpi_id=kpi.id) is not None:
         said = words("Its values are kept in {unit}. Give the target in {unit}, or add another KPI.", unit=unit or "–")
-        raise FormProblems({"target": said})
+        raise FormErrors({"target": said})
 
 
 def _fields(form: KpiForm) -> dict[str, Any]:

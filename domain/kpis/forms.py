@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from domain.core.errors import FormProblems, Problem
+from domain.core.errors import FormErrors, UserError
 from domain.core.wording import Words, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Text, cleaned
@@ -134,21 +134,21 @@ class KpiForm(Form):
     @classmethod
     def _not_too_many(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if len(value) > MOST_SEGMENTS:
-            raise Problem("At most {limit} segments, please.", limit=MOST_SEGMENTS)
+            raise UserError("At most {limit} segments, please.", limit=MOST_SEGMENTS)
         return value
 
     def checked(self) -> Self:
-        """Raises FormProblems beside what does not fit the target, or a figure from our own records."""
+        """Raises FormErrors beside what does not fit the target, or a figure from our own records."""
         if self.derived and self.segments:
-            raise FormProblems({"segments": words("A figure from Gemba's own records has no segments.")})
+            raise FormErrors({"segments": words("A figure from Gemba's own records has no segments.")})
         unit = UNITS[self.derived] if self.derived else ""
         if unit and not same_unit(target(self.target).unit, unit):
-            raise FormProblems({"target": words("This figure is in {unit}: write its target in {unit}.", unit=unit)})
+            raise FormErrors({"target": words("This figure is in {unit}: write its target in {unit}.", unit=unit)})
         if self.warning:
             try:
                 warning_line(self.warning, target(self.target))
-            except Problem as problem:
-                raise FormProblems({"warning": problem.words}) from None
+            except UserError as problem:
+                raise FormErrors({"warning": problem.words}) from None
         return self
 
     def rules(self) -> dict[str, Any]:
@@ -180,13 +180,13 @@ class KpiEntry(Form):
     day: Annotated[date, Asked(words("Day"))]
 
     def in_unit(self, unit: str) -> Decimal:
-        """The value in the unit of the target. Raises FormProblems beside the field."""
+        """The value in the unit of the target. Raises FormErrors beside the field."""
         try:
             return figure(self.value, unit)
-        except Problem as problem:
-            raise FormProblems({"value": problem.words}) from None
+        except UserError as problem:
+            raise FormErrors({"value": problem.words}) from None
 
 
 def figure(text: str, unit: str) -> Decimal:
-    """Read a KPI's value. Raises Problem for another unit, or a number that nothing measures."""
+    """Read a KPI's value. Raises UserError for another unit, or a number that nothing measures."""
     return measurable(value_in_unit(text, unit))

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from domain.core.message import Message, Periodic, Urgency
 from domain.core.wording import Words
-from domain.kpis.record import AlertRung, AlertStory
+from domain.kpis.record import AlertLevel, AlertStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class KpiAlertEscalation(Message):
     urgency: ClassVar[Urgency] = Urgency.ESCALATION
     may_repeat: ClassVar[bool] = False
     alert_id: int
-    rung: AlertRung
+    rung: AlertLevel
     person: str
 
 

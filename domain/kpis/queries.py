@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.facts import RECENT
 from domain.kpis.alerts.machine import rules_at
@@ -115,7 +115,7 @@ def export_rows(work: UnitOfWork) -> list[ExportRow]:
 def _goal_at(kpi: Kpi, versions: Sequence[KpiVersion], period: date) -> Target | None:
     try:
         return rules_at(versions, kpi, period).goal
-    except Problem:
+    except UserError:
         return None
 
 

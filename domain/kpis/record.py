@@ -82,7 +82,7 @@ class Derived(StrEnum):
     RESPONSE_TIME = "response_time"
 
 
-class AlertRung(StrEnum):
+class AlertLevel(StrEnum):
     """Who is asked, one after the other, while nobody takes on an alert."""
 
     OWNER = "owner"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.machine import Judged, RulesOfTime, judge, rules_of
@@ -23,7 +23,7 @@ def changes_rules(kpi: Kpi, form: KpiChange) -> bool:
 
 
 def holds_since(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -> date:
-    """The first period that a changed target holds for. Raises FormProblems where a day is to be given and is not.
+    """The first period that a changed target holds for. Raises FormErrors where a day is to be given and is not.
 
     All of them, whatever was chosen, where there is none to keep: no value yet, or a target that cannot be read.
     """
@@ -31,7 +31,7 @@ def holds_since(work: UnitOfWork, kpi: Kpi, form: KpiChange, *, now: datetime) -
         return ALWAYS
     if form.holds is Holds.DAY:
         if form.since is None:
-            raise FormProblems({"since": words("Please choose the day.")})
+            raise FormErrors({"since": words("Please choose the day.")})
         return period_end(form.since, form.frequency)
     if work.of(KpiReading).one(kpi_id=kpi.id) is None:
         return ALWAYS

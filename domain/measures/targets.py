@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.text.numbers import quantity
 
 
@@ -91,7 +91,7 @@ class Target(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def target(text: str) -> Target:
-    """Read a target. Raises Problem when it has no direction or no number."""
+    """Read a target. Raises UserError when it has no direction or no number."""
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
     folded = plain.casefold()
     for prefix, direction in _BEFORE:
@@ -102,27 +102,27 @@ def target(text: str) -> Target:
             return _read(direction, plain[: -len(suffix)], text)
     if within := _RANGE.fullmatch(plain):
         return _between(within["low"], within["high"], text)
-    raise Problem("“{text}” has no direction. Write ≤3 days, at least 95 % or 2%以下, say.", text=text[:60])
+    raise UserError("“{text}” has no direction. Write ≤3 days, at least 95 % or 2%以下, say.", text=text[:60])
 
 
 def readable(text: str) -> Target | None:
     """The target, or None: another program may have written what is none."""
     try:
         return target(text)
-    except Problem:
+    except UserError:
         return None
 
 
 def warning_line(text: str, goal: Target) -> Target:
     """Read the line before `goal` at which a warning is due; a bare number takes the target's direction and unit.
 
-    Raises Problem where it is not on the good side of the target, or of another kind.
+    Raises UserError where it is not on the good side of the target, or of another kind.
     """
     line = _like(text, goal)
     if line.unit and not same_unit(line.unit, goal.unit):
-        raise Problem("The warning line needs the unit of the target: {unit}.", unit=goal.unit or "–")
+        raise UserError("The warning line needs the unit of the target: {unit}.", unit=goal.unit or "–")
     if not _before(line, goal):
-        raise Problem(
+        raise UserError(
             "The warning line comes before the target, on its good side. For ≤3 days it may be ≤2.5 days, say."
         )
     return line._replace(unit=goal.unit)
@@ -140,16 +140,16 @@ def plain_unit(unit: str) -> str:
 
 
 def value_in_unit(text: str, unit: str) -> Decimal:
-    """Read a value meant in `unit`. Raises Problem where another unit is written: nothing is converted silently."""
+    """Read a value meant in `unit`. Raises UserError where another unit is written: nothing is converted silently."""
     value, written = quantity(text)
     if written and not unit:
-        raise Problem(
+        raise UserError(
             "“{text}” is in {written}, but this figure has no unit. Give the number alone.",
             text=text[:40],
             written=written[:20],
         )
     if written and not same_unit(written, unit):
-        raise Problem(
+        raise UserError(
             "“{text}” is in {written}, but this figure is kept in {unit}. Give it in {unit}.",
             text=text[:40],
             written=written[:20],
@@ -167,10 +167,10 @@ def _like(text: str, goal: Target) -> Target:
     """With its own direction (`99%以上`), else with that of `goal`."""
     try:
         return target(text)
-    except Problem as no_target:
+    except UserError as no_target:
         try:
             value, unit = quantity(text)
-        except Problem:
+        except UserError:
             raise no_target from None
     return Target(goal.direction, value, unit)
 
@@ -188,15 +188,15 @@ def _before(line: Target, goal: Target) -> bool:
 def _between(low: str, high: str, text: str) -> Target:
     (lower, near), (upper, far) = quantity(low), quantity(high)
     if lower >= upper:
-        raise Problem("“{text}” begins higher than it ends. Write 10–12 hours, say.", text=text[:60])
+        raise UserError("“{text}” begins higher than it ends. Write 10–12 hours, say.", text=text[:60])
     if near and far and not same_unit(near, far):
-        raise Problem("“{text}” has two units. Write 10–12 hours, say.", text=text[:60])
+        raise UserError("“{text}” has two units. Write 10–12 hours, say.", text=text[:60])
     return Target(Direction.BETWEEN, lower, far or near, upper)
 
 
 def _read(direction: Direction, rest: str, text: str) -> Target:
     try:
         value, unit = quantity(rest)
-    except Problem:
-        raise Problem("“{text}” has no number to reach. Write ≤3 days, say.", text=text[:60]) from None
+    except UserError:
+        raise UserError("“{text}” has no number to reach. Write ≤3 days, say.", text=text[:60]) from None
     return Target(direction, value, unit)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, field_validator
 
-from domain.core.errors import FormProblems, Problem
+from domain.core.errors import FormErrors, UserError
 from domain.core.wording import Words, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Longer, Text, cleaned, typed
@@ -58,11 +58,11 @@ class EffectForm(Form):
     @classmethod
     def _in_percent(cls, value: Quantity | None) -> Quantity | None:
         if value is not None and value.unit not in ("", "%"):
-            raise Problem("Give this in percent, such as 20 or 12.5 %.")
+            raise UserError("Give this in percent, such as 20 or 12.5 %.")
         return value
 
     def effect(self) -> Effect:
-        """The effect, its figures in one unit. Raises FormProblems where they do not fit together."""
+        """The effect, its figures in one unit. Raises FormErrors where they do not fit together."""
         before, after = self.before, self.after
         if before is None or after is None:
             return self._bare(before, after)
@@ -72,7 +72,7 @@ class EffectForm(Form):
                 how = words(
                     "This is in {written}, the other in {unit}. Give both in one unit.", written=written[:20], unit=unit
                 )
-                raise FormProblems({name: how})
+                raise FormErrors({name: how})
         effect = Effect(
             metric=self.metric,
             before=before.value,
@@ -85,9 +85,9 @@ class EffectForm(Form):
     def _bare(self, before: Quantity | None, after: Quantity | None) -> Effect:
         if before is not None or after is not None:
             missing = "after" if after is None else "before"
-            raise FormProblems({missing: words("Give both figures, or leave both empty and give the percentage.")})
+            raise FormErrors({missing: words("Give both figures, or leave both empty and give the percentage.")})
         if self.percent is None:
-            raise FormProblems({"percent": words("Give the figures before and after, or the improvement in percent.")})
+            raise FormErrors({"percent": words("Give the figures before and after, or the improvement in percent.")})
         return Effect(metric=self.metric, unit=self.unit, percent=self.percent.value)
 
     def _agreed(self, effect: Effect) -> Effect:
@@ -99,7 +99,7 @@ class EffectForm(Form):
             return replace(effect, percent=self.percent.value)
         if abs(worked_out - self.percent.value) >= 1:
             said = words("The two figures come to {percent} %. Leave this empty, or correct them.", percent=worked_out)
-            raise FormProblems({"percent": said})
+            raise FormErrors({"percent": said})
         return effect
 
 
@@ -129,27 +129,27 @@ class OptimizationForm(Form):
     @classmethod
     def _some(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not value:
-            raise Problem("Please fill this in.")
+            raise UserError("Please fill this in.")
         if len(value) > MOST_MEASURES:
-            raise Problem("At most {limit} measures, please.", limit=MOST_MEASURES)
+            raise UserError("At most {limit} measures, please.", limit=MOST_MEASURES)
         return value
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:
-        """Check the record and each of its effects; all that does not hold is said at once. Raises FormProblems."""
+        """Check the record and each of its effects; all that does not hold is said at once. Raises FormErrors."""
         problems: dict[str, Words] = {}
         effects = _effects(values, problems)
         try:
             form = super().read(values)
-        except FormProblems as found:
+        except FormErrors as found:
             problems |= found.fields
         if problems:
-            raise FormProblems(problems)
+            raise FormErrors(problems)
         return form.model_copy(update={"effects": effects})
 
 
 def effect_in(values: Mapping[str, Any], number: int) -> Effect:
-    """The `number`-th effect as it is typed. Raises FormProblems, by the names of its fields."""
+    """The `number`-th effect as it is typed. Raises FormErrors, by the names of its fields."""
     return EffectForm.read({name: values.get(block(number, name)) for name in EFFECT_FIELDS}).effect()
 
 
@@ -157,7 +157,7 @@ def percent_typed(values: Mapping[str, Any], number: int) -> Decimal | None:
     """What an effect that is still being typed comes to; None while it does not hold."""
     try:
         return percent_of(effect_in({**values, block(number, "metric"): "–"}, number))
-    except FormProblems:
+    except FormErrors:
         return None
 
 
@@ -192,6 +192,6 @@ def _effects(values: Mapping[str, Any], problems: dict[str, Words]) -> tuple[Eff
             continue
         try:
             effects.append(effect_in(values, number))
-        except FormProblems as found:
+        except FormErrors as found:
             problems |= {block(number, name): said for name, said in found.fields.items()}
     return tuple(effects)

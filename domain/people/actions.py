@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.people.record import Member, Role
@@ -13,7 +13,7 @@ from domain.schedules.actions import schedule_member
 FROM_SLACK = ("name", "locale", "timezone", "is_admin", "active", "seen_at")
 
 
-def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
+def register(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
     """Take over what Slack says of a person: name, locale, time zone, admin. Their own settings stay as they are."""
     fresh: dict[str, Any] = {name: getattr(seen, name) for name in FROM_SLACK}
     fresh["timezone"] = seen.timezone or work.workspace.timezone
@@ -27,7 +27,7 @@ def know(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
     return member
 
 
-def unknown(work: UnitOfWork, user_ids: Collection[str]) -> list[str]:
+def unknown_members(work: UnitOfWork, user_ids: Collection[str]) -> list[str]:
     """Those whom the bot has never met; Slack has to be asked about them."""
     wanted = tuple(dict.fromkeys(user_id for user_id in user_ids if user_id))
     met = {member.user_id for member in work.of(Member).find(user_id=wanted)} if wanted else set()
@@ -35,11 +35,11 @@ def unknown(work: UnitOfWork, user_ids: Collection[str]) -> list[str]:
 
 
 def can_own(work: UnitOfWork, user_id: str, field: str = "owner") -> None:
-    """Raises FormProblems for `field` where this is a bot, or somebody who has left; whom nobody knows yet may be."""
+    """Raises FormErrors for `field` where this is a bot, or somebody who has left; whom nobody knows yet may be."""
     member = work.of(Member).one(user_id=user_id) if user_id else None
     if member is not None and not member.active:
         said = words("{who} is not here any more, or is a bot. Choose somebody else.", who=name_of(work, user_id))
-        raise FormProblems({field: said})
+        raise FormErrors({field: said})
 
 
 def name_of(work: UnitOfWork, user_id: str) -> str:

@@ -7,7 +7,7 @@ from time import monotonic
 
 from domain.core.errors import NotFound, NotNow
 from domain.core.ports import Directory, UnitOfWork
-from domain.people.actions import know, unknown
+from domain.people.actions import register, unknown_members
 from domain.people.record import Member
 
 MET_AT_ONCE, FAILURES = 50, 3
@@ -54,10 +54,10 @@ def meet(directory: Directory, user_ids: Collection[str]) -> tuple[Member, ...]:
 
 def remember(work: UnitOfWork, roster: Roster, *, now: datetime) -> None:
     """Keep the strangers of a roster as members."""
-    still = set(unknown(work, [member.user_id for member in roster.strangers]))
+    still = set(unknown_members(work, [member.user_id for member in roster.strangers]))
     for member in roster.strangers:
         if member.user_id in still:
-            know(work, member, now=now)
+            register(work, member, now=now)
 
 
 def _people(directory: Directory, place: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from domain.processes.record import Process
 
 def process_of(work: UnitOfWork, process_id: int | None) -> Process | None:
     """The process, as it was a second ago at most. Raises NotFound."""
-    return None if process_id is None else work.of(Process).known(id=process_id) or work.of(Process).get(process_id)
+    return None if process_id is None else work.of(Process).cached(id=process_id) or work.of(Process).get(process_id)
 
 
 def is_place_of(channel: TeamChannel, process: Process) -> bool:
@@ -22,7 +22,7 @@ def department_of(work: UnitOfWork, process: Process | None) -> Department | Non
     """The department that a process belongs to, as it was a second ago at most. Raises NotFound."""
     if process is None or process.department_id is None:
         return None
-    return work.of(Department).known(id=process.department_id) or work.of(Department).get(process.department_id)
+    return work.of(Department).cached(id=process.department_id) or work.of(Department).get(process.department_id)
 
 
 def processes_of_channel(work: UnitOfWork, channel_id: str) -> tuple[int, ...]:
@@ -75,7 +75,7 @@ def today_in(channel: TeamChannel | None, workspace: Workspace, now: datetime) -
 
 
 def _takes(work: UnitOfWork, channel_id: str, notice: Notice) -> bool:
-    channel = work.of(TeamChannel).known(channel_id=channel_id)
+    channel = work.of(TeamChannel).cached(channel_id=channel_id)
     return channel is None or notice in channel.notices
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from domain.calendars.working_days import start_of_week
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.core.severity import Severity
 from domain.people.record import Member
@@ -58,8 +58,8 @@ def takes_feedback(pilot: Pilot, on: date) -> bool:
     return pilot.starts <= on and start_of_week(on) <= pilot.ends
 
 
-def not_running(pilot: Pilot) -> Problem:
-    return Problem("{reference} is not running this week, so it cannot be rated.", reference=pilot.reference)
+def not_running(pilot: Pilot) -> UserError:
+    return UserError("{reference} is not running this week, so it cannot be rated.", reference=pilot.reference)
 
 
 def pilots_to_rate(work: UnitOfWork, on: date) -> list[Pilot]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
@@ -63,7 +63,7 @@ class PilotForm(Form):
     @classmethod
     def _after_the_start(cls, ends: date, info: ValidationInfo) -> date:
         if "starts" in info.data and ends <= info.data["starts"]:
-            raise Problem("The end must be after the start.")
+            raise UserError("The end must be after the start.")
         return ends
 
     @field_validator("metrics")
@@ -89,15 +89,15 @@ class FeedbackForm(Form):
 
 
 def metric_lines(text: str) -> tuple[MetricLine, ...]:
-    """Read the metrics, one a line. Raises Problem that names the line and says what to write."""
+    """Read the metrics, one a line. Raises UserError that names the line and says what to write."""
     rows = [(number, row) for number, row in enumerate(text.splitlines(), 1) if cleaned(row)]
     if len(rows) > MOST_METRICS:
-        raise Problem("At most {limit} metrics, please: one a line.", limit=MOST_METRICS)
+        raise UserError("At most {limit} metrics, please: one a line.", limit=MOST_METRICS)
     found = tuple(_line(number, row) for number, row in rows)
     names = [metric.name.casefold() for metric in found]
     for number, name in enumerate(names):
         if name in names[:number]:
-            raise _at(rows[number][0], Problem("“{name}” is there twice.", name=found[number].name))
+            raise _at(rows[number][0], UserError("“{name}” is there twice.", name=found[number].name))
     return found
 
 
@@ -105,22 +105,22 @@ def _line(number: int, row: str) -> MetricLine:
     parts = [cleaned(part) for part in re.split(r"[;；]", row)]
     if len(parts) != 4 or not parts[0]:
         how = words("write name; unit; value before or -; target, such as: Order cycle; days; 5.0; ≤3.0")
-        raise _at(number, Problem(how))
+        raise _at(number, UserError(how))
     name, unit, before, goal = parts
     try:
         wanted = target(goal).unit
         unit = unit or wanted
         if wanted and not fits(wanted, unit):
-            raise Problem(
+            raise UserError(
                 "The target is in {written}, the metric in {unit}. Give both in one unit.",
                 written=wanted[:20],
                 unit=unit[:20],
             )
         baseline = None if before.casefold() in NONE else value_in_unit(before, unit)
-    except Problem as problem:
+    except UserError as problem:
         raise _at(number, problem) from None
     return MetricLine(name=name[:LONGEST_TITLE], unit=unit[:30], baseline=baseline, target=goal)
 
 
-def _at(number: int, problem: Problem) -> Problem:
-    return Problem("Line {line}: {problem}", line=number, problem=problem.words)
+def _at(number: int, problem: UserError) -> UserError:
+    return UserError("Line {line}: {problem}", line=number, problem=problem.words)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.pilots.lookup import T, best
 from domain.pilots.record import Metric, Pilot
@@ -43,12 +43,12 @@ class Meant:
 def read(work: UnitOfWork, text: str, running: Sequence[Pilot]) -> Meant:
     """Understand what was typed; the pilot may be left out where only one runs, the metric where there is one.
 
-    Raises Problem where there is no value or no such metric, UnknownName where the pilot is not clear.
+    Raises UserError where there is no value or no such metric, UnknownName where the pilot is not clear.
     """
     rest, week = _without_week(text[:LONGEST])
     splits = list(_splits(rest))
     if not splits:
-        raise Problem("Write the pilot, the metric and its value, such as: P-1 order cycle 3.5 days")
+        raise UserError("Write the pilot, the metric and its value, such as: P-1 order cycle 3.5 days")
     pilots = work.of(Pilot).find(order="-number")
     fitting = [
         (weight, pilot, split) for split in splits for pilot, weight in _named(split.pilot, pilots, by_default=running)
@@ -100,7 +100,7 @@ def _splits(text: str) -> Iterator[Split]:
 def _starts_value(word: str) -> bool:
     try:
         quantity(word)
-    except Problem:
+    except UserError:
         return False
     return True
 
@@ -112,10 +112,10 @@ def _named(name: str, records: Sequence[T], *, by_default: Sequence[T]) -> list[
     return [(by_default[0], LEFT_OUT)] if len(by_default) == 1 else []
 
 
-def _unknown_metric(pilot: Pilot, typed: str, metrics: Sequence[Metric]) -> Problem:
+def _unknown_metric(pilot: Pilot, typed: str, metrics: Sequence[Metric]) -> UserError:
     is_chinese = any("一" <= sign <= "鿿" for sign in typed)
     names = ", ".join(metric.name.texts[-1 if is_chinese else 0] for metric in metrics)
-    return Problem(
+    return UserError(
         "{reference} has no metric “{typed}”, or several like it. It measures: {metrics}.",
         reference=pilot.reference,
         typed=typed[:80],

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.core.bilingual import Bilingual
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
 from domain.measures.scales import is_on_scale, scale_of
@@ -30,27 +30,27 @@ class Recorded:
 
 
 def read_value(text: str, metric: Metric) -> Decimal:
-    """Read a value for a metric. Raises Problem where it is no number, or not in the metric's unit or scale."""
+    """Read a value for a metric. Raises UserError where it is no number, or not in the metric's unit or scale."""
     value, written = quantity(text)
     most = scale_of(metric.unit)
     if not is_on_scale(written, metric.unit):
         value = value_in_unit(text, metric.unit)
     if most is not None and not 0 <= value <= most:
-        raise Problem("This is measured from 0 to {most}.", most=most)
+        raise UserError("This is measured from 0 to {most}.", most=most)
     return measurable(value)
 
 
 def week_for(pilot: Pilot, today: date, wanted: int | None = None) -> int:
-    """The pilot's week that values are for: the present one unless another is wanted. Raises Problem outside it."""
+    """The pilot's week that values are for: the present one unless another is wanted. Raises UserError outside it."""
     current = week_of(pilot, today)
     if current == 0:
-        raise Problem(
+        raise UserError(
             "{reference} starts on {day}. Values can be entered from then on.",
             reference=pilot.reference,
             day=pilot.starts,
         )
     if wanted is not None and not 1 <= wanted <= current:
-        raise Problem(
+        raise UserError(
             "{reference} is in week {current}: give a week from 1 to {current}.",
             reference=pilot.reference,
             current=current,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
@@ -37,5 +37,5 @@ class RiskForm(Form):
         """Nothing is said of the level while one of its two is missing."""
         likelihood, impact = info.data.get("likelihood"), info.data.get("impact")
         if not value and likelihood and impact and risk_level(likelihood, impact) is Severity.HIGH:
-            raise Problem("This risk is red: it needs a response and an owner.")
+            raise UserError("This risk is red: it needs a response and an owner.")
         return value

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.core.ports import Records, UnitOfWork
 from domain.core.record import Record
 from domain.core.wording import words
@@ -24,7 +24,7 @@ R = TypeVar("R", bound=Record)
 def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datetime) -> Member:
     """Change a person's own settings. Their digest moves to its new time at once."""
     if form.deputy == member.user_id:
-        raise FormProblems({"deputy": words("Choose somebody other than yourself.")})
+        raise FormErrors({"deputy": words("Choose somebody other than yourself.")})
     known = work.of(Member).one(user_id=member.user_id) or member
     changed = apply(
         work.of(Member),

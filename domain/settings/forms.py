@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.wording import Words, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import LONGEST_TITLE, Form, Text, Title, cleaned, typed
@@ -37,9 +37,9 @@ def _channel(label: Words, hint: Words | None = None, placeholder: Words | None 
 def _steps(text: str) -> tuple[tuple[str, str], ...]:
     steps = [step for step in map(_step, text.splitlines()) if step[0]]
     if len(steps) > MOST_STEPS:
-        raise Problem("At most {limit} steps, please. Put details into the handbook.", limit=MOST_STEPS)
+        raise UserError("At most {limit} steps, please. Put details into the handbook.", limit=MOST_STEPS)
     if any(len(name) > LONGEST_TITLE for step in steps for name in step):
-        raise Problem("At most {limit} characters a step, please.", limit=LONGEST_TITLE)
+        raise UserError("At most {limit} characters a step, please.", limit=LONGEST_TITLE)
     return tuple(steps)
 
 
@@ -93,7 +93,7 @@ class ChannelChoice(Form):
     @classmethod
     def _chosen(cls, value: str) -> str:
         if not value:
-            raise Problem("Please choose a channel.")
+            raise UserError("Please choose a channel.")
         return value
 
 
@@ -157,7 +157,7 @@ class WorkspaceForm(Form):
     def _after_the_head(cls, value: int, info: ValidationInfo) -> int:
         head = info.data.get("escalate_days", value)
         if value < head:
-            raise Problem("The sponsor is told after the department head: at least {days}.", days=head)
+            raise UserError("The sponsor is told after the department head: at least {days}.", days=head)
         return value
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.core.bilingual import NO_TEXT, Bilingual
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.people.record import Department, Member
@@ -23,7 +23,7 @@ def save_department(
     same = work.of(Department).one(name=form.name)
     if same is not None and same.id != department_id:
         taken = words("There is a department “{name}” already. Choose another name.", name=form.name)
-        raise FormProblems({"name": taken})
+        raise FormErrors({"name": taken})
     fields = form.model_dump(exclude={"name_zh"}) | {"name": Bilingual(form.name, form.name_zh)}
     if department_id is None:
         return work.of(Department).add(Department(**fields), by=member.user_id, at=now)
@@ -38,7 +38,7 @@ def save_process(
     CHANGE_PROCESS.check(work, member, known)
     same = work.of(Process).one(name=form.name)
     if same is not None and same.id != process_id:
-        raise FormProblems({"name": words("There is a process “{name}” already. Choose another name.", name=form.name)})
+        raise FormErrors({"name": words("There is a process “{name}” already. Choose another name.", name=form.name)})
     fields = form.model_dump(exclude={"name_zh", "department", "steps"}) | {
         "name": Bilingual(form.name, form.name_zh),
         "department_id": form.department,

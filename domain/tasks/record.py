@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.commitments.ladder import Rung
+from domain.commitments.ladder import EscalationLevel
 from domain.core.record import NumberedRecord
 
 
@@ -23,7 +23,7 @@ class Task(NumberedRecord):
     done_by: str = ""
     reason: str = ""  # of the last change of date
     snoozed_until: date | None = None
-    escalated: tuple[Rung, ...] = ()
+    escalated: tuple[EscalationLevel, ...] = ()
 
     @property
     def finished(self) -> bool:

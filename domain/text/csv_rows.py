@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 
 Row = tuple[str, ...]
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "cp1252")
@@ -17,11 +17,11 @@ def csv_rows(content: bytes, known: Callable[[Row], int]) -> Iterator[Row]:
     """The rows of a CSV file. `known` counts the headings that a row has: the reading that has the most is taken.
 
     Nothing in a file says how it is to be read, and Excel writes GBK or semicolons where the machine is set so.
-    Raises Problem for what is no text at all.
+    Raises UserError for what is no text at all.
     """
     texts = list(_texts(content))
     if not texts:
-        raise Problem("This file is no text. Save it as CSV (UTF-8) or XLSX.")
+        raise UserError("This file is no text. Save it as CSV (UTF-8) or XLSX.")
     weighed = [(_most_headings(text, separator, known), text, separator) for text in texts for separator in SEPARATORS]
     _, text, separator = max(weighed, key=lambda reading: reading[0])
     return _rows(text, separator)
@@ -53,4 +53,4 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             yield tuple(row)
     except csv.Error as error:
-        raise Problem("This file cannot be read as CSV: {why}.", why=str(error)) from None
+        raise UserError("This file cannot be read as CSV: {why}.", why=str(error)) from None

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _NUMBER = re.compile(r"([-+−]?)\s*([.,]?\d+(?:[.,'’\s]\d+)*)\.?\s*(.*)", re.DOTALL)
@@ -24,7 +24,7 @@ class Quantity(NamedTuple):
 
 
 def quantity(text: str) -> Quantity:
-    """Read a number and the unit behind it (`3天` → 3, `天`). Raises Problem when there is no number in front.
+    """Read a number and the unit behind it (`3天` → 3, `天`). Raises UserError when there is no number in front.
 
     Where both signs occur, the last one is the decimal sign. A lone comma before exactly three digits groups
     thousands (`1,234`), any other lone comma is a decimal sign (`3,5`); a lone dot is always a decimal sign.
@@ -46,7 +46,7 @@ def quantity(text: str) -> Quantity:
 
 
 def number(text: str) -> Decimal:
-    """Read a number, whatever unit stands behind it. Raises Problem when there is none, or another number (`1/2`)."""
+    """Read a number, whatever unit stands behind it. Raises UserError when there is none, or another number (`1/2`)."""
     value, unit = quantity(text)
     if _DIGIT.search(unit):
         raise _not_a_number(text)
@@ -54,14 +54,14 @@ def number(text: str) -> Decimal:
 
 
 def measurable(value: Decimal) -> Decimal:
-    """The number itself. Raises Problem for one that is larger than anything a team measures."""
+    """The number itself. Raises UserError for one that is larger than anything a team measures."""
     if abs(value) > LARGEST:
-        raise Problem("This must be at most {limit}.", limit=LARGEST)
+        raise UserError("This must be at most {limit}.", limit=LARGEST)
     return value
 
 
 def exact(value: object) -> Decimal:
-    """A string or number as a Decimal. Raises Problem for what is none, or has more digits than anything measures."""
+    """A string or number as a Decimal. Raises UserError for what is none, or has more digits than anything measures."""
     if isinstance(value, float):
         value = repr(value)  # the shortest text that reads back as the same number: 0.1, not 0.1000000000000000055
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
@@ -93,9 +93,9 @@ def _decimal_sign(digits: str) -> str:
     return "" if grouping else str(signs[-1])
 
 
-def _not_a_number(text: str) -> Problem:
-    return Problem("“{text}” is not a number. Write digits, such as 3, 2.5 or 1,200.", text=text[:40])
+def _not_a_number(text: str) -> UserError:
+    return UserError("“{text}” is not a number. Write digits, such as 3, 2.5 or 1,200.", text=text[:40])
 
 
-def _not_exact(value: object) -> Problem:
-    return Problem("“{text}” is not a plain decimal number such as 2.8.", text=str(value)[:40])
+def _not_exact(value: object) -> UserError:
+    return UserError("“{text}” is not a plain decimal number such as 2.8.", text=str(value)[:40])

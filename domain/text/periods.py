@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?:(?P<m>\d{2})(?:-(?P<d>\d{2}))?|Q(?P<q>[1-4])|W(?P<w>\d{2}))", re.ASCII)
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}\S*$")
@@ -28,7 +28,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 
 def iso_day(text: str) -> date:
-    """The first day of `2026-11-20`, `2026-11`, `2026-W47` or `2026-Q4`. Raises Problem for anything else."""
+    """The first day of `2026-11-20`, `2026-11`, `2026-W47` or `2026-Q4`. Raises UserError for anything else."""
     match = _ISO.fullmatch(text)
     found = _first_day(match.groupdict()) if match else None
     if found is None:
@@ -38,7 +38,7 @@ def iso_day(text: str) -> date:
 
 @lru_cache(maxsize=8192)
 def day_in(text: str) -> date:
-    """The first day of the period that people write in a file. Raises Problem for none, or one of two (`3/4/2026`)."""
+    """The first day of the period that people write in a file. Raises UserError for none, or for two (`3/4/2026`)."""
     plain = _TIME.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
     for pattern in _PATTERNS:
         match = pattern.fullmatch(plain)
@@ -74,11 +74,11 @@ def _only_reading(match: re.Match[str], text: str) -> date:
     readings = (_first_day({"y": year, "m": month, "d": day}) for month, day in ((first, second), (second, first)))
     days = {day for day in readings if day is not None}
     if len(days) > 1:
-        raise Problem("“{text}” can be read as two days. Write it like 2026-11-20.", text=text[:40])
+        raise UserError("“{text}” can be read as two days. Write it like 2026-11-20.", text=text[:40])
     if not days:
         raise _none(text)
     return days.pop()
 
 
-def _none(text: str) -> Problem:
-    return Problem("“{text}” is no period. Write 2026-11-20, 2026-W47, 2026-11 or 2026-Q4.", text=text[:40])
+def _none(text: str) -> UserError:
+    return UserError("“{text}” is no period. Write 2026-11-20, 2026-W47, 2026-11 or 2026-Q4.", text=text[:40])

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.text.periods import month_in
 
 _AGO = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
@@ -34,7 +34,7 @@ class Split(NamedTuple):
 def split_day(text: str, today: date) -> Split:
     """Take a day off the end of `text`; without a year it is the latest such day up to `today`.
 
-    Raises Problem for a day that does not exist.
+    Raises UserError for a day that does not exist.
     """
     word = _WORD.search(text)
     if word:
@@ -71,5 +71,5 @@ def _latest(year: str | None, month: int, day: int, today: date) -> date | None:
     return None
 
 
-def _no_day(text: str) -> Problem:
-    return Problem("“{text}” is no date. Write 2026-11-20, 20.11. or yesterday.", text=text.strip()[:20])
+def _no_day(text: str) -> UserError:
+    return UserError("“{text}” is no date. Write 2026-11-20, 20.11. or yesterday.", text=text.strip()[:20])

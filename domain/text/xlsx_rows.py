@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.text.csv_rows import Row
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a small file can be made that unpacks to terabytes
@@ -33,7 +33,7 @@ SIGNATURE = b"PK\x03\x04"
 def xlsx_rows(content: bytes) -> Iterator[Row]:
     """Numbers are written out as they are shown: a cell with the format `0 %` holds 0.02 and means `2 %`.
 
-    Raises Problem for what is no such file.
+    Raises UserError for what is no such file.
     """
     from openpyxl import load_workbook  # takes its time to load, and is needed now and then
 
@@ -69,5 +69,5 @@ def _text(cell: Any) -> str:
     return str(cell.value).strip()
 
 
-def _unreadable() -> Problem:
-    return Problem("This file cannot be read as XLSX. Save it as XLSX or CSV (UTF-8) and try again.")
+def _unreadable() -> UserError:
+    return UserError("This file cannot be read as XLSX. Save it as XLSX or CSV (UTF-8) and try again.")

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from domain.calendars.working_days import calendar_of
 from domain.commitments.boards import sync_key
 from domain.commitments.queries import open_in_channel
-from domain.core.errors import FormProblems, Problem
+from domain.core.errors import FormErrors, UserError
 from domain.core.ports import Before, UnitOfWork
 from domain.core.wording import words
 from domain.people.record import WEEKEND, Department, Member, Notice, TeamChannel
@@ -60,13 +60,13 @@ def add_note(
 ) -> SyncNote:
     """Keep what a person says about their week, in place of what they said before. A sync that is out shows it.
 
-    Raises Problem where the channel takes no sync, or that one is over for long.
+    Raises UserError where the channel takes no sync, or that one is over for long.
     """
     if week_to_add_to(work, channel_id, week, now=now) != week:
-        raise Problem("This sync is more than a week old. Press its button again to add yours to the next one.")
+        raise UserError("This sync is more than a week old. Press its button again to add yours to the next one.")
     typed = form.model_dump()
     if not any(typed.values()):
-        raise FormProblems({"done": words("Say at least one of the three.")})
+        raise FormErrors({"done": words("Say at least one of the three.")})
     note = work.of(SyncNote).one(channel_id=channel_id, member=member.user_id, week=week)
     if note is None:
         new = SyncNote(channel_id=channel_id, member=member.user_id, week=week, at=now, **typed)
@@ -82,11 +82,11 @@ def add_note(
 def week_to_add_to(work: UnitOfWork, channel_id: str, week: date, *, now: datetime) -> date:
     """The sync that a note goes to: the one that was asked about, or the next one where that is over for long.
 
-    Raises Problem where the channel takes no sync.
+    Raises UserError where the channel takes no sync.
     """
     channel = team_channel(work, channel_id)
     if channel is None or Notice.SYNC not in channel.notices:
-        raise Problem("This channel has no weekly sync any more. Please tell the team what you have to say.")
+        raise UserError("This channel has no weekly sync any more. Please tell the team what you have to say.")
     today = today_in(channel, work.workspace, now)
     return next_sync(channel, today) if week < today - OPEN_FOR else week
 

@@ -9,5 +9,5 @@ F = TypeVar("F", bound=Form)
 
 
 def form_of(request: Request, kind: type[F]) -> F:
-    """The submitted form. Raises FormProblems, which the dispatcher shows beside the fields."""
+    """The submitted form. Raises FormErrors, which the dispatcher shows beside the fields."""
     return kind.read(request.values)

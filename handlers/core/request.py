@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import Directory, UnitOfWork
 from domain.people.record import Member
 from domain.people.routing import today_of
@@ -94,11 +94,11 @@ class Request:
 
     @property
     def record_id(self) -> int:
-        """The record that the pressed element names first, as `12` or `12:SEEN`. Raises Problem where it names none."""
+        """The record that the pressed element names first, `12` or `12:SEEN`. Raises UserError where there is none."""
         return self.carried(Named).id
 
     def carried(self, kind: type[C]) -> C:
-        """What the pressed element carries. Raises Problem where that is something else."""
+        """What the pressed element carries. Raises UserError where that is something else."""
         return kind.read(self.value)
 
     @cached_property
@@ -116,17 +116,17 @@ class Request:
     @cached_property
     def metadata(self) -> dict[str, Any]:
         """What the modal was given when it was opened."""
-        return Given(kept_in(self.view))
+        return Given(metadata_in(self.view))
 
 
 class Given(dict[str, Any]):
-    """What came with a form. Raises Problem for what should be in it, but is not."""
+    """What came with a form. Raises UserError for what should be in it, but is not."""
 
     def __missing__(self, name: str) -> Any:
-        raise Problem("This form cannot be used any more. Please close it and open it again.")
+        raise UserError("This form cannot be used any more. Please close it and open it again.")
 
 
-def kept_in(view: Mapping[str, Any]) -> dict[str, Any]:
+def metadata_in(view: Mapping[str, Any]) -> dict[str, Any]:
     """The private metadata of a view; nothing where it is not ours."""
     try:
         kept = json.loads(view.get("private_metadata") or "{}")
@@ -135,7 +135,7 @@ def kept_in(view: Mapping[str, Any]) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
-def keep(**values: Any) -> str:
+def metadata_of(**values: Any) -> str:
     """Private metadata of a modal: comes back as `request.metadata`."""
     return json.dumps({name: value for name, value in values.items() if value not in (None, "")}, ensure_ascii=False)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
-from domain.people.actions import know, unknown
+from domain.people.actions import register, unknown_members
 from handlers.core.replies import Open, Reply, Update, View
 from handlers.core.request import Request
 
@@ -22,11 +22,11 @@ def show(request: Request, view: View) -> Reply:
 def writing_about(request: Request, people: Iterable[str]) -> Iterator[UnitOfWork]:
     """The request's unit of work, in which whom the bot has never met is known: Slack is asked before it is open."""
     with request.reading() as work:
-        new = unknown(work, tuple(people))
+        new = unknown_members(work, tuple(people))
     if len(new) > MOST_STRANGERS:
-        raise Problem("Please add at most {limit} new people at a time.", limit=MOST_STRANGERS)
+        raise UserError("Please add at most {limit} new people at a time.", limit=MOST_STRANGERS)
     members = [request.directory.member(user_id) for user_id in new]
     with request.writing() as work:
         for member in members:
-            know(work, member, now=request.now)
+            register(work, member, now=request.now)
         yield work

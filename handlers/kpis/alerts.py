@@ -12,7 +12,7 @@ from domain.people.routing import link_to
 from handlers import issues
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.kpis import alert_dialogs as kpi_alert_dialogs
 from views.kpis import alerts as kpi_alerts
@@ -35,7 +35,7 @@ def open_acknowledgement(request: Request) -> Reply:
         facts = alert_facts(work, use.still_open(work, request.record_id), now=request.now)
         today = request.today(work)
         until = facts.alert.acknowledged_until or calendar_of(work.workspace.country).after(today, WORKING_DAYS_TO_ACT)
-    kept = keep(alert=facts.alert.id, seen=facts.alert.acknowledged_by)
+    kept = metadata_of(alert=facts.alert.id, seen=facts.alert.acknowledged_by)
     return Open(
         kpi_alert_dialogs.acknowledge_form(
             facts, request.t, kept, person=request.member.user_id, until=until.isoformat()
@@ -85,11 +85,11 @@ def open_issue_form(request: Request) -> Reply:
         channel, ts = work.outbox.posted(facts.alert.card) or ("", "")
         link = link_to(work, facts.alert.card)
     draft = kpi_alerts.issue_draft(facts.kpi, facts.alert.segment, facts.latest, facts.rules, request.t)
-    kept = keep(channel=request.channel_id, message_channel=channel, message_ts=ts, permalink=link)
+    kept = metadata_of(channel=request.channel_id, message_channel=channel, message_ts=ts, permalink=link)
     return issues.form_with(request, draft, kept)
 
 
 def _open(request: Request, form: Callable[..., dict[str, Any]]) -> Reply:
     with request.reading() as work:
         facts = alert_facts(work, use.silenceable(work, request.member, request.record_id), now=request.now)
-    return Open(form(facts, request.t, keep(alert=facts.alert.id)))
+    return Open(form(facts, request.t, metadata_of(alert=facts.alert.id)))

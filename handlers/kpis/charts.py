@@ -9,7 +9,7 @@ from domain.kpis.record import Kpi
 from domain.lifecycle.moves import changeable
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.kpis import charts as kpi_charts
 from views.kpis.carried import SeriesOf
@@ -46,7 +46,7 @@ def open_rebase(request: Request) -> Reply:
         today = request.today(work)
     change = drawn.chart.now
     since = drawn.chart.points[change.start].period if change else today
-    return Open(kpi_charts.rebase_form(drawn, since, request.t, keep(kpi=of.kpi, segment=of.segment)))
+    return Open(kpi_charts.rebase_form(drawn, since, request.t, metadata_of(kpi=of.kpi, segment=of.segment)))
 
 
 @routes.submission("kpi.rebase")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.core.bilingual import Bilingual
-from domain.core.errors import NotFound, Problem
+from domain.core.errors import NotFound, UserError
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command
 from domain.kpis import actions as use
@@ -20,7 +20,7 @@ from domain.people.record import Department
 from domain.processes.record import Process
 from handlers.core.forms import form_of
 from handlers.core.replies import Open, Reply, Say, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.kpis import definitions as kpi_definitions
 from views.kpis import dialogs as kpi_dialogs
@@ -74,7 +74,7 @@ def submit_change(request: Request) -> Reply:
         use.check(work, form, kpi)
         if form.holds is not Holds.NEXT and changes_rules(kpi, form) and readable(kpi.target):
             would = preview(work, kpi, form, now=request.now)
-            kept = keep(kpi=kpi_id, form={name: value for name, value in request.values.items() if value})
+            kept = metadata_of(kpi=kpi_id, form={name: value for name, value in request.values.items() if value})
             if would.values:
                 return Update(kpi_forms.confirm_form(kpi, kpi.target, form.target, would, request.t, kept))
     return _save(request, kpi_id, form)
@@ -94,7 +94,7 @@ def archive(request: Request) -> Reply:
             return kpi
         CHANGE_KPI.check(work, request.member, kpi)
         alerts = work.of(KpiAlert).count(kpi_id=kpi.id, closed_at=None)
-    return Open(kpi_forms.archive_form(kpi, alerts, request.t, keep(kpi=kpi.id)))
+    return Open(kpi_forms.archive_form(kpi, alerts, request.t, metadata_of(kpi=kpi.id)))
 
 
 @routes.submission("kpi.archive")
@@ -120,7 +120,7 @@ def press_unarchive(request: Request) -> Reply:
 
 def _edit(request: Request, work: UnitOfWork, kpi: Kpi) -> Reply:
     CHANGE_KPI.check(work, request.member, kpi)
-    return Open(kpi_forms.edit_form(_form_facts(work, kpi), request.t, keep(kpi=kpi.id)))
+    return Open(kpi_forms.edit_form(_form_facts(work, kpi), request.t, metadata_of(kpi=kpi.id)))
 
 
 def _save(request: Request, kpi_id: int, form: KpiChange) -> Reply:
@@ -142,7 +142,7 @@ def _form_facts(work: UnitOfWork, kpi: Kpi) -> FormFacts:
 
 
 def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
-    """The KPI that was named, or a question which one is meant. Raises Problem where nothing fits."""
+    """The KPI that was named, or a question which one is meant. Raises UserError where nothing fits."""
     names = names_of(work)
     named = split_name(request.text, names)
     if named.known is not None:
@@ -151,9 +151,9 @@ def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
 
 
 def which(name: str, rest: str, names: Mapping[str, int], command: str, request: Request) -> Reply:
-    """No name fits: offer those that nearly do. Raises NotFound, or Problem where nothing was named."""
+    """No name fits: offer those that nearly do. Raises NotFound, or UserError where nothing was named."""
     if not name:
-        raise Problem("Which KPI? Type its name; {command} lists them all.", command=Command("gemba kpi"))
+        raise UserError("Which KPI? Type its name; {command} lists them all.", command=Command("gemba kpi"))
     like = names_like(name, names)
     if not like:
         raise NotFound(

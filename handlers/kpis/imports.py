@@ -4,7 +4,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 
-from domain.core.errors import FormProblems, Problem
+from domain.core.errors import FormErrors, UserError
 from domain.core.ports import SharedFile
 from domain.core.wording import Command
 from domain.kpis.imports.actions import carry_out, plan_import
@@ -13,7 +13,7 @@ from domain.kpis.imports.rows import RawValue, raw_values
 from domain.people.routing import today_of
 from handlers.core.forms import form_of
 from handlers.core.replies import Long, Open, Reply, Say, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.kpis import imports as views
 
@@ -33,7 +33,7 @@ def look_at_message(request: Request) -> Reply:
     """'Import KPI values' on a message with a file: of several, the first that is a table by its name."""
     files = request.payload["message"].get("files") or []
     if not files:
-        raise Problem(
+        raise UserError(
             "This message has no file. Choose one with a CSV or XLSX file, or type {command}.",
             command=Command("gemba kpi import"),
         )
@@ -48,8 +48,8 @@ def look_at_upload(request: Request) -> Reply:
     def look() -> Reply:
         try:
             return Update(_preview(request, form.file[0].id, form.day))
-        except Problem as problem:
-            raise FormProblems({"file": problem.words}) from None
+        except UserError as problem:
+            raise FormErrors({"file": problem.words}) from None
 
     return Long(look, views.reading(request.t))
 
@@ -64,7 +64,7 @@ def _import(request: Request) -> Reply:
     kept = request.metadata
     file = request.directory.file(kept["file"], LARGEST)
     if _hash(file) != kept["hash"]:
-        raise Problem("The file is another one by now. Close this and choose it again.")
+        raise UserError("The file is another one by now. Close this and choose it again.")
     day = date.fromisoformat(kept["day"]) if kept.get("day") else None
     rows, member = _rows(file, dated=day is not None), request.member
     with request.writing() as work:
@@ -83,21 +83,21 @@ def _preview(request: Request, file_id: str, day: date | None) -> dict[str, obje
     with request.reading() as work:
         today = request.today(work)
         plan = plan_import(work, rows, member=request.member, day=day, today=today)
-    metadata = keep(file=file_id, hash=_hash(file), day=day.isoformat() if day else "")
+    metadata = metadata_of(file=file_id, hash=_hash(file), day=day.isoformat() if day else "")
     return views.preview(plan, file.name, request.t, metadata)
 
 
 def _rows(file: SharedFile, *, dated: bool) -> list[RawValue]:
-    """Raises Problem where there is none, or more than can be done while somebody waits."""
+    """Raises UserError where there is none, or more than can be done while somebody waits."""
     rows = list(islice(raw_values(file.content, dated=dated), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
-        raise Problem(
+        raise UserError(
             "This file has more than {limit} rows. Import it in parts, or ask who runs Gemba for "
             "“gemba kpi import”, which takes any number.",
             limit=MOST_ROWS,
         )
     if not rows:
-        raise Problem("This file has headings, but no values.")
+        raise UserError("This file has headings, but no values.")
     return rows
 
 

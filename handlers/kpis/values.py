@@ -19,7 +19,7 @@ from domain.processes.record import Process
 from domain.text.lookup import UnknownName
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from handlers.core.verbs import Verbs, did_you_mean
 from handlers.kpis.definitions import add, archive, edit, unarchive, which
@@ -153,7 +153,7 @@ def _ask(request: Request, kpi_id: int, day: date, *, asked: str = "", segment: 
     with request.reading() as work:
         facts = use.facts_of(work, work.of(Kpi).get(kpi_id))
         ENTER_VALUES.check(work, request.member, facts.kpi)
-    kept = keep(kpi=kpi_id, asked=asked)
+    kept = metadata_of(kpi=kpi_id, asked=asked)
     return Open(kpi_dialogs.enter_form(facts, day, request.t, kept, segment=segment, value=value))
 
 

@@ -8,7 +8,7 @@ from domain.settings.forms import ChannelChoice, ChannelForm
 from domain.weekly_sync.actions import next_sync_at
 from handlers.core.forms import form_of
 from handlers.core.replies import Options, Reply, Update, View
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from handlers.core.showing import show
 from views.settings import channel as settings_channel
@@ -23,7 +23,7 @@ def open_channel(request: Request) -> Reply:
     """The channel of the button, or where it was typed; else it is asked for first."""
     channel_id = request.value or request.team_channel
     if not channel_id:
-        return show(request, settings_channel.choice(request.t, keep()))
+        return show(request, settings_channel.choice(request.t, metadata_of()))
     return show(request, _form(request, channel_id))
 
 
@@ -45,7 +45,7 @@ def submit_channel(request: Request) -> Reply:
     with request.writing() as work:
         saved = use.save_channel(work, request.member, channel_id, form, name=name, now=request.now)
         sync, workspace = next_sync_at(work, saved), work.workspace
-    return Update(settings_channel.saved(saved, workspace, sync, request.t, keep(channel=channel_id)))
+    return Update(settings_channel.saved(saved, workspace, sync, request.t, metadata_of(channel=channel_id)))
 
 
 def _form(request: Request, channel_id: str) -> View:
@@ -59,5 +59,5 @@ def _form(request: Request, channel_id: str) -> View:
             work.of(Process).find(order="name"),
         )
     if not can_change:
-        return settings_channel.shown(facts, ask, request.t, keep(channel=channel_id))
-    return settings_channel.form(facts, request.t, keep(channel=channel_id))
+        return settings_channel.shown(facts, ask, request.t, metadata_of(channel=channel_id))
+    return settings_channel.form(facts, request.t, metadata_of(channel=channel_id))

@@ -11,7 +11,7 @@ from domain.settings.forms import PersonForm
 from domain.text.command_words import nearly, word_of
 from handlers.core.forms import form_of
 from handlers.core.replies import Reply, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Handler, Routes
 from handlers.core.showing import show, writing_about
 from handlers.settings import channel as settings_channel
@@ -50,12 +50,12 @@ def open_menu(request: Request) -> Reply:
     channel_id = request.team_of_modals
     with request.reading() as work:
         offered = _offered(work, request.member, channel_id)
-    return show(request, settings.menu(offered, request.t, keep(channel=channel_id)))
+    return show(request, settings.menu(offered, request.t, metadata_of(channel=channel_id)))
 
 
 @routes.action("settings.person")
 def open_person(request: Request) -> Reply:
-    return show(request, settings_person.form(request.member, request.t, keep(channel=request.team_of_modals)))
+    return show(request, settings_person.form(request.member, request.t, metadata_of(channel=request.team_of_modals)))
 
 
 @routes.submission("settings.person")
@@ -66,7 +66,7 @@ def submit_person(request: Request) -> Reply:
         member = use.set_person(work, request.member, form, now=request.now)
         t = language_of(member, work.workspace, request.t.prefix)
     digest = use.next_digest(member, request.now)
-    return Update(settings_person.saved(member, digest, t, keep(channel=request.team_of_modals)))
+    return Update(settings_person.saved(member, digest, t, metadata_of(channel=request.team_of_modals)))
 
 
 def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:

@@ -9,7 +9,7 @@ from domain.settings.forms import DepartmentForm, ProcessForm
 from domain.settings.rights import CHANGE_DEPARTMENTS
 from handlers.core.forms import form_of
 from handlers.core.replies import Reply, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from handlers.core.showing import show, writing_about
 from views.settings import structure as views
@@ -24,7 +24,9 @@ def open_departments(request: Request) -> Reply:
     CHANGE_DEPARTMENTS.check(request.member)
     with request.reading() as work:
         found = work.of(Department).find(order="name")
-    return show(request, views.departments(found, _start(request), request.t, keep(channel=request.team_of_modals)))
+    return show(
+        request, views.departments(found, _start(request), request.t, metadata_of(channel=request.team_of_modals))
+    )
 
 
 @routes.action("settings.department")
@@ -43,14 +45,14 @@ def submit_department(request: Request) -> Reply:
         found = work.of(Department).find(order="name")
     note = request.t("✅ Saved: {name}", name=saved.name)
     start = _page_of(saved.id, [each.id for each in found])
-    return Update(views.departments(found, start, request.t, keep(channel=request.team_of_modals), note))
+    return Update(views.departments(found, start, request.t, metadata_of(channel=request.team_of_modals), note))
 
 
 @routes.action("settings.processes")
 def open_processes(request: Request) -> Reply:
     with request.reading() as work:
         found = _processes(work, request)
-    metadata = keep(channel=request.team_of_modals)
+    metadata = metadata_of(channel=request.team_of_modals)
     return show(request, views.processes(found, _start(request), request.t, metadata, may_add=is_lead(request.member)))
 
 
@@ -71,7 +73,7 @@ def submit_process(request: Request) -> Reply:
         found = _processes(work, request)
     note = request.t("✅ Saved: {name}", name=saved.name)
     start = _page_of(saved.id, [each.id for each in found])
-    metadata = keep(channel=request.team_of_modals)
+    metadata = metadata_of(channel=request.team_of_modals)
     return Update(views.processes(found, start, request.t, metadata, may_add=is_lead(request.member), note=note))
 
 
@@ -93,4 +95,4 @@ def _page_of(record_id: int, ids: list[int]) -> int:
 
 
 def _about(request: Request) -> str:
-    return keep(channel=request.team_of_modals, id=None if request.value == NEW else request.record_id)
+    return metadata_of(channel=request.team_of_modals, id=None if request.value == NEW else request.record_id)

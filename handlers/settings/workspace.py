@@ -7,7 +7,7 @@ from domain.settings.forms import RolesForm, WorkspaceForm
 from domain.settings.rights import CONFIGURE_WORKSPACE
 from handlers.core.forms import form_of
 from handlers.core.replies import Options, Reply, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from handlers.core.showing import show, writing_about
 from views.settings import time_zones
@@ -21,7 +21,7 @@ def open_workspace(request: Request) -> Reply:
     CONFIGURE_WORKSPACE.check(request.member)
     with request.reading() as work:
         known = work.workspace
-    return show(request, settings_workspace.form(known, request.t, keep(channel=request.team_of_modals)))
+    return show(request, settings_workspace.form(known, request.t, metadata_of(channel=request.team_of_modals)))
 
 
 @routes.options("settings.country")
@@ -37,7 +37,7 @@ def submit_workspace(request: Request) -> Reply:
     form = form_of(request, WorkspaceForm)
     with request.writing() as work:
         saved = use.set_workspace(work, request.member, form, now=request.now)
-    return Update(settings_workspace.saved(saved, request.t, keep(channel=request.team_of_modals)))
+    return Update(settings_workspace.saved(saved, request.t, metadata_of(channel=request.team_of_modals)))
 
 
 @routes.action("settings.roles")
@@ -48,7 +48,7 @@ def open_roles(request: Request) -> Reply:
         sponsor = work.workspace.sponsor
     return show(
         request,
-        settings_workspace.roles_form(leads, triagers, sponsor, request.t, keep(channel=request.team_of_modals)),
+        settings_workspace.roles_form(leads, triagers, sponsor, request.t, metadata_of(channel=request.team_of_modals)),
     )
 
 
@@ -60,6 +60,6 @@ def submit_roles(request: Request) -> Reply:
         use.set_roles(work, request.member, form, now=request.now)
     return Update(
         settings_workspace.roles_saved(
-            form.leads, form.triagers, form.sponsor, request.t, keep(channel=request.team_of_modals)
+            form.leads, form.triagers, form.sponsor, request.t, metadata_of(channel=request.team_of_modals)
         )
     )

@@ -6,7 +6,7 @@ from domain.suggestions.queries import facts_of
 from domain.suggestions.record import SuggestionMode
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say, Update
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.core.labels import label
 from views.home.help import Usage
@@ -70,7 +70,7 @@ def show_status(request: Request) -> Reply:
 
 
 def form_with(request: Request, text: str, *, box: int | None = None) -> Reply:
-    metadata = keep(channel=request.channel_id, box=box)
+    metadata = metadata_of(channel=request.channel_id, box=box)
     return Open(suggestion_form.form(request.t, text, metadata, from_box=box is not None))
 
 

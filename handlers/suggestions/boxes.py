@@ -1,6 +1,6 @@
 """Putting suggestion boxes into channels."""
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.people.routing import link_to
 from domain.suggestions import boxes as use
 from domain.suggestions.record import Box
@@ -24,13 +24,13 @@ def put_box(request: Request) -> Reply:
         return form_with(request, f"box {request.text}")
     channel_id = request.team_channel
     if not channel_id:
-        raise Problem("A suggestion box stands in a channel. Open the channel and type this there.")
+        raise UserError("A suggestion box stands in a channel. Open the channel and type this there.")
     with request.reading() as work:
         box = work.of(Box).one(channel_id=channel_id)
         if box is not None:
             return Say(suggestion_boxes.there(box, link_to(work, use.sign_key(box)), request.t))
     if not request.directory.is_in(channel_id):
-        raise Problem(
+        raise UserError(
             "I am not in this channel yet, so I cannot pin anything here. Type /invite @Gemba, then try again."
         )
     with request.writing() as work:

@@ -10,7 +10,7 @@ from domain.suggestions.rights import TRIAGE
 from handlers import issues
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.issues.form import Draft
 from views.suggestions import card as suggestion_cards
@@ -56,7 +56,7 @@ def ask_reason(request: Request) -> Reply:
     seen = request.carried(Seen)
     with request.reading() as work:
         suggestion = use.as_seen(work, request.member, seen.suggestion, seen.state)
-    metadata = keep(suggestion=seen.suggestion, seen=seen.state)
+    metadata = metadata_of(suggestion=seen.suggestion, seen=seen.state)
     return Open(suggestion_dialogs.decline_form(suggestion, request.t, metadata))
 
 
@@ -85,7 +85,7 @@ def make_issue(request: Request) -> Reply:
         text = use.may_become_issue(work, request.member, suggestion_id).text
     title = text.splitlines()[0][:LONGEST_TITLE]
     draft = Draft(title=title, what="" if text == title else text)
-    return issues.form_with(request, draft, keep(suggestion=suggestion_id, channel=request.channel_id))
+    return issues.form_with(request, draft, metadata_of(suggestion=suggestion_id, channel=request.channel_id))
 
 
 @routes.action("suggest.author")

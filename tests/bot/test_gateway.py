@@ -13,7 +13,7 @@ from bot.slack import message_search
 from bot.slack.downloads import content_of, is_slacks
 from bot.slack.gateway import Gateway
 from bot.slack.message_search import Search, Unfinished
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from sandbox.person import Person
 from sandbox.server import Sandbox
 from views.core.blocks import Rendered
@@ -139,5 +139,5 @@ def test_the_token_goes_to_slacks_hosts_only(url: str, api: str, slacks: bool) -
 def test_a_file_that_is_kept_outside_slack_is_not_fetched() -> None:
     """Not even where its address is Slack's: that leads on to where it is kept."""
     told = {"is_external": True, "mode": "external", "url_private": "https://files.slack.com/F1", "size": 0}
-    with pytest.raises(Problem, match="kept outside Slack"):
+    with pytest.raises(UserError, match="kept outside Slack"):
         content_of(WebClient(token="xoxb-1"), told, 10)

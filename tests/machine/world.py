@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
 from domain.commitments.queries import Commitment, commitment
-from domain.core.errors import AlreadyHandled, FormProblems, Problem
+from domain.core.errors import AlreadyHandled, FormErrors, UserError
 from domain.core.ports import UnitOfWork
 from domain.core.reference import Ref
 from domain.destinations.record import BlockedDestination
@@ -149,7 +149,7 @@ class World:
                     result = act(work, member, self.clock.now())
             except AlreadyHandled:
                 break  # by the one that died before it could say so
-            except (Problem, FormProblems):
+            except (UserError, FormErrors):
                 self._last = None  # it left no trace
                 return None
             except Crash:

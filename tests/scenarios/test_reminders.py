@@ -12,7 +12,7 @@ from domain.core.activity import Activity
 from domain.core.bilingual import Bilingual
 from domain.core.severity import Severity
 from domain.issues.record import Issue
-from domain.people.actions import know
+from domain.people.actions import register
 from domain.people.record import Department, Member, OverdueMode, TeamChannel
 from domain.processes.record import Process
 from domain.schedules.actions import schedule_channel, schedule_member
@@ -37,7 +37,7 @@ def team(office: Office) -> Iterator[Office]:
     with office.store() as work:
         for user_id, zone in ZONES.items():
             locale = "zh-CN" if user_id == "U0STOCK" else "en-US"
-            know(
+            register(
                 work,
                 Member(user_id=user_id, name=user_id, timezone=zone, locale=locale, seen_at=datetime.now(UTC)),
                 now=NIGHT,
@@ -292,7 +292,7 @@ def test_a_run_by_hand_for_a_day_to_come_puts_off_nobodys_digest(team: Office) -
     with team.store() as work:
         [stock] = work.of(Schedule).find(job="overdue-reminders", subject="U0STOCK")
         work.of(Schedule).change(stock, by="", at=NIGHT, next_due=MONDAY + timedelta(weeks=52, days=1))
-        know(work, Member(user_id="U0STOCK", name="stock", timezone=stock.timezone), now=team.clock.now())
+        register(work, Member(user_id="U0STOCK", name="stock", timezone=stock.timezone), now=team.clock.now())
         due = {one.subject: one.next_due for one in work.of(Schedule).find(job="overdue-reminders")}
     assert {str(due[user_id].date()) for user_id in ("U0PLANNER", "U0STOCK")} == {str(day(1))}
 
@@ -322,7 +322,7 @@ def test_what_is_overdue_for_long_finds_somebody_who_hears_it(
     team: Office, department: dict[str, str], gone: tuple[str, ...], told: str
 ) -> None:
     with team.store() as work:
-        know(
+        register(
             work, Member(user_id="U0LEAD", name="lead", timezone="Europe/Berlin", seen_at=datetime.now(UTC)), now=NIGHT
         )
         work.of(Department).change(

@@ -13,7 +13,7 @@ from domain.core.severity import Severity
 from domain.issues.record import Issue, IssueStatus
 from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState
 from domain.optimizations.record import Optimization
-from domain.people.actions import know
+from domain.people.actions import register
 from domain.people.record import Department, Member, Notice, TeamChannel
 from domain.pilots.record import Metric, Pilot, Reading
 from domain.processes.record import Process
@@ -36,7 +36,7 @@ def team(office: Office) -> Iterator[Office]:
             person = Member(
                 user_id=user_id, name=user_id, timezone="Europe/Berlin", locale=locale, seen_at=datetime.now(UTC)
             )
-            know(work, person, now=THURSDAY)
+            register(work, person, now=THURSDAY)
         sales = Department(name=Bilingual("Sales"), head="U0SALESHEAD", members=("U0CLERK", "U0STOCK"))
         sales = work.of(Department).add(sales, by="", at=THURSDAY)
         process = work.of(Process).add(Process(name=Bilingual("Orders"), department_id=sales.id), by="", at=THURSDAY)

@@ -44,13 +44,13 @@ def test_off_what_another_replica_changes_is_seen_at_once(database: Database) ->
         issue = work.of(Issue).add(done, by="U1", at=NOW, verb="filed")
         work.of(Issue).add(Issue(number=2, title="Stock is wrong", filed_at=NOW), by="U1", at=NOW, verb="filed")
     with database.reading(TEAM) as work:
-        assert work.of(TeamChannel).known(channel_id="C1") == channel
+        assert work.of(TeamChannel).cached(channel_id="C1") == channel
         assert similar_issues(work, issue.title, None) == []
     with Database(database.engine, database.clock, SCHEMA).writing(TEAM) as work:
         work.of(TeamChannel).change(channel, by="", at=NOW, name="orders")
         work.of(Issue).change(issue, by="U1", at=NOW, finished_at=None)
     with database.reading(TEAM) as work:
-        assert work.of(TeamChannel).known(channel_id="C1") == replace(channel, name="orders")
+        assert work.of(TeamChannel).cached(channel_id="C1") == replace(channel, name="orders")
         assert [found.number for found in similar_issues(work, issue.title, None)] == [1]
 
 

@@ -25,7 +25,7 @@ def rename(database: Database, channel: TeamChannel, name: str) -> None:
 
 def name(database: Database) -> str | None:
     with database.reading(TEAM) as work:
-        known = work.of(TeamChannel).known(channel_id="C1")
+        known = work.of(TeamChannel).cached(channel_id="C1")
     return known.name if known else None
 
 
@@ -49,14 +49,14 @@ def test_who_began_before_a_change_leaves_no_memory_of_what_was(database: Databa
     with database.reading(TEAM) as early:
         assert early.of(Issue).count() == 0
         rename(database, channel, "orders")
-        assert early.of(TeamChannel).known(channel_id="C1") is not None
+        assert early.of(TeamChannel).cached(channel_id="C1") is not None
     assert name(database) == "orders"
 
 
 def test_what_was_rolled_back_is_not_remembered(database: Database, channel: TeamChannel) -> None:
     with pytest.raises(ZeroDivisionError), database.writing(TEAM) as work:
         work.of(TeamChannel).change(channel, by="", at=NOW, name="orders")
-        seen = work.of(TeamChannel).known(channel_id="C1")
+        seen = work.of(TeamChannel).cached(channel_id="C1")
         assert seen is not None and seen.name == "orders"
         raise ZeroDivisionError
     assert name(database) == "sales"

@@ -15,7 +15,7 @@ from domain.core.activity import Activity
 from domain.core.errors import AlreadyHandled
 from domain.core.reference import Ref
 from domain.issues.record import Issue
-from domain.people.actions import know
+from domain.people.actions import register
 from domain.people.record import Member
 from domain.schedules.record import Schedule
 from domain.suggestions.actions import announce_waiting, collect
@@ -137,7 +137,7 @@ def test_two_who_look_whether_something_is_there_do_not_both_add_it(database: Da
     def meet(_: int) -> int:
         together.wait()
         with database.writing("T1") as work:
-            return know(work, Member(user_id="U1", name="clerk"), now=NOW).id
+            return register(work, Member(user_id="U1", name="clerk"), now=NOW).id
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(meet, range(4)))) == 1

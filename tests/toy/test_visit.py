@@ -12,7 +12,7 @@ from domain.core.errors import NotFound
 from domain.core.reference import Ref
 from domain.kinds import KINDS
 from domain.lifecycle.numbers import next_number
-from domain.people.actions import know
+from domain.people.actions import register
 from domain.people.record import Department, Member, OverdueMode, TeamChannel
 from domain.schedules.actions import schedule_channel
 from handlers.registry import ROUTES as ALL_ROUTES
@@ -45,7 +45,7 @@ def office(workspace_server: Sandbox, upgraded_url: str) -> Iterator[Office]:
         with opened.store() as work:
             for user_id in ("U0CLERK", "U0SALESHEAD"):
                 known = Member(user_id=user_id, name=user_id, timezone="Europe/Berlin", seen_at=datetime.now(UTC))
-                know(work, known, now=NIGHT)
+                register(work, known, now=NIGHT)
             sales = Department(name=Bilingual("Sales"), head="U0SALESHEAD", members=("U0CLERK",))
             sales = work.of(Department).add(sales, by="", at=NIGHT)
             channel = TeamChannel(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from domain.cards.actions import confirm, give, note_in_thread, post_card, redraw_card
 from domain.commitments.boards import refresh_reminders
-from domain.commitments.ladder import Rung
+from domain.commitments.ladder import EscalationLevel
 from domain.commitments.queries import Commitment
 from domain.core.errors import AlreadyDone
 from domain.core.kind import Kind, Numbered, Promises
@@ -24,7 +24,7 @@ from domain.permissions.rights import Right
 from handlers.commitments import listing
 from handlers.core.records import Desk
 from handlers.core.replies import View
-from handlers.core.request import Request, keep
+from handlers.core.request import Request, metadata_of
 from handlers.core.routing import Routes
 from views.cards.looks import Look
 from views.core import blocks as b
@@ -44,7 +44,7 @@ class Visit(Record):
     made_at: datetime | None = None
     reason: str = ""
     snoozed_until: date | None = None
-    escalated: tuple[Rung, ...] = ()
+    escalated: tuple[EscalationLevel, ...] = ()
 
     @property
     def reference(self) -> str:
@@ -103,7 +103,7 @@ LOOK: Look[Visit, Commitment] = Look("visit")
 
 def draw(request: Request, _work: UnitOfWork) -> View:
     fields = inputs(VisitForm, request.t, {"title": request.text, "owner": request.member.user_id})
-    metadata = keep(channel=request.channel_id)
+    metadata = metadata_of(channel=request.channel_id)
     return b.modal("visit.add", "Plan a visit", fields, submit="Plan", close="Cancel", metadata=metadata)
 
 

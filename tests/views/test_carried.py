@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.suggestions.record import SuggestionState
 from views.commitments.carried import Moved, Snoozed
 from views.core.carried import Carried, Named
@@ -39,7 +39,7 @@ def test_what_is_carried_comes_back(carried: Carried, value: str) -> None:
 
 @pytest.mark.parametrize("value", ["", "x", "-1", "12x", "１２x", "9" * 30, ":12"])
 def test_what_names_no_record_is_said_to_be_of_no_use(value: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         Named.read(value)
 
 
@@ -49,5 +49,5 @@ def test_a_record_is_named_whatever_else_is_carried() -> None:
 
 @pytest.mark.parametrize("value", ["12", "12:nonsense", "12:collected:nonsense"])
 def test_a_state_that_there_is_not_is_of_no_use(value: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         Seen.read(value)

@@ -7,7 +7,7 @@ import pytest
 from pydantic import Field, field_validator, model_validator
 
 from domain.core.bilingual import Bilingual
-from domain.core.errors import FormProblems, Problem
+from domain.core.errors import FormErrors, UserError
 from domain.core.severity import Severity
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
@@ -57,7 +57,7 @@ class Outing(Form):
     @model_validator(mode="after")
     def _not_both(self) -> "Outing":
         if self.guide and self.guide == self.deputy:
-            raise Problem(words("Please choose one of the options."))
+            raise UserError(words("Please choose one of the options."))
         return self
 
 
@@ -170,6 +170,6 @@ def test_what_stands_above_a_field_comes_before_it_and_what_the_bot_hears_of_is_
     ],
 )
 def test_an_error_stands_beside_its_field(others: dict[str, str], beside: set[str]) -> None:
-    with pytest.raises(FormProblems) as refused:
+    with pytest.raises(FormErrors) as refused:
         read(drawn(LANGUAGES[0]), **others)
     assert set(refused.value.fields) == beside

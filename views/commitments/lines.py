@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.commitments.actions import MONDAY, TOMORROW
 from domain.commitments.digests import Became, Reminder
-from domain.commitments.ladder import Lateness, Rung
+from domain.commitments.ladder import EscalationLevel, Lateness
 from domain.commitments.queries import Commitment
 from views.commitments.carried import Snoozed
 from views.core import blocks as b
@@ -48,9 +48,9 @@ def owed_line(line: Reminder, t: Language, url: str) -> Mrkdwn:
     """Something owed in two short lines: what, and how late."""
     owed = line.owed
     parts = [when(line, t)]
-    if Rung.SPONSOR in owed.escalated:
+    if EscalationLevel.SPONSOR in owed.escalated:
         parts.append(t("the sponsor has been told"))
-    elif Rung.HEAD in owed.escalated:
+    elif EscalationLevel.HEAD in owed.escalated:
         parts.append(t("the head of department has been told"))
     return lines(what(owed, url), join(" · ", parts))
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 
 Id = Annotated[int, Field(ge=0, lt=10**18)]
 """A record's id, as long as any that a database gives out."""
@@ -30,7 +30,7 @@ class Carried:
 
     @classmethod
     def read(cls, value: str) -> Self:
-        """Raises Problem for what is no such value."""
+        """Raises UserError for what is no such value."""
         named = fields(cls)
         texts = value.split(cls.sign, len(named) - 1)
         said = zip(named, texts, strict=False)
@@ -38,7 +38,7 @@ class Carried:
         try:
             made: Self = _reader(cast(Any, cls)).validate_python(given)
         except ValidationError as error:
-            raise Problem("This cannot be used as it is. Please check it.") from error
+            raise UserError("This cannot be used as it is. Please check it.") from error
         return made
 
 

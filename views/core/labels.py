@@ -5,7 +5,7 @@ from enum import Enum
 from domain.core.severity import Severity
 from domain.issues.record import Category, Dimension, IssueStatus
 from domain.kpis.forms import Holds
-from domain.kpis.record import AlertClosing, AlertRung, AlertSeverity, Derived, Frequency, KpiState, Signals
+from domain.kpis.record import AlertClosing, AlertLevel, AlertSeverity, Derived, Frequency, KpiState, Signals
 from domain.people.record import Notice, OverdueMode, Role
 from domain.pilots.record import MetricStatus
 from domain.processes.record import ProcessLevel
@@ -65,10 +65,10 @@ _WORDING: tuple[tuple[Enum, str], ...] = (
     (AlertClosing.ARCHIVED, label("KPI archived")),
     (Signals.DEFAULT, label("Two rules, few false alarms (recommended)")),
     (Signals.NHS, label("Four rules, as the NHS uses them")),
-    (AlertRung.OWNER, label("owner of the KPI")),
-    (AlertRung.PROCESS_OWNER, label("process owner")),
-    (AlertRung.HEAD, label("department head")),
-    (AlertRung.SPONSOR, label("sponsor")),
+    (AlertLevel.OWNER, label("owner of the KPI")),
+    (AlertLevel.PROCESS_OWNER, label("process owner")),
+    (AlertLevel.HEAD, label("department head")),
+    (AlertLevel.SPONSOR, label("sponsor")),
     (Signals.OFF, label("Off")),
     (Derived.ISSUE_CYCLE_TIME, label("Issues: days from filing to closing")),
     (Derived.OVERDUE_RATE, label("Issues: share that is overdue")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.kpis.queries import ExportRow
 from views.core import blocks as b
 from views.core.language import Language
@@ -73,5 +73,5 @@ def _or_as_written(make: Callable[[], str], text: str) -> str:
     """Another program may have written a target that cannot be read; its row stays in the table."""
     try:
         return make()
-    except Problem:
+    except UserError:
         return text

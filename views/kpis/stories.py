@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.core.activity import Activity
 from domain.kpis.alerts.facts import AlertFacts
-from domain.kpis.record import AlertRung
+from domain.kpis.record import AlertLevel
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, bold, join, person
@@ -18,7 +18,7 @@ def alert_deed(facts: AlertFacts, deed: Activity, t: Language) -> b.Rendered | N
     return b.sentence(named(facts, text, t)) if text else None
 
 
-def escalation(facts: AlertFacts, rung: AlertRung, who: str, t: Language) -> b.Rendered:
+def escalation(facts: AlertFacts, rung: AlertLevel, who: str, t: Language) -> b.Rendered:
     """In the thread, to one person: nobody has taken it on."""
     text = t.markup(
         "{person} Nobody has taken this on yet: {what} Please press Acknowledge on the alert, or ask somebody to.",

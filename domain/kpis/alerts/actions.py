@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from domain.core.errors import AlreadyDone, FormProblems
+from domain.core.errors import AlreadyDone, FormErrors
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
@@ -35,13 +35,13 @@ def acknowledge(
     """Somebody takes it on until a day; then it counts as taken on by nobody again.
 
     `seen_by`: who had it when the form was opened. Raises AlreadyDone where somebody else has taken it on meanwhile,
-    FormProblems for a day that is over.
+    FormErrors for a day that is over.
     """
     alert = still_open(work, alert_id)
     if alert.acknowledged_by not in (seen_by, form.owner, ""):
         raise AlreadyDone("Somebody has taken this on meanwhile. Look at the alert, and ask there.")
     if form.until < today_of(member, work.workspace, now):
-        raise FormProblems({"until": words("Please choose a day that is still to come.")})
+        raise FormErrors({"until": words("Please choose a day that is still to come.")})
     return move(
         work,
         alert,
@@ -59,7 +59,7 @@ def acknowledge(
 
 
 def snooze(work: UnitOfWork, member: Member, alert_id: int, form: Snooze, *, now: datetime) -> KpiAlert:
-    """Be silent about it until the next value or a day. Raises AlreadyDone, FormProblems."""
+    """Be silent about it until the next value or a day. Raises AlreadyDone, FormErrors."""
     alert = silenceable(work, member, alert_id)
     until = form.day(today_of(member, work.workspace, now))
     newest = work.of(KpiReading).find(kpi_id=alert.kpi_id, segment=alert.segment, order="-period", limit=1)

@@ -7,7 +7,7 @@ from domain.calendars.working_days import calendar_of
 from domain.core.ports import UnitOfWork
 from domain.kpis.alerts.cards import card_of
 from domain.kpis.messages import KpiAlertEscalation
-from domain.kpis.record import AlertRung, Kpi, KpiAlert
+from domain.kpis.record import AlertLevel, Kpi, KpiAlert
 from domain.lifecycle.moves import move
 from domain.people.record import Department
 from domain.people.routing import department_of, process_of, today_of, zone
@@ -77,7 +77,7 @@ def _ask_next(work: UnitOfWork, alert: KpiAlert, waited: int, now: datetime) -> 
     return asked
 
 
-def escalation_levels(work: UnitOfWork, kpi: Kpi) -> Iterator[tuple[AlertRung, str, int]]:
+def escalation_levels(work: UnitOfWork, kpi: Kpi) -> Iterator[tuple[AlertLevel, str, int]]:
     """Who is asked after how many working days: each person once, on the lowest level."""
     process = process_of(work, kpi.process_id)
     department = department_of(work, process)
@@ -85,10 +85,10 @@ def escalation_levels(work: UnitOfWork, kpi: Kpi) -> Iterator[tuple[AlertRung, s
         department = work.of(Department).one(id=kpi.departments[0])
     settings = work.workspace
     levels = (
-        (AlertRung.OWNER, kpi.owner, OWNER_DAYS),
-        (AlertRung.PROCESS_OWNER, process.owner if process else "", PROCESS_OWNER_DAYS),
-        (AlertRung.HEAD, department.head if department else "", settings.escalate_days),
-        (AlertRung.SPONSOR, settings.sponsor, settings.sponsor_days),
+        (AlertLevel.OWNER, kpi.owner, OWNER_DAYS),
+        (AlertLevel.PROCESS_OWNER, process.owner if process else "", PROCESS_OWNER_DAYS),
+        (AlertLevel.HEAD, department.head if department else "", settings.escalate_days),
+        (AlertLevel.SPONSOR, settings.sponsor, settings.sponsor_days),
     )
     met: set[str] = set()
     for level, person, days in levels:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.core.wording import words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Short, Text
@@ -31,11 +31,11 @@ class Snooze(Form):
     until: Annotated[date | None, Asked(words("Until which day?"), hint=words("Only for “Until a day”."))] = None
 
     def day(self, today: date) -> date | None:
-        """The day on which the alert speaks again; None: with the next value. Raises FormProblems beside the day."""
+        """The day on which the alert speaks again; None: with the next value. Raises FormErrors beside the day."""
         if self.kind == "next":
             return None
         if self.until is None or self.until <= today:
-            raise FormProblems({"until": words("Please choose a day that is still to come.")})
+            raise FormErrors({"until": words("Please choose a day that is still to come.")})
         return self.until
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.kpis.record import AlertSeverity, Kpi, KpiState, KpiVersion
 from domain.measures.targets import Target, target, warning_line
 
@@ -100,7 +100,7 @@ def rules_at(versions: Sequence[KpiVersion], kpi: Kpi, period: date) -> Rules:
 
 
 def rules_of(given: Kpi | KpiVersion) -> Rules:
-    """Raises Problem where its target or warning cannot be read (another program wrote it)."""
+    """Raises UserError where its target or warning cannot be read (another program wrote it)."""
     return _rules(given.target, given.warning, given.periods, given.good_periods, given.band)
 
 
@@ -119,7 +119,7 @@ def readable_rules(kpi: Kpi, versions: Sequence[KpiVersion]) -> RulesOfTime | No
     """The same; None where another program made a target or warning unreadable."""
     try:
         return RulesOfTime(kpi, versions)
-    except Problem:
+    except UserError:
         return None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import Before, Since, UnitOfWork
 from domain.core.wording import Command
 from domain.kpis.alerts.machine import WINDOW, RulesOfTime, readable_rules
@@ -83,15 +83,15 @@ def with_goals_of(of: KpiChart, rules: RulesOfTime) -> KpiChart:
 
 
 def post_picture(work: UnitOfWork, member: Member, kpi_id: int, segment: str, channel: str) -> None:
-    """Post the chart where it was asked for. Raises Problem where it stands there already, or there is nothing yet."""
+    """Post the chart where it was asked for. Raises UserError where it stands there already, or is empty."""
     kpi = work.of(Kpi).get(kpi_id)
     drawn = chart_of(work, kpi, segment)
     latest = drawn.latest
     if latest is None:
-        raise Problem("There is no value to draw yet. Give one with {command}.", command=Command("gemba kpi record"))
+        raise UserError("There is no value to draw yet. Give one with {command}.", command=Command("gemba kpi record"))
     once = f"kpi-picture:{kpi.id}:{channel}:{latest.period}:{latest.value}:{_edition(work, drawn)}:{segment}"
     if not work.outbox.say(KpiPicture(kpi.id, segment, latest.period, member.user_id), to=channel, once=once):
-        raise Problem("This chart was posted here already, and nothing on it has changed since.")
+        raise UserError("This chart was posted here already, and nothing on it has changed since.")
 
 
 def _edition(work: UnitOfWork, of: KpiChart) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.core.ports import UnitOfWork
 from domain.core.wording import words
 from domain.kpis.alerts.cards import place_of, post_openings, together
@@ -67,14 +67,14 @@ def post_signals(work: UnitOfWork, *, now: datetime) -> None:
 
 
 def rebase(work: UnitOfWork, member: Member, kpi_id: int, segment: str, form: RebaseForm, *, now: datetime) -> KpiChart:
-    """Have the usual range worked out anew from a period on. Raises FormProblems where no value is from then on."""
+    """Have the usual range worked out anew from a period on. Raises FormErrors where no value is from then on."""
     kpi = changeable(work, member, Kpi, kpi_id)
     since = period_end(form.since, kpi.frequency)
     points = chart_of(work, kpi, segment).chart.points
     if not points or since > points[-1].period:
-        raise FormProblems({"since": words("There is no value from this day on yet. Choose an earlier one.")})
+        raise FormErrors({"since": words("There is no value from this day on yet. Choose an earlier one.")})
     if since <= points[0].period:
-        raise FormProblems({"since": words("The range is worked out from the first value on already.")})
+        raise FormErrors({"since": words("The range is worked out from the first value on already.")})
     found = work.of(KpiBaseline).one(kpi_id=kpi.id, segment=segment, since=since)
     if found is None:
         made = KpiBaseline(kpi_id=kpi.id, segment=segment, since=since, reason=form.reason, by=member.user_id, at=now)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Command, Words
 from domain.kpis.charts.signals import post_news
@@ -75,8 +75,8 @@ def plan_import(
             kpi, value = reader.read(row)
             known = taken.setdefault((kpi.id, value[:2]), value)
             if known.value != value.value:
-                raise Problem("Another row has {other} for the same period.", other=known.value)
-        except Problem as problem:
+                raise UserError("Another row has {other} for the same period.", other=known.value)
+        except UserError as problem:
             plan.bad.append(BadRow(row.row, problem.words))
             if len(plan.bad) == MOST_BAD:
                 break
@@ -118,14 +118,14 @@ class _Reader:
         self._segment, self._period = cache(segment_of), cache(self._period_in)
 
     def read(self, row: RawValue) -> tuple[Kpi, Value]:
-        """Raises Problem with the reason why a row cannot be taken."""
+        """Raises UserError with the reason why a row cannot be taken."""
         kpi = self._kpi(row.kpi)
         unit = target(kpi.target).unit
         if row.unit and not same_unit(row.unit, unit):
             other = row.unit[:20]
-            raise Problem("This figure is kept in {unit}, not in {other}.", unit=unit or "–", other=other)
+            raise UserError("This figure is kept in {unit}, not in {other}.", unit=unit or "–", other=other)
         if not row.value:
-            raise Problem("There is no value in this row.")
+            raise UserError("There is no value in this row.")
         return kpi, Value(self._segment(kpi, row.segment), self._period(kpi, row.period), figure(row.value, unit))
 
     def before(self, kpi: Kpi, value: Value) -> KpiReading | None:
@@ -139,18 +139,18 @@ class _Reader:
     def _kpi_named(self, typed: str) -> Kpi:
         kpi = self._kpis.get(folded(typed))
         if kpi is None:
-            raise Problem(
+            raise UserError(
                 "There is no KPI “{name}”. Type {command} to see all names.",
                 name=typed[:80],
                 command=Command("gemba kpi"),
             )
         if kpi.archived_at is not None:
-            raise Problem("{kpi} is archived and takes no values.", kpi=kpi.name.text)
+            raise UserError("{kpi} is archived and takes no values.", kpi=kpi.name.text)
         if self._member is not None:
             ENTER_VALUES.check(self._work, self._member, kpi)
         return kpi
 
     def _period_in(self, kpi: Kpi, text: str) -> date:
         if not text and self._day is None:
-            raise Problem("There is no period in this row.")
+            raise UserError("There is no period in this row.")
         return period_of(kpi, day_in(text) if text else self._day or self._today, self._today)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.text.csv_rows import Row, csv_rows
 from domain.text.lookup import folded
 from domain.text.xlsx_rows import SIGNATURE, xlsx_rows
@@ -66,7 +66,7 @@ class RawValue(NamedTuple):
 def raw_values(content: bytes, *, dated: bool = False) -> Iterator[RawValue]:
     """The values in a CSV or XLSX file. `dated`: it is for one known period, so its column may be missing.
 
-    Raises Problem for a file that cannot be read, or that lacks a heading.
+    Raises UserError for a file that cannot be read, or that lacks a heading.
     """
     rows = xlsx_rows(content) if content.startswith(SIGNATURE) else csv_rows(content, known_headings)
     first = list(islice(rows, HEADING_WITHIN))
@@ -76,7 +76,7 @@ def raw_values(content: bytes, *, dated: bool = False) -> Iterator[RawValue]:
     missing = [column for column in wanted if column not in columns]
     if missing:
         heading = {Column.KPI: "KPI", Column.PERIOD: "Period", Column.VALUE: "Value"}[missing[0]]
-        raise Problem(
+        raise UserError(
             "This file has no column “{heading}”. Its first row must say what is in each column: KPI, Period, "
             "Value, and Segment where there are some.",
             heading=heading,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.core.wording import Words, words
 from domain.kpis.messages import KpiSourceFailed
@@ -81,7 +81,7 @@ def record_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, 
             raise Unusable(words("There is no KPI with the key “{key}”.", key=fetched.kpi_key))
         values = _values(work, kpi, fetched, day)
         brought = upsert_values(work, kpi, values, by="", via=f"sql:{fetched.source}", now=now)
-    except (Unusable, Problem) as error:
+    except (Unusable, UserError) as error:
         cause = error if isinstance(error, Unusable) else Unusable(error.words)
         note = f"{FAILED}{cause}"
         if note != before and kpi is not None:
@@ -103,7 +103,7 @@ def _values(work: UnitOfWork, kpi: Kpi, fetched: Fetched, day: date) -> list[Val
     for number, row in enumerate(fetched.rows, 1):
         try:
             value = _value(work, kpi, row, fetched, day)
-        except Problem as problem:
+        except UserError as problem:
             raise Unusable(problem.words, number) from None
         if value is not None:
             values.append(value)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import UnitOfWork
 from domain.kpis.record import KpiSource
 
@@ -22,19 +22,19 @@ def token_hash(token: str) -> str:
 def add_source(
     work: UnitOfWork, name: str, kpi_ids: Sequence[int] = (), *, by: str, now: datetime
 ) -> tuple[KpiSource, str]:
-    """A new source and its token. Raises Problem where its name is taken, also by one that is revoked."""
+    """A new source and its token. Raises UserError where its name is taken, also by one that is revoked."""
     if work.of(KpiSource).one(name=name) is not None:
-        raise Problem("There is a source “{name}” already. Choose another name.", name=name)
+        raise UserError("There is a source “{name}” already. Choose another name.", name=name)
     token = PREFIX + token_urlsafe(32)
     new = KpiSource(name=name, token_hash=token_hash(token), kpis=tuple(kpi_ids), created_by=by)
     return work.of(KpiSource).add(new, by=by, at=now), token
 
 
 def revoke_source(work: UnitOfWork, name: str, *, by: str, now: datetime) -> KpiSource:
-    """From now on its token is refused. Raises Problem where there is no such source."""
+    """From now on its token is refused. Raises UserError where there is no such source."""
     source = work.of(KpiSource).one(name=name)
     if source is None:
-        raise Problem("There is no source “{name}”.", name=name)
+        raise UserError("There is no source “{name}”.", name=name)
     if source.revoked_at is not None:
         return source
     return work.of(KpiSource).change(source, by=by, at=now, verb="revoked", revoked_at=now).record

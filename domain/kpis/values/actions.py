@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.core.ports import Since, UnitOfWork
 from domain.kpis.alerts.judging import judge_series
 from domain.kpis.charts.signals import post_news
@@ -66,7 +66,7 @@ def recent_values(work: UnitOfWork, kpi: Kpi, most: int) -> list[ValueStory]:
 def upsert_values(work: UnitOfWork, kpi: Kpi, values: Sequence[Value], *, by: str, via: str, now: datetime) -> Upserted:
     """Keep values, judge each series once, and tell what has to be told. The same values again change nothing.
 
-    Of two for one slot the last counts. Raises Problem for a KPI that is archived.
+    Of two for one slot the last counts. Raises UserError for a KPI that is archived.
     """
     counts = upsert_silently(work, kpi, values, by=by, via=via, now=now)
     post_news(work, now=now)
@@ -78,7 +78,7 @@ def upsert_silently(
 ) -> Upserted:
     """As `upsert_values`, for one KPI of many: `post_news` after the last one puts together what it can."""
     if kpi.archived_at is not None:
-        raise Problem("{kpi} is archived and takes no values.", kpi=kpi.name.text)
+        raise UserError("{kpi} is archived and takes no values.", kpi=kpi.name.text)
     wanted = {(value.segment, value.period): value.value for value in values}
     there = readings_at(work, kpi, wanted)
     stamp: dict[str, Any] = {"by": by, "via": via, "recorded_at": now, "judged_at": now}  # judged right behind this
@@ -103,7 +103,7 @@ def record_value(
 ) -> KpiReading:
     """Keep what a person entered for the period that `day` lies in. A second value for it corrects the first.
 
-    Raises Problem for a day after `now` (in the member's zone), or a segment that the KPI does not have.
+    Raises UserError for a day after `now` (in the member's zone), or a segment that the KPI does not have.
     """
     kpi = work.of(Kpi).get(kpi_id)
     ENTER_VALUES.check(work, member, kpi)

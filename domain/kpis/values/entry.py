@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.text.likeness import ALIKE, likeness, nearest_name, tokens
 from domain.text.lookup import folded
 from domain.text.periods import day_in
@@ -47,13 +47,13 @@ def split_name(text: str, names: Mapping[str, int]) -> Named:
 def split_value(text: str, today: date) -> Split:
     """Take the day or period off the end of `VALUE [PERIOD]`: `20.11.`, `yesterday`, and as files have it (`2026-10`).
 
-    Raises Problem for a day that does not exist.
+    Raises UserError for a day that does not exist.
     """
     typed = split_day(text, today)
     if typed.days:
         return typed
     for gap in _GAP.finditer(text):
-        with suppress(Problem):
+        with suppress(UserError):
             return Split(text[: gap.start()], (day_in(text[gap.end() :]),), True)
     return typed
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from domain.calendars.working_days import WorkingCalendar
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.kpis.record import Frequency, Kpi
 from domain.text.lookup import folded
 
@@ -16,22 +16,22 @@ NAMED = 10
 
 
 def segment_of(kpi: Kpi, typed: str) -> str:
-    """The segment that is meant, however it is cased; "" where a KPI has none. Raises Problem for another one."""
+    """The segment that is meant, however it is cased; "" where a KPI has none. Raises UserError for another one."""
     if not kpi.segments:
         if typed.strip():
-            raise Problem("{kpi} has no segments. Leave “{segment}” out.", kpi=kpi.name.text, segment=typed[:40])
+            raise UserError("{kpi} has no segments. Leave “{segment}” out.", kpi=kpi.name.text, segment=typed[:40])
         return ""
     found = {folded(segment): segment for segment in kpi.segments}.get(folded(typed))
     if found is None:
         named = ", ".join(kpi.segments[:NAMED])
-        raise Problem("Which segment of {kpi}? One of: {segments}.", kpi=kpi.name.text, segments=named)
+        raise UserError("Which segment of {kpi}? One of: {segments}.", kpi=kpi.name.text, segments=named)
     return found
 
 
 def period_of(kpi: Kpi, day: date, today: date) -> date:
-    """The end of the period that `day` lies in. Raises Problem for a day that is still to come."""
+    """The end of the period that `day` lies in. Raises UserError for a day that is still to come."""
     if day > today:
-        raise Problem("{day} is still to come. Give a day that is over, or today.", day=day)
+        raise UserError("{day} is still to come. Give a day that is over, or today.", day=day)
     return period_end(day, kpi.frequency)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from domain.calendars.working_days import calendar_of
 from domain.commitments.due_dates import default_due, due_days
-from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
+from domain.commitments.ladder import EscalationLevel, Lateness, days_overdue, lateness, level
 from domain.core.severity import Severity
 from domain.people.record import Workspace
 
@@ -69,22 +69,22 @@ def test_overdue_is_counted_in_working_days(country: str, due: str, today: str, 
 @pytest.mark.parametrize(
     "overdue, told",
     [
-        (0, Rung.OWNER),
-        (1, Rung.OWNER),
-        (4, Rung.OWNER),
-        (5, Rung.HEAD),
-        (9, Rung.HEAD),
-        (10, Rung.SPONSOR),
-        (99, Rung.SPONSOR),
+        (0, EscalationLevel.OWNER),
+        (1, EscalationLevel.OWNER),
+        (4, EscalationLevel.OWNER),
+        (5, EscalationLevel.HEAD),
+        (9, EscalationLevel.HEAD),
+        (10, EscalationLevel.SPONSOR),
+        (99, EscalationLevel.SPONSOR),
     ],
 )
-def test_the_ladder_goes_from_the_owner_to_the_head_to_the_sponsor(overdue: int, told: Rung) -> None:
-    assert rung(overdue, WORKSPACE) is told
+def test_the_ladder_goes_from_the_owner_to_the_head_to_the_sponsor(overdue: int, told: EscalationLevel) -> None:
+    assert level(overdue, WORKSPACE) is told
 
 
 def test_the_ladder_follows_the_settings() -> None:
-    assert rung(2, Workspace(escalate_days=2)) is Rung.HEAD
-    assert rung(3, Workspace(escalate_days=2, sponsor_days=3)) is Rung.SPONSOR
+    assert level(2, Workspace(escalate_days=2)) is EscalationLevel.HEAD
+    assert level(3, Workspace(escalate_days=2, sponsor_days=3)) is EscalationLevel.SPONSOR
 
 
 def test_lateness_never_goes_back_as_days_pass() -> None:

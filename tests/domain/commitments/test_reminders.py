@@ -9,7 +9,7 @@ import pytest
 from domain.calendars.working_days import calendar_of
 from domain.commitments.actions import snoozed_until
 from domain.commitments.digests import Became, became
-from domain.commitments.ladder import Lateness, Rung, days_overdue, lateness, rung
+from domain.commitments.ladder import EscalationLevel, Lateness, days_overdue, lateness, level
 from domain.commitments.queries import Commitment
 from domain.core.reference import Ref
 from domain.people.record import WEEKEND, Workspace
@@ -39,22 +39,24 @@ def test_the_days_on_which_a_person_works(day: str, quiet: tuple[int, ...], cale
 @pytest.mark.parametrize(
     "today, expected, overdue, told",
     [
-        pytest.param("2026-11-23", Lateness.LATER, 0, Rung.OWNER, id="three working days before"),
-        pytest.param("2026-11-24", Lateness.SOON, 0, Rung.OWNER, id="two working days before"),
-        pytest.param("2026-11-26", Lateness.TODAY, 0, Rung.OWNER, id="on the day"),
-        pytest.param("2026-11-27", Lateness.OVERDUE, 1, Rung.OWNER, id="one day overdue"),
-        pytest.param("2026-11-29", Lateness.OVERDUE, 1, Rung.OWNER, id="a weekend does not count"),
-        pytest.param("2026-12-02", Lateness.OVERDUE, 4, Rung.OWNER, id="four days overdue"),
-        pytest.param("2026-12-03", Lateness.OVERDUE, 5, Rung.HEAD, id="five: the head of department"),
-        pytest.param("2026-12-09", Lateness.OVERDUE, 9, Rung.HEAD, id="nine: still the head"),
-        pytest.param("2026-12-10", Lateness.OVERDUE, 10, Rung.SPONSOR, id="ten: the sponsor"),
+        pytest.param("2026-11-23", Lateness.LATER, 0, EscalationLevel.OWNER, id="three working days before"),
+        pytest.param("2026-11-24", Lateness.SOON, 0, EscalationLevel.OWNER, id="two working days before"),
+        pytest.param("2026-11-26", Lateness.TODAY, 0, EscalationLevel.OWNER, id="on the day"),
+        pytest.param("2026-11-27", Lateness.OVERDUE, 1, EscalationLevel.OWNER, id="one day overdue"),
+        pytest.param("2026-11-29", Lateness.OVERDUE, 1, EscalationLevel.OWNER, id="a weekend does not count"),
+        pytest.param("2026-12-02", Lateness.OVERDUE, 4, EscalationLevel.OWNER, id="four days overdue"),
+        pytest.param("2026-12-03", Lateness.OVERDUE, 5, EscalationLevel.HEAD, id="five: the head of department"),
+        pytest.param("2026-12-09", Lateness.OVERDUE, 9, EscalationLevel.HEAD, id="nine: still the head"),
+        pytest.param("2026-12-10", Lateness.OVERDUE, 10, EscalationLevel.SPONSOR, id="ten: the sponsor"),
     ],
 )
-def test_the_ladder_of_something_due_on_a_thursday(today: str, expected: Lateness, overdue: int, told: Rung) -> None:
+def test_the_ladder_of_something_due_on_a_thursday(
+    today: str, expected: Lateness, overdue: int, told: EscalationLevel
+) -> None:
     due, day = D("2026-11-26"), D(today)
     assert lateness(due, day, NO_COUNTRY) is expected
     assert days_overdue(due, day, NO_COUNTRY) == overdue
-    assert rung(overdue, Workspace()) is told
+    assert level(overdue, Workspace()) is told
 
 
 def line(**changes: Any) -> Commitment:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.measures.targets import Direction, Target, same_unit, target, value_in_unit, warning_line
 
 MOST, LEAST, BELOW, ABOVE, EXACTLY = (
@@ -84,7 +84,7 @@ def test_a_target_has_a_direction_a_number_and_a_unit(
     ],
 )
 def test_what_is_no_target_is_refused_with_an_example(written: str, says: str) -> None:
-    with pytest.raises(Problem, match=says):
+    with pytest.raises(UserError, match=says):
         target(written)
 
 
@@ -132,7 +132,7 @@ def test_a_value_is_read_in_the_unit_that_is_kept(typed: str, unit: str, value: 
     ],
 )
 def test_a_value_in_another_unit_is_refused_and_never_converted(typed: str, unit: str) -> None:
-    with pytest.raises(Problem, match=r"is in \{written\}"):
+    with pytest.raises(UserError, match=r"is in \{written\}"):
         value_in_unit(typed, unit)
 
 
@@ -178,7 +178,7 @@ def test_a_range_has_two_ends(written: str, low: str, high: str, unit: str) -> N
 
 @pytest.mark.parametrize("written", ["12..10 h", "10 h to 12 min", "95 %"])
 def test_what_is_no_range_is_refused(written: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         target(written)
 
 
@@ -200,7 +200,7 @@ def test_what_is_no_range_is_refused(written: str) -> None:
 )
 def test_a_warning_line_comes_before_the_target(line: str, goal: str, value: str | None) -> None:
     if value is None:
-        with pytest.raises(Problem):
+        with pytest.raises(UserError):
             warning_line(line, target(goal))
     else:
         assert warning_line(line, target(goal)).value == Decimal(value)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.optimizations.form import OptimizationForm, measures_in, percent_typed, typed_of
 from domain.optimizations.record import Effect, Optimization
 
@@ -48,7 +48,7 @@ def test_an_effect_is_worked_out_while_it_is_typed(before: str, after: str, high
     ],
 )
 def test_what_does_not_hold_is_said_beside_its_field(effect: dict[str, Any], field: str) -> None:
-    with pytest.raises(FormProblems) as refusal:
+    with pytest.raises(FormErrors) as refusal:
         OptimizationForm.read(WHOLE | {f"effect_1_{name}": value for name, value in effect.items()})
     assert list(refusal.value.fields) == [f"effect_1_{field}"]
 
@@ -63,7 +63,7 @@ def test_a_rounded_percentage_may_stand_beside_its_figures() -> None:
 def test_groups_left_empty_are_left_out_and_all_that_is_wrong_is_said_at_once() -> None:
     typed = {"effect_1_metric": "Cycle", "effect_1_percent": "20", "effect_3_metric": "Errors", "effect_3_percent": "5"}
     assert [effect.metric for effect in OptimizationForm.read(WHOLE | typed).effects] == ["Cycle", "Errors"]
-    with pytest.raises(FormProblems) as refusal:
+    with pytest.raises(FormErrors) as refusal:
         OptimizationForm.read(typed | {"effect_3_percent": "many", "date": "2024-03-15"})
     assert set(refusal.value.fields) == {"effect_3_percent", "measures"}
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.calendars.working_days import calendar_of
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.measures.improvement import improvement
 from domain.measures.targets import target
 from domain.pilots.feedback_asks import Asking, asking_at
@@ -104,7 +104,7 @@ def test_metrics_are_read_from_lines_in_either_punctuation() -> None:
     ],
 )
 def test_a_line_that_cannot_be_read_is_named(text: str, line: int, why: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         metric_lines(text)
     assert caught.value.words.values["line"] == line
     assert why in caught.value.words.values["problem"].message

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.core.bilingual import Bilingual
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.pilots import typed_values as pilot_text
 from domain.pilots.record import Metric, Pilot
 from domain.text.lookup import UnknownName
@@ -72,7 +72,7 @@ def test_what_was_typed_is_understood(typed: str, metric: str, value: str, week:
     ],
 )
 def test_what_is_not_clear_is_asked_about(typed: str, why: str) -> None:
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         pilot_text.read(WORK, typed, [EAST, LAUNCH])
     assert why in caught.value.words.message
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.errors import FormProblems
+from domain.core.errors import FormErrors
 from domain.people.record import Member
 from domain.settings.actions import next_digest
 from domain.settings.forms import ChannelForm, ProcessForm, WorkspaceForm
@@ -51,7 +51,7 @@ def test_key_steps(typed: str, steps: tuple[tuple[str, str], ...]) -> None:
     ],
 )
 def test_the_workspaces_form_refuses_beside_the_field(name: str, typed: str) -> None:
-    with pytest.raises(FormProblems) as refused:
+    with pytest.raises(FormErrors) as refused:
         WorkspaceForm.read({**WORKSPACE, name: typed})
     assert list(refused.value.fields) == [name]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.text.numbers import LONGEST, Quantity, number, quantity
 
 
@@ -71,7 +71,7 @@ def test_a_number_is_read_with_its_unit(typed: str, value: str, unit: str) -> No
     ],
 )
 def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(Problem) as refused:
+    with pytest.raises(UserError) as refused:
         quantity(typed)
     assert "Write digits" in refused.value.words.message
     assert len(str(refused.value.words.values["text"])) <= 40
@@ -90,7 +90,7 @@ def test_what_is_no_number_is_refused_with_an_example(typed: str) -> None:
     ],
 )
 def test_what_would_lose_its_second_half_is_refused(typed: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         number(typed)
 
 
@@ -108,6 +108,6 @@ def test_what_python_writes_is_read_back_exactly(value: Decimal) -> None:
 def test_any_text_is_a_number_or_refused(text: str) -> None:
     try:
         value = number(text)
-    except Problem:
+    except UserError:
         return
     assert value.is_finite()

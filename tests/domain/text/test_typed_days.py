@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.text.typed_days import split_day
 
 MONDAY = date(2026, 11, 23)
@@ -52,5 +52,5 @@ def test_a_day_that_can_be_read_in_two_ways_is_not_decided(text: str, days: tupl
 
 @pytest.mark.parametrize("text", ["2.8 2026-13-01", "2.8 31.02.", "2.8 44/55"])
 def test_a_day_that_does_not_exist_is_refused(text: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         split_day(text, MONDAY)

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from domain.core.errors import Problem
+from domain.core.errors import UserError
 from domain.kpis.imports.rows import RawValue, raw_values
 from domain.text import xlsx_rows as xlsx
 from domain.text.periods import day_in, iso_day
@@ -57,7 +57,7 @@ def test_columns_may_stand_in_any_order_below_a_title_with_others_between() -> N
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(content: bytes, dated: bool, said: str) -> None:
-    with pytest.raises(Problem) as problem:
+    with pytest.raises(UserError) as problem:
         list(raw_values(content, dated=dated))
     assert said in str(problem.value.words.message) + str(problem.value.words.values)
 
@@ -88,7 +88,7 @@ def test_a_spreadsheet_that_unpacks_to_more_than_memory_is_refused(monkeypatch: 
     with ZipFile(packed, "w", 8) as file:
         file.writestr("xl/workbook.xml", " " * 3_000_000)
     monkeypatch.setattr(xlsx, "LARGEST_UNPACKED", 2_000_000)
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         list(raw_values(packed.getvalue()))
 
 
@@ -119,7 +119,7 @@ def _damaged(content: bytes) -> bytes:
     ],
 )
 def test_a_workbook_that_cannot_be_read_is_said_to_be_so(content: bytes) -> None:
-    with pytest.raises(Problem, match="cannot be read as XLSX"):
+    with pytest.raises(UserError, match="cannot be read as XLSX"):
         list(xlsx.xlsx_rows(content))
 
 
@@ -155,11 +155,11 @@ def test_periods_as_people_write_them(text: str, day: str) -> None:
 
 @pytest.mark.parametrize("text", ["3/4/2026", "2026-13-01", "31.11.2026", "yesterday", "2026-W60", "20261120x", ""])
 def test_what_is_no_period_or_one_of_two_is_refused(text: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         day_in(text)
 
 
 @pytest.mark.parametrize("text", ["20.11.2026", "2026-11-20 ", "2026-1-2", "2026-W4", "２０２６-11-20"])
 def test_programs_write_iso_periods_only(text: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         iso_day(text)
