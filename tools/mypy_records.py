@@ -29,7 +29,7 @@ class RecordsPlugin(Plugin):
         owner, _, method = fullname.rpartition(".")
         if owner not in RECORDS:
             return _changing if method == "set_workspace" else None
-        asking = dict.fromkeys(("find", "one", "known", "count"), self._asking)
+        asking = dict.fromkeys(("find", "one", "cached", "count"), self._asking)
         return {**asking, "pick": self._picking, "change": _changing, "change_all": _changing_all}.get(method)
 
     def get_function_signature_hook(self, fullname: str) -> Callable[[FunctionSigContext], CallableType] | None:
