@@ -23,7 +23,7 @@ from bot.manifest import manifest
 from bot.program import build
 from bot.settings import Settings
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.issues.record import Issue
 from storage.outbox.outcomes import skipped
 from storage.outbox.rates import NONE

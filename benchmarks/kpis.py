@@ -21,7 +21,7 @@ from benchmarks.databases import Databases
 from benchmarks.figures import Figure, in_turn, middle
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.alerts.machine import Judged, judge, rules_of
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.imports.actions import carry_out, plan_import

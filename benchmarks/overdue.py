@@ -17,7 +17,7 @@ from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
 from domain.commitments.digests import due_for
 from domain.commitments.queries import open_commitments, open_in_channel
-from domain.core.ports import Before, UnitOfWork
+from domain.core import Before, UnitOfWork
 from domain.tasks.record import Task
 from storage import tables
 from storage.unit_of_work import Database

@@ -13,14 +13,14 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.alerts.machine import Judged, Rules, judge
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import Frequency, Kpi, Signals
 from domain.measures.targets import target
+from views.core import Language
 from views.core.drawing import known_signs, png
-from views.core.language import Language
 from views.kpis.picture import svg
 
 DATA = Path(__file__).parent / "data"

@@ -19,7 +19,7 @@ from bot.database import SCHEMA
 from bot.inbound.dispatcher import Dispatcher
 from bot.program import Program, build
 from bot.settings import Settings
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from domain.processes.record import Process

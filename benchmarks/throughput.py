@@ -20,7 +20,7 @@ from benchmarks.submission import submitting
 from bot.example.load import load_example
 from bot.program import Program, build
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from storage.outbox.rates import NONE

@@ -16,7 +16,7 @@ from bot.commands.kpi_cli import kpi_cli
 from bot.logs import configure
 from bot.refusal import Refusal
 from bot.settings import Mode, Settings
-from domain.core.errors import NotNow
+from domain.core import NotNow
 
 cli = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 database_cli = typer.Typer(no_args_is_help=True, help="The database: upgrade, back up, restore, move to PostgreSQL.")

@@ -8,8 +8,7 @@ from sqlalchemy import Engine, inspect
 from bot.refusal import Refusal
 from bot.scheduling.clock import SystemClock
 from bot.settings import Settings
-from domain.core.kind import Kind
-from domain.core.ports import Clock
+from domain.core import Clock, Kind
 from domain.kinds import KINDS
 from domain.schedules.defaults import SchedulesByJob
 from jobs.registry import JOBS, schedules_of

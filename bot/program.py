@@ -24,13 +24,12 @@ from bot.observability.metrics import Metrics
 from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
-from domain.core.kind import Kind
-from domain.core.ports import Clock
+from domain.core import Clock, Kind
 from domain.destinations.actions import resume
 from domain.kinds import KINDS
 from domain.kpis.sources.databases import Fetch, schedule_sources
 from domain.schedules.actions import schedule_workspace
-from handlers.core.routing import Routes
+from handlers.core import Routes
 from handlers.registry import ROUTES, all_routes
 from jobs.registry import Jobs, all_jobs, schedules_of
 from storage.outbox.queue import PATIENT, Patience, Queue

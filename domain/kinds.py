@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.core.kind import Kind
+from domain.core import Kind
 from domain.issues.kind import ISSUE
 from domain.kpis.alerts.kind import ALERT
 from domain.kpis.kind import KPI

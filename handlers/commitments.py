@@ -7,17 +7,11 @@ from domain.commitments.digests import reminders_of
 from domain.commitments.form import NewDate
 from domain.commitments.lists import listed, which_list
 from domain.commitments.queries import Commitment, commitment
-from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
-from handlers.core.forms import form_of
-from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from views.commitments import dialogs as commitment_dialogs
-from views.commitments import lists as commitment_lists
+from domain.core import AlreadyDone, Ref, UnitOfWork
+from handlers.core import Done, Open, Reply, Request, Routes, Say, form_of, metadata_of
+from views.commitments import dialogs as commitment_dialogs, lists as commitment_lists
 from views.commitments.carried import Moved, Snoozed
-from views.core.blocks import Rendered
+from views.core import Rendered
 
 routes = Routes()
 

@@ -1,9 +1,7 @@
 """'Try again', where Slack lets nothing through: in the message about it, and on the Home tab of admins."""
 
 from domain.destinations.actions import try_again
-from handlers.core.replies import Done, Reply
-from handlers.core.request import Request
-from handlers.core.routing import Routes
+from handlers.core import Done, Reply, Request, Routes
 
 routes = Routes()
 

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.calendars.working_days import start_of_week
-from domain.core.errors import FormErrors
-from domain.core.ports import UnitOfWork
+from domain.core import FormErrors, UnitOfWork
 from domain.people.rosters import look_up
 from domain.pilots import feedback as use
 from domain.pilots.form import FeedbackForm
@@ -14,13 +13,10 @@ from domain.pilots.lookup import best, pilot_named
 from domain.pilots.queries import running_pilots
 from domain.pilots.record import Pilot
 from domain.text.lookup import UnknownName
-from handlers.core.replies import Open, Reply, Say, Update
-from handlers.core.request import Request
-from handlers.core.routing import Routes
+from handlers.core import Open, Reply, Request, Routes, Say, Update
 from views.core.labels import label
 from views.home.help import Usage
-from views.pilots import choice as pilot_choice
-from views.pilots import feedback, feedback_summary
+from views.pilots import choice as pilot_choice, feedback, feedback_summary
 from views.pilots.feedback import Draft
 
 routes = Routes()

@@ -1,9 +1,7 @@
 """The Home tab. It is shown when it is opened, and again (by the dispatcher) after something was done from it."""
 
 from domain.home.queries import overview
-from handlers.core.replies import Done, Home, Reply
-from handlers.core.request import Request
-from handlers.core.routing import Routes
+from handlers.core import Done, Home, Reply, Request, Routes
 from views.home import tab as home
 
 routes = Routes()

@@ -7,10 +7,7 @@ from typing import Any
 
 from domain.commitments.actions import postpone
 from domain.commitments.form import NewDate
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
-from domain.core.wording import Command
+from domain.core import Command, Ref, UnitOfWork, UserError
 from domain.issues import actions as use
 from domain.issues.form import NEW, HandOver, IssueForm, NewStatus, Reason, Source, in_minutes
 from domain.issues.queries import LISTS, OPEN, IssueFacts, asked_for, costliest_issues, facts_of
@@ -21,19 +18,11 @@ from domain.processes.record import Process
 from domain.suggestions.triage import plan_as_issue
 from domain.text.command_words import word_of
 from domain.text.numbers import number
-from handlers.core.forms import form_of
-from handlers.core.replies import Done, Open, Reply, Say, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from handlers.core.showing import writing_about
+from handlers.core import Done, Open, Reply, Request, Routes, Say, Update, form_of, metadata_of, writing_about
+from views.core import Language, mentioned, readable
 from views.core.labels import label
-from views.core.language import Language
-from views.core.markup import mentioned, readable
 from views.home.help import Usage
-from views.issues import card as issue_card
-from views.issues import dialogs as issue_dialogs
-from views.issues import form as issue_form
-from views.issues import lists as issue_lists
+from views.issues import card as issue_card, dialogs as issue_dialogs, form as issue_form, lists as issue_lists
 from views.issues.carried import IssueSeen, Wanted
 from views.issues.form import Draft
 

@@ -9,9 +9,7 @@ from domain.people.actions import register
 from domain.people.record import Member
 from domain.settings.team_channels import rename_channel
 from domain.text.command_words import word_of
-from handlers.core.replies import Done, Reply, Say
-from handlers.core.request import Request
-from handlers.core.routing import Routes
+from handlers.core import Done, Reply, Request, Routes, Say
 from views.core.labels import label
 from views.home import menu
 from views.home.help import Usage

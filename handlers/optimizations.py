@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.issues.record import Issue
 from domain.lifecycle.numbers import by_number
 from domain.optimizations import actions as use
@@ -12,14 +12,10 @@ from domain.optimizations.record import Optimization
 from domain.optimizations.rights import CHANGE_OPTIMIZATION
 from domain.pilots.record import Pilot
 from domain.processes.record import Process
-from handlers.core.forms import form_of
-from handlers.core.replies import Done, Open, Options, Reply, Say, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
+from handlers.core import Done, Open, Options, Reply, Request, Routes, Say, Update, form_of, metadata_of
 from views.core.labels import label
 from views.home.help import Usage
-from views.optimizations import card as optimizations
-from views.optimizations import form as optimization_form
+from views.optimizations import card as optimizations, form as optimization_form
 from views.optimizations.form import Choices
 
 routes = Routes()

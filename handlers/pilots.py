@@ -2,11 +2,8 @@
 
 from decimal import Decimal
 
-from domain.core.errors import FormErrors, UserError
-from domain.core.ports import UnitOfWork
-from domain.core.wording import Words
-from domain.pilots import typed_values as pilot_text
-from domain.pilots import values as use
+from domain.core import FormErrors, UnitOfWork, UserError, Words
+from domain.pilots import typed_values as pilot_text, values as use
 from domain.pilots.actions import add_pilot
 from domain.pilots.feedback import average_of
 from domain.pilots.form import PilotForm
@@ -16,17 +13,11 @@ from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem
 from domain.pilots.rights import ENTER_PILOT_VALUES
 from domain.processes.record import Process
 from domain.text.lookup import UnknownName
-from handlers.core.forms import form_of
-from handlers.core.replies import Open, Reply, Say, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from handlers.core.verbs import Verbs
+from handlers.core import Open, Reply, Request, Routes, Say, Update, Verbs, form_of, metadata_of
 from views.core import notices
 from views.core.labels import label
 from views.home.help import Usage
-from views.pilots import card as pilots
-from views.pilots import choice as pilot_choice
-from views.pilots import dialogs as pilot_dialogs
+from views.pilots import card as pilots, choice as pilot_choice, dialogs as pilot_dialogs
 from views.pilots.card import PilotFacts
 
 routes = Routes()

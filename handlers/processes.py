@@ -4,10 +4,7 @@ from domain.inventory.queries import process_facts
 from domain.people.routing import departments_by_id
 from domain.processes.record import Process
 from domain.text.lookup import called
-from handlers.core.replies import Reply, Say
-from handlers.core.request import Request
-from handlers.core.routing import Routes
-from handlers.core.verbs import looked_up
+from handlers.core import Reply, Request, Routes, Say, looked_up
 from views.core import name_choice
 from views.core.labels import label
 from views.home.help import Usage

@@ -3,10 +3,7 @@
 from domain.projects.queries import project_facts, projects_by_turn
 from domain.projects.record import Project
 from domain.text.lookup import called
-from handlers.core.replies import Reply, Say
-from handlers.core.request import Request
-from handlers.core.routing import Routes
-from handlers.core.verbs import looked_up
+from handlers.core import Reply, Request, Routes, Say, looked_up
 from views.core import name_choice
 from views.core.labels import label
 from views.home.help import Usage

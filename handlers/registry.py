@@ -17,12 +17,10 @@ from handlers import (
     tasks,
     weekly_sync,
 )
-from handlers.core import choosing
+from handlers.core import Routes, choosing
 from handlers.core.commands import rerun
-from handlers.core.routing import Routes
 from handlers.kpis import alerts, charts, definitions, imports, reports, values
-from handlers.settings import channel, structure, workspace
-from handlers.settings import menu as settings
+from handlers.settings import channel, menu as settings, structure, workspace
 from handlers.suggestions import box, boxes, triage
 
 ROOMS = (

@@ -1,19 +1,15 @@
 """What people do with risks of projects: add one, list them, look at one."""
 
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
-from domain.core.wording import Command
+from domain.core import Command, UnitOfWork, UserError
 from domain.projects.queries import projects_by_turn
 from domain.projects.record import Project
 from domain.risks.actions import add_risk, risks_of
 from domain.risks.form import RiskForm
 from domain.risks.kind import RISK
 from domain.text.lookup import called
+from handlers.core import Request, Routes, View, metadata_of
 from handlers.core.records import Desk
-from handlers.core.replies import View
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from views.core.blocks import Rendered
+from views.core import Rendered
 from views.core.labels import label
 from views.home.help import Usage
 from views.risks.card import RiskFacts, listing

@@ -1,17 +1,15 @@
 """What people do with tasks."""
 
 from domain.commitments.lists import LISTS
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.forms.base import LONGEST_TITLE
 from domain.issues.record import Issue
 from domain.tasks import actions as use
 from domain.tasks.form import TaskForm
 from domain.tasks.kind import TASK
 from handlers.commitments import listing
+from handlers.core import Request, Routes, View, metadata_of
 from handlers.core.records import Desk
-from handlers.core.replies import View
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
 from views.core.labels import label
 from views.home.help import Usage
 from views.tasks import form as task_form

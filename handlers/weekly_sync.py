@@ -4,20 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 from domain.commitments.queries import Commitment
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork, UserError
 from domain.people.routing import link_to, team_channel, today_in
 from domain.weekly_sync import actions as use
 from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
-from handlers.core.forms import form_of
-from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
+from handlers.core import Done, Open, Reply, Request, Routes, Say, form_of, metadata_of
 from views.core.labels import label
 from views.home.help import Usage
-from views.weekly_sync import asks as sync_asks
-from views.weekly_sync import report as weekly_sync
+from views.weekly_sync import asks as sync_asks, report as weekly_sync
 from views.weekly_sync.carried import SectionOf, SyncOf
 
 routes = Routes()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
-from domain.core.ports import Directory, UnitOfWork, Work
+from domain.core import Directory, UnitOfWork, Work
 from domain.schedules.defaults import DefaultSchedules
 
 Prepared = TypeVar("Prepared")

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from domain.core.errors import NotSaved
+from domain.core import NotSaved
 from storage.upgrade import unfit, upgrade
 
 BATCH = 1_000

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import URL
 from sqlalchemy.engine import ExceptionContext
 
-from domain.core.errors import NotSaved
-from domain.core.wording import Words, words
+from domain.core import NotSaved, Words, words
 
 SQLITE = {
     sqlite3.SQLITE_FULL: "full",

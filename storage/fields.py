@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from domain.core.bilingual import Bilingual
-from domain.core.record import Record
+from domain.core import Bilingual, Record
 
 
 @cache

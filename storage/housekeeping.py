@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Engine, Table, and_, delete, or_, select, tuple_
 
-from domain.core.message import Urgency
+from domain.core import Urgency
 from storage.outbox.rates import FARTHEST
 from storage.outbox.writer import in_state
 from storage.tables import handled, outbox, rates

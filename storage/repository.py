@@ -7,11 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table
 
-from domain.core.activity import Activity
-from domain.core.errors import NotFound
-from domain.core.ports import Changed
-from domain.core.record import Record
-from domain.core.stored import Stored
+from domain.core import Activity, Changed, NotFound, Record, Stored
 from storage import tables
 from storage.bulk import insert_many
 from storage.caches.remembered import Memory

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from domain.core.ports import Before, Present, Since
+from domain.core import Before, Present, Since
 from storage.caches.switch import built_once
 from storage.tables import numbers
 

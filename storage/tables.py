@@ -9,15 +9,22 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import uuid4
 
-from sqlalchemy import JSON, Column, Float, Integer, MetaData, SmallInteger, Table, Text, UniqueConstraint, text
-from sqlalchemy import Index as TableIndex
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    Index as TableIndex,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.sql.elements import TextClause
 
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
-from domain.core.kind import Kind, Kinds
-from domain.core.record import Record
-from domain.core.stored import Index, Stored, index, unique
+from domain.core import Activity, Bilingual, Index, Kind, Kinds, Record, Stored, index, unique
 from domain.destinations.record import BlockedDestination
 from domain.people.record import Department, Member, TeamChannel, Workspace
 from domain.schedules.defaults import SchedulesByJob

@@ -10,9 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, select, text
 
-from domain.core.errors import AlreadyHandled
-from domain.core.ports import Clock, UnitOfWork
-from domain.core.record import Record
+from domain.core import AlreadyHandled, Clock, Record, UnitOfWork
 from domain.people.record import Workspace
 from domain.text.likeness import Titles
 from storage import tables

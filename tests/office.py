@@ -12,11 +12,10 @@ from bot.program import Program, build
 from bot.running.over_socket import SocketBot
 from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
-from domain.core.kind import Kind
-from domain.core.ports import UnitOfWork
+from domain.core import Kind, UnitOfWork
 from domain.kinds import KINDS
 from domain.kpis.sources.databases import Fetch
-from handlers.core.routing import Routes
+from handlers.core import Routes
 from handlers.registry import ROUTES
 from jobs.registry import Jobs, all_jobs
 from sandbox.person import Person

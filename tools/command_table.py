@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from handlers.registry import all_routes
-from views.core.language import CHINESE, Language
+from views.core import CHINESE, Language
 from views.home.help import hint_in
 
 ROUTES = all_routes()

@@ -8,7 +8,7 @@ from bot.database import open_as_it_is
 from bot.refusal import Refusal
 from bot.settings import Settings
 from domain.kpis.queries import export_rows
-from views.core.language import language, tag_of_locale
+from views.core import language, tag_of_locale
 from views.core.spreadsheets import KINDS
 from views.kpis.export import table
 

@@ -8,14 +8,13 @@ from bot.database import open_as_it_is, open_database
 from bot.http.push_models import in_english
 from bot.refusal import Refusal
 from bot.settings import Settings
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork, UserError
 from domain.kpis.imports.actions import BadRow, Plan, Progress, carry_out, plan_import
 from domain.kpis.imports.rows import raw_values
 from domain.kpis.values.actions import Upserted
 from domain.people.routing import today_of
 from domain.text.periods import day_in
-from views.core.language import language
+from views.core import language
 
 SHOWN = 20
 LARGEST = 100_000_000  # bytes

@@ -8,8 +8,7 @@ from bot.database import open_database
 from bot.http.push_models import Unacceptable, in_english
 from bot.refusal import Refusal
 from bot.settings import Settings
-from domain.core.errors import NotNow, UserError
-from domain.core.ports import UnitOfWork
+from domain.core import NotNow, UnitOfWork, UserError
 from storage.unit_of_work import Database
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.database import NotThere, open_as_it_is
 from bot.scheduling.subjects import name_of
 from bot.settings import Settings
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.routing import zone
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.schedules.slots import Daily, Every, Monthly, rule

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from bot.inbound.people import People
-from domain.core.errors import NotFound
+from domain.core import NotFound
 from storage.outbox.queue import Delivery
 from storage.unit_of_work import Database
 from views.cards.looks import Looks, Making
-from views.core.blocks import Rendered
+from views.core import Rendered
 from views.core.delivery_notices import with_asides
 
 

@@ -20,7 +20,7 @@ from storage.outbox import outcomes
 from storage.outbox.outcomes import DeliveryResult
 from storage.outbox.queue import Delivery, LeaseLost, Queue
 from storage.outbox.writer import REASON_GONE
-from views.core.blocks import Rendered
+from views.core import Rendered
 
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
 """Errors of a message that only one person sees, after which they get it directly."""

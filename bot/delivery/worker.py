@@ -3,12 +3,11 @@
 import threading
 from time import monotonic
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as NoConnection
 
 from bot.delivery.sender import Sender
 from bot.logs import log
-from domain.core.errors import NotSaved
+from domain.core import NotSaved
 from storage.outbox.outcomes import DeliveryResult, failed
 from storage.outbox.queue import Delivery, Queue
 from storage.unit_of_work import Commit

@@ -9,9 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ConfigDict, TypeAdapter
 
 from domain.calendars.working_days import calendar_of, start_of_week
-from domain.core.bilingual import Bilingual
-from domain.core.ports import UnitOfWork
-from domain.core.record import Record
+from domain.core import Bilingual, Record, UnitOfWork
 from domain.lifecycle.numbers import next_number
 
 RECORDS = Path(__file__).with_name("records.json")

@@ -23,8 +23,7 @@ from bot.http.push_models import (
     read_push,
 )
 from bot.http.tokens import PushLimit, Tokens
-from domain.core.errors import NotSaved, UserError
-from domain.core.ports import UnitOfWork
+from domain.core import NotSaved, UnitOfWork, UserError
 from domain.kpis.record import Kpi
 from domain.kpis.sources.programs import source_of
 from domain.kpis.values.actions import Value, upsert_values

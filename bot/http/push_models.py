@@ -8,10 +8,10 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.text.numbers import exact
 from domain.text.periods import iso_day
-from views.core.language import language
+from views.core import language
 
 MOST_READINGS = 10_000
 MOST_ERRORS = 100

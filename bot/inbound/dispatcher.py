@@ -20,15 +20,12 @@ from bot.inbound.responder import Responder
 from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE
-from domain.core.errors import AlreadyHandled, FormErrors, NotNow, NotSaved, UserError
+from domain.core import AlreadyHandled, FormErrors, NotNow, NotSaved, UserError
 from domain.people.record import Member
+from handlers.core import Done, Kind, Long, Reply, Request, Routes, Say
 from handlers.core.commands import run_command
-from handlers.core.replies import Done, Long, Reply, Say
-from handlers.core.request import Request
-from handlers.core.routing import Kind, Routes
 from storage.unit_of_work import Database
-from views.core import notices
-from views.core.language import language
+from views.core import language, notices
 
 ANYTHING = re.compile(".*", re.DOTALL)
 EVENTS = (

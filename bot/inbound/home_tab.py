@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.core.request import metadata_in
+from handlers.core import metadata_in
 
 MARK = "home"
 

@@ -8,8 +8,8 @@ from bot.inbound.request import InboundRequest
 from bot.inbound.responder import Responder
 from bot.logs import log
 from bot.slack.slack_client import UNREACHABLE
-from domain.core.errors import FormErrors, NotNow, UserError
-from handlers.core.replies import Long, Reply, Say
+from domain.core import FormErrors, NotNow, UserError
+from handlers.core import Long, Reply, Say
 from views.core import notices
 
 THREADS = 4

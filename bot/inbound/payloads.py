@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.core.routing import Kind
-from views.core.markup import unescaped
+from handlers.core import Kind
+from views.core import unescaped
 
 Body = Mapping[str, Any]
 SLACKBOT = "USLACKBOT"

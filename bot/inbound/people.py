@@ -7,13 +7,12 @@ from time import monotonic
 
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
-from domain.core.errors import NotFound, NotNow
-from domain.core.ports import UnitOfWork
+from domain.core import NotFound, NotNow, UnitOfWork
 from domain.people.actions import register
 from domain.people.record import Member, TeamChannel, Workspace, is_person
 from storage.caches.switch import CACHES
 from storage.unit_of_work import Commit, Database
-from views.core.language import Language, language, language_of
+from views.core import Language, language, language_of
 
 FRESH_FOR = timedelta(days=1)
 REMEMBERED_SECONDS = 2.0  # how long a change made by another replica may go unseen

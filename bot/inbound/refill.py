@@ -7,7 +7,7 @@ holds for clients that build the view anew.
 from collections.abc import Mapping
 from typing import Any
 
-from views.core.blocks import VIEW_BLOCKS, Rendered
+from views.core import VIEW_BLOCKS, Rendered
 
 NOTICE = "notice"
 OF_A_MODAL = ("type", "callback_id", "title", "submit", "close", "private_metadata")

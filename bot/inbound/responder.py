@@ -12,10 +12,8 @@ from bot.inbound.refill import refilled, with_notice
 from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.refusals import NotTaken
-from handlers.core.replies import Done, Home, Open, Options, Refuse, Reply, Say, Update
-from handlers.core.routing import Kind
-from views.core import blocks, notices
-from views.core.language import Language
+from handlers.core import Done, Home, Kind, Open, Options, Refuse, Reply, Say, Update
+from views.core import Language, blocks, notices
 
 LARGEST_ACK = 60_000  # bytes; no limit is documented, but Slack's own socket client sends 65,535 at most
 

@@ -4,7 +4,7 @@ import sqlite3
 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from domain.core.wording import Words, words
+from domain.core import Words, words
 
 LONGEST = 300
 MAY_NOT_WRITE = "25006"

@@ -13,7 +13,7 @@ from bot.kpi_sources.address import address
 from bot.kpi_sources.connections import Connections, TooLong
 from bot.kpi_sources.faults import fault_of
 from bot.refusal import Refusal
-from domain.core.wording import words
+from domain.core import words
 from domain.kpis.sources.databases import SUBJECT, Fetched, not_configured
 from domain.schedules.slots import rule
 

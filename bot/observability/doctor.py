@@ -24,7 +24,7 @@ from bot.slack.slack_client import UNREACHABLE
 from bot.slack.verdicts import Verdict, verdict
 from bot.version import VERSION
 from domain.calendars.working_days import HORIZON
-from domain.core.errors import NotSaved
+from domain.core import NotSaved
 from domain.destinations.actions import Backlog, backlogs
 from domain.kpis.sources.databases import FAILED, last_note
 from domain.people.record import TeamChannel

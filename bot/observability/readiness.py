@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.worker import Worker
 from bot.scheduling.ticker import Ticker
-from domain.core.errors import NotSaved
+from domain.core import NotSaved
 from storage.figures import Figures, figures, readable
 from storage.unit_of_work import Database
 from storage.upgrade import unfit

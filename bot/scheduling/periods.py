@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.schedules.slots import Slot
 from jobs.base import Job, Run

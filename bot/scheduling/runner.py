@@ -12,8 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.logs import log
 from bot.scheduling.background import Background
 from bot.scheduling.periods import RunLedger, RunResult, hold
-from domain.core.errors import NotSaved
-from domain.core.ports import Directory, UnitOfWork
+from domain.core import Directory, NotSaved, UnitOfWork
 from domain.people.routing import zone
 from domain.schedules.record import Schedule, ScheduleRun
 from domain.schedules.slots import Slot, local_instant

@@ -1,6 +1,6 @@
 """Whom a schedule is for, as people call it."""
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import Member, TeamChannel
 
 

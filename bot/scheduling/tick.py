@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import log
 from bot.scheduling.runner import ScheduleRunner
-from domain.core.errors import NotSaved
+from domain.core import NotSaved
 from storage.housekeeping import tidy
 
 FIRST_TIDY, TIDY_EVERY = 300.0, 3_600.0

@@ -7,8 +7,7 @@ from http.client import HTTPException
 from slack_sdk.errors import SlackApiError
 
 from bot.error_names import error_name
-from domain.core.errors import NotFound, NotNow
-from domain.core.wording import Words, words
+from domain.core import NotFound, NotNow, Words, words
 
 NO_SUCH_PERSON = frozenset({"user_not_found", "users_not_found", "user_not_visible"})
 NO_SUCH_FILE = frozenset({"file_not_found", "file_deleted", "not_visible", "access_denied", "missing_scope"})

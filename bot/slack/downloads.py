@@ -8,8 +8,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
 
-from domain.core.errors import NotFound, UserError
-from domain.core.wording import Command, words
+from domain.core import Command, NotFound, UserError, words
 
 
 class _NoRedirect(HTTPRedirectHandler):

@@ -17,11 +17,9 @@ from bot.slack.message_search import Search, find_message, mark
 from bot.slack.refusals import NotTaken, refusal, refuses_content
 from bot.slack.slack_client import UNREACHABLE, Client, Failed, Hold
 from bot.slack.uploading import refuses_blocks, with_document, with_picture
-from domain.core.errors import NotFound
-from domain.core.ports import SharedFile, UserGroup
-from domain.core.wording import Command, words
+from domain.core import Command, NotFound, SharedFile, UserGroup, words
 from domain.people.record import Member
-from views.core.blocks import CHART, Rendered
+from views.core import CHART, Rendered
 
 Sent = TypeVar("Sent")
 TIMEOUT = 10

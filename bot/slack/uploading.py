@@ -15,7 +15,7 @@ from bot.logs import log
 from bot.slack.slack_client import Hold
 from bot.slack.verdicts import Verdict, verdict
 from domain.people.record import is_person
-from views.core.blocks import Document, Picture, Rendered, image_file
+from views.core import Document, Picture, Rendered, image_file
 
 LOOKS, PAUSE = 8, 0.5
 """Slack knows what a new file is only after a moment; a message that refers to it earlier is refused."""

@@ -9,10 +9,10 @@ from typing import Any
 from bot.program import Program
 from bot.scheduling.periods import RunResult
 from bot.scheduling.subjects import name_of
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.schedules.record import Schedule
 from domain.schedules.slots import Every, rule
-from views.core.language import Language, language, tag_of_locale
+from views.core import Language, language, tag_of_locale
 from views.schedules import jobs as words
 
 PATIENCE = 3.0  # seconds without anything going out, after which a journey goes on

@@ -3,9 +3,7 @@
 from typing import Any
 
 from domain.cards.messages import Card, Given, Note, Receipt
-from domain.core.message import Urgency
-from domain.core.ports import Changed, UnitOfWork
-from domain.core.record import Record
+from domain.core import Changed, Record, UnitOfWork, Urgency
 
 SNOOZED = "snoozed"
 """Of what somebody has promised: that is between them and the bot, and no card and no thread tells it."""

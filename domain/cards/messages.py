@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.core.message import Message
-from domain.core.reference import Ref
+from domain.core import Message, Ref
 
 
 @dataclass(frozen=True, slots=True)

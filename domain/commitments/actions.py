@@ -5,10 +5,7 @@ from datetime import date, datetime, timedelta
 from domain.commitments.boards import digest_key
 from domain.commitments.due_dates import not_past
 from domain.commitments.queries import Commitment, commitment, commitment_of
-from domain.core.activity import Activity
-from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
+from domain.core import Activity, AlreadyDone, Ref, UnitOfWork
 from domain.lifecycle.moves import move, unfinished
 from domain.people.record import Member
 from domain.people.routing import today_of

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from domain.core.ports import Changed, UnitOfWork
+from domain.core import Changed, UnitOfWork
 from domain.people.record import Member, TeamChannel
 from domain.people.routing import is_place_of, process_of, today_in, today_of
 

@@ -10,8 +10,7 @@ from domain.commitments.boards import board_key, digest_key
 from domain.commitments.ladder import EscalationLevel, Lateness, days_overdue, lateness, level
 from domain.commitments.messages import Digest, OverdueBoard
 from domain.commitments.queries import Commitment, open_commitments, open_in_channel, read_commitments
-from domain.core.ports import Before, UnitOfWork
-from domain.core.reference import Ref
+from domain.core import Before, Ref, UnitOfWork
 from domain.people.record import Member, OverdueMode, TeamChannel
 from domain.people.working_hours import works_on
 

@@ -3,9 +3,7 @@
 from datetime import date
 
 from domain.calendars.working_days import calendar_of
-from domain.core.errors import FormErrors
-from domain.core.severity import Severity
-from domain.core.wording import words
+from domain.core import FormErrors, Severity, words
 from domain.people.record import Workspace
 
 

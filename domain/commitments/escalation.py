@@ -9,7 +9,7 @@ from domain.commitments.digests import level_of, refs
 from domain.commitments.ladder import EscalationLevel
 from domain.commitments.messages import Escalation
 from domain.commitments.queries import Commitment, open_commitments
-from domain.core.ports import Before, UnitOfWork
+from domain.core import Before, UnitOfWork
 from domain.people.deputies import reader_id
 from domain.people.record import Department, Member
 from domain.people.routing import department_of, process_of, team_channel

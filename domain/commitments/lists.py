@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from domain.commitments.queries import Commitment, commitment_of
-from domain.core.errors import UserError
-from domain.core.ports import Before, UnitOfWork
+from domain.core import Before, UnitOfWork, UserError
 from domain.people.record import Member
 from domain.text.command_words import word_of
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from domain.core.message import Message, Periodic, Urgency
-from domain.core.reference import Ref
+from domain.core import Message, Periodic, Ref, Urgency
 
 
 def with_items(about: dict[str, Any]) -> dict[str, Any]:

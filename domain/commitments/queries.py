@@ -6,11 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.commitments.ladder import EscalationLevel
-from domain.core.kind import Kind
-from domain.core.ports import UnitOfWork
-from domain.core.record import Record
-from domain.core.reference import Ref
-from domain.core.severity import Severity
+from domain.core import Kind, Record, Ref, Severity, UnitOfWork
 from domain.people.routing import processes_of_channel
 
 _WEIGHT = {Severity.HIGH: 0, Severity.MEDIUM: 1, Severity.LOW: 2, None: 1}

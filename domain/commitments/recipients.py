@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from domain.calendars.working_days import calendar_of
-from domain.core.ports import Before, UnitOfWork
+from domain.core import Before, UnitOfWork
 from domain.people.actions import unknown_members
 from domain.people.record import Department
 

@@ -1,18 +1,22 @@
 """What the domain, the handlers and the jobs need from outside, as protocols. `storage` and `bot` implement them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from domain.core.activity import Activity
 from domain.core.kind import Kinds
 from domain.core.message import Message, Urgency
 from domain.core.record import Record
-from domain.people.record import Member, Workspace
-from domain.schedules.defaults import SchedulesByJob
-from domain.text.likeness import Titles
+
+if TYPE_CHECKING:  # core is imported by all of them
+    from domain.people.record import Member, Workspace
+    from domain.schedules.defaults import SchedulesByJob
+    from domain.text.likeness import Titles
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", covariant=True)

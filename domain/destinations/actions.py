@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.core.activity import Activity
-from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
+from domain.core import Activity, AlreadyDone, UnitOfWork
 from domain.destinations.messages import TargetStopped
 from domain.destinations.record import BlockedDestination
 from domain.destinations.rights import TRY_AGAIN

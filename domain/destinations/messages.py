@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.core.message import Message, Urgency
+from domain.core import Message, Urgency
 
 
 @dataclass(frozen=True, slots=True)

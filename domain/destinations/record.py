@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.core.record import Record
+from domain.core import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

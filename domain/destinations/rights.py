@@ -1,6 +1,6 @@
 """Who may try a blocked destination again."""
 
-from domain.core.wording import words
+from domain.core import words
 from domain.destinations.record import BlockedDestination
 from domain.permissions.people import LEADS, Who, named
 from domain.permissions.rights import Right

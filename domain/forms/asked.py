@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from domain.core.wording import Words
+from domain.core import Words
 
 
 class Menu(Enum):

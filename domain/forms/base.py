@@ -9,8 +9,7 @@ from unicodedata import category
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from domain.core.errors import FormErrors, UserError
-from domain.core.wording import Words, words
+from domain.core import FormErrors, UserError, Words, words
 from domain.text.numbers import number
 
 LONGEST_TEXT = 3_000

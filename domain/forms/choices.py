@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.forms.base import typed
 from domain.text.numbers import number
 

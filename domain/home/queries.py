@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 from domain.commitments.digests import Reminder, reminders_of
 from domain.commitments.queries import Commitment, open_commitments
-from domain.core.ports import Since, UnitOfWork
-from domain.core.reference import Ref
+from domain.core import Ref, Since, UnitOfWork
 from domain.destinations.actions import Backlog, backlogs
 from domain.issues.record import FINISHED, Issue
 from domain.kpis.queries import HomeKpi, kpis_on_home

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.issues.record import Issue
 from domain.kpis.record import Kpi
 from domain.people.record import Department

@@ -5,9 +5,7 @@ from datetime import datetime
 
 from domain.cards.actions import confirm, give, post_card
 from domain.commitments.due_dates import default_due, not_past
-from domain.core.activity import Activity
-from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
+from domain.core import Activity, AlreadyDone, UnitOfWork
 from domain.issues.form import IssueForm, Source
 from domain.issues.messages import IssueFromMessage
 from domain.issues.record import FINISHED, Issue, IssueStatus

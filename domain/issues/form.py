@@ -6,9 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.core.errors import UserError
-from domain.core.severity import Severity
-from domain.core.wording import words
+from domain.core import Severity, UserError, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Longer, Number, Short, Text, Title, typed
 from domain.issues.record import Attachment, Category, Dimension, IssueStatus

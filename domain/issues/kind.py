@@ -3,9 +3,7 @@
 from domain.cards.actions import note_in_thread, redraw_card
 from domain.cards.messages import Given, Receipt
 from domain.commitments.boards import refresh_reminders
-from domain.core.kind import Kind, Numbered, Promises
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import Kind, Numbered, Promises, Stored, index, unique, words
 from domain.issues.actions import already_so, close_issue
 from domain.issues.messages import IssueFromMessage
 from domain.issues.record import Issue, IssueStatus

@@ -6,10 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from domain.core.errors import NotFound
-from domain.core.ports import Before, UnitOfWork
-from domain.core.reference import Ref
-from domain.core.wording import Words, words
+from domain.core import Before, NotFound, Ref, UnitOfWork, Words, words
 from domain.issues.record import Issue
 from domain.people.record import Member
 from domain.people.routing import link_to, process_of

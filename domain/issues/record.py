@@ -6,8 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from domain.commitments.ladder import EscalationLevel
-from domain.core.record import NumberedRecord
-from domain.core.severity import Severity
+from domain.core import NumberedRecord, Severity
 
 
 class Category(StrEnum):

@@ -1,6 +1,6 @@
 """Who may change an issue."""
 
-from domain.core.wording import words
+from domain.core import words
 from domain.issues.record import Issue
 from domain.permissions.people import DEPUTY, OWNER, TRIAGERS, Who, named
 from domain.permissions.rights import Right

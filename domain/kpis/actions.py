@@ -5,10 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any
 
-from domain.core.bilingual import Bilingual
-from domain.core.errors import AlreadyDone, FormErrors
-from domain.core.ports import UnitOfWork
-from domain.core.wording import words
+from domain.core import AlreadyDone, Bilingual, FormErrors, UnitOfWork, words
 from domain.kpis.alerts.actions import close_by_hand
 from domain.kpis.alerts.judging import judge_series
 from domain.kpis.charts.signals import post_news

@@ -8,8 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from domain.core.errors import FormErrors, UserError
-from domain.core.wording import Words, words
+from domain.core import FormErrors, UserError, Words, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Text, cleaned
 from domain.forms.choices import NONE, OneOf, or_nothing

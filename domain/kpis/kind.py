@@ -1,8 +1,6 @@
 """KPIs, as a kind of record."""
 
-from domain.core.kind import Kind
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import Kind, Stored, index, unique, words
 from domain.kpis import messages as said
 from domain.kpis.record import Kpi, KpiBaseline, KpiReading, KpiRevision, KpiSeries, KpiShift, KpiSource, KpiVersion
 from domain.kpis.rights import CHANGE_KPI

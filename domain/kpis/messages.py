@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from domain.core.message import Message, Periodic, Urgency
-from domain.core.wording import Words
+from domain.core import Message, Periodic, Urgency, Words
 from domain.kpis.record import AlertLevel, AlertStory
 
 

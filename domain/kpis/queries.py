@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork, UserError
 from domain.kpis.alerts.facts import RECENT
 from domain.kpis.alerts.machine import rules_at
 from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiSeries, KpiState, KpiVersion

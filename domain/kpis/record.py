@@ -5,8 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.core.bilingual import Bilingual
-from domain.core.record import Record
+from domain.core import Bilingual, Record
 
 
 class Frequency(StrEnum):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.core.ports import Since, UnitOfWork
+from domain.core import Since, UnitOfWork
 from domain.kpis.alerts.machine import Judged, Rules, judge, readable_rules, when_late
 from domain.kpis.charts.queries import KpiChart, chart_of, with_goals_of
 from domain.kpis.charts.xmr import Point

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.core.wording import words
+from domain.core import words
 from domain.kpis.record import Kpi
 from domain.permissions.people import OWNER, TRIAGERS, Who, anybody_if, named
 from domain.permissions.rights import Right

@@ -3,9 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.core.errors import FormErrors
-from domain.core.ports import UnitOfWork
-from domain.core.wording import words
+from domain.core import FormErrors, UnitOfWork, words
 from domain.kpis.alerts.machine import Judged, RulesOfTime, judge, rules_of
 from domain.kpis.forms import Holds, KpiChange
 from domain.kpis.record import Kpi, KpiReading, KpiVersion

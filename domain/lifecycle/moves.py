@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
-from domain.core.ports import Changed, UnitOfWork
-from domain.core.record import Record
+from domain.core import Changed, Record, UnitOfWork
 from domain.people.record import Member
 
 R = TypeVar("R", bound=Record)

@@ -3,11 +3,7 @@
 import re
 from typing import Any, TypeVar
 
-from domain.core.errors import NotFound
-from domain.core.kind import Numbered
-from domain.core.ports import UnitOfWork
-from domain.core.record import Record
-from domain.core.wording import Command
+from domain.core import Command, NotFound, Numbered, Record, UnitOfWork
 
 R = TypeVar("R", bound=Record)
 _NUMBER = re.compile(r"(?:([A-Za-z])\s*-?\s*)?(\d{1,9})")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.text.numbers import quantity
 
 

@@ -5,11 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.cards.actions import confirm, post_card
-from domain.core.activity import Activity
-from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
-from domain.core.wording import Command, words
+from domain.core import Activity, AlreadyDone, Command, Ref, UnitOfWork, words
 from domain.issues.queries import process_by_name
 from domain.issues.record import Issue
 from domain.lifecycle.moves import changeable, move

@@ -9,8 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, field_validator
 
-from domain.core.errors import FormErrors, UserError
-from domain.core.wording import Words, words
+from domain.core import FormErrors, UserError, Words, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Longer, Text, cleaned, typed
 from domain.measures.improvement import percent_of

@@ -2,9 +2,7 @@
 
 from domain.cards.actions import redraw_card
 from domain.cards.messages import Receipt
-from domain.core.kind import Kind, Numbered
-from domain.core.stored import Stored, unique
-from domain.core.wording import words
+from domain.core import Kind, Numbered, Stored, unique, words
 from domain.optimizations.record import Optimization
 from domain.optimizations.rights import CHANGE_OPTIMIZATION
 

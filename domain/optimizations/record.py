@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.core.record import NumberedRecord
+from domain.core import NumberedRecord
 
 
 @dataclass(frozen=True, slots=True)

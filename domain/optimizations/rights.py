@@ -1,6 +1,6 @@
 """Who may change the entry of an optimization."""
 
-from domain.core.wording import words
+from domain.core import words
 from domain.optimizations.record import Optimization
 from domain.permissions.people import LEADS, Who, named
 from domain.permissions.rights import Right

@@ -4,9 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from domain.core.errors import FormErrors
-from domain.core.ports import UnitOfWork
-from domain.core.wording import words
+from domain.core import FormErrors, UnitOfWork, words
 from domain.people.record import Member, Role
 from domain.schedules.actions import schedule_member
 

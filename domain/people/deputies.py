@@ -1,6 +1,6 @@
 """Who hears of things in place of somebody who is away: whose account is closed, or for whom every day is quiet."""
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import Member
 
 WEEK = 7

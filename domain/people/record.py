@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-from domain.core.bilingual import Bilingual
-from domain.core.record import Record
+from domain.core import Bilingual, Record
 
 
 class Role(StrEnum):

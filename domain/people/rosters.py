@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
-from domain.core.errors import NotFound, NotNow
-from domain.core.ports import Directory, UnitOfWork
+from domain.core import Directory, NotFound, NotNow, UnitOfWork
 from domain.people.actions import register, unknown_members
 from domain.people.record import Member
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import Department, Member, Notice, TeamChannel, Workspace
 from domain.processes.record import Process
 

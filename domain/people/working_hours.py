@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from domain.calendars.working_days import WorkingCalendar, calendar_of
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import WEEKEND
 from domain.people.routing import zone
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from domain.core.ports import UnitOfWork
-from domain.core.wording import Words, words
+from domain.core import UnitOfWork, Words, words
 from domain.people.deputies import deputy_of
 from domain.people.record import Member, is_lead, is_triager
 

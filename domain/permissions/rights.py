@@ -3,9 +3,7 @@
 from functools import reduce
 from typing import Generic
 
-from domain.core.errors import NotAllowed
-from domain.core.ports import UnitOfWork
-from domain.core.wording import Words, words
+from domain.core import NotAllowed, UnitOfWork, Words, words
 from domain.people.record import Member
 from domain.permissions.people import Group, R_contra, Who
 

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from domain.cards.actions import post_card
-from domain.core.bilingual import Bilingual
-from domain.core.ports import UnitOfWork
+from domain.core import Bilingual, UnitOfWork
 from domain.lifecycle.numbers import next_number
 from domain.people.record import Member, Notice
 from domain.people.routing import channel_for, process_of

@@ -6,9 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from domain.calendars.working_days import start_of_week
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
-from domain.core.severity import Severity
+from domain.core import Severity, UnitOfWork, UserError
 from domain.people.record import Member
 from domain.people.rosters import Roster
 from domain.people.routing import today_of

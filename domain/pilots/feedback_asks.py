@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.calendars.working_days import WorkingCalendar, calendar_of, start_of_week
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import Member
 from domain.people.rosters import Roster
 from domain.people.routing import zone

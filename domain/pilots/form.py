@@ -7,9 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from domain.core.errors import UserError
-from domain.core.severity import Severity
-from domain.core.wording import words
+from domain.core import Severity, UserError, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import LONGEST_TITLE, Form, Longer, Text, Title, cleaned
 from domain.measures.scales import fits

@@ -1,8 +1,6 @@
 """Pilots, as a kind of record."""
 
-from domain.core.kind import Kind, Numbered
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import Kind, Numbered, Stored, index, unique, words
 from domain.pilots.messages import FeedbackAsk
 from domain.pilots.record import Feedback, Metric, Pilot, PilotProblem, Reading
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.pilots.queries import running_pilots
 from domain.pilots.record import Metric, Pilot
 from domain.text.lookup import EXACT, UnknownName, fit, likeliest, squeezed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from domain.core.message import Periodic
+from domain.core import Periodic
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.calendars.working_days import week_on
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.measures.improvement import improvement
 from domain.measures.targets import Target, target
 from domain.pilots.record import Metric, MetricStatus, Pilot, Reading

@@ -5,9 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.core.bilingual import Bilingual
-from domain.core.record import NumberedRecord, Record
-from domain.core.severity import Severity
+from domain.core import Bilingual, NumberedRecord, Record, Severity
 
 
 class MetricStatus(StrEnum):

@@ -1,6 +1,6 @@
 """Who may start a pilot, and enter its values."""
 
-from domain.core.wording import words
+from domain.core import words
 from domain.permissions.people import TRIAGERS, Owned, Who, anybody_if, named
 from domain.permissions.rights import Right
 from domain.pilots.record import Pilot

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork, UserError
 from domain.pilots.lookup import T, best
 from domain.pilots.record import Metric, Pilot
 from domain.text.lookup import UnknownName

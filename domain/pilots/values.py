@@ -5,10 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.core.bilingual import Bilingual
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
+from domain.core import Bilingual, Ref, UnitOfWork, UserError
 from domain.measures.scales import is_on_scale, scale_of
 from domain.measures.targets import value_in_unit
 from domain.people.record import Member

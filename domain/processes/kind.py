@@ -1,8 +1,6 @@
 """The process inventory, as a kind of record."""
 
-from domain.core.kind import Kind
-from domain.core.stored import Stored, unique
-from domain.core.wording import words
+from domain.core import Kind, Stored, unique, words
 from domain.processes.record import Process
 
 PROCESS: Kind[Process] = Kind(

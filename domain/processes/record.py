@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.core.bilingual import NO_TEXT, Bilingual
-from domain.core.record import Record
+from domain.core import NO_TEXT, Bilingual, Record
 
 
 class ProcessLevel(StrEnum):

@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-from domain.core.ports import UnitOfWork
-from domain.core.wording import words
+from domain.core import UnitOfWork, words
 from domain.people.routing import process_of
 from domain.permissions.people import LEADS, OWNER, Who, looked_up
 from domain.permissions.rights import Right

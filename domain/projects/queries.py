@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.calendars.working_days import week_on
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import Department
 from domain.people.routing import departments_by_id
 from domain.processes.record import Process

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.core.bilingual import NO_TEXT, Bilingual
-from domain.core.record import Record
+from domain.core import NO_TEXT, Bilingual, Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,7 @@
 from datetime import datetime
 
 from domain.cards.actions import confirm, give
-from domain.core.bilingual import Bilingual
-from domain.core.ports import UnitOfWork
-from domain.core.severity import Severity
+from domain.core import Bilingual, Severity, UnitOfWork
 from domain.lifecycle.numbers import next_number
 from domain.people.actions import can_own
 from domain.people.record import Member

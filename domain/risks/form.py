@@ -4,9 +4,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from domain.core.errors import UserError
-from domain.core.severity import Severity
-from domain.core.wording import words
+from domain.core import Severity, UserError, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Text, cleaned, typed
 from domain.forms.choices import OneOf

@@ -1,8 +1,6 @@
 """Risks, as a kind of record."""
 
-from domain.core.kind import Kind, Numbered
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import Kind, Numbered, Stored, index, unique, words
 from domain.risks.record import Risk
 
 RISK: Kind[Risk] = Kind(

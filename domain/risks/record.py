@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.core.bilingual import Bilingual
-from domain.core.record import NumberedRecord
-from domain.core.severity import Severity
+from domain.core import Bilingual, NumberedRecord, Severity
 
 _POINTS = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2}
 

@@ -1,8 +1,6 @@
 """Roll-outs, as a kind of record."""
 
-from domain.core.kind import Kind
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import Kind, Stored, index, unique, words
 from domain.rollouts.record import Rollout
 
 ROLLOUT: Kind[Rollout] = Kind(

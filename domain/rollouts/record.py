@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.core.bilingual import NO_TEXT, Bilingual
-from domain.core.record import Record
+from domain.core import NO_TEXT, Bilingual, Record
 
 
 @dataclass(frozen=True, slots=True)

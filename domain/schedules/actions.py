@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import Member, TeamChannel, Workspace
 from domain.people.routing import zone
 from domain.schedules.record import Schedule

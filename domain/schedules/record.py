@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.core.record import Record
+from domain.core import Record
 from domain.people.routing import zone
 from domain.schedules.slots import Slot, rule
 

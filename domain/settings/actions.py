@@ -4,10 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from domain.core.errors import FormErrors
-from domain.core.ports import Records, UnitOfWork
-from domain.core.record import Record
-from domain.core.wording import words
+from domain.core import FormErrors, Record, Records, UnitOfWork, words
 from domain.people.actions import give_role
 from domain.people.deputies import is_away
 from domain.people.record import Member, Role, TeamChannel, Workspace

@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from domain.core.errors import UserError
-from domain.core.wording import Words, words
+from domain.core import UserError, Words, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import LONGEST_TITLE, Form, Text, Title, cleaned, typed
 from domain.forms.choices import Country, Days, OneOf, RecordId, Weekday, Zone

@@ -1,6 +1,6 @@
 """Who may change the settings of the workspace, a channel, a department."""
 
-from domain.core.wording import words
+from domain.core import words
 from domain.people.record import Department
 from domain.permissions.people import ADMINS, LEADS, Who, named
 from domain.permissions.rights import GroupRight, Right

@@ -3,10 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.core.bilingual import NO_TEXT, Bilingual
-from domain.core.errors import FormErrors
-from domain.core.ports import UnitOfWork
-from domain.core.wording import words
+from domain.core import NO_TEXT, Bilingual, FormErrors, UnitOfWork, words
 from domain.people.record import Department, Member
 from domain.processes.record import Process, Step
 from domain.processes.rights import CHANGE_PROCESS

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import Department, Member, TeamChannel, is_lead
 from domain.people.routing import team_channel
 from domain.processes.record import Process

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 from domain.cards.actions import confirm, post_card
-from domain.core.errors import NotFound
-from domain.core.ports import UnitOfWork
+from domain.core import NotFound, UnitOfWork
 from domain.lifecycle.numbers import next_number, number_of
 from domain.people.record import Member, is_triager
 from domain.people.routing import today_of

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
+from domain.core import AlreadyDone, UnitOfWork
 from domain.people.record import Member
 from domain.suggestions.messages import BoxSign
 from domain.suggestions.record import Box, Suggestion, SuggestionState

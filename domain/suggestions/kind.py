@@ -2,9 +2,7 @@
 
 from domain.cards.actions import redraw_card
 from domain.cards.messages import Receipt
-from domain.core.kind import Kind, Numbered
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import Kind, Numbered, Stored, index, unique, words
 from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.messages import BoxSign, SuggestionAnswer
 from domain.suggestions.record import Box, Suggestion

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.core.message import Message
+from domain.core import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
+from domain.core import Ref, UnitOfWork
 from domain.issues.record import Issue
 from domain.people.routing import link_to
 from domain.suggestions.record import Box, Suggestion, SuggestionState

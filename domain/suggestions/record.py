@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.core.record import NumberedRecord, Record
+from domain.core import NumberedRecord, Record
 
 
 class SuggestionMode(StrEnum):

@@ -1,6 +1,6 @@
 """Who may decide on suggestions."""
 
-from domain.core.wording import words
+from domain.core import words
 from domain.permissions.people import TRIAGERS
 from domain.permissions.rights import GroupRight
 

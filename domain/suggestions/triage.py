@@ -2,9 +2,7 @@
 
 from datetime import datetime
 
-from domain.core.activity import Activity
-from domain.core.errors import AlreadyDone
-from domain.core.ports import Changed, UnitOfWork
+from domain.core import Activity, AlreadyDone, Changed, UnitOfWork
 from domain.issues.record import Issue
 from domain.lifecycle.moves import move
 from domain.people.actions import name_of

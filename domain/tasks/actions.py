@@ -5,8 +5,7 @@ from datetime import date, datetime
 from domain.calendars.working_days import calendar_of
 from domain.cards.actions import confirm, give
 from domain.commitments.due_dates import not_past
-from domain.core.errors import AlreadyDone
-from domain.core.ports import UnitOfWork
+from domain.core import AlreadyDone, UnitOfWork
 from domain.lifecycle.moves import move, unfinished
 from domain.lifecycle.numbers import next_number
 from domain.people.actions import can_own, name_of

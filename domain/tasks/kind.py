@@ -2,9 +2,7 @@
 
 from domain.cards.messages import Receipt
 from domain.commitments.boards import refresh_reminders
-from domain.core.kind import Kind, Numbered, Promises
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import Kind, Numbered, Promises, Stored, index, unique, words
 from domain.tasks.actions import already_done, finish_task
 from domain.tasks.record import Task
 from domain.tasks.rights import CHANGE_TASK

@@ -1,6 +1,6 @@
 """Who may change a task."""
 
-from domain.core.wording import words
+from domain.core import words
 from domain.permissions.people import DEPUTY, LEADS, OWNER, Who, named
 from domain.permissions.rights import Right
 from domain.tasks.record import Task

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 
-from domain.core.errors import UserError
+from domain.core import UserError
 
 Row = tuple[str, ...]
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "cp1252")

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Protocol, TypeVar
 
-from domain.core.bilingual import Bilingual
-from domain.core.errors import NotFound
-from domain.core.wording import words
+from domain.core import Bilingual, NotFound, words
 
 EXACT, BEGINNING, PART, NEARLY = 1.0, 0.9, 0.8, 0.75
 SHORTEST_PART = 2  # characters; one letter is part of every name

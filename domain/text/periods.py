@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-from domain.core.errors import UserError
+from domain.core import UserError
 
 _ISO = re.compile(r"(?P<y>\d{4})-(?:(?P<m>\d{2})(?:-(?P<d>\d{2}))?|Q(?P<q>[1-4])|W(?P<w>\d{2}))", re.ASCII)
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}\S*$")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.text.csv_rows import Row
 
 LARGEST_UNPACKED = 200_000_000  # bytes; a small file can be made that unpacks to terabytes

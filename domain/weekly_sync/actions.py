@@ -5,9 +5,7 @@ from datetime import date, datetime, timedelta
 from domain.calendars.working_days import calendar_of
 from domain.commitments.boards import sync_key
 from domain.commitments.queries import open_in_channel
-from domain.core.errors import FormErrors, UserError
-from domain.core.ports import Before, UnitOfWork
-from domain.core.wording import words
+from domain.core import Before, FormErrors, UnitOfWork, UserError, words
 from domain.people.record import WEEKEND, Department, Member, Notice, TeamChannel
 from domain.people.routing import team_channel, today_in
 from domain.people.working_hours import works_on

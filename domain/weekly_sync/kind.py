@@ -1,8 +1,6 @@
 """The weekly sync, as a kind of record."""
 
-from domain.core.kind import Kind
-from domain.core.stored import Stored, unique
-from domain.core.wording import words
+from domain.core import Kind, Stored, unique, words
 from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklySyncDetail
 from domain.weekly_sync.record import SyncNote
 

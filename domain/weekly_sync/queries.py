@@ -7,8 +7,7 @@ from typing import Any
 
 from domain.commitments.digests import Reminder, reminders_of
 from domain.commitments.queries import Commitment, commitment_of, open_in_channel
-from domain.core.kind import Promises
-from domain.core.ports import Since, UnitOfWork
+from domain.core import Promises, Since, UnitOfWork
 from domain.kpis.alerts.machine import rules_at
 from domain.kpis.alerts.quality import AlertQuality, alert_quality
 from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState, KpiVersion

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.core.record import Record
+from domain.core import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

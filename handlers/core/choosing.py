@@ -7,8 +7,7 @@ from domain.text.lookup import like
 from handlers.core.replies import Options, Reply
 from handlers.core.request import Request
 from handlers.core.routing import Routes
-from views.core import choosing
-from views.core.blocks import OPTIONS
+from views.core import OPTIONS, choosing
 
 routes = Routes()
 

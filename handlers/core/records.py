@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from domain.commitments.actions import finish
-from domain.core.kind import Kind
-from domain.core.ports import UnitOfWork
-from domain.core.record import Record
+from domain.core import Kind, Record, UnitOfWork
 from domain.forms.base import Form
 from domain.lifecycle.numbers import by_number
 from domain.people.record import Member
@@ -20,7 +18,7 @@ from handlers.core.showing import writing_about
 from handlers.core.verbs import Verbs, did_you_mean
 from views.cards.looks import Look, Making
 from views.commitments import dialogs
-from views.core.blocks import Rendered
+from views.core import Rendered
 
 R = TypeVar("R", bound=Record)
 F = TypeVar("F", bound=Form)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from views.core.blocks import Rendered
+from views.core import Rendered
 
 View = dict[str, Any]
 

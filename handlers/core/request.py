@@ -8,12 +8,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
-from domain.core.errors import UserError
-from domain.core.ports import Directory, UnitOfWork
+from domain.core import Directory, UnitOfWork, UserError
 from domain.people.record import Member
 from domain.people.routing import today_of
+from views.core import Language
 from views.core.carried import Carried, Named
-from views.core.language import Language
 
 C = TypeVar("C", bound=Carried)
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork, UserError
 from domain.people.actions import register, unknown_members
 from handlers.core.replies import Open, Reply, Update, View
 from handlers.core.request import Request

@@ -11,8 +11,7 @@ from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Handler
 from handlers.core.typed import first_word
-from views.core import name_choice, notices
-from views.core.language import Language
+from views.core import Language, name_choice, notices
 from views.core.name_choice import Sentences
 
 MOST_WORDS = 3

@@ -10,12 +10,8 @@ from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
 from domain.kpis.record import KpiAlert
 from domain.people.routing import link_to
 from handlers import issues
-from handlers.core.forms import form_of
-from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from views.kpis import alert_dialogs as kpi_alert_dialogs
-from views.kpis import alerts as kpi_alerts
+from handlers.core import Done, Open, Reply, Request, Routes, Say, form_of, metadata_of
+from views.kpis import alert_dialogs as kpi_alert_dialogs, alerts as kpi_alerts
 
 routes = Routes()
 WORKING_DAYS_TO_ACT = 3

@@ -7,10 +7,7 @@ from domain.kpis.charts.queries import chart_of, post_picture, with_goals
 from domain.kpis.charts.signals import rebase
 from domain.kpis.record import Kpi
 from domain.lifecycle.moves import changeable
-from handlers.core.forms import form_of
-from handlers.core.replies import Open, Reply, Say
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
+from handlers.core import Open, Reply, Request, Routes, Say, form_of, metadata_of
 from views.kpis import charts as kpi_charts
 from views.kpis.carried import SeriesOf
 

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.core.bilingual import Bilingual
-from domain.core.errors import NotFound, UserError
-from domain.core.ports import UnitOfWork
-from domain.core.wording import Command
+from domain.core import Bilingual, Command, NotFound, UnitOfWork, UserError
 from domain.kpis import actions as use
 from domain.kpis.forms import Holds, KpiChange, KpiForm
 from domain.kpis.queries import names_of
@@ -18,13 +15,8 @@ from domain.lifecycle.moves import changeable
 from domain.measures.targets import readable
 from domain.people.record import Department
 from domain.processes.record import Process
-from handlers.core.forms import form_of
-from handlers.core.replies import Open, Reply, Say, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from views.kpis import definitions as kpi_definitions
-from views.kpis import dialogs as kpi_dialogs
-from views.kpis import forms as kpi_forms
+from handlers.core import Open, Reply, Request, Routes, Say, Update, form_of, metadata_of
+from views.kpis import definitions as kpi_definitions, dialogs as kpi_dialogs, forms as kpi_forms
 from views.kpis.fields import FormFacts
 
 routes = Routes()

@@ -4,17 +4,12 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 
-from domain.core.errors import FormErrors, UserError
-from domain.core.ports import SharedFile
-from domain.core.wording import Command
+from domain.core import Command, FormErrors, SharedFile, UserError
 from domain.kpis.imports.actions import carry_out, plan_import
 from domain.kpis.imports.form import ImportForm
 from domain.kpis.imports.rows import RawValue, raw_values
 from domain.people.routing import today_of
-from handlers.core.forms import form_of
-from handlers.core.replies import Long, Open, Reply, Say, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
+from handlers.core import Long, Open, Reply, Request, Routes, Say, Update, form_of, metadata_of
 from views.kpis import imports as views
 
 routes = Routes()

@@ -2,11 +2,8 @@
 
 from domain.kpis.messages import KpiExport
 from domain.kpis.report import report_of
-from handlers.core.replies import Open, Reply, Say
-from handlers.core.request import Request
-from handlers.core.routing import Routes
-from views.kpis import export as kpi_export
-from views.kpis import report as kpi_report
+from handlers.core import Open, Reply, Request, Routes, Say
+from views.kpis import export as kpi_export, report as kpi_report
 from views.kpis.carried import ReportOf
 
 routes = Routes()

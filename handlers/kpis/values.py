@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.kpis import queries as use
 from domain.kpis.alerts.machine import rules_at
 from domain.kpis.charts.queries import chart_of, with_goals
@@ -17,19 +17,14 @@ from domain.measures.targets import target
 from domain.people.record import Department
 from domain.processes.record import Process
 from domain.text.lookup import UnknownName
-from handlers.core.forms import form_of
-from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from handlers.core.verbs import Verbs, did_you_mean
+from handlers.core import Done, Open, Reply, Request, Routes, Say, Verbs, did_you_mean, form_of, metadata_of
 from handlers.kpis.definitions import add, archive, edit, unarchive, which
 from handlers.kpis.imports import open_form as open_import
 from handlers.kpis.reports import export
-from views.core.blocks import Rendered
+from views.core import Rendered
 from views.core.labels import label
 from views.home.help import Usage
-from views.kpis import dialogs as kpi_dialogs
-from views.kpis import lists as kpi_lists
+from views.kpis import dialogs as kpi_dialogs, lists as kpi_lists
 from views.kpis.carried import ValueOf
 from views.kpis.lists import VALUES_SHOWN, KpiDetail
 

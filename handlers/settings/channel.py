@@ -6,13 +6,8 @@ from domain.processes.record import Process
 from domain.settings import team_channels as use
 from domain.settings.forms import ChannelChoice, ChannelForm
 from domain.weekly_sync.actions import next_sync_at
-from handlers.core.forms import form_of
-from handlers.core.replies import Options, Reply, Update, View
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from handlers.core.showing import show
-from views.settings import channel as settings_channel
-from views.settings import time_zones
+from handlers.core import Options, Reply, Request, Routes, Update, View, form_of, metadata_of, show
+from views.settings import channel as settings_channel, time_zones
 from views.settings.channel import ChannelFacts
 
 routes = Routes()

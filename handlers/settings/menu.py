@@ -1,27 +1,21 @@
 """The menu of all settings, and a person's own."""
 
-from domain.core.errors import NotFound
-from domain.core.ports import UnitOfWork
-from domain.core.wording import Command
+from domain.core import Command, NotFound, UnitOfWork
 from domain.people.record import Member, is_lead
 from domain.processes.record import Process
-from domain.settings import actions as use
-from domain.settings import team_channels
+from domain.settings import actions as use, team_channels
 from domain.settings.forms import PersonForm
 from domain.text.command_words import nearly, word_of
-from handlers.core.forms import form_of
-from handlers.core.replies import Reply, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Handler, Routes
-from handlers.core.showing import show, writing_about
-from handlers.settings import channel as settings_channel
-from handlers.settings import structure as settings_structure
-from handlers.settings import workspace as settings_workspace
+from handlers.core import Handler, Reply, Request, Routes, Update, form_of, metadata_of, show, writing_about
+from handlers.settings import (
+    channel as settings_channel,
+    structure as settings_structure,
+    workspace as settings_workspace,
+)
+from views.core import language_of
 from views.core.labels import label
-from views.core.language import language_of
 from views.home.help import Usage
-from views.settings import menu as settings
-from views.settings import person as settings_person
+from views.settings import menu as settings, person as settings_person
 from views.settings.menu import Menu
 
 routes = Routes()

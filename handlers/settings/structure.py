@@ -1,17 +1,13 @@
 """The settings of departments and processes."""
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.people.record import Department, is_lead
 from domain.processes.record import Process
 from domain.processes.rights import CHANGE_PROCESS
 from domain.settings import structure as use
 from domain.settings.forms import DepartmentForm, ProcessForm
 from domain.settings.rights import CHANGE_DEPARTMENTS
-from handlers.core.forms import form_of
-from handlers.core.replies import Reply, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from handlers.core.showing import show, writing_about
+from handlers.core import Reply, Request, Routes, Update, form_of, metadata_of, show, writing_about
 from views.settings import structure as views
 
 routes = Routes()

@@ -5,13 +5,8 @@ from domain.people.record import Role
 from domain.settings import actions as use
 from domain.settings.forms import RolesForm, WorkspaceForm
 from domain.settings.rights import CONFIGURE_WORKSPACE
-from handlers.core.forms import form_of
-from handlers.core.replies import Options, Reply, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
-from handlers.core.showing import show, writing_about
-from views.settings import time_zones
-from views.settings import workspace as settings_workspace
+from handlers.core import Options, Reply, Request, Routes, Update, form_of, metadata_of, show, writing_about
+from views.settings import time_zones, workspace as settings_workspace
 
 routes = Routes()
 

@@ -4,14 +4,10 @@ from domain.suggestions import actions as use
 from domain.suggestions.form import Origin, SuggestionForm
 from domain.suggestions.queries import facts_of
 from domain.suggestions.record import SuggestionMode
-from handlers.core.forms import form_of
-from handlers.core.replies import Done, Open, Reply, Say, Update
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
+from handlers.core import Done, Open, Reply, Request, Routes, Say, Update, form_of, metadata_of
 from views.core.labels import label
 from views.home.help import Usage
-from views.suggestions import form as suggestion_form
-from views.suggestions import lists as suggestion_lists
+from views.suggestions import form as suggestion_form, lists as suggestion_lists
 
 routes = Routes()
 routes.slash(

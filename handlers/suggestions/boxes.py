@@ -1,13 +1,11 @@
 """Putting suggestion boxes into channels."""
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.people.routing import link_to
 from domain.suggestions import boxes as use
 from domain.suggestions.record import Box
 from domain.text.command_words import word_of
-from handlers.core.replies import Done, Reply, Say
-from handlers.core.request import Request
-from handlers.core.routing import Routes
+from handlers.core import Done, Reply, Request, Routes, Say
 from handlers.suggestions.box import form_with
 from views.suggestions import boxes as suggestion_boxes
 from views.suggestions.carried import BoxSeen

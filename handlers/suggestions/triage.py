@@ -8,14 +8,9 @@ from domain.suggestions.queries import facts_of
 from domain.suggestions.record import Suggestion, SuggestionState
 from domain.suggestions.rights import TRIAGE
 from handlers import issues
-from handlers.core.forms import form_of
-from handlers.core.replies import Done, Open, Reply, Say
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
+from handlers.core import Done, Open, Reply, Request, Routes, Say, form_of, metadata_of
 from views.issues.form import Draft
-from views.suggestions import card as suggestion_cards
-from views.suggestions import dialogs as suggestion_dialogs
-from views.suggestions import lists as suggestion_lists
+from views.suggestions import card as suggestion_cards, dialogs as suggestion_dialogs, lists as suggestion_lists
 from views.suggestions.carried import Seen
 
 routes = Routes()

@@ -5,7 +5,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from domain.core.ports import Records, Since
+from domain.core import Records, Since
 from domain.text.likeness import Titles
 from storage.caches.switch import CACHES
 

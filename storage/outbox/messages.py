@@ -8,8 +8,7 @@ from pydantic_core import to_jsonable_python
 
 from domain.cards.messages import FOR_ALL_KINDS, AboutRecord
 from domain.commitments.messages import Digest, Escalation, OverdueBoard
-from domain.core.kind import Kinds
-from domain.core.message import Message
+from domain.core import Kinds, Message
 from domain.destinations.messages import TargetStopped
 from domain.home.messages import ChannelGreeting, MenuHint
 

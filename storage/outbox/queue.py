@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Engine, Row, Update, bindparam, func, select, update
 
-from domain.core.message import Message
+from domain.core import Message
 from storage.caches.switch import built_once
 from storage.outbox import order, rates
 from storage.outbox.messages import MessageWords, UnknownMessage

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, func, literal_column, select, update
 
-from domain.core.message import Message, Urgency
+from domain.core import Message, Urgency
 from storage.outbox.messages import MessageWords
 from storage.statements import inserting_unless_there
 from storage.tables import outbox

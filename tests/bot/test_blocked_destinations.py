@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.blocked_destinations import BlockedDestinations
 from bot.observability.doctor import examine
 from bot.slack.verdicts import Verdict, retry_after, verdict
-from domain.core.errors import NotAllowed
+from domain.core import NotAllowed
 from domain.destinations.actions import try_again
 from domain.destinations.record import BlockedDestination
 from domain.people.record import Member

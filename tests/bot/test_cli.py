@@ -20,7 +20,7 @@ from bot.example.load import WORKSPACE, workspace
 from bot.manifest import manifest
 from bot.settings import Settings
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.schedules.record import ScheduleRun
 from sandbox.server import Sandbox
 from storage.engine import open_engine

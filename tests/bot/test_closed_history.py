@@ -12,8 +12,7 @@ from bot.example.load import WORKSPACE
 from bot.manifest import manifest
 from bot.slack.gateway import Gateway
 from domain.cards.messages import Card
-from domain.core.message import Message
-from domain.core.reference import Ref
+from domain.core import Message, Ref
 from domain.weekly_sync.messages import WeeklySync
 from sandbox.person import Person
 from sandbox.server import Sandbox

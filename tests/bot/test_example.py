@@ -7,8 +7,7 @@ from typing import Any, cast
 import pytest
 
 from bot.example.loading import Loading
-from domain.core.bilingual import Bilingual
-from domain.core.ports import UnitOfWork
+from domain.core import Bilingual, UnitOfWork
 from domain.people.record import Department
 from domain.projects.record import Goal, Project
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.record import Frequency, Kpi
 from storage.engine import open_engine
 from storage.unit_of_work import Database

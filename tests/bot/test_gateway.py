@@ -13,10 +13,10 @@ from bot.slack import message_search
 from bot.slack.downloads import content_of, is_slacks
 from bot.slack.gateway import Gateway
 from bot.slack.message_search import Search, Unfinished
-from domain.core.errors import UserError
+from domain.core import UserError
 from sandbox.person import Person
 from sandbox.server import Sandbox
-from views.core.blocks import Rendered
+from views.core import Rendered
 
 CHANNEL = "C0SALES"
 MORE_THAN_A_PAGE = 230

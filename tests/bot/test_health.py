@@ -20,7 +20,7 @@ from bot.running.over_socket import SocketBot
 from bot.scheduling.clock import FixedClock
 from bot.scheduling.ticker import Ticker
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from sandbox.server import Sandbox
 from storage.tables import outbox, schedules
 from tests.conftest import MONDAY

@@ -11,8 +11,7 @@ from openpyxl import Workbook
 
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
+from domain.core import Activity, Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision
 from storage.engine import open_engine
 from storage.unit_of_work import Database

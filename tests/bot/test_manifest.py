@@ -8,7 +8,7 @@ import pytest
 
 from bot.manifest import SCOPES, SHORTCUTS, manifest
 from handlers import pilots, processes, projects, tasks
-from handlers.core.routing import Kind
+from handlers.core import Kind
 from handlers.kpis import values
 from handlers.registry import all_routes
 from handlers.settings.menu import PARTS

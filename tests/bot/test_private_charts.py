@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import Value, upsert_values
 from tests.bot.test_uploading import message

@@ -16,7 +16,7 @@ from bot.http.openapi import REFUSALS
 from bot.http.push import LARGEST_BODY, Push
 from bot.http.server import HttpServer
 from bot.http.tokens import PushLimit
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiRevision, KpiSource
 from domain.kpis.sources.programs import add_source, revoke_source
 from storage.unit_of_work import Database

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from handlers.core.routing import Kind
+from handlers.core import Kind
 from handlers.registry import all_routes
 
 ROOT = Path(__file__).parents[2]

@@ -20,7 +20,7 @@ from structlog.testing import capture_logs
 from bot import logs
 from bot.database import SCHEMA
 from bot.scheduling.clock import SystemClock
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.record import Kpi
 from domain.pilots.record import Pilot
 from sandbox.person import Person

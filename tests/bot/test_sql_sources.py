@@ -22,7 +22,7 @@ from bot.program import build
 from bot.refusal import Refusal
 from bot.scheduling.clock import FixedClock
 from bot.settings import Settings
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.kpis.sources.databases import KPI_SOURCES, Fetched, schedule_sources
 from jobs.base import Stopped
@@ -32,7 +32,7 @@ from sandbox.server import Sandbox
 from storage.outbox.rates import NONE
 from tests.conftest import MONDAY
 from tests.office import Office
-from views.core.language import language
+from views.core import language
 
 pytestmark = pytest.mark.opens_at(MONDAY)
 Ask = Callable[..., tuple[tuple[object, ...], ...]]

@@ -8,9 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack import uploading
 from tests.office import Office
-from views.core import blocks as b
-from views.core.blocks import Picture, Rendered
-from views.core.markup import Mrkdwn
+from views.core import Mrkdwn, Picture, Rendered, blocks as b
 
 SALES = "C0SALES"
 PNG = bytes.fromhex(

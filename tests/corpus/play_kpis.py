@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from domain.core.bilingual import Bilingual
-from domain.core.wording import words
+from domain.core import Bilingual, words
 from domain.kpis.messages import KpiSourceFailed
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.kpis.sources.programs import add_source

@@ -10,10 +10,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sqlalchemy import Engine
 
 from bot.database import SCHEMA
-from domain.commitments.actions import MONDAY, TOMORROW
-from domain.commitments.actions import finish as finish_commitment
-from domain.commitments.actions import postpone as postpone_commitment
-from domain.commitments.actions import snooze as snooze_commitment
+from domain.commitments.actions import (
+    MONDAY,
+    TOMORROW,
+    finish as finish_commitment,
+    postpone as postpone_commitment,
+    snooze as snooze_commitment,
+)
 from domain.commitments.queries import Commitment, commitment_of
 from domain.destinations import actions as blocked_destinations
 from domain.issues import actions as issues

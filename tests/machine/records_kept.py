@@ -6,9 +6,7 @@ from pydantic_core import to_jsonable_python
 
 from bot.database import SCHEMA
 from domain.commitments.queries import commitment
-from domain.core.activity import Activity
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
+from domain.core import Activity, Ref, UnitOfWork
 from domain.destinations.actions import notice_key
 from domain.destinations.record import BlockedDestination
 from domain.issues.record import Issue

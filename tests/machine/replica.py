@@ -20,7 +20,7 @@ from bot.program import Program
 from bot.scheduling.runner import ScheduleRunner
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
-from domain.core.ports import Clock
+from domain.core import Clock
 from jobs.registry import JOBS
 from storage.outbox.queue import Queue
 from storage.outbox.rates import RateLimits

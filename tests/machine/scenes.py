@@ -6,9 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.database import SCHEMA
-from domain.commitments.actions import TOMORROW
-from domain.commitments.actions import finish as finish_commitment
-from domain.commitments.actions import snooze as snooze_commitment
+from domain.commitments.actions import TOMORROW, finish as finish_commitment, snooze as snooze_commitment
 from domain.commitments.queries import commitment_of
 from domain.issues import actions as issues
 from domain.issues.form import IssueForm, Source

@@ -4,8 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from bot.manifest import manifest
-from domain.core.bilingual import Bilingual
-from domain.core.ports import UnitOfWork
+from domain.core import Bilingual, UnitOfWork
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import Department, Member, TeamChannel
 from domain.schedules.actions import schedule_channel, schedule_member, schedule_workspace

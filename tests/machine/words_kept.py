@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from bot.database import SCHEMA
 from bot.delivery.sender import MOST_ATTEMPTS
 from domain.commitments.boards import board_key, digest_key
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.issues.record import Issue
 from domain.kpis.alerts.cards import alert_key
 from domain.kpis.record import KpiAlert

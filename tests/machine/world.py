@@ -16,9 +16,7 @@ from structlog.testing import capture_logs
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
 from domain.commitments.queries import Commitment, commitment
-from domain.core.errors import AlreadyHandled, FormErrors, UserError
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
+from domain.core import AlreadyHandled, FormErrors, Ref, UnitOfWork, UserError
 from domain.destinations.record import BlockedDestination
 from domain.people.record import Member
 from sandbox.base import BOT_USER, Json

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.optimizations.record import Effect, Optimization
 from domain.people.record import Department
 from domain.pilots.record import Pilot

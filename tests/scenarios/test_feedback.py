@@ -8,9 +8,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
-from domain.core.severity import Severity
+from domain.core import Activity, Bilingual, Severity
 from domain.people.record import Member
 from domain.pilots.record import Feedback, Pilot
 from tests.business_day import MONDAY, day, english

@@ -7,13 +7,12 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from bot.inbound.dispatcher import Dispatcher
-from domain.core.bilingual import Bilingual
-from domain.core.severity import Severity
+from domain.core import Bilingual, Severity
 from domain.issues.record import Issue
 from domain.people.record import Member, TeamChannel
 from domain.pilots.record import Metric, Pilot, Reading
 from domain.tasks.record import Task
-from handlers.core.routing import Kind
+from handlers.core import Kind
 from handlers.registry import all_routes
 from sandbox.person import Person
 from tests.business_day import DAY, chinese, english

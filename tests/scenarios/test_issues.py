@@ -4,8 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
+from domain.core import Activity, Bilingual
 from domain.issues.record import Dimension, Issue, IssueStatus
 from domain.people.record import Member
 from domain.processes.record import Process

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import TeamChannel
 from domain.schedules.actions import schedule_channel

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.queries import facts_of
 from domain.kpis.record import AlertClosing, AlertSeverity, Frequency, Kpi, KpiAlert, KpiReading, KpiState, Signals
 from domain.people.record import Department

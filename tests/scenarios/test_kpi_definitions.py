@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.example.load import load_example
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.queries import facts_of
 from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiReading, KpiState, KpiVersion
 from tests.business_day import MONDAY, day, english

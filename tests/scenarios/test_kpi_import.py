@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from tests.conftest import MONDAY
 from tests.office import Office

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 from openpyxl import load_workbook
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.imports.rows import raw_values
 from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import Value, upsert_values

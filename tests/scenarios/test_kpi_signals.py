@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.actions import change_kpi
 from domain.kpis.charts.queries import chart_of
 from domain.kpis.forms import KpiChange

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.issues.record import Issue
 from domain.kpis.queries import facts_of
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState

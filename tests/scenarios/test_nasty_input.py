@@ -13,7 +13,7 @@ import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.issues.record import Issue
 from domain.optimizations.record import Optimization
 from domain.pilots.record import Feedback, Pilot

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
-from domain.core.ports import UnitOfWork
+from domain.core import Activity, Bilingual, UnitOfWork
 from domain.optimizations.record import Optimization
 from domain.processes.record import Process
 from sandbox.person import Person

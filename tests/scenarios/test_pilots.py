@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
+from domain.core import Activity, Bilingual
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 from tests.business_day import MONDAY, day
 from tests.office import Office, texts

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 
 from bot.example.load import load_example
-from domain.core.bilingual import Bilingual
-from domain.core.record import Record
-from domain.core.severity import Severity
+from domain.core import Bilingual, Record, Severity
 from domain.issues.record import Issue
 from domain.kpis.record import Kpi
 from domain.lifecycle.numbers import next_number

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
-from domain.core.severity import Severity
+from domain.core import Activity, Bilingual, Severity
 from domain.issues.record import Issue
 from domain.people.actions import register
 from domain.people.record import Department, Member, OverdueMode, TeamChannel

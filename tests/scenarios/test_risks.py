@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.bilingual import Bilingual
-from domain.core.severity import Severity
+from domain.core import Bilingual, Severity
 from domain.projects.record import Project
 from domain.risks.record import Risk
 from tests.business_day import NOW

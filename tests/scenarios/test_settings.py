@@ -8,9 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from domain.cards.messages import Given
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
-from domain.core.reference import Ref
+from domain.core import Activity, Bilingual, Ref
 from domain.people.record import Department, Member, Notice, OverdueMode, Role, TeamChannel
 from domain.processes.record import Process, Step
 from domain.schedules.record import Schedule

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from domain.core.activity import Activity
+from domain.core import Activity
 from domain.issues.record import Issue
 from domain.people.actions import give_role
 from domain.people.record import Member, Role

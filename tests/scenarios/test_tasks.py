@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from domain.core.activity import Activity
+from domain.core import Activity
 from domain.tasks.record import Task
 from tests.business_day import DAY, working_day
 from tests.office import Office, texts

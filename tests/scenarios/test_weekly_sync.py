@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from holidays import country_holidays
 
-from domain.core.bilingual import Bilingual
-from domain.core.severity import Severity
+from domain.core import Bilingual, Severity
 from domain.issues.record import Issue, IssueStatus
 from domain.kpis.record import Kpi, KpiReading, KpiSeries, KpiState
 from domain.optimizations.record import Optimization

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.issues.record import Issue
 from domain.kpis.record import Frequency, Kpi
 from domain.people.record import Member, TeamChannel

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.issues.record import Issue
 from storage.backup import BackupRefused, back_up, dump_command, load_command, restore
 from storage.engine import open_engine

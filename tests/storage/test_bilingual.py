@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import text
 
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
+from domain.core import Activity, Bilingual
 from domain.people.record import Department
 from domain.processes.record import Process, Step
 from domain.projects.record import Goal, Project

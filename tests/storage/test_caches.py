@@ -19,8 +19,7 @@ from storage.statements import inserting
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from tests.conftest import MONDAY
-from tests.office import TEAM as OFFICE
-from tests.office import Office, texts
+from tests.office import TEAM as OFFICE, Office, texts
 
 TEAM, NOW = "T1", datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 

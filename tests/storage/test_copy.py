@@ -15,7 +15,7 @@ from bot.database import SCHEMA
 from bot.refusal import Refusal
 from bot.scheduling.clock import FixedClock
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.issues.actions import file_issue
 from domain.issues.form import IssueForm, Source
 from domain.issues.record import Attachment, Dimension, Issue

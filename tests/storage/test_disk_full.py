@@ -22,8 +22,7 @@ from bot.delivery.worker import Worker
 from bot.scheduling.clock import FixedClock
 from bot.slack.gateway import Gateway
 from domain.cards.messages import Card
-from domain.core.errors import NotSaved
-from domain.core.reference import Ref
+from domain.core import NotSaved, Ref
 from domain.issues.record import Issue
 from domain.people.record import Member
 from domain.schedules.record import Schedule
@@ -33,7 +32,7 @@ from storage.outbox.queue import Queue
 from storage.unit_of_work import Database
 from storage.upgrade import upgrade
 from tests.office import TEAM, Office, texts
-from views.core.blocks import Rendered
+from views.core import Rendered
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 pytestmark = pytest.mark.opens_at(NOW)

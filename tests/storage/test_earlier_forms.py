@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.issues.record import Issue
 from domain.kpis.record import KpiReading
 from domain.schedules.record import Schedule

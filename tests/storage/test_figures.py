@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.schedules.record import Schedule
 from storage.engine import open_engine
 from storage.figures import Depth, figures, readable

@@ -7,8 +7,7 @@ from sqlalchemy import func, insert, select, update
 
 from domain.cards.messages import Card
 from domain.commitments.messages import Digest
-from domain.core.errors import AlreadyHandled
-from domain.core.reference import Ref
+from domain.core import AlreadyHandled, Ref
 from storage.housekeeping import tidy
 from storage.tables import handled, outbox, rates
 from storage.unit_of_work import Database

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.core.bilingual import Bilingual
-from domain.core.ports import UnitOfWork
+from domain.core import Bilingual, UnitOfWork
 from domain.issues.record import Issue, IssueStatus
 from domain.kpis.record import Derived, Frequency, Kpi, KpiReading
 from domain.kpis.sources.derived import derive_values, figure_for

@@ -11,11 +11,9 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
-from domain.core.bilingual import Bilingual
-from domain.core.ports import UnitOfWork
+from domain.core import Bilingual, UnitOfWork
 from domain.kpis.alerts.machine import Judged, judge, rules_of
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiSeries, KpiShift, Signals

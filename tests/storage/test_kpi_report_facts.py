@@ -4,10 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from domain.cards.messages import Card
-from domain.core.bilingual import Bilingual
-from domain.core.message import Urgency
-from domain.core.ports import UnitOfWork
-from domain.core.reference import Ref
+from domain.core import Bilingual, Ref, UnitOfWork, Urgency
 from domain.kpis.alerts.quality import AlertQuality, alert_quality
 from domain.kpis.queries import export_rows
 from domain.kpis.record import AlertClosing, Frequency, Kpi, KpiAlert, KpiReading, KpiState, KpiVersion

@@ -9,8 +9,7 @@ from sqlalchemy import Row, select
 from bot.database import SCHEMA
 from domain.cards.messages import Card, Note, Receipt
 from domain.commitments.messages import Digest, OverdueBoard
-from domain.core.message import Message, Urgency
-from domain.core.reference import Ref
+from domain.core import Message, Ref, Urgency
 from domain.pilots.messages import FeedbackAsk
 from domain.weekly_sync.messages import WeeklySync
 from storage.outbox.outcomes import sent, skipped

@@ -12,8 +12,7 @@ from bot.database import SCHEMA
 from domain.cards.messages import Card
 from domain.commitments.queries import open_commitments, open_in_channel
 from domain.commitments.recipients import strangers_concerned
-from domain.core.ports import Before, UnitOfWork
-from domain.core.reference import Ref
+from domain.core import Before, Ref, UnitOfWork
 from domain.issues.actions import similar_issues
 from domain.issues.record import Issue
 from domain.tasks.record import Task

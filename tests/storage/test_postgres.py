@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from domain.core.errors import NotSaved
+from domain.core import NotSaved
 from storage.engine import open_engine
 from tests.postgres import PostgresServer
 

@@ -11,9 +11,7 @@ from sqlalchemy import select, update
 from bot.database import SCHEMA
 from domain.cards.messages import Card, Note
 from domain.commitments.messages import Escalation
-from domain.core.message import Urgency
-from domain.core.ports import Outbox
-from domain.core.reference import Ref
+from domain.core import Outbox, Ref, Urgency
 from domain.weekly_sync.messages import WeeklySync
 from storage.outbox import outcomes
 from storage.outbox.queue import LEASE, UNSURE_WAIT, Queue

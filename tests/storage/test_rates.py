@@ -9,8 +9,7 @@ import pytest
 from bot.database import SCHEMA
 from domain.cards.messages import Card
 from domain.commitments.messages import Digest, Escalation
-from domain.core.message import Urgency
-from domain.core.reference import Ref
+from domain.core import Ref, Urgency
 from storage.outbox import outcomes, rates
 from storage.outbox.queue import Queue
 from storage.outbox.rates import CHANNEL, SLACKS, WORKSPACE, RateLimit, RateLimits

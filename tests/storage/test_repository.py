@@ -7,10 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from domain.core.activity import Activity
-from domain.core.errors import NotFound
-from domain.core.ports import Before, Present, Since, UnitOfWork
-from domain.core.severity import Severity
+from domain.core import Activity, Before, NotFound, Present, Severity, Since, UnitOfWork
 from domain.issues.record import Category, Dimension, Issue, IssueStatus
 from domain.kpis.record import KpiReading
 from domain.people.record import Member

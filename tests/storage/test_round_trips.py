@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.core.activity import Activity
-from domain.core.bilingual import Bilingual
+from domain.core import Activity, Bilingual
 from domain.issues.record import Attachment, Issue
 from domain.kpis.record import KpiReading, KpiSeries, KpiState
 from domain.optimizations.record import Effect, Optimization

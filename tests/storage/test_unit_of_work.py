@@ -11,9 +11,7 @@ import pytest
 
 from bot.database import SCHEMA
 from domain.cards.messages import Card
-from domain.core.activity import Activity
-from domain.core.errors import AlreadyHandled
-from domain.core.reference import Ref
+from domain.core import Activity, AlreadyHandled, Ref
 from domain.issues.record import Issue
 from domain.people.actions import register
 from domain.people.record import Member

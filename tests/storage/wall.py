@@ -12,7 +12,7 @@ from storage.outbox.writer import REASON_GONE
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from views.cards.looks import Looks, Making
-from views.core.language import Language
+from views.core import Language
 from views.looks import LOOKS, OF_NO_KIND
 
 

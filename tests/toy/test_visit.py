@@ -7,9 +7,7 @@ import pytest
 
 from bot.database import schema_of
 from domain.commitments.actions import finish
-from domain.core.bilingual import Bilingual
-from domain.core.errors import NotFound
-from domain.core.reference import Ref
+from domain.core import Bilingual, NotFound, Ref
 from domain.kinds import KINDS
 from domain.lifecycle.numbers import next_number
 from domain.people.actions import register

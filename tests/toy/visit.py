@@ -8,12 +8,7 @@ from domain.cards.actions import confirm, give, note_in_thread, post_card, redra
 from domain.commitments.boards import refresh_reminders
 from domain.commitments.ladder import EscalationLevel
 from domain.commitments.queries import Commitment
-from domain.core.errors import AlreadyDone
-from domain.core.kind import Kind, Numbered, Promises
-from domain.core.ports import UnitOfWork
-from domain.core.record import Record
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import AlreadyDone, Kind, Numbered, Promises, Record, Stored, UnitOfWork, index, unique, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Title
 from domain.lifecycle.moves import move, unfinished
@@ -22,13 +17,10 @@ from domain.people.record import Member
 from domain.permissions.people import DEPUTY, LEADS, OWNER
 from domain.permissions.rights import Right
 from handlers.commitments import listing
+from handlers.core import Request, Routes, View, metadata_of
 from handlers.core.records import Desk
-from handlers.core.replies import View
-from handlers.core.request import Request, metadata_of
-from handlers.core.routing import Routes
 from views.cards.looks import Look
-from views.core import blocks as b
-from views.core.forms import inputs
+from views.core import blocks as b, inputs
 from views.home.help import Usage
 
 

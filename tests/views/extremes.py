@@ -10,15 +10,13 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from domain.core.bilingual import Bilingual
-from domain.core.severity import Severity
+from domain.core import Bilingual, Severity
 from domain.kpis.charts.xmr import Chart, Point, chart
 from domain.kpis.record import Signals
 from domain.pilots.values import Recorded
 from domain.weekly_sync.queries import SECTIONS
 from handlers.registry import all_routes
-from views.core.language import Language
-from views.core.markup import Mrkdwn, said
+from views.core import Language, Mrkdwn, said
 
 NASTY = (
     "&&&<>&",

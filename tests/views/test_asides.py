@@ -4,10 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from views.core import blocks as b
+from views.core import blocks as b, language, said
 from views.core.delivery_notices import with_asides
-from views.core.language import language
-from views.core.markup import said
 
 DUE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 

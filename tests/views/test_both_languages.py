@@ -5,12 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.optimizations.record import Effect
-from views.core import blocks as b
-from views.core.language import language
-from views.core.markup import bold, person
-from views.core.measures import amount, goal, improvement
+from views.core import amount, blocks as b, bold, goal, improvement, language, person
 from views.optimizations.card import effect_line
 
 BOTH = language("both")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.suggestions.record import SuggestionState
 from views.commitments.carried import Moved, Snoozed
 from views.core.carried import Carried, Named

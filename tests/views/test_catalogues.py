@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from babel.messages.catalog import Message
 
 from tools.catalogues import incomplete
-from views.core.language import CHINESE, catalogue, language
-from views.core.markup import Mrkdwn, bold, code
+from views.core import CHINESE, Mrkdwn, bold, catalogue, code, language
 
 HAN = re.compile(r"[一-鿿]")
 SAME_IN_CHINESE = frozenset({"Gemba"})

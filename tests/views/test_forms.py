@@ -6,19 +6,14 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field, field_validator, model_validator
 
-from domain.core.bilingual import Bilingual
-from domain.core.errors import FormErrors, UserError
-from domain.core.severity import Severity
-from domain.core.wording import words
+from domain.core import Bilingual, FormErrors, Severity, UserError, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Number, Short, Title
 from domain.forms.choices import OneOf, RecordId
 from domain.people.record import Department
-from handlers.core.request import Request
+from handlers.core import Request
 from sandbox.validate import check_view
-from views.core import blocks as b
-from views.core.forms import inputs, of_record
-from views.core.language import Language, language
+from views.core import Language, blocks as b, inputs, language, of_record
 
 LANGUAGES = [language("en"), language("zh_CN"), language("both")]
 

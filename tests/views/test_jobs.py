@@ -3,7 +3,7 @@
 import pytest
 
 from jobs.registry import JOBS
-from views.core.language import CHINESE, ENGLISH, language
+from views.core import CHINESE, ENGLISH, language
 from views.schedules import jobs
 
 

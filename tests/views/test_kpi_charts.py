@@ -8,19 +8,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Point, chart
 from domain.kpis.record import Frequency, Kpi, Signals
 from domain.measures.targets import target
 from sandbox.validate import check_message
+from views.core import BothLanguages, Language
 from views.core.drawing import FONT, known_signs, png
-from views.core.language import BothLanguages, Language
-from views.kpis.charts import chart as private_chart
-from views.kpis.charts import described, drawn, labels
+from views.kpis.charts import chart as private_chart, described, drawn, labels
 from views.kpis.limits import limits_said
 from views.kpis.picture import BOTTOM, HEIGHT, TOP, svg
 from views.kpis.signals import outlook, signal, standing

@@ -4,7 +4,7 @@ import pytest
 
 from domain.issues.record import Dimension, IssueStatus
 from domain.suggestions.record import SuggestionState
-from views.core.language import language
+from views.core import language
 
 
 def test_a_word_that_two_kinds_share_is_worded_by_each_in_its_own_way() -> None:

@@ -11,9 +11,7 @@ from sandbox.base import SlackError
 from sandbox.validate import block_faults, check_message, check_view
 from tests.views.every import every_view
 from tests.views.extremes import Extremes
-from views.core import blocks, notices
-from views.core.blocks import Rendered
-from views.core.language import language
+from views.core import Rendered, blocks, language, notices
 
 LANGUAGES = ("en", "zh_CN", "both")
 LONGEST_TEXT, LONGEST_MESSAGE, LONGEST_UPDATE = 3_000, 12_000, 4_000

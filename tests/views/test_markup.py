@@ -2,7 +2,7 @@
 
 import pytest
 
-from views.core.markup import Mrkdwn, bold, code, link, readable, said
+from views.core import Mrkdwn, bold, code, link, readable, said
 
 
 @pytest.mark.parametrize(

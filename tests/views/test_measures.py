@@ -4,8 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from views.core.language import language
-from views.core.measures import amount, goal, improvement
+from views.core import amount, goal, improvement, language
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ from tests.sandbox.authority.newer import newer_kind, without_newer
 from tests.sandbox.authority.slack_types import Typed
 from tests.views.every import every_view
 from tests.views.extremes import Extremes
-from views.core.blocks import Rendered
-from views.core.language import language
+from views.core import Rendered, language
 
 __all__ = ["ask"]
 

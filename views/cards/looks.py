@@ -7,14 +7,10 @@ from typing import Any, Generic, TypeVar
 
 from domain.cards.messages import AboutRecord, Given, Note, Receipt
 from domain.commitments.queries import Commitment, commitment_of
-from domain.core.activity import Activity
-from domain.core.message import Message
-from domain.core.ports import UnitOfWork
-from domain.core.record import Record
+from domain.core import Activity, Message, Record, UnitOfWork
 from domain.people.routing import link_to
 from views.cards import plain
-from views.core.blocks import Rendered
-from views.core.language import Language
+from views.core import Language, Rendered
 
 M = TypeVar("M", bound=Message)
 R = TypeVar("R", bound=Record)

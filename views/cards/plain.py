@@ -3,12 +3,9 @@
 from datetime import date
 
 from domain.commitments.queries import Commitment
-from domain.core.activity import Activity
-from domain.core.wording import Command
+from domain.core import Activity, Command
 from views.commitments.lines import owed_buttons
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, join, lines, person, said
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, person, said
 
 
 def card(owed: Commitment, t: Language) -> b.Rendered:

@@ -5,10 +5,7 @@ from typing import Any
 from domain.commitments.form import NewDate
 from domain.commitments.queries import Commitment
 from views.commitments.lines import short, what
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import bold
+from views.core import Language, blocks as b, bold, inputs
 
 
 def done(owed: Commitment, t: Language) -> b.Rendered:

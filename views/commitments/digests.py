@@ -6,12 +6,10 @@ from datetime import date
 from domain.commitments.actions import digest_name
 from domain.commitments.digests import Became, Reminder
 from domain.commitments.ladder import Lateness
-from domain.core.wording import Command
+from domain.core import Command
 from views.commitments.lines import Link, by_owner, owed_buttons, owed_line, rows, settled_lines
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, person, said
 from views.core.lists import more
-from views.core.markup import Mrkdwn, bold, person, said
 
 DIGEST_SHOWN, BOARD_SHOWN = 15, 25
 

@@ -7,11 +7,9 @@ from domain.commitments.digests import Became, Reminder
 from domain.commitments.ladder import EscalationLevel, Lateness
 from domain.commitments.queries import Commitment
 from views.commitments.carried import Snoozed
-from views.core import blocks as b
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, link, person, said
 from views.core.labels import SEVERITY_SIGN
-from views.core.language import Language
 from views.core.lists import more
-from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 
 BOARD_ROWS, SETTLED_SHOWN, TITLE_SHOWN, ORIGIN = 6, 8, 90, 60
 Link = Callable[[Commitment], str]

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 from domain.commitments.digests import Reminder
 from domain.commitments.lists import CHANNEL, MINE
-from domain.core.wording import Command, Words
+from domain.core import Command, Words
 from views.commitments.lines import owed_buttons, owed_line
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, person, said
 from views.core.lists import more
-from views.core.markup import Mrkdwn, person, said
 
 LIST_SHOWN = 15
 

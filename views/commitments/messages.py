@@ -8,7 +8,7 @@ from domain.commitments.messages import Digest, Escalation, OverdueBoard
 from domain.commitments.queries import read_commitments
 from views.cards.looks import Makers, Making
 from views.commitments import digests as reminders
-from views.core.blocks import Rendered
+from views.core import Rendered
 
 
 def _digest(message: Digest, making: Making) -> Rendered | None:

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from views.core.carried import Carried
-from views.core.fitting import cut as cut
-from views.core.fitting import cut_markup as cut_markup
-from views.core.fitting import fitting
+from views.core.fitting import cut as cut, cut_markup as cut_markup, fitting
 from views.core.markup import Mrkdwn
 
 Block = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from domain.core.errors import UserError
+from domain.core import UserError
 
 Id = Annotated[int, Field(ge=0, lt=10**18)]
 """A record's id, as long as any that a database gives out."""

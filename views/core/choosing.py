@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.core.ports import UserGroup
+from domain.core import UserGroup
 from domain.forms.choices import NONE
 from domain.people.record import Department
 from domain.pilots.record import Pilot

@@ -10,9 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from annotated_types import MaxLen
 from pydantic.fields import FieldInfo
 
-from domain.core.bilingual import Bilingual
-from domain.core.record import Record
-from domain.core.wording import Words
+from domain.core import Bilingual, Record, Words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form
 from views.core import blocks as b

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from domain.core.severity import Severity
+from domain.core import Severity
 from domain.issues.record import Category, Dimension, IssueStatus
 from domain.kpis.forms import Holds
 from domain.kpis.record import AlertClosing, AlertLevel, AlertSeverity, Derived, Frequency, KpiState, Signals

@@ -17,8 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 import views
-from domain.core.bilingual import Bilingual
-from domain.core.wording import Command, Words
+from domain.core import Bilingual, Command, Words
 from domain.people.record import Member, Workspace
 from views.core.labels import label_of
 from views.core.markup import BothMarkup, Mrkdwn, code, said, spaced

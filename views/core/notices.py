@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.core.wording import Command
+from domain.core import Command
 from views.core import blocks as b
 from views.core.language import Language
 from views.core.markup import Mrkdwn, code, said

@@ -4,7 +4,7 @@ from domain.destinations.actions import backlog, notice_key
 from domain.destinations.messages import TargetStopped
 from domain.destinations.record import BlockedDestination
 from views.cards.looks import Makers, Making
-from views.core.blocks import Rendered
+from views.core import Rendered
 from views.destinations import notices
 
 

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from domain.destinations.actions import Backlog
 from domain.destinations.record import BlockedDestination
 from domain.people.record import is_person
-from views.core import blocks as b
+from views.core import Language, Mrkdwn, blocks as b, channel, join, lines, person, said
 from views.core.labels import label
-from views.core.language import Language
 from views.core.lists import left_out
-from views.core.markup import Mrkdwn, channel, join, lines, person, said
 
 REMEDIES = {
     "not_in_channel": label("I am not in the channel. Invite me there with /invite."),

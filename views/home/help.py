@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.core.wording import Command as Typed
-from views.core import blocks as b
+from domain.core import Command as Typed
+from views.core import Language, blocks as b, code, lines, said
 from views.core.labels import label
-from views.core.language import Language
-from views.core.markup import code, lines, said
 
 HELP = "help"
 

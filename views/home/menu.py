@@ -1,8 +1,6 @@
 """What the bot can do: the menu, a short hint of it, the greeting of a channel."""
 
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import bold, said
+from views.core import Language, blocks as b, bold, said
 
 
 def menu(t: Language) -> b.Rendered:

@@ -2,7 +2,7 @@
 
 from domain.home.messages import ChannelGreeting, MenuHint
 from views.cards.looks import Makers, Making
-from views.core.blocks import Rendered
+from views.core import Rendered
 from views.home import menu
 
 

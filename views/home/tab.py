@@ -5,17 +5,15 @@ from typing import Any
 
 from domain.commitments.digests import Reminder
 from domain.commitments.ladder import Lateness
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.home.queries import Overview
 from domain.issues.queries import IssueFacts
 from domain.issues.record import Issue
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.suggestions.record import Suggestion
 from views.commitments.lines import owed_buttons, owed_line, short
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, said
 from views.core.lists import more
-from views.core.markup import Mrkdwn, bold, join, lines, said
 from views.destinations import notices as blocked_destinations
 from views.home.menu import four_commands
 from views.issues.lists import line

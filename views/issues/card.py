@@ -1,13 +1,11 @@
 """How an issue looks: its card, and what is said about it."""
 
-from domain.core.activity import Activity
+from domain.core import Activity
 from domain.issues.queries import IssueFacts
 from domain.issues.record import Issue, IssueStatus
 from views.cards.plain import changed, reason
-from views.core import blocks as b
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, link, person, said
 from views.core.labels import SEVERITY_SIGN
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 from views.issues.carried import IssueSeen, Wanted
 
 

@@ -6,10 +6,7 @@ from domain.commitments.form import NewDate
 from domain.issues.form import HandOver, NewStatus, Reason
 from domain.issues.queries import IssueFacts
 from domain.issues.record import UNFINISHED, Issue, IssueStatus
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, link, said
+from views.core import Language, Mrkdwn, blocks as b, bold, inputs, link, said
 
 
 def status_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:

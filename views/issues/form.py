@@ -5,16 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from domain.core.severity import Severity
+from domain.core import Severity
 from domain.issues.form import NEW, IssueForm
 from domain.issues.record import Issue
 from domain.people.record import Workspace
 from domain.processes.record import Process
-from views.core import blocks as b
+from views.core import Language, Mrkdwn, blocks as b, inputs
 from views.core.choosing import process_menu
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import Mrkdwn
 
 AMOUNTS = ("times", "minutes", "people")
 

@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.issues.queries import IssueFacts
-from views.core import blocks as b
-from views.core import lists
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, link, lists, person, said
 from views.core.labels import SEVERITY_SIGN
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, join, lines, link, person, said
 
 SHOWN = 10
 

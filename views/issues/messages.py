@@ -4,7 +4,7 @@ from domain.issues.messages import IssueFromMessage
 from domain.issues.queries import IssueFacts, facts_of
 from domain.issues.record import Issue
 from views.cards.looks import Look, Making
-from views.core.blocks import Rendered
+from views.core import Rendered
 from views.issues import card
 
 

@@ -4,10 +4,7 @@ from typing import Any
 
 from domain.kpis.alerts.facts import AlertFacts
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import said
+from views.core import Language, blocks as b, inputs, said
 from views.kpis.alerts import sentence
 
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.kpis.alerts.facts import AlertFacts
 from domain.kpis.alerts.machine import Rules
 from domain.kpis.record import AlertClosing, AlertSeverity, Kpi, KpiAlert, KpiReading, KpiState
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, join, person, said
-from views.core.measures import goal_of
+from views.core import Language, Mrkdwn, blocks as b, bold, goal_of, join, person, said
 from views.issues.form import Draft
 from views.kpis.carried import SeriesOf, ValueOf
 from views.kpis.values import for_period, series_name, spark, with_unit

@@ -7,16 +7,13 @@ from typing import Any
 
 from babel.dates import format_skeleton
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.kpis.charts.form import RebaseForm
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.record import Frequency
 from domain.measures.targets import Target
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, inputs, lines, person
 from views.core.lists import left_out
-from views.core.markup import Mrkdwn, bold, lines, person
 from views.kpis.carried import SeriesOf
 from views.kpis.signals import figures, outlook, standing, title
 from views.kpis.values import goal_then

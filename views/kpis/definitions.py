@@ -2,12 +2,9 @@
 
 from datetime import date
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.kpis.record import Kpi
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import bold, code, lines
-from views.core.measures import goal
+from views.core import Language, blocks as b, bold, code, goal, lines
 
 
 def added(kpi: Kpi, t: Language) -> b.Rendered:

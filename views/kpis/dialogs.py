@@ -9,11 +9,7 @@ from domain.kpis.forms import KpiEntry
 from domain.kpis.queries import KpiFacts
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState
 from domain.measures.targets import target
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, lines
-from views.core.measures import goal, goal_of
+from views.core import Language, Mrkdwn, blocks as b, bold, goal, goal_of, inputs, lines
 from views.kpis.values import for_period, with_unit
 
 

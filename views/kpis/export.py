@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.kpis.queries import ExportRow
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import code
-from views.core.measures import goal
+from views.core import Language, blocks as b, code, goal
 from views.kpis.values import with_unit
 
 

@@ -8,10 +8,8 @@ from domain.kpis.forms import NOT_DERIVED, RECOMMENDED, KpiChange, KpiForm
 from domain.kpis.record import Derived, Kpi
 from domain.people.record import Department
 from domain.processes.record import Process
-from views.core import blocks as b
+from views.core import Choices, Language, blocks as b, inputs, of_record
 from views.core.choosing import process_menu
-from views.core.forms import Choices, inputs, of_record
-from views.core.language import Language
 
 
 @dataclass(frozen=True, slots=True)

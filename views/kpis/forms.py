@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.kpis.record import Kpi
 from domain.kpis.rule_changes import Preview
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import bold, lines, said
-from views.core.measures import goal
+from views.core import Language, blocks as b, bold, goal, lines, said
 from views.kpis.fields import FormFacts, fields_of
 
 

@@ -2,10 +2,8 @@
 
 from domain.home.queries import Overview
 from domain.kpis.queries import HomeKpi
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, lines, link, said
 from views.core.lists import more
-from views.core.markup import Mrkdwn, bold, lines, link, said
 from views.kpis.carried import SeriesOf, ValueOf
 from views.kpis.lists import line
 from views.kpis.values import for_period

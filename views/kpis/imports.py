@@ -7,11 +7,8 @@ from typing import Any
 from domain.kpis.imports.actions import BadRow, Change, Plan
 from domain.kpis.imports.form import ImportForm
 from domain.kpis.values.actions import Upserted
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, inputs, lines
 from views.core.lists import left_out
-from views.core.markup import Mrkdwn, bold, lines
 from views.kpis.values import for_period, with_unit
 
 SHOWN = 15

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.queries import KpiFacts
 from domain.kpis.record import Kpi, KpiState, KpiVersion
@@ -12,11 +12,8 @@ from domain.kpis.values.actions import ValueStory
 from domain.measures.targets import readable, warning_line
 from domain.people.record import Department
 from domain.processes.record import Process
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, channel, goal, goal_of, join, lines, person, said
 from views.core.lists import left_out
-from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
-from views.core.measures import goal, goal_of
 from views.kpis import charts as kpi_charts
 from views.kpis.alerts import silent_until
 from views.kpis.carried import ValueOf

@@ -13,13 +13,16 @@ from domain.kpis.messages import (
 from domain.kpis.record import Kpi, KpiAlert, KpiReading
 from domain.kpis.values.missing import missing_key, segments_missing
 from views.cards.looks import Look, Making
-from views.core.blocks import Rendered
-from views.kpis import alerts as kpi_alerts
-from views.kpis import report_messages, signal_messages
-from views.kpis import sources as kpi_sources
-from views.kpis import stories as kpi_stories
-from views.kpis import threads as kpi_threads
-from views.kpis import values as kpis
+from views.core import Rendered
+from views.kpis import (
+    alerts as kpi_alerts,
+    report_messages,
+    signal_messages,
+    sources as kpi_sources,
+    stories as kpi_stories,
+    threads as kpi_threads,
+    values as kpis,
+)
 
 
 def _facts(making: Making, alert: KpiAlert) -> AlertFacts:

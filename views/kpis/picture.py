@@ -10,8 +10,7 @@ from xml.sax.saxutils import escape
 
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.xmr import Span
-from views.core.language import Language
-from views.core.measures import goal_of
+from views.core import Language, goal_of
 from views.kpis.charts import ends_of, labels
 from views.kpis.signals import title
 from views.kpis.values import with_unit

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from domain.kpis.record import Kpi, KpiReading, KpiRevision
 from domain.kpis.values.actions import ValueStory
-from views.core.language import Language
-from views.core.markup import Mrkdwn, join, person, said
+from views.core import Language, Mrkdwn, join, person, said
 from views.kpis.values import for_period, with_unit
 
 

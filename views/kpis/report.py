@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.kpis.charts.trend import forecast, trend
 from domain.kpis.record import KpiState
 from domain.kpis.report import PART, PARTS, SHOWN, Report, ReportLine
 from domain.measures.targets import Direction, plain_unit
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, goal_of, join, lines
 from views.core.lists import more
-from views.core.markup import Mrkdwn, bold, join, lines
-from views.core.measures import goal_of
 from views.kpis import charts as kpi_charts
 from views.kpis.carried import ReportOf
 from views.kpis.lists import SIGN

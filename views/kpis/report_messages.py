@@ -6,10 +6,9 @@ from domain.kpis.messages import KpiExport, KpiReport, KpiReportMore
 from domain.kpis.queries import export_rows
 from domain.kpis.report import report_of
 from views.cards.looks import Makers, Making
-from views.core.blocks import Document, Rendered
+from views.core import Document, Rendered
 from views.core.spreadsheets import KINDS
-from views.kpis import export as kpi_export
-from views.kpis import report as kpi_report
+from views.kpis import export as kpi_export, report as kpi_report
 
 
 def _report(message: KpiReport, making: Making) -> Rendered:

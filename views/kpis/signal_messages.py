@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.kpis.charts.queries import KpiChart, chart_of, with_goals
 from domain.kpis.charts.xmr import Chart
 from domain.kpis.messages import KpiPicture, KpiSignal, KpiSignalTable
 from domain.kpis.record import Kpi, KpiShift
 from views.cards.looks import Makers, Making
-from views.core.blocks import Picture, Rendered
+from views.core import Language, Picture, Rendered
 from views.core.drawing import known_signs, png
-from views.core.language import Language
-from views.kpis import charts as kpi_charts
-from views.kpis import signal_table as kpi_signal_table
-from views.kpis import signals as kpi_signals
+from views.kpis import charts as kpi_charts, signal_table as kpi_signal_table, signals as kpi_signals
 from views.kpis.picture import svg
 
 

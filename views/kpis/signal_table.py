@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.kpis.charts.queries import KpiChart
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, lines
+from views.core import Language, Mrkdwn, blocks as b, bold, lines
 from views.kpis.carried import SeriesOf
 from views.kpis.signals import sign, standing, title
 

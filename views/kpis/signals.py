@@ -6,10 +6,7 @@ from decimal import Decimal
 from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.trend import Forecast, forecast
 from domain.kpis.charts.xmr import RUN, TREND, Episode, Rule
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, join, lines, person, said
-from views.core.measures import step
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, person, said, step
 from views.kpis.carried import SeriesOf
 from views.kpis.limits import limits_said
 from views.kpis.values import for_period, goal_then, series_name, spark, unit_of, with_unit

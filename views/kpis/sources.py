@@ -1,10 +1,8 @@
 """What is said about databases that KPI values come from."""
 
-from domain.core.wording import Words
+from domain.core import Words
 from domain.kpis.record import Kpi
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import bold
+from views.core import Language, blocks as b, bold
 from views.kpis.carried import ValueOf
 
 

@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from domain.core.activity import Activity
+from domain.core import Activity
 from domain.kpis.alerts.facts import AlertFacts
 from domain.kpis.record import AlertLevel
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, join, person
+from views.core import Language, Mrkdwn, blocks as b, bold, join, person
 from views.kpis.alerts import sentence
 from views.kpis.values import series_name
 

@@ -5,11 +5,8 @@ from datetime import timedelta
 
 from domain.kpis.alerts.threads import ThreadValue
 from domain.kpis.record import AlertSeverity, AlertStory
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, goal_of, join, lines, person, said
 from views.core.lists import more
-from views.core.markup import Mrkdwn, join, lines, person, said
-from views.core.measures import goal_of
 from views.kpis.stories import named
 from views.kpis.values import for_period, with_unit
 

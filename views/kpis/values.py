@@ -6,10 +6,7 @@ from decimal import Decimal
 
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.measures.targets import Target, readable
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import bold
-from views.core.measures import amount, goal, goal_of
+from views.core import Language, amount, blocks as b, bold, goal, goal_of
 from views.kpis.carried import ValueOf
 
 SPARKS = "▁▂▃▄▅▆▇█"

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.measures.improvement import percent_of
 from domain.optimizations.actions import OptimizationFacts
 from domain.optimizations.record import Effect, Optimization
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, amount, blocks as b, bold, improvement, lines, link, person, said
 from views.core.lists import left_out
-from views.core.markup import Mrkdwn, bold, lines, link, person, said
-from views.core.measures import amount, improvement
 
 LIST_SHOWN = 10
 

@@ -8,12 +8,8 @@ from domain.issues.record import Issue
 from domain.optimizations.form import MOST_EFFECTS, OptimizationForm, block, percent_typed
 from domain.pilots.record import Pilot
 from domain.processes.record import Process
-from views.core import blocks as b
+from views.core import Language, Mrkdwn, blocks as b, improvement, inputs
 from views.core.choosing import pilot_menu, process_menu
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import Mrkdwn
-from views.core.measures import improvement
 
 EFFECT = "optimize.effect"
 """Action id of what the bot hears of while an effect is typed."""

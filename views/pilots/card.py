@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.measures.scales import scale_of
 from domain.measures.targets import target
 from domain.pilots.feedback import Average
 from domain.pilots.queries import MetricStanding, PilotStanding, is_running, weeks_in
 from domain.pilots.record import Metric, MetricStatus, Pilot, PilotProblem
 from domain.pilots.values import Recorded
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, amount, blocks as b, bold, bounds, improvement, join, lines, person, said
 from views.core.lists import left_out, row
-from views.core.markup import Mrkdwn, bold, join, lines, person, said
-from views.core.measures import amount, bounds, improvement
 from views.pilots.feedback_summary import judged
 
 STATUS_SIGN = {

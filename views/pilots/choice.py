@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.pilots.record import Pilot
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import said
+from views.core import Language, blocks as b, said
 
 SHOWN = 5
 Pick = Callable[[Pilot], tuple[str, str]]

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.pilots.form import PilotForm
 from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.processes.record import Process
-from views.core import blocks as b
+from views.core import Language, Mrkdwn, blocks as b, bold, inputs, said
 from views.core.choosing import group_menu, process_menu
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, said
 from views.pilots.card import figure, goal
 
 SHOWN = 20

@@ -5,15 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from domain.core.severity import Severity
-from domain.core.wording import Command
+from domain.core import Command, Severity
 from domain.pilots.form import FeedbackForm
 from domain.pilots.record import Feedback, Pilot
-from views.core import blocks as b
-from views.core.forms import inputs
+from views.core import Language, blocks as b, bold, inputs, said
 from views.core.labels import label
-from views.core.language import Language
-from views.core.markup import bold, said
 
 RATINGS = {
     1: label("very bad"),

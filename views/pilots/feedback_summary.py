@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from domain.core.severity import Severity
-from domain.core.wording import Command
+from domain.core import Command, Severity
 from domain.pilots.feedback import PASSED, Average, Summary
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, lines, said
 from views.core.lists import left_out
-from views.core.markup import Mrkdwn, bold, lines, said
 from views.kpis.values import SPARKS
 
 WEEKS_SHOWN, TEXTS_SHOWN, TEXT_SHOWN = 8, 5, 200

@@ -6,7 +6,7 @@ from domain.pilots.messages import FeedbackAsk
 from domain.pilots.queries import PilotStanding, pilot_standing
 from domain.pilots.record import Pilot
 from views.cards.looks import Look, Making
-from views.core.blocks import Rendered
+from views.core import Rendered
 from views.pilots import card, feedback
 
 

@@ -2,16 +2,11 @@
 
 from collections.abc import Sequence
 
-from domain.core.bilingual import Bilingual
-from domain.core.wording import Command
+from domain.core import Bilingual, Command
 from domain.inventory.queries import ProcessFacts
 from domain.processes.record import Process, Step
-from views.core import blocks as b
-from views.core import name_choice
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, channel, goal, join, lines, name_choice, person, said
 from views.core.lists import left_out, more, row
-from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
-from views.core.measures import goal
 from views.core.name_choice import Sentences
 from views.rollouts import sections as rollouts
 from views.rollouts.sections import Departments

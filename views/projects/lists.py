@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 
-from domain.core.bilingual import Bilingual
-from domain.core.wording import Command
+from domain.core import Bilingual, Command
 from domain.measures.improvement import percent_of
 from domain.projects.queries import ProjectFacts, ProjectStanding
 from domain.projects.record import Goal, Project
 from domain.risks.record import Risk
-from views.core import blocks as b
-from views.core import name_choice
-from views.core.language import Language
+from views.core import Language, Mrkdwn, amount, blocks as b, bold, improvement, lines, name_choice, person, said
 from views.core.lists import left_out, more, row
-from views.core.markup import Mrkdwn, bold, lines, person, said
-from views.core.measures import amount, improvement
 from views.core.name_choice import Sentences
 from views.risks.card import line as risk_line
 from views.rollouts import sections as rollouts

@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from domain.core.bilingual import Bilingual
-from domain.core.severity import Severity
-from domain.core.wording import Command
+from domain.core import Bilingual, Command, Severity
 from domain.risks.record import Risk
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, person, said
 from views.core.lists import left_out
-from views.core.markup import Mrkdwn, bold, join, lines, person, said
 
 LEVEL_SIGN = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟡", Severity.LOW: "🟢"}
 SHOWN, TEXT, ANSWERS = 10, 200, 800

@@ -5,9 +5,7 @@ from typing import Any
 
 from domain.projects.record import Project
 from domain.risks.form import LONGEST, RiskForm
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
+from views.core import Language, blocks as b, inputs
 
 
 def form(text: str, projects: Sequence[Project], t: Language, metadata: str) -> dict[str, Any]:

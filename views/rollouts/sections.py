@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from domain.people.record import Department
 from domain.rollouts.record import Batch, Duty, Rollout
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, said
 from views.core.lists import left_out, more
-from views.core.markup import Mrkdwn, bold, join, lines, said
 
 ROLLOUTS, BATCHES, OTHERS = 3, 8, 8
 """So many of each are shown."""

@@ -1,7 +1,7 @@
 """What time does, in words: each job's name and what it is for, as the sandbox's clock shows them."""
 
+from views.core import Language
 from views.core.labels import label
-from views.core.language import Language
 
 _WORDING: dict[str, tuple[str, str]] = {
     "weekly-sync": (label("Weekly sync"), label("Posts the sync of a team channel")),

@@ -9,14 +9,23 @@ from domain.people.record import Department, Notice, OverdueMode, TeamChannel, W
 from domain.processes.record import Process
 from domain.settings.forms import ChannelChoice, ChannelForm
 from domain.settings.rights import CONFIGURE_CHANNEL
-from views.core import blocks as b
-from views.core import choosing
+from views.core import (
+    Language,
+    Mrkdwn,
+    blocks as b,
+    bold,
+    channel,
+    choosing,
+    inputs,
+    join,
+    language,
+    lines,
+    of_record,
+    person,
+    said,
+)
 from views.core.choosing import department_menu
-from views.core.forms import inputs, of_record
-from views.core.language import Language, language
-from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
-from views.settings import menu as settings
-from views.settings import time_zones
+from views.settings import menu as settings, time_zones
 
 ASKED = 6
 """As many names as one reads."""

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.people.record import Member
-from views.core import blocks as b
-from views.core.language import BOTH, CHINESE, ENGLISH, Language
-from views.core.markup import Mrkdwn, bold, channel, lines, said
+from views.core import BOTH, CHINESE, ENGLISH, Language, Mrkdwn, blocks as b, bold, channel, lines, said
 
 
 @dataclass(frozen=True, slots=True)

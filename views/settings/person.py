@@ -5,10 +5,7 @@ from typing import Any
 
 from domain.people.record import Member
 from domain.settings.forms import PersonForm
-from views.core import blocks as b
-from views.core.forms import inputs, of_record
-from views.core.language import Language
-from views.core.markup import Mrkdwn, person, said
+from views.core import Language, Mrkdwn, blocks as b, inputs, of_record, person, said
 from views.settings import menu as settings
 
 

@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.people.record import Department
 from domain.processes.record import Process, Step
 from domain.settings.forms import DepartmentForm, ProcessForm
-from views.core import blocks as b
+from views.core import Language, Mrkdwn, blocks as b, bold, channel, inputs, join, lines, of_record, person, said
 from views.core.choosing import department_menu
-from views.core.forms import inputs, of_record
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, channel, join, lines, person, said
 from views.settings import menu as settings
 
 PAGE = 20

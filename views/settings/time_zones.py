@@ -6,8 +6,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from domain.forms.choices import NONE
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, blocks as b
 
 SHOWN = 50
 COMMON = (

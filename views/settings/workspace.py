@@ -5,12 +5,8 @@ from typing import Any
 
 from domain.people.record import Workspace
 from domain.settings.forms import RolesForm, WorkspaceForm
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import Mrkdwn, channel, person, said
-from views.settings import menu as settings
-from views.settings import time_zones
+from views.core import Language, Mrkdwn, blocks as b, channel, inputs, person, said
+from views.settings import menu as settings, time_zones
 
 
 def form(known: Workspace, t: Language, metadata: str) -> dict[str, Any]:

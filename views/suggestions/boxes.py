@@ -1,11 +1,9 @@
 """How a suggestion box looks in its channel, and what is said to who puts one up."""
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.suggestions.boxes import Tally
 from domain.suggestions.record import Box
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import lines, link, said
+from views.core import Language, blocks as b, lines, link, said
 from views.suggestions.carried import BoxSeen
 
 

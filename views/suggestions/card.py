@@ -2,9 +2,7 @@
 
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import PIPELINE, Suggestion, SuggestionMode, SuggestionState
-from views.core import blocks as b
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, channel, lines, link, person, said
+from views.core import Language, Mrkdwn, blocks as b, bold, channel, lines, link, person, said
 from views.suggestions.carried import Seen
 from views.suggestions.lists import is_confidential, one_line, reason
 

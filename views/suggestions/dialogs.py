@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from domain.core.activity import Activity
+from domain.core import Activity
 from domain.suggestions.form import Refusal
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, link, person, said
+from views.core import Language, Mrkdwn, blocks as b, bold, inputs, link, person, said
 from views.suggestions.lists import one_line
 
 

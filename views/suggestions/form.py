@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.suggestions.form import SuggestionForm
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import SuggestionMode
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, lines
+from views.core import Language, Mrkdwn, blocks as b, bold, inputs, lines
 from views.suggestions.lists import _unread, is_confidential
 
 

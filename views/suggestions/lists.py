@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
-from views.core import blocks as b
-from views.core.language import Language
+from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, link, said
 from views.core.lists import left_out
-from views.core.markup import Mrkdwn, bold, join, lines, link, said
 
 State = SuggestionState
 

@@ -1,12 +1,12 @@
 """What is said about suggestions."""
 
-from domain.core.activity import Activity
+from domain.core import Activity
 from domain.suggestions.boxes import tally
 from domain.suggestions.messages import BoxSign, SuggestionAnswer
 from domain.suggestions.queries import SuggestionFacts, facts_of
 from domain.suggestions.record import Box, Suggestion
 from views.cards.looks import Look, Making
-from views.core.blocks import Rendered
+from views.core import Rendered
 from views.suggestions import boxes, card, dialogs, form
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from domain.issues.record import Issue
 from domain.tasks.form import TaskForm
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
+from views.core import Language, blocks as b, inputs
 
 
 def form(

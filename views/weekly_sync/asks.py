@@ -5,10 +5,7 @@ from typing import Any
 
 from domain.weekly_sync.form import NoteForm
 from domain.weekly_sync.record import SyncNote
-from views.core import blocks as b
-from views.core.forms import inputs
-from views.core.language import Language
-from views.core.markup import channel
+from views.core import Language, blocks as b, channel, inputs
 from views.weekly_sync.carried import SyncOf
 
 

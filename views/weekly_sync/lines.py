@@ -12,9 +12,7 @@ from domain.weekly_sync.form import LONGEST_NOTE
 from domain.weekly_sync.queries import NOTE_SHOWN, KpiOff, SyncFacts
 from domain.weekly_sync.record import SyncNote
 from views.commitments.lines import Link, short, what, when
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, join, lines, person, said
-from views.core.measures import amount, goal_of
+from views.core import Language, Mrkdwn, amount, bold, goal_of, join, lines, person, said
 from views.kpis.values import series_name, with_unit
 from views.pilots.card import baseline, figure, goal
 

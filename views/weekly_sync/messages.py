@@ -6,9 +6,8 @@ from domain.weekly_sync.messages import SyncAsk, SyncReport, WeeklySync, WeeklyS
 from domain.weekly_sync.queries import sync_facts, week_before, week_up_to
 from domain.weekly_sync.record import SyncNote
 from views.cards.looks import Look, Making
-from views.core.blocks import Rendered
-from views.weekly_sync import asks as sync_asks
-from views.weekly_sync import report as weekly_sync
+from views.core import Rendered
+from views.weekly_sync import asks as sync_asks, report as weekly_sync
 
 
 def _sync(message: WeeklySync, making: Making) -> Rendered:

@@ -2,13 +2,10 @@
 
 from typing import Any, Literal
 
-from domain.core.wording import Command
+from domain.core import Command
 from domain.weekly_sync.queries import SECTIONS, SHOWN, SyncFacts, Week
 from views.commitments.lines import Link
-from views.core import blocks as b
-from views.core import lists
-from views.core.language import Language
-from views.core.markup import Mrkdwn, bold, lines, person, said
+from views.core import Language, Mrkdwn, blocks as b, bold, lines, lists, person, said
 from views.weekly_sync.carried import SectionOf, SyncOf
 from views.weekly_sync.lines import alert_quality, section_lines
 

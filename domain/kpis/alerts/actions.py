@@ -2,9 +2,7 @@
 
 from datetime import date, datetime
 
-from domain.core.errors import AlreadyDone, FormErrors
-from domain.core.ports import UnitOfWork
-from domain.core.wording import words
+from domain.core import AlreadyDone, FormErrors, UnitOfWork, words
 from domain.kpis.alerts.forms import Acknowledgement, Dismissal, Snooze
 from domain.kpis.record import AlertClosing, Kpi, KpiAlert, KpiReading
 from domain.kpis.rights import SILENCE_ALERT

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from domain.cards.actions import post_card
-from domain.core.message import Urgency
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork, Urgency
 from domain.kpis.messages import KpiAlertTable
 from domain.kpis.record import Kpi, KpiAlert
 from domain.people.record import Notice

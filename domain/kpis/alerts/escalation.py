@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from domain.calendars.working_days import calendar_of
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.kpis.alerts.cards import card_of
 from domain.kpis.messages import KpiAlertEscalation
 from domain.kpis.record import AlertLevel, Kpi, KpiAlert

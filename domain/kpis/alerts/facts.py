@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.core.ports import Before, UnitOfWork
+from domain.core import Before, UnitOfWork
 from domain.kpis.alerts.machine import Rules, rules_at
 from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiSeries, KpiState, KpiVersion
 from domain.kpis.values.missing import late_period

@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.core.errors import FormErrors
-from domain.core.wording import words
+from domain.core import FormErrors, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Short, Text
 from domain.forms.choices import OneOf

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.kpis.alerts.machine import Episode, Judged, judge, readable_rules, when_late
 from domain.kpis.alerts.series import JudgedSeries, series_of
 from domain.kpis.alerts.threads import update_thread

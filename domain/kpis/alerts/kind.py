@@ -2,9 +2,7 @@
 
 from domain.cards.actions import note_in_thread, redraw_card
 from domain.cards.messages import Card, Note
-from domain.core.kind import Kind
-from domain.core.stored import Stored, index, unique
-from domain.core.wording import words
+from domain.core import Kind, Stored, index, unique, words
 from domain.kpis.alerts.cards import alert_key
 from domain.kpis.record import KpiAlert
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.kpis.record import AlertSeverity, Kpi, KpiState, KpiVersion
 from domain.measures.targets import Target, target, warning_line
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
 
-from domain.core.ports import Since, UnitOfWork
+from domain.core import Since, UnitOfWork
 from domain.issues.record import Issue
 from domain.kpis.record import AlertClosing, Kpi, KpiAlert
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.kpis.alerts.machine import WINDOW, Episode
 from domain.kpis.charts.xmr import Point
 from domain.kpis.matching import PostedAlert

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from domain.core.ports import Before, Since, UnitOfWork
+from domain.core import Before, Since, UnitOfWork
 from domain.kpis.alerts.cards import alert_key
 from domain.kpis.alerts.facts import AlertFacts, alert_facts
 from domain.kpis.alerts.machine import WINDOW, Rules, rules_at

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from domain.core.wording import words
+from domain.core import words
 from domain.forms.asked import Asked
 from domain.forms.base import Form, Short
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from domain.core.errors import UserError
-from domain.core.ports import Before, Since, UnitOfWork
-from domain.core.wording import Command
+from domain.core import Before, Command, Since, UnitOfWork, UserError
 from domain.kpis.alerts.machine import WINDOW, RulesOfTime, readable_rules
 from domain.kpis.charts.usual_range import MOST_POINTS
 from domain.kpis.charts.xmr import Chart, Episode, Point, chart

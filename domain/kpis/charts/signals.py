@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from domain.core.errors import FormErrors
-from domain.core.ports import UnitOfWork
-from domain.core.wording import words
+from domain.core import FormErrors, UnitOfWork, words
 from domain.kpis.alerts.cards import place_of, post_openings, together
 from domain.kpis.alerts.machine import WINDOW
 from domain.kpis.alerts.threads import update_thread

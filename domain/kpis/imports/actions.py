@@ -7,9 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
-from domain.core.wording import Command, Words
+from domain.core import Command, UnitOfWork, UserError, Words
 from domain.kpis.charts.signals import post_news
 from domain.kpis.forms import figure
 from domain.kpis.imports.rows import RawValue

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from domain.core.wording import words
+from domain.core import words
 from domain.forms.asked import Asked
 from domain.forms.base import Form
 from domain.issues.record import Attachment

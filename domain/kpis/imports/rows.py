@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain, islice
 from typing import NamedTuple
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.text.csv_rows import Row, csv_rows
 from domain.text.lookup import folded
 from domain.text.xlsx_rows import SIGNATURE, xlsx_rows

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
-from domain.core.wording import Words, words
+from domain.core import UnitOfWork, UserError, Words, words
 from domain.kpis.messages import KpiSourceFailed
 from domain.kpis.record import Kpi
 from domain.kpis.values.actions import Value, upsert_values

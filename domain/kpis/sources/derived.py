@@ -10,8 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from domain.calendars.working_days import calendar_of
-from domain.core.activity import Activity
-from domain.core.ports import Since, UnitOfWork
+from domain.core import Activity, Since, UnitOfWork
 from domain.issues.record import FINISHED, Issue, IssueStatus
 from domain.kpis.record import Derived, Kpi, KpiReading
 from domain.kpis.sources.figures import mean_days, mean_rating, percent

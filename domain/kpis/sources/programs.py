@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from domain.core.errors import UserError
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork, UserError
 from domain.kpis.record import KpiSource
 
 PREFIX = "gemba_"

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from domain.core.errors import UserError
-from domain.core.ports import Since, UnitOfWork
+from domain.core import Since, UnitOfWork, UserError
 from domain.kpis.alerts.judging import judge_series
 from domain.kpis.charts.signals import post_news
 from domain.kpis.record import Kpi, KpiReading, KpiRevision

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.text.likeness import ALIKE, likeness, nearest_name, tokens
 from domain.text.lookup import folded
 from domain.text.periods import day_in

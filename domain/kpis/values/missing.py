@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from domain.calendars.working_days import calendar_of
-from domain.core.activity import Activity
-from domain.core.ports import UnitOfWork
+from domain.core import Activity, UnitOfWork
 from domain.kpis.alerts.machine import when_late
 from domain.kpis.messages import KpiValueMissing
 from domain.kpis.record import Kpi, KpiAlert, KpiReading, KpiSeries, KpiState

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from domain.calendars.working_days import WorkingCalendar
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.kpis.record import Frequency, Kpi
 from domain.text.lookup import folded
 

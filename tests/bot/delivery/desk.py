@@ -26,15 +26,13 @@ from bot.slack.gateway import Gateway
 from bot.slack.message_search import Search
 from bot.slack.slack_client import Hold
 from domain.cards.messages import Card
-from domain.core.message import Message
-from domain.core.ports import Outbox
-from domain.core.reference import Ref
+from domain.core import Message, Outbox, Ref
 from storage.outbox.queue import Delivery, Queue
 from storage.outbox.rates import NONE
 from storage.tables import outbox
 from storage.unit_of_work import Database
 from tests.machine_time import MachineTime
-from views.core.blocks import Rendered
+from views.core import Rendered
 
 TEAM = "T1"
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.cards.messages import Card, Note, Receipt
 from domain.commitments.messages import Digest
-from domain.core.reference import Ref
+from domain.core import Ref
 from tests.bot.delivery.desk import DAY, NO_ANSWER, Desk, refusal
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the queue itself is tested on both

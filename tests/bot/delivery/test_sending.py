@@ -3,7 +3,7 @@
 import pytest
 
 from domain.cards.messages import Card, Note, Receipt
-from domain.core.reference import Ref
+from domain.core import Ref
 from storage.tables import outbox
 from tests.bot.delivery.desk import NO_ANSWER, Desk, Posted, refusal
 

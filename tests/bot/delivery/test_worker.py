@@ -11,7 +11,7 @@ import pytest
 
 from bot.slack.gateway import Gateway
 from domain.cards.messages import Card
-from domain.core.reference import Ref
+from domain.core import Ref
 from storage.unit_of_work import Database
 from tests.bot.delivery.desk import Desk
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.inbound.responder import LARGEST_ACK
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.processes.record import Process
 from tests.bot.inbound.desk import Desk
 from tests.bot.inbound.payloads import MODAL, TEAM, action, an_input, interaction, typed, view

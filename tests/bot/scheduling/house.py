@@ -9,8 +9,7 @@ from bot.scheduling.clock import FixedClock
 from bot.scheduling.periods import RunResult
 from bot.scheduling.runner import ScheduleRunner
 from domain.cards.messages import Card
-from domain.core.ports import Directory
-from domain.core.reference import Ref
+from domain.core import Directory, Ref
 from domain.issues.record import Issue
 from domain.people.routing import zone
 from domain.schedules.record import Schedule, ScheduleRun

@@ -5,8 +5,7 @@ from typing import cast
 import pytest
 
 from domain.cards.messages import Card
-from domain.core.activity import Activity
-from domain.core.reference import Ref
+from domain.core import Activity, Ref
 from domain.issues.record import Issue
 from domain.schedules.record import ScheduleRun
 from tests.bot.scheduling.house import TEAM, House

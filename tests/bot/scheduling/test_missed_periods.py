@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 from sqlalchemy import select, update
 
-from domain.core.ports import UnitOfWork
+from domain.core import UnitOfWork
 from domain.schedules.record import Schedule, ScheduleRun
 from storage.tables import outbox
 from tests.bot.scheduling.house import HALF_A_DAY, MONDAY, TEAM, House

@@ -7,7 +7,7 @@ import pytest
 from domain.calendars.working_days import calendar_of
 from domain.commitments.due_dates import default_due, due_days
 from domain.commitments.ladder import EscalationLevel, Lateness, days_overdue, lateness, level
-from domain.core.severity import Severity
+from domain.core import Severity
 from domain.people.record import Workspace
 
 WORKSPACE, CHINA = Workspace(), Workspace(country="CN")

@@ -11,7 +11,7 @@ from domain.commitments.actions import snoozed_until
 from domain.commitments.digests import Became, became
 from domain.commitments.ladder import EscalationLevel, Lateness, days_overdue, lateness, level
 from domain.commitments.queries import Commitment
-from domain.core.reference import Ref
+from domain.core import Ref
 from domain.people.record import WEEKEND, Workspace
 from domain.people.working_hours import works_on
 

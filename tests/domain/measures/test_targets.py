@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.measures.targets import Direction, Target, same_unit, target, value_in_unit, warning_line
 
 MOST, LEAST, BELOW, ABOVE, EXACTLY = (

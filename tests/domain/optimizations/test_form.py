@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.errors import FormErrors
+from domain.core import FormErrors
 from domain.optimizations.form import OptimizationForm, measures_in, percent_typed, typed_of
 from domain.optimizations.record import Effect, Optimization
 

@@ -5,9 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from domain.core.errors import NotFound, NotNow
-from domain.core.ports import Directory
-from domain.core.wording import words
+from domain.core import Directory, NotFound, NotNow, words
 from domain.people import rosters
 from domain.people.record import Member
 from domain.people.rosters import look_up, meet

@@ -13,9 +13,7 @@ import pytest
 import domain
 from bot.database import SCHEMA
 from bot.scheduling.clock import FixedClock
-from domain.core.bilingual import Bilingual
-from domain.core.errors import NotAllowed
-from domain.core.ports import UnitOfWork
+from domain.core import Bilingual, NotAllowed, UnitOfWork
 from domain.destinations.record import BlockedDestination
 from domain.destinations.rights import TRY_AGAIN
 from domain.issues.record import Issue

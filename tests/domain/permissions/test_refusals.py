@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain.core.errors import NotAllowed
+from domain.core import NotAllowed
 from domain.issues.record import Issue
 from domain.issues.rights import CHANGE_ISSUE
 from domain.people.record import Member
 from domain.settings.rights import CONFIGURE_CHANNEL, CONFIGURE_WORKSPACE
-from views.core.language import BOTH, CHINESE, ENGLISH, language
+from views.core import BOTH, CHINESE, ENGLISH, language
 
 ISSUE = Issue(number=12, title="Stock", filed_at=datetime(2026, 11, 23, tzinfo=UTC))
 

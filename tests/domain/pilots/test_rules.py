@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.calendars.working_days import calendar_of
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.measures.improvement import improvement
 from domain.measures.targets import target
 from domain.pilots.feedback_asks import Asking, asking_at

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.bilingual import Bilingual
-from domain.core.errors import UserError
+from domain.core import Bilingual, UserError
 from domain.pilots import typed_values as pilot_text
 from domain.pilots.record import Metric, Pilot
 from domain.text.lookup import UnknownName

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.projects.queries import project_standing
 from domain.projects.record import Project, Stage
 from domain.text.lookup import UnknownName, called

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.core.severity import Severity
+from domain.core import Severity
 from domain.risks.record import risk_level
 
 HIGH, MEDIUM, LOW = Severity.HIGH, Severity.MEDIUM, Severity.LOW

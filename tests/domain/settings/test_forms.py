@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.errors import FormErrors
+from domain.core import FormErrors
 from domain.people.record import Member
 from domain.settings.actions import next_digest
 from domain.settings.forms import ChannelForm, ProcessForm, WorkspaceForm

@@ -3,10 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.text.numbers import LONGEST, Quantity, number, quantity
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.text.typed_days import split_day
 
 MONDAY = date(2026, 11, 23)

@@ -10,8 +10,12 @@ from slack_sdk.models.blocks.basic_components import (
     Workflow,
     WorkflowTrigger,
 )
-from slack_sdk.models.blocks.block_elements import FileInputElement, UrlSourceElement, WorkflowButtonElement
-from slack_sdk.models.blocks.block_elements import RichTextElementParts as Part
+from slack_sdk.models.blocks.block_elements import (
+    FileInputElement,
+    RichTextElementParts as Part,
+    UrlSourceElement,
+    WorkflowButtonElement,
+)
 
 NOT_POSTED = {"file", "call"}
 """Slack shows these to apps and takes them from none: remote files and calls have methods of their own."""

@@ -6,10 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from domain.core.bilingual import Bilingual
+from domain.core import Bilingual
 from domain.kpis.alerts.machine import Episode, Judged, Rules, RulesOfTime, judge, when_late
 from domain.kpis.matching import PostedAlert, Shift, is_news, is_recent, match
 from domain.kpis.record import AlertSeverity, Frequency, Kpi, KpiState, KpiVersion

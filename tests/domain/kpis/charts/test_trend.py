@@ -7,8 +7,7 @@ from functools import reduce
 from itertools import count
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from domain.kpis.charts.trend import SIGNIFICANT, forecast, mann_kendall, trend
 from domain.kpis.charts.xmr import Point

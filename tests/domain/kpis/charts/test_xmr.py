@@ -7,8 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from domain.kpis.charts.xmr import Chart, Episode, Point, Rule, chart
 from domain.kpis.record import Signals

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from domain.core.errors import UserError
+from domain.core import UserError
 from domain.kpis.imports.rows import RawValue, raw_values
 from domain.text import xlsx_rows as xlsx
 from domain.text.periods import day_in, iso_day
