@@ -28,7 +28,7 @@ from bot.http.server import HttpServer
 from bot.http.tokens import PushLimit
 from bot.scheduling.clock import FixedClock
 from domain.kpis.record import Kpi, KpiReading, KpiRevision
-from domain.kpis.values.actions import Value, bring
+from domain.kpis.values.actions import Value, upsert_values
 from storage.unit_of_work import Database
 
 ROUNDS, WARM_UP = 300, 50
@@ -66,7 +66,7 @@ def _with_past(database: Database) -> None:
     with database.writing(TEAM) as work:
         for kpi in work.of(Kpi).find():
             values = [Value("", day, Decimal(f"{chance.gauss(2.5, 0.2):.2f}")) for day in days]
-            bring(work, kpi, values, by="", via="push:bench", now=NOW)
+            upsert_values(work, kpi, values, by="", via="push:bench", now=NOW)
 
 
 def _bare(engine: Engine) -> Callable[[Request], object]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -136,13 +137,22 @@ def _messages_show_what_is(world: World, outbox: list[Row[Any]], said: dict[str,
             shown = message["text"], _without_ids(message.get("blocks", []))
             anew = rendered.text, _without_ids(rendered.blocks)
             if row.kind in ("Digest", "OverdueBoard"):
-                anew = anew[0], [block for block in anew[1] if block in shown[1] or not _is_done(block)]
+                anew = anew[0], list(_as_far_as_told(anew[1], shown[1]))
             assert shown == anew, f"{named(row)} shows an older state: {shown} instead of {rendered}"
 
 
-def _is_done(block: Json) -> bool:
-    """A line of what was done. Done before the message went out first it is left out; made anew it would be there."""
-    return bool(block["type"] == "section" and block["text"]["text"].startswith("✅"))
+def _as_far_as_told(anew: list[Json], shown: list[Json]) -> Iterator[Json]:
+    """What was done, moved, snoozed or handed over before the message went out first is left out there."""
+    told = {line for block in shown if _is_settled(block) for line in block["text"]["text"].splitlines()}
+    for block in anew:
+        if not _is_settled(block):
+            yield block
+        elif lines := [line for line in block["text"]["text"].splitlines() if line in told]:
+            yield {**block, "text": {**block["text"], "text": "\n".join(lines)}}
+
+
+def _is_settled(block: Json) -> bool:
+    return block["type"] == "section" and str(block["text"]["text"]).startswith(("✅", "📅", "💤", "➡️"))
 
 
 def _standing(world: World) -> set[str]:
