@@ -44,6 +44,8 @@ class Unconfirmed:
         except (OSError, HTTPException) as error:
             return until_slack_is_back(delivery.id, self._queue.age(delivery), error)
         self._searches.pop(delivery.id, None)
+        if place is None and (wait := self._queue.too_early()):
+            return outcomes.again(wait, "it may still be on its way", counts=False)
         if place is None:  # what only one person sees cannot be read back
             ephemeral = delivery.action == "whisper" and delivery.target != delivery.person
             return replace(delivery, repeats=True) if ephemeral else delivery

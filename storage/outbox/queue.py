@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Connection, Engine, Row, Update, bindparam
 from domain.core import Message
 from storage.caches.switch import built_once
 from storage.outbox import order, rates
+from storage.outbox.clock_watch import ClockWatch
 from storage.outbox.messages import MessageWords, UnknownMessage
 from storage.outbox.outcomes import DeliveryResult
 from storage.outbox.rates import SLACKS, RateLimits
@@ -99,6 +100,7 @@ class Queue:
         self._patience = patience
         self._limits = limits
         self._steady = steady
+        self._clock = ClockWatch(now, steady, patience.unsure)
         self._held: dict[tuple[int, int], float] = {}
         """The attempts that threads of this process make, and since when their lease is whole (steady time)."""
 
@@ -151,6 +153,13 @@ class Queue:
     def age(self, delivery: Delivery) -> timedelta:
         """How long ago it was said."""
         return self._now() - delivery.created_at
+
+    def too_early(self) -> timedelta:
+        """How much longer a post that nobody answered may be on its way, for all that this process can tell.
+
+        Its row waits by the machine's clock, which may have been set meanwhile.
+        """
+        return self._clock.settled_in()
 
     def next_turn(self) -> float | None:
         """Seconds until a rate lets the next one go; None when none is used up."""

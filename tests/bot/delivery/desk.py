@@ -127,8 +127,12 @@ class Desk:
         self.gone: set[Message] = set()
         self.poison: set[Message] = set()
         self.blocked_destinations: list[tuple[str, ...]] = []
-        self.queue = queue(database.engine, SCHEMA.words, "test", self.time, limits=NONE, steady=self.time.steady)
-        self.worker = Worker(self.queue, Sender(self.queue, cast(Gateway, gateway), self.render, self))
+        self.start_again(queue)
+
+    def start_again(self, queue: type[Queue] = Queue) -> None:
+        """As a new process does; of the one before nothing is left but what it wrote."""
+        self.queue = queue(self.database.engine, SCHEMA.words, "test", self.time, limits=NONE, steady=self.time.steady)
+        self.worker = Worker(self.queue, Sender(self.queue, cast(Gateway, self.slack), self.render, self))
 
     def blocked(self, team_id: str, target: str, error: str) -> None:
         self.blocked_destinations.append((target, error))

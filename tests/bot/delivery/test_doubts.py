@@ -5,7 +5,7 @@ import pytest
 from domain.cards.messages import Card, Note, Receipt
 from domain.commitments.messages import Digest
 from domain.core import Ref
-from tests.bot.delivery.desk import DAY, NO_ANSWER, Desk, refusal
+from tests.bot.delivery.desk import DAY, NO_ANSWER, Desk, Posted, refusal
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the queue itself is tested on both
 
@@ -19,6 +19,30 @@ def test_a_post_without_an_answer_is_looked_up_and_not_said_twice(desk: Desk, er
     desk.later()
     assert (desk.row().state, desk.row().channel_id, desk.row().ts) == ("sent", "C1", "100.1")
     assert len(desk.slack.posts) == 1
+
+
+def test_the_clock_was_set_forward_while_a_post_was_on_its_way(desk: Desk) -> None:
+    desk.card()
+    desk.slack.fails("post", TimeoutError())
+    desk.worker.drain()
+    desk.time.set_clock(minutes=5)
+    desk.worker.drain()
+    assert desk.states() == ["unsure"] and desk.slack.posts == [], "it may still come"
+    desk.slack.posts.append(Posted("C1", "it came", key=desk.row().token, ts="100.1"))
+    desk.later()
+    assert desk.states() == ["sent"] and len(desk.slack.posts) == 1 and desk.row().attempts == 2
+
+
+def test_a_process_that_starts_after_that_does_not_trust_its_clock_at_once(desk: Desk) -> None:
+    desk.card()
+    desk.slack.fails("post", TimeoutError())
+    desk.worker.drain()
+    desk.time.set_clock(minutes=5)
+    desk.start_again()
+    desk.worker.drain()
+    assert desk.states() == ["unsure"] and desk.slack.posts == [] and 0 < desk.wait() <= 30
+    desk.later()
+    assert desk.states() == ["sent"] and len(desk.slack.posts) == 1
 
 
 @pytest.mark.parametrize("error", NO_ANSWER)
