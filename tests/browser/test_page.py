@@ -5,7 +5,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -171,3 +171,19 @@ def test_the_apps_page_shows_what_it_published_for_this_person(page: Page) -> No
     check_accessibility(page)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_an_answer_asked_for_before_the_apps_page_was_published_does_not_come_over_it(page: Page, url: str) -> None:
+    reads: list[Route] = []
+
+    def answer(route: Route) -> None:
+        reads.append(route)
+        if len(reads) == 1 and route.request.method == "GET":
+            urlopen(Request(f"{url}/sandbox/api/as/U0LEAD/home", method="POST")).close()
+            expect(page.locator("#home")).to_contain_text("One task waits")  # pushed, while the answer is on its way
+            route.fulfill(json={"ok": True, "view": None})  # what follows stays without an answer
+
+    page.route("**/as/U0LEAD/home*", answer)
+    with page.expect_request(lambda request: request.method == "POST" and "/home" in request.url):
+        page.get_by_role("navigation", name="Channels").get_by_role("link", name="is connected").click()
+    expect(page.locator("#home")).to_contain_text("One task waits")

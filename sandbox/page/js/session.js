@@ -69,21 +69,28 @@ async function become(person) {
   const asked = seat();
   await connect(state.team.id, person);
   if (reloaded) await api.reload(); // a client that was loaded again has lost its ephemeral messages
-  const [{ channels }, { views }] = await Promise.all([api.channels(), api.modals()]);
+  const learn = unlessPushed("modals", learnModals);
+  const [{ channels }, modals] = await Promise.all([api.channels(), api.modals()]);
   if (asked !== seat()) return;
   state.channels = channels;
   emit("person");
-  emit("modals", views);
+  learn(modals);
+}
+
+// What to do with an answer, unless something newer was pushed meanwhile.
+const pushes = { home: 0, modals: 0 };
+function unlessPushed(kind, use) {
+  const before = pushes[kind];
+  return (answer) => before === pushes[kind] && use(answer);
 }
 
 // The Home tab: tell the app that it was opened, show what is published already meanwhile.
 async function openHomeTab() {
   const asked = seat();
   const show = async () => {
-    const { view } = await api.home();
-    if (asked !== seat()) return;
-    state.home = view;
-    emit("home");
+    const learn = unlessPushed("home", learnHome);
+    const answer = await api.home();
+    if (asked === seat()) learn(answer);
   };
   await show().catch(reportFailure);
   await api.openHome("home").catch(() => null);
@@ -113,8 +120,15 @@ export function refreshChannels() {
 }
 
 export async function refreshModals() {
-  const { views } = await api.modals();
-  emit("modals", views);
+  const learn = unlessPushed("modals", learnModals);
+  learn(await api.modals());
+}
+
+const learnModals = ({ views }) => emit("modals", views);
+
+function learnHome({ view }) {
+  state.home = view;
+  emit("home");
 }
 
 async function refreshWorkspace() {
@@ -126,10 +140,13 @@ async function refreshWorkspace() {
 }
 
 for (const type of ["message", "ephemeral", "channels"]) on(`live:${type}`, refreshChannels);
-on("live:modals", ({ views }) => emit("modals", views));
-on("live:home", ({ view }) => {
-  state.home = view;
-  emit("home");
+on("live:modals", (pushed) => {
+  pushes.modals += 1;
+  learnModals(pushed);
+});
+on("live:home", (pushed) => {
+  pushes.home += 1;
+  learnHome(pushed);
 });
 // "channels" also comes when a person was added or changed.
 for (const type of ["app", "channels"]) on(`live:${type}`, () => refreshWorkspace().catch(reportFailure));
