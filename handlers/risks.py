@@ -6,12 +6,13 @@ from domain.projects.record import Project
 from domain.risks.actions import add_risk, risks_of
 from domain.risks.form import RiskForm
 from domain.risks.kind import RISK
-from domain.text.lookup import called
+from domain.text.lookup import UnknownName, called
 from handlers.core import Request, Routes, View, metadata_of
 from handlers.core.records import Desk
-from views.core import Rendered
+from views.core import Rendered, name_choice
 from views.core.labels import label
 from views.home.help import Usage
+from views.projects.lists import sentences
 from views.risks.card import RiskFacts, listing
 from views.risks.form import form
 from views.risks.messages import LOOK
@@ -35,11 +36,14 @@ def _form(request: Request, work: UnitOfWork) -> View:
 
 
 def _list(request: Request, work: UnitOfWork) -> Rendered:
-    """Of all projects, or of the one that is named. Raises UnknownName."""
+    """Of all projects, or of the one that is named."""
     projects = work.of(Project).find(order="name")
-    found = risks_of(work, called(request.text, projects).id if request.text else None)
+    try:
+        risks = risks_of(work, called(request.text, projects).id if request.text else None)
+    except UnknownName as error:
+        return name_choice.unknown(error.text, error.near, sentences(request.t), request.t)
     names = {project.id: project.name for project in projects}
-    return listing([RiskFacts(risk, names[risk.project_id]) for risk in found], request.t)
+    return listing([RiskFacts(risk, names[risk.project_id]) for risk in risks], request.t)
 
 
 VERBS = Desk(RISK, RiskForm, _form, add_risk, _list, LOOK).serve(routes, "风险")

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ConfigDict, TypeAdapter
 
 from domain.calendars.working_days import calendar_of, start_of_week
-from domain.core import Bilingual, Record, UnitOfWork
+from domain.core import Bilingual, NumberedRecord, Record, UnitOfWork
 from domain.lifecycle.numbers import next_number
 
 RECORDS = Path(__file__).with_name("records.json")
@@ -51,7 +51,7 @@ class Loading:
 
     def add(self, section: str, record: R, *, by: str = "", at: datetime | None = None) -> R:
         """Number and store one, so that the rows of later sections can name it."""
-        number = {"number": next_number(self.work, type(record))} if hasattr(record, "number") else {}
+        number = {"number": next_number(self.work, type(record))} if isinstance(record, NumberedRecord) else {}
         stored = self.work.of(type(record)).add(replace(record, **number), by=by, at=at or self.now)
         name = getattr(stored, "name", None) or getattr(stored, "reference", "")
         self._ids.setdefault(section, {})[str(name)] = stored.id

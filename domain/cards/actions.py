@@ -36,17 +36,18 @@ def give(work: UnitOfWork, record: Record, occasion: str, *, to: str) -> None:
 
 
 def redraw_card(work: UnitOfWork, change: Changed[Any]) -> None:
-    if _is_told(work, change):
-        work.outbox.refresh(card_of(work, change.record))
+    if key := _card_to_change(work, change):
+        work.outbox.refresh(key)
 
 
 def note_in_thread(work: UnitOfWork, change: Changed[Any]) -> None:
     """What was done, in the thread of its card, if it has one."""
-    card = card_of(work, change.record)
-    if card and _is_told(work, change):
+    if key := _card_to_change(work, change):
         ref, activity = work.kinds.ref(change.record), change.activity
-        work.outbox.say(Note(ref, activity.id), to="", reply_to=card, once=f"{ref.kind}:{ref.id}:note:{activity.id}")
+        work.outbox.say(Note(ref, activity.id), to="", reply_to=key, once=f"{ref.kind}:{ref.id}:note:{activity.id}")
 
 
-def _is_told(work: UnitOfWork, change: Changed[Any]) -> bool:
-    return change.activity.verb != SNOOZED or work.kinds.of(type(change.record)).promises is None
+def _card_to_change(work: UnitOfWork, change: Changed[Any]) -> str:
+    """The key of its card; empty where it has none, and where the change is nobody else's concern."""
+    private = change.activity.verb == SNOOZED and work.kinds.of(type(change.record)).promises is not None
+    return "" if private else card_of(work, change.record)

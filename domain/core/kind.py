@@ -48,16 +48,12 @@ class Promises(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """How people number records of a kind: `example` is a number, the others are commands."""
+    """How people number records of a kind: `example` is a number such as theirs, the others are commands."""
 
-    example: str
+    example: int
     listed_by: str
     shown_by: str = ""
     done_by: str = ""
-
-    @property
-    def letter(self) -> str:
-        return self.example[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +82,11 @@ class Kind(Generic[R]):
     @property
     def record(self) -> type[R]:
         return cast("type[R]", self.stored[0].record)
+
+    @property
+    def letter(self) -> str:
+        """What its numbers begin with; empty where it has none."""
+        return getattr(self.record, "letter", "")
 
     def card_of(self, record: R) -> str:
         """The key of the message that its card stands in; empty where it has none."""
@@ -120,7 +121,7 @@ class Kinds:
 
     def numbered(self, letter: str) -> Numbered | None:
         """How the kind is numbered whose numbers begin with this letter."""
-        return next((kind.numbered for kind in self if kind.numbered and kind.numbered.letter == letter), None)
+        return next((kind.numbered for kind in self if kind.numbered and kind.letter == letter), None)
 
     def ref(self, record: Record) -> Ref:
         return Ref(self.of(type(record)).name, record.id)

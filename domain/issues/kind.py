@@ -29,7 +29,7 @@ ISSUE: Kind[Issue] = Kind(
             ),
         ),
     ),
-    numbered=Numbered("I-12", listed_by="issue list", shown_by="issue show"),
+    numbered=Numbered(12, listed_by="issue list", shown_by="issue show"),
     may_change=CHANGE_ISSUE.check,
     already=already_so,
     after=(redraw_card, note_in_thread, refresh_reminders),

@@ -90,7 +90,7 @@ def optimizations_for(work: UnitOfWork, process: str) -> list[Optimization]:
 def issues_to_link(work: UnitOfWork, typed: str) -> list[Issue]:
     """Issues that an optimization may answer, open or closed: by number, by words, else the newest."""
     recent = work.of(Issue).find(order="-id", limit=LINKS_LOOKED_AT)
-    number = number_in(typed, "I")
+    number = number_in(typed, Issue)
     if number is not None:
         return [issue for issue in recent if str(issue.number).startswith(str(number))][:LINKS_SHOWN]
     wanted, folded = tokens(typed), typed.strip().casefold()

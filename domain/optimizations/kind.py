@@ -10,7 +10,7 @@ OPTIMIZATION: Kind[Optimization] = Kind(
     "optimization",
     words("optimizations"),
     (Stored(Optimization, "optimizations", (unique("number"),)),),
-    numbered=Numbered("O-3", listed_by="optimize list", shown_by="optimize show"),
+    numbered=Numbered(3, listed_by="optimize list", shown_by="optimize show"),
     said_as={Receipt: "OptimizationLogged"},
     may_change=CHANGE_OPTIMIZATION.check,
     after=(redraw_card,),

@@ -14,6 +14,6 @@ PILOT: Kind[Pilot] = Kind(
         Stored(PilotProblem, "pilot_problems", (index("pilot_id", "week"),)),
         Stored(Feedback, "feedback", (unique("pilot_id", "member", "week"),)),
     ),
-    numbered=Numbered("P-1", listed_by="gemba pilot list", shown_by="gemba pilot show"),
+    numbered=Numbered(1, listed_by="gemba pilot list", shown_by="gemba pilot show"),
     messages=(FeedbackAsk,),
 )

@@ -14,8 +14,12 @@ GRAVEST_FIRST = (Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
 def add_risk(work: UnitOfWork, member: Member, form: RiskForm, channel: str, now: datetime) -> Risk:
-    """Keep a risk of a project. Its owner is told; who adds it is told its number in `channel`."""
+    """Keep a risk of a project. Its owner is told; who adds it is told its number in `channel`.
+
+    Raises NotFound for a project that is not there.
+    """
     can_own(work, form.owner)
+    work.of(work.kinds.named("project").record).get(form.project)
     new = Risk(
         number=next_number(work, Risk),
         project_id=form.project,
@@ -34,5 +38,5 @@ def add_risk(work: UnitOfWork, member: Member, form: RiskForm, channel: str, now
 
 def risks_of(work: UnitOfWork, project_id: int | None = None) -> list[Risk]:
     """Of one project, or of all, the gravest first."""
-    found = work.of(Risk).find() if project_id is None else work.of(Risk).find(project_id=project_id)
-    return sorted(found, key=lambda risk: GRAVEST_FIRST.index(risk.level))
+    risks = work.of(Risk).find() if project_id is None else work.of(Risk).find(project_id=project_id)
+    return sorted(risks, key=lambda risk: GRAVEST_FIRST.index(risk.level))

@@ -7,6 +7,6 @@ RISK: Kind[Risk] = Kind(
     "risk",
     words("risks"),
     (Stored(Risk, "risks", (unique("number"), index("project_id")), as_json=("what",)),),
-    numbered=Numbered("R-1", listed_by="gemba risk list", shown_by="gemba risk show"),
+    numbered=Numbered(1, listed_by="gemba risk list", shown_by="gemba risk show"),
     own_card=lambda _risk: "",
 )

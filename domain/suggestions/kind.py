@@ -15,7 +15,7 @@ SUGGESTION: Kind[Suggestion] = Kind(
         Stored(Suggestion, "suggestions", (unique("number"), index("code_hash"))),
         Stored(Box, "suggestion_boxes", (unique("channel_id"),)),
     ),
-    numbered=Numbered("S-3", listed_by="suggest list", shown_by="suggest status"),
+    numbered=Numbered(3, listed_by="suggest list", shown_by="suggest status"),
     messages=(SuggestionAnswer, BoxSign),
     said_as={Receipt: "SuggestionReceived"},
     after=(redraw_card, lambda work, change: refresh_sign(work, change.record), answer_author),

@@ -24,7 +24,7 @@ TASK: Kind[Task] = Kind(
             ),
         ),
     ),
-    numbered=Numbered("T-3", listed_by="gemba task list", done_by="gemba task done"),
+    numbered=Numbered(3, listed_by="gemba task list", done_by="gemba task done"),
     may_change=CHANGE_TASK.check,
     already=already_done,
     after=(refresh_reminders,),

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from domain.commitments.actions import finish
-from domain.core import Kind, Record, UnitOfWork
+from domain.core import Kind, NumberedRecord, UnitOfWork
 from domain.forms.base import Form
-from domain.lifecycle.numbers import by_number
+from domain.lifecycle.numbers import by_number, number_in
 from domain.people.record import Member
+from domain.text.lookup import UnknownName
 from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say, View
 from handlers.core.request import Request
@@ -20,7 +21,7 @@ from views.cards.looks import Look, Making
 from views.commitments import dialogs
 from views.core import Rendered
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=NumberedRecord)
 F = TypeVar("F", bound=Form)
 
 
@@ -45,7 +46,7 @@ class Desk(Generic[R, F]):
             handlers["show"] = self.show
         if self.kind.promises:
             handlers["done"] = self.finish
-        verbs = Verbs(noun, handlers, unknown=lambda request: did_you_mean(request, noun, f"add {request.text}"))
+        verbs = Verbs(noun, handlers, self.offer_to_add, named=self.show_numbered if self.look else None)
         routes.command(f"gemba {noun}", *spellings)(verbs.run)
         routes.submission(f"{noun}.add")(self.submit)
         return verbs
@@ -54,6 +55,9 @@ class Desk(Generic[R, F]):
         """`add [TITLE]`."""
         with request.reading() as work:
             return Open(self.draw(request, work))
+
+    def offer_to_add(self, request: Request) -> Reply:
+        return did_you_mean(request, self.kind.name, f"add {request.text}")
 
     def submit(self, request: Request) -> Reply:
         """'Add' was pressed."""
@@ -72,6 +76,12 @@ class Desk(Generic[R, F]):
         with request.reading() as work:
             record = by_number(work, self.kind.record, request.text)
             return Say(self.look.shown(record, Making(work, request.t, request.now)))
+
+    def show_numbered(self, request: Request) -> Reply:
+        """`R-3` alone. Raises UnknownName for what is no number."""
+        if number_in(request.text, self.kind.record) is None:
+            raise UnknownName(request.text, ())
+        return self.show(request)
 
     def finish(self, request: Request) -> Reply:
         """`done T-3`."""

@@ -8,7 +8,7 @@ from domain.people.actions import register, unknown_members
 from handlers.core.replies import Open, Reply, Update, View
 from handlers.core.request import Request
 
-MOST_STRANGERS = 15
+MOST_NEW_MEMBERS = 15
 """Slack is asked about each, and the whole request has three seconds."""
 
 
@@ -22,8 +22,8 @@ def writing_about(request: Request, people: Iterable[str]) -> Iterator[UnitOfWor
     """The request's unit of work, in which whom the bot has never met is known: Slack is asked before it is open."""
     with request.reading() as work:
         new = unknown_members(work, tuple(people))
-    if len(new) > MOST_STRANGERS:
-        raise UserError("Please add at most {limit} new people at a time.", limit=MOST_STRANGERS)
+    if len(new) > MOST_NEW_MEMBERS:
+        raise UserError("Please add at most {limit} new people at a time.", limit=MOST_NEW_MEMBERS)
     members = [request.directory.member(user_id) for user_id in new]
     with request.writing() as work:
         for member in members:

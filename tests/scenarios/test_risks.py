@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
-from domain.core import Bilingual, Severity
+from domain.core import Bilingual, NotFound, Severity
+from domain.people.record import Member
 from domain.projects.record import Project
+from domain.risks.actions import add_risk
+from domain.risks.form import RiskForm
 from domain.risks.record import Risk
 from tests.business_day import NOW
 from tests.office import Office, texts
@@ -67,8 +70,22 @@ def test_a_list_has_the_gravest_first_and_names_a_project_where_one_is_asked_for
     assert "R-2" in asked(office, "/gemba 风险 列表 销售订单") and "R-1" not in asked(office, "/gemba risk list sales")
     shown = asked(office, "/gemba risk show R-2")
     assert "🔴 High" in shown and "gemba project show Sales orders" in shown
+    assert "🔴 High" in asked(office, "/gemba risk R-2"), "its number alone is enough"
     assert asked(office, "/gemba risk show R-9").startswith("There is no R-9. Type /gemba risk list")
     assert asked(office, "/gemba risk show T-1").startswith("T-1 is something else.")
+
+
+def test_a_list_of_a_project_that_is_not_there_leads_to_those_that_are(office: Office, project: Project) -> None:
+    answer = asked(office, "/gemba risk list salse ordres")
+    assert "There is no project of that name. Did you mean one of these?" in answer and "Sales orders" in answer
+    assert "gemba project list" in asked(office, "/gemba risk list nowhere")
+
+
+def test_a_project_that_is_not_there_is_refused(office: Office, project: Project) -> None:
+    risk = RiskForm(what="It burns", project=project.id + 1, likelihood=Severity.LOW, impact=Severity.LOW)
+    with pytest.raises(NotFound), office.store() as work:
+        add_risk(work, Member(user_id="U0LEAD", name="Lead"), risk, "C0SALES", NOW)
+    assert "No risks here." in asked(office, "/gemba risk list")
 
 
 def test_without_a_project_there_is_nothing_to_add_it_to(office: Office) -> None:

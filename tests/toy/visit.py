@@ -8,7 +8,7 @@ from domain.cards.actions import confirm, give, note_in_thread, post_card, redra
 from domain.commitments.boards import refresh_reminders
 from domain.commitments.ladder import EscalationLevel
 from domain.commitments.queries import Commitment
-from domain.core import AlreadyDone, Kind, Numbered, Promises, Record, Stored, UnitOfWork, index, unique, words
+from domain.core import AlreadyDone, Kind, Numbered, NumberedRecord, Promises, Stored, UnitOfWork, index, unique, words
 from domain.forms.asked import Asked, Menu
 from domain.forms.base import Form, Title
 from domain.lifecycle.moves import move, unfinished
@@ -25,8 +25,8 @@ from views.home.help import Usage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit(Record):
-    number: int
+class Visit(NumberedRecord):
+    letter = "V"
     title: str
     owner: str
     due: date
@@ -37,10 +37,6 @@ class Visit(Record):
     reason: str = ""
     snoozed_until: date | None = None
     escalated: tuple[EscalationLevel, ...] = ()
-
-    @property
-    def reference(self) -> str:
-        return f"V-{self.number}"
 
     @property
     def finished(self) -> bool:
@@ -84,7 +80,7 @@ VISIT: Kind[Visit] = Kind(
     "visit",
     words("visits"),
     (Stored(Visit, "visits", (unique("number"), index("due", empty="made_at"))),),
-    numbered=Numbered("V-1", "gemba visit list", "gemba visit show", "gemba visit done"),
+    numbered=Numbered(1, "gemba visit list", "gemba visit show", "gemba visit done"),
     may_change=CHANGE_VISIT.check,
     already=already_made,
     after=(redraw_card, note_in_thread, refresh_reminders),

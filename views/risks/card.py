@@ -28,22 +28,22 @@ def card(facts: RiskFacts, t: Language) -> b.Rendered:
         (t("Project"), t.name(facts.project)),
     )
     answers = [t.format(one) for one in risk.responses] or [t("no response yet")]
-    shown = [
+    blocks = [
         b.header(f"{risk.reference} · {t.format(risk.what)}"),
         b.fields(*(Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows)),
         b.section(bold(t("Response"))),
         b.bullets(answers),
         b.actions(b.button(t("Show the project"), "command.run", f"gemba project show {facts.project}")),
     ]
-    return b.Rendered(_what(risk, t), shown)
+    return b.Rendered(_what(risk, t), blocks)
 
 
-def listing(found: Sequence[RiskFacts], t: Language) -> b.Rendered:
+def listing(risks: Sequence[RiskFacts], t: Language) -> b.Rendered:
     """A private list, the gravest first, cut after ten."""
-    if not found:
+    if not risks:
         return b.sentence(t.markup("No risks here. Add one with {command}.", command=Command("gemba risk add")))
-    rows = [b.section(lines(line(one.risk, t), said(t.name(one.project)))) for one in found[:SHOWN]]
-    return b.Rendered(t("Risks"), [b.header(t("Risks")), *rows, *left_out(len(found) - SHOWN, t)])
+    rows = [b.section(lines(line(one.risk, t), said(t.name(one.project)))) for one in risks[:SHOWN]]
+    return b.Rendered(t("Risks"), [b.header(t("Risks")), *rows, *left_out(len(risks) - SHOWN, t)])
 
 
 def line(risk: Risk, t: Language) -> Mrkdwn:
@@ -69,5 +69,5 @@ def given(facts: RiskFacts, t: Language) -> b.Rendered:
 
 
 def _what(risk: Risk, t: Language) -> Mrkdwn:
-    told = t("{level}: {risk}", level=risk.level, risk=b.cut(t.format(risk.what), TEXT))
-    return Mrkdwn(f"{LEVEL_SIGN[risk.level]} {said(risk.reference)} {bold(told)}")
+    level_and_risk = t("{level}: {risk}", level=risk.level, risk=b.cut(t.format(risk.what), TEXT))
+    return Mrkdwn(f"{LEVEL_SIGN[risk.level]} {said(risk.reference)} {bold(level_and_risk)}")
