@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -30,7 +29,7 @@ from storage.outbox.rates import NONE
 STATE = Path("data")
 MANIFEST, SLACK, ADDRESS = STATE / "manifest.json", STATE / "sandbox-workspace.json", STATE / "sandbox-address"
 READY = "sandbox ready at "
-HOST, PORT = "127.0.0.1", 8091
+PORT = 8091  # so that a bookmark stays good; another one where something else has it
 
 
 def run_in_sandbox(settings: Settings) -> None:
@@ -66,7 +65,7 @@ def load_into_sandbox(settings: Settings) -> bool:
 
 def running_sandbox() -> str:
     """Where the sandbox was started last. Nobody answers there when it does not run."""
-    return ADDRESS.read_text("utf-8") if ADDRESS.exists() else f"http://{HOST}:{PORT}"
+    return ADDRESS.read_text("utf-8") if ADDRESS.exists() else f"http://127.0.0.1:{PORT}"
 
 
 def connected_to(settings: Settings, address: str) -> Settings:
@@ -87,7 +86,18 @@ def _sandbox() -> Iterator[str]:
     at the end of this block, and also when this process is killed.
     """
     files = ["--manifest", str(MANIFEST), "--workspace", str(WORKSPACE), "--state", str(SLACK), "--story", str(STORY)]
-    command = [sys.executable, "-m", "sandbox", *files, "--port", str(_free_port()), "--rates", "off", "--with-parent"]
+    command = [
+        sys.executable,
+        "-m",
+        "sandbox",
+        *files,
+        "--port",
+        str(PORT),
+        "--or-any-port",
+        "--rates",
+        "off",
+        "--with-parent",
+    ]
     sandbox = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -112,17 +122,6 @@ def _ask(address: str, path: str, body: dict[str, Any] | None = None) -> dict[st
     request = Request(f"{address}/sandbox/api/{path}", data, {"Content-Type": "application/json"})
     with urlopen(request, timeout=10) as answer:
         return dict(json.load(answer))
-
-
-def _free_port() -> int:
-    """The usual one, so that a bookmark stays good; 0 (any) where something else has it."""
-    with socket() as probe:
-        probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, PORT))
-        except OSError:
-            return 0
-    return PORT
 
 
 def _address_of(sandbox: subprocess.Popen[str]) -> str:

@@ -41,6 +41,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="where it listens")
     parser.add_argument("--port", default=8091, type=int, help="where it listens; 0 takes a free port")
+    parser.add_argument("--or-any-port", action="store_true", help="another port where that one is taken")
     parser.add_argument("--manifest", type=Path, help="the app's manifest (JSON)")
     parser.add_argument("--workspace", type=Path, help="people and channels to begin with (JSON)")
     parser.add_argument("--state", type=Path, help="where the workspace is kept between starts (JSON)")

@@ -40,13 +40,14 @@ class Sandbox:
         state: Path | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
+        or_any_port: bool = False,
         retry_after: tuple[float, ...] = RETRY_AFTER,
         rates: str = "off",
         request_url: str = "",
         hook: str = "",
         story: Json | Path | None = None,
     ) -> None:
-        self._listener = socket.create_server((host, port))
+        self._listener = _listen(host, port, or_any_port)
         self._listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else an answer may wait 40 ms
         self.url = f"http://{host}:{self._listener.getsockname()[1]}"
         self.platform = Platform(self.url, _read(workspace), _read(manifest), state, retry_after)
@@ -172,6 +173,16 @@ def _config(platform: Platform) -> uvicorn.Config:
         access_log=False,
         timeout_graceful_shutdown=1,
     )
+
+
+def _listen(host: str, port: int, or_any_port: bool) -> socket.socket:
+    """Raises OSError where the port is taken, and no other one will do."""
+    try:
+        return socket.create_server((host, port))
+    except OSError:
+        if not or_any_port:
+            raise
+        return socket.create_server((host, 0))
 
 
 def _read(source: Json | Path | None) -> Json | None:

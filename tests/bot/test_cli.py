@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -331,6 +331,18 @@ def answers(address: str) -> bool:
     return True
 
 
+@pytest.fixture
+def usual_port_taken() -> Iterator[None]:
+    """By us or by somebody else: what starts now has a port that nobody takes the moment it is free again."""
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):
+            taken.bind(("127.0.0.1", 8091))
+            taken.listen()
+        yield
+
+
+@pytest.mark.usefixtures("usual_port_taken")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
 def test_it_runs_in_its_sandbox_until_it_is_asked_to_stop(shell: Shell, how: signal.Signals) -> None:
     with running(shell) as (process, address):
@@ -383,6 +395,7 @@ def test_a_variable_that_is_nearly_one_of_ours_is_asked_about(shell: Shell) -> N
     assert "→ did you mean DATABASE_URL?" in found.stdout
 
 
+@pytest.mark.usefixtures("usual_port_taken")
 def test_when_it_is_killed_its_sandbox_ends_too(shell: Shell) -> None:
     with running(shell) as (process, address):
         process.kill()
@@ -393,13 +406,7 @@ def test_when_it_is_killed_its_sandbox_ends_too(shell: Shell) -> None:
     assert not answers(address)
 
 
+@pytest.mark.usefixtures("usual_port_taken")
 def test_where_its_port_is_taken_it_takes_another(shell: Shell) -> None:
-    with socket.socket() as taken:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            taken.bind(("127.0.0.1", 8091))
-            taken.listen()
-        except OSError:
-            pass  # somebody else has it: just as well
-        with running(shell) as (_, address):
-            assert not address.endswith(":8091") and answers(address)
+    with running(shell) as (_, address):
+        assert not address.endswith(":8091") and answers(address)
