@@ -131,7 +131,7 @@ def _time_goes_by(office: Office) -> None:
     report = [message for message in clerk.messages(SALES) if "sync.post" in str(message)][-1]
     assert clerk.press(report, "sync.post").ok
     for job in ("weekly-sync", "sync-asks", "overdue-reminders", "feedback-asks", "kpi-alerts", "kpi-report"):
-        office.program.sweep.run_by_hand(job, office.clock.now())
+        office.program.runner.run_by_hand(job, office.clock.now())
     office.settle(20)
 
 
