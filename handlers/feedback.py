@@ -90,12 +90,12 @@ def show_summary(request: Request) -> Reply:
         except UnknownName as unknown:
             return Say(pilot_choice.unknown(unknown.text, unknown.near, _summary_button, request.t))
         if pilot is None:
-            known = running_pilots(work, today) or work.of(Pilot).find(order="-number")
-            return Say(pilot_choice.which(known, _summary_button, request.t))
+            candidates = running_pilots(work, today) or work.of(Pilot).find(order="-number")
+            return Say(pilot_choice.which(candidates, _summary_button, request.t))
     roster = look_up(request.directory, use.places_of([pilot]))
     with request.reading() as work:
-        told = use.summary(work, pilot, use.participants_of(work, pilot, roster), today)
-    return Say(feedback_summary.summary(told, request.t))
+        summary = use.summary(work, pilot, use.participants_of(work, pilot, roster), today)
+    return Say(feedback_summary.summary(summary, request.t))
 
 
 _summary_button = pilot_choice.run("feedback summary")
@@ -114,11 +114,11 @@ def _draft(request: Request, work: UnitOfWork, pilot: Pilot, week: date) -> Draf
     earlier = use.answer_of(work, pilot.id, member, week)
     if earlier is not None:
         return Draft.of(earlier)
-    shown = next((int(name.partition(":")[2]) for name in request.values if name.startswith("rating:")), None)
-    if shown is None:
+    form_pilot = next((int(name.partition(":")[2]) for name in request.values if name.startswith("rating:")), None)
+    if form_pilot is None:
         return Draft()
     typed = Draft.typed(_typed(request))
-    kept = use.answer_of(work, shown, member, week)
+    kept = use.answer_of(work, form_pilot, member, week)
     return typed if kept is None or Draft.of(kept) != typed else Draft()
 
 

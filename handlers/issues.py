@@ -91,7 +91,7 @@ def submit_form(request: Request) -> Reply:
     try:
         with request.writing() as work:
             if is_new:
-                use.check_for_similar(work, form, shown=request.metadata.get(SEEN, ()))
+                use.check_for_similar(work, form, seen=request.metadata.get(SEEN, ()))
                 issue = use.file_issue(work, request.member, form, source, now=request.now)
             else:
                 issue = use.add_voice(work, request.member, int(str(form.same_as)), now=request.now)
@@ -107,16 +107,16 @@ def submit_form(request: Request) -> Reply:
 def list_issues(request: Request) -> Reply:
     """`/issue list [mine|open|overdue|PROCESS]`."""
     wanted, t = request.text, request.t
-    found, count = _found(request, wanted, issue_lists.SHOWN)
+    issues, count = _asked_for(request, wanted, issue_lists.SHOWN)
     empty = t("No open issues here. File one with {command}.", command=Command("issue"))
-    return Say(issue_lists.listing(_title(wanted, found, t), found, t, empty=empty, count=count, wanted=wanted))
+    return Say(issue_lists.listing(_title(wanted, issues, t), issues, t, empty=empty, count=count, wanted=wanted))
 
 
 @routes.action("issue.all")
 def list_all_issues(request: Request) -> Reply:
     """'Show all' below a list; the button says what the list is of."""
-    found, count = _found(request, request.value, MOST_LISTED)
-    return Open(issue_lists.whole(_title(request.value, found, request.t), found, request.t, count=count))
+    issues, count = _asked_for(request, request.value, MOST_LISTED)
+    return Open(issue_lists.whole(_title(request.value, issues, request.t), issues, request.t, count=count))
 
 
 @routes.command("issue show")
@@ -131,10 +131,10 @@ def show_issue(request: Request) -> Reply:
 def show_costliest(request: Request) -> Reply:
     """`/issue top`: the five that cost most."""
     with request.reading() as work:
-        found = [_facts(work, issue, request) for issue in costliest_issues(work)]
+        issues = [_facts(work, issue, request) for issue in costliest_issues(work)]
     t = request.t
     empty = t("No open issue says yet how much it costs. Fill in “how many times a month” when you file one.")
-    return Say(issue_lists.listing(t("What costs most"), found, t, empty=empty, costs=True))
+    return Say(issue_lists.listing(t("What costs most"), issues, t, empty=empty, costs=True))
 
 
 @routes.action("issue.take")
@@ -246,19 +246,19 @@ def _having_seen(similar: Sequence[Issue], kept: Mapping[str, Any]) -> str:
     return metadata_of(**{**kept, SEEN: sorted(asked) or None})
 
 
-def _found(request: Request, wanted: str, most: int) -> tuple[list[IssueFacts], int]:
+def _asked_for(request: Request, wanted: str, most: int) -> tuple[list[IssueFacts], int]:
     """The first of the open issues that are asked for, and how many there are."""
     with request.reading() as work:
         asked = asked_for(work, request.member, wanted, request.today(work))
         return [_facts(work, issue, request) for issue in asked.first(work, most)], asked.count(work)
 
 
-def _title(wanted: str, found: Sequence[IssueFacts], t: Language) -> str:
+def _title(wanted: str, issues: Sequence[IssueFacts], t: Language) -> str:
     """What the list lists, as it was asked for."""
     word = word_of(wanted or OPEN, TITLES)
     if word:
         return t(TITLES[word])
-    process = found[0].process if found else None
+    process = issues[0].process if issues else None
     return t("Open issues: {process}", process=t.name(process.name) if process else wanted)
 
 

@@ -75,8 +75,8 @@ def refresh_person(request: Request) -> Reply:
     """Somebody's profile changed in Slack (name, language, time zone, admin). Who is unknown stays so."""
     user_id = str(request.payload["user"]["id"])
     with request.reading() as work:
-        known = work.of(Member).one(user_id=user_id)
-    if known is not None:
+        member = work.of(Member).one(user_id=user_id)
+    if member is not None:
         seen = request.directory.member(user_id)
         with request.writing() as work:
             register(work, seen, now=request.now)

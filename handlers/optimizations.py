@@ -58,8 +58,8 @@ def add_effect(request: Request) -> Reply:
 def find_issues(request: Request) -> Reply:
     """The issue menu of the form: what is typed there comes as `value`."""
     with request.reading() as work:
-        found = use.issues_to_link(work, str(request.payload.get("value") or ""))
-    return Options([optimization_form.issue_option(issue) for issue in found])
+        issues = use.issues_to_link(work, str(request.payload.get("value") or ""))
+    return Options([optimization_form.issue_option(issue) for issue in issues])
 
 
 @routes.submission("optimize.log")
@@ -95,8 +95,8 @@ def submit_edit(request: Request) -> Reply:
 def list_optimizations(request: Request) -> Reply:
     """`/optimize list [PROCESS]`."""
     with request.reading() as work:
-        found = [use.facts_of(work, optimization) for optimization in use.optimizations_for(work, request.text)]
-    return Say(optimizations.listing(found, request.t))
+        logged = [use.facts_of(work, optimization) for optimization in use.optimizations_for(work, request.text)]
+    return Say(optimizations.listing(logged, request.t))
 
 
 @routes.command("optimize show")

@@ -33,9 +33,9 @@ routes.help(
 def list_pilots(request: Request) -> Reply:
     with request.reading() as work:
         today = request.today(work)
-        known = sorted(work.of(Pilot).find(order="-number"), key=lambda pilot: not is_running(pilot, today))
-        shown = [pilot_standing(work, pilot, today) for pilot in known[: pilots.LIST_SHOWN]]
-    return Say(pilots.listing(shown, len(known), request.t))
+        ordered = sorted(work.of(Pilot).find(order="-number"), key=lambda pilot: not is_running(pilot, today))
+        standings = [pilot_standing(work, pilot, today) for pilot in ordered[: pilots.LIST_SHOWN]]
+    return Say(pilots.listing(standings, len(ordered), request.t))
 
 
 def show_pilot(request: Request) -> Reply:
@@ -47,8 +47,8 @@ def show_pilot(request: Request) -> Reply:
         except UnknownName as unknown:
             return Say(pilot_choice.unknown(unknown.text, unknown.near, _show_button, request.t))
         if pilot is None:
-            known = running_pilots(work, today) or work.of(Pilot).find(order="-number")
-            return Say(pilot_choice.which(known, _show_button, request.t))
+            candidates = running_pilots(work, today) or work.of(Pilot).find(order="-number")
+            return Say(pilot_choice.which(candidates, _show_button, request.t))
         facts = PilotFacts(
             pilot_standing(work, pilot, today),
             work.of(PilotProblem).find(pilot_id=pilot.id, order="week"),
@@ -97,9 +97,9 @@ def open_enter_form(request: Request) -> Reply:
         pilot, today = work.of(Pilot).get(request.record_id), request.today(work)
         ENTER_PILOT_VALUES.check(work, request.member, pilot)
         week = use.week_for(pilot, today)
-        known = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
+        earlier = work.of(PilotProblem).one(pilot_id=pilot.id, week=week)
         standing = pilot_standing(work, pilot, today)
-    problem = request.t.name(known.text) if known else ""
+    problem = request.t.name(earlier.text) if earlier else ""
     return Open(pilot_dialogs.enter_form(standing, problem, request.t, metadata_of(pilot=pilot.id, week=week)))
 
 

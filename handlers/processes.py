@@ -20,17 +20,17 @@ routes.help(
 
 def list_processes(request: Request) -> Reply:
     with request.reading() as work:
-        found = work.of(Process).find(order="name")
-        return Say(processes.listing(found, departments_by_id(work), request.t))
+        inventory = work.of(Process).find(order="name")
+        return Say(processes.listing(inventory, departments_by_id(work), request.t))
 
 
 def show_process(request: Request) -> Reply:
     """Raises UnknownName."""
     with request.reading() as work:
-        known = work.of(Process).find(order="name")
+        inventory = work.of(Process).find(order="name")
         if not request.text:
-            return Say(name_choice.which(known, processes.sentences(request.t), request.t))
-        facts = process_facts(work, called(request.text, known))
+            return Say(name_choice.which(inventory, processes.sentences(request.t), request.t))
+        facts = process_facts(work, called(request.text, inventory))
     return Say(processes.show(facts, request.t))
 
 

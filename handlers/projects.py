@@ -28,8 +28,8 @@ def show_project(request: Request) -> Reply:
     with request.reading() as work:
         today = request.today(work)
         if not request.text:
-            known = [standing.project for standing in projects_by_turn(work, today)]
-            return Say(name_choice.which(known, projects.sentences(request.t), request.t))
+            ordered = [standing.project for standing in projects_by_turn(work, today)]
+            return Say(name_choice.which(ordered, projects.sentences(request.t), request.t))
         facts = project_facts(work, called(request.text, work.of(Project).find(order="name")), today)
     return Say(projects.show(facts, request.t))
 

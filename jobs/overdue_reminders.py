@@ -38,8 +38,8 @@ def run(this: Run[Roster]) -> str:
 
 def _show_board(this: Run[Roster]) -> str:
     channel = team_channel(this.work, this.subject)
-    shown = send_board(this.work, channel, this.day) if channel else 0
-    return f"{shown} overdue" if shown else ""
+    overdue = send_board(this.work, channel, this.day) if channel else 0
+    return f"{overdue} overdue" if overdue else ""
 
 
 def _remind(this: Run[Roster]) -> str:

@@ -8,7 +8,7 @@ from storage.outbox.queue import Delivery
 from storage.unit_of_work import Database
 from views.cards.looks import Looks, Making
 from views.core import Rendered
-from views.core.delivery_notices import with_asides
+from views.core.delivery_notices import with_notices
 
 
 def renderer(database: Database, people: People, looks: Looks) -> Callable[[Delivery], Rendered | None]:
@@ -25,6 +25,6 @@ def renderer(database: Database, people: People, looks: Looks) -> Callable[[Deli
             except NotFound:
                 return None
         late_since = None if delivery.in_thread else delivery.late_since  # said once, above the thread
-        return made and with_asides(made, t, late_since=late_since, repeats=delivery.repeats)
+        return made and with_notices(made, t, late_since=late_since, repeats=delivery.repeats)
 
     return render

@@ -26,12 +26,12 @@ def escalate_to(work: UnitOfWork, member: Member, reader: Member, day: date, *, 
     """
     if not works_on(day, reader.quiet_days, calendar_of(work.workspace.country)) or not _hears(work, member.user_id):
         return 0
-    told = list(_newly_theirs(work, member.user_id, day))
-    if not told:
+    newly_theirs = list(_newly_theirs(work, member.user_id, day))
+    if not newly_theirs:
         return 0
-    for owed, levels in told:
+    for owed, levels in newly_theirs:
         _remember(work, owed, levels, now)
-    items = [owed for owed, _ in told]
+    items = [owed for owed, _ in newly_theirs]
     message = Escalation(member.user_id, day, refs(items), to_deputy=reader != member)
     work.outbox.say(message, to=reader.user_id, once=f"escalation:{member.user_id}:{day}")
     return len(items)
@@ -81,8 +81,8 @@ def _hears(work: UnitOfWork, user_id: str) -> bool:
 
 def _remember(work: UnitOfWork, commitment: Commitment, levels: list[EscalationLevel], now: datetime) -> None:
     records = work.of(work.kinds.named(commitment.ref.kind).record)
-    told = (*commitment.escalated, *levels)
-    records.change(records.get(commitment.ref.id), by="", at=now, verb="escalated", escalated=told)
+    escalated = (*commitment.escalated, *levels)
+    records.change(records.get(commitment.ref.id), by="", at=now, verb="escalated", escalated=escalated)
 
 
 def _department_of_channel(work: UnitOfWork, channel_id: str) -> Department | None:

@@ -13,10 +13,10 @@ LISTS = (MINE := "mine", CHANNEL := "channel", OVERDUE := "overdue")
 
 def which_list(typed: str) -> str:
     """`mine`, `channel` or `overdue`, as somebody types it in either language. Raises UserError for another word."""
-    found = word_of(typed or MINE, LISTS)
-    if not found:
+    which = word_of(typed or MINE, LISTS)
+    if not which:
         raise UserError("There is no list “{name}”. Try mine, channel or overdue.", name=typed.strip())
-    return found
+    return which
 
 
 def listed(work: UnitOfWork, kind: str, which: str, member: Member, channel: str, today: date) -> list[Commitment]:
@@ -26,6 +26,6 @@ def listed(work: UnitOfWork, kind: str, which: str, member: Member, channel: str
         CHANNEL: {"channel": channel},
         OVERDUE: {"due": Before(today)},
     }
-    found, promises = work.kinds.promised(kind)
-    records = work.of(found.record).find(**promises.open, **given[which], order="due")
+    listed_kind, promises = work.kinds.promised(kind)
+    records = work.of(listed_kind.record).find(**promises.open, **given[which], order="due")
     return [commitment_of(work, record) for record in records]

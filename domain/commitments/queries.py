@@ -41,11 +41,11 @@ class Commitment:
 
 def open_commitments(work: UnitOfWork, today: date, **given: Any) -> list[Commitment]:
     """What people have promised, overdue first, then by due day; what has no due day comes last."""
-    found = []
+    commitments = []
     for kind, promises in work.kinds.promising():
         records = work.of(kind.record).find(**promises.open, **given)
-        found += [_as_promised(kind, record) for record in records]
-    return sort(found, today)
+        commitments += [_as_promised(kind, record) for record in records]
+    return sort(commitments, today)
 
 
 def open_in_channel(work: UnitOfWork, channel_id: str, today: date, **given: Any) -> list[Commitment]:
@@ -53,7 +53,7 @@ def open_in_channel(work: UnitOfWork, channel_id: str, today: date, **given: Any
 
     The database picks those that are `given` as due: most of what is open is not.
     """
-    found: dict[Ref, Commitment] = {}
+    by_ref: dict[Ref, Commitment] = {}
     processes = processes_of_channel(work, channel_id)
     for kind, promises in work.kinds.promising():
         places: list[dict[str, Any]] = [{"channel": channel_id}]
@@ -61,17 +61,17 @@ def open_in_channel(work: UnitOfWork, channel_id: str, today: date, **given: Any
             places.append({promises.process: processes})
         for place in places:
             records = work.of(kind.record).find(**promises.open, **place, **given)
-            found |= {one.ref: one for one in (_as_promised(kind, record) for record in records)}
-    return sort(found.values(), today)
+            by_ref |= {one.ref: one for one in (_as_promised(kind, record) for record in records)}
+    return sort(by_ref.values(), today)
 
 
 def read_commitments(work: UnitOfWork, refs: Collection[Ref], today: date) -> list[Commitment]:
     """These records as they are now, finished or not."""
-    found = []
+    commitments = []
     for kind, _ in work.kinds.promising():
         if wanted := tuple(ref.id for ref in refs if ref.kind == kind.name):
-            found += [_as_promised(kind, record) for record in work.of(kind.record).find(id=wanted)]
-    return sort(found, today)
+            commitments += [_as_promised(kind, record) for record in work.of(kind.record).find(id=wanted)]
+    return sort(commitments, today)
 
 
 def commitment(work: UnitOfWork, ref: Ref) -> Commitment:

@@ -87,4 +87,4 @@ def _to_set_up(work: UnitOfWork) -> tuple[str, ...]:
         "department": work.of(Department).one(),
         "triage": work.workspace.triage_channel,
     }
-    return tuple(name for name, found in present.items() if not found)
+    return tuple(name for name, value in present.items() if not value)

@@ -75,16 +75,16 @@ def add_voice(work: UnitOfWork, member: Member, issue_id: int, *, now: datetime)
 def similar_issues(work: UnitOfWork, title: str, process_id: int | None) -> list[Issue]:
     """Open issues whose titles are like `title`, the most alike first; those of the same process weigh more."""
     numbers = tuple(work.titles(Issue).like(title, SIMILAR_LOOKED_AT))
-    found = work.of(Issue).find(number=numbers, finished_at=None) if numbers else []
-    weighed = {issue.id: _likeness(issue, title, process_id) for issue in found}
-    alike = [issue for issue in found if weighed[issue.id] >= ALIKE]
+    candidates = work.of(Issue).find(number=numbers, finished_at=None) if numbers else []
+    weighed = {issue.id: _likeness(issue, title, process_id) for issue in candidates}
+    alike = [issue for issue in candidates if weighed[issue.id] >= ALIKE]
     return sorted(alike, key=lambda issue: (-weighed[issue.id], -issue.id))[:SIMILAR_SHOWN]
 
 
-def check_for_similar(work: UnitOfWork, form: IssueForm, shown: Collection[int]) -> None:
-    """Raises LikeOthers where open issues have a like title and one of them was not `shown` (by id) yet."""
+def check_for_similar(work: UnitOfWork, form: IssueForm, seen: Collection[int]) -> None:
+    """Raises LikeOthers where open issues have a like title and one of them was not `seen` (by id) yet."""
     similar = similar_issues(work, form.title, form.process)
-    if not {issue.id for issue in similar} <= set(shown):
+    if not {issue.id for issue in similar} <= set(seen):
         raise LikeOthers(similar)
 
 

@@ -42,11 +42,11 @@ class Asked:
 
     def first(self, work: UnitOfWork, most: int) -> list[Issue]:
         """Those of the first condition, then the others; the earliest due first."""
-        found: dict[int, Issue] = {}
+        by_id: dict[int, Issue] = {}
         find = partial(work.of(Issue).find, finished_at=None, order="due", limit=most)
         for met in self.conditions:
-            found |= {issue.id: issue for issue in find(**met) if issue.id not in found}
-        return list(found.values())[:most]
+            by_id |= {issue.id: issue for issue in find(**met) if issue.id not in by_id}
+        return list(by_id.values())[:most]
 
     def count(self, work: UnitOfWork) -> int:
         both = {name: value for met in self.conditions for name, value in met.items()}
@@ -75,17 +75,17 @@ def costliest_issues(work: UnitOfWork, count: int = 5) -> list[Issue]:
 
 def process_by_name(work: UnitOfWork, text: str, unknown: Words | None = None) -> Process:
     """By its name in either language, or a part of it. Raises NotFound with those that are like it, else `unknown`."""
-    known, name = work.of(Process).find(), text.strip()[:80]
+    processes, name = work.of(Process).find(), text.strip()[:80]
     try:
-        return called(text, known)
-    except UnknownName as found:
-        like = found.near
+        return called(text, processes)
+    except UnknownName as error:
+        like = error.near
     if len(like) > 1:
         names = ", ".join(process.name.text for process in like)
         raise NotFound(
             "Several processes are called like “{name}”: {names}. Type more of the name.", name=name, names=names
         )
-    near = nearest_name(name, [name for process in known for name in process.name.texts])
+    near = nearest_name(name, [name for process in processes for name in process.name.texts])
     if near:
         raise NotFound("There is no process “{name}”. Did you mean “{near}”?", name=name, near=near)
     raise NotFound(unknown or words("There is no process “{name}”. Try open, mine or overdue.", name=name))

@@ -11,11 +11,11 @@ R = TypeVar("R", bound=Record)
 
 def changeable(work: UnitOfWork, member: Member, record: type[R], record_id: int) -> R:
     """A record, locked, for somebody who may change it. Raises NotFound, NotAllowed."""
-    found = work.of(record).get(record_id)
+    stored = work.of(record).get(record_id)
     may_change = work.kinds.of(record).may_change
     if may_change is not None:
-        may_change(work, member, found)
-    return found
+        may_change(work, member, stored)
+    return stored
 
 
 def unfinished(work: UnitOfWork, member: Member, record: type[R], record_id: int) -> R:

@@ -83,8 +83,8 @@ def optimizations_for(work: UnitOfWork, process: str) -> list[Optimization]:
         name=process.strip(),
         command=Command("optimize list"),
     )
-    found = process_by_name(work, process, unknown)
-    return work.of(Optimization).find(process_id=found.id, order="-date", limit=LISTED)
+    chosen = process_by_name(work, process, unknown)
+    return work.of(Optimization).find(process_id=chosen.id, order="-date", limit=LISTED)
 
 
 def issues_to_link(work: UnitOfWork, typed: str) -> list[Issue]:
@@ -96,8 +96,8 @@ def issues_to_link(work: UnitOfWork, typed: str) -> list[Issue]:
     wanted, folded = tokens(typed), typed.strip().casefold()
     if not folded:
         return recent[:LINKS_SHOWN]
-    found = [issue for issue in recent if folded in issue.title.casefold() or likeness(wanted, tokens(issue.title))]
-    return found[:LINKS_SHOWN]
+    matches = [issue for issue in recent if folded in issue.title.casefold() or likeness(wanted, tokens(issue.title))]
+    return matches[:LINKS_SHOWN]
 
 
 def facts_of(work: UnitOfWork, optimization: Optimization) -> OptimizationFacts:

@@ -140,8 +140,8 @@ class OptimizationForm(Form):
         effects = _effects(values, problems)
         try:
             form = super().read(values)
-        except FormErrors as found:
-            problems |= found.fields
+        except FormErrors as error:
+            problems |= error.fields
         if problems:
             raise FormErrors(problems)
         return form.model_copy(update={"effects": effects})
@@ -191,6 +191,6 @@ def _effects(values: Mapping[str, Any], problems: dict[str, Words]) -> tuple[Eff
             continue
         try:
             effects.append(effect_in(values, number))
-        except FormErrors as found:
-            problems |= {block(number, name): said for name, said in found.fields.items()}
+        except FormErrors as error:
+            problems |= {block(number, name): said for name, said in error.fields.items()}
     return tuple(effects)

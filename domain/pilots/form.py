@@ -91,12 +91,12 @@ def metric_lines(text: str) -> tuple[MetricLine, ...]:
     rows = [(number, row) for number, row in enumerate(text.splitlines(), 1) if cleaned(row)]
     if len(rows) > MOST_METRICS:
         raise UserError("At most {limit} metrics, please: one a line.", limit=MOST_METRICS)
-    found = tuple(_line(number, row) for number, row in rows)
-    names = [metric.name.casefold() for metric in found]
+    metrics = tuple(_line(number, row) for number, row in rows)
+    names = [metric.name.casefold() for metric in metrics]
     for number, name in enumerate(names):
         if name in names[:number]:
-            raise _at(rows[number][0], UserError("“{name}” is there twice.", name=found[number].name))
-    return found
+            raise _at(rows[number][0], UserError("“{name}” is there twice.", name=metrics[number].name))
+    return metrics
 
 
 def _line(number: int, row: str) -> MetricLine:

@@ -78,17 +78,17 @@ def note_problem(
     pilot, by = work.of(Pilot).get(pilot_id), member.user_id
     ENTER_PILOT_VALUES.check(work, member, pilot)
     problems, typed = work.of(PilotProblem), Bilingual(text)
-    known = problems.one(pilot_id=pilot.id, week=week)
-    if known is None:
+    earlier = problems.one(pilot_id=pilot.id, week=week)
+    if earlier is None:
         return problems.add(PilotProblem(pilot_id=pilot.id, week=week, text=typed), by=by, at=now)
-    return known if text in known.text.texts else problems.change(known, by=by, at=now, text=typed).record
+    return earlier if text in earlier.text.texts else problems.change(earlier, by=by, at=now, text=typed).record
 
 
 def _record(work: UnitOfWork, member: Member, metric: Metric, week: int, value: Decimal, now: datetime) -> Recorded:
     by = member.user_id
-    known = work.of(Reading).one(metric_id=metric.id, week=week)
-    if known is None:
+    earlier = work.of(Reading).one(metric_id=metric.id, week=week)
+    if earlier is None:
         work.of(Reading).add(Reading(metric_id=metric.id, week=week, value=value, by=by, at=now), by=by, at=now)
-    elif known.value != value:
-        work.of(Reading).change(known, by=by, at=now, verb="corrected", value=value)
-    return Recorded(metric, week, value, known.value if known else None)
+    elif earlier.value != value:
+        work.of(Reading).change(earlier, by=by, at=now, verb="corrected", value=value)
+    return Recorded(metric, week, value, earlier.value if earlier else None)

@@ -58,8 +58,8 @@ def project_standing(project: Project, on: date) -> ProjectStanding:
 
 def projects_by_turn(work: UnitOfWork, on: date) -> list[ProjectStanding]:
     """Those under way first, then those to come by their start, those without dates, and the ended ones."""
-    found = [project_standing(project, on) for project in work.of(Project).find(order="name")]
-    return sorted(found, key=_turn)
+    standings = [project_standing(project, on) for project in work.of(Project).find(order="name")]
+    return sorted(standings, key=_turn)
 
 
 def project_facts(work: UnitOfWork, project: Project, on: date) -> ProjectFacts:

@@ -28,8 +28,8 @@ def schedule_workspace(work: UnitOfWork, workspace: Workspace, *, now: datetime)
         if due.workspace:
             schedule(work, job, "", due.workspace, workspace.timezone, now=now)
         if not (due.member or due.channel):
-            for found in work.of(Schedule).find(job=job):
-                schedule(work, job, found.subject, found.rule, workspace.timezone, now=now)
+            for existing in work.of(Schedule).find(job=job):
+                schedule(work, job, existing.subject, existing.rule, workspace.timezone, now=now)
 
 
 def schedule(work: UnitOfWork, job: str, subject: str, text: str, timezone: str, *, now: datetime) -> None:
@@ -38,10 +38,10 @@ def schedule(work: UnitOfWork, job: str, subject: str, text: str, timezone: str,
     An unchanged one keeps its due time, so that nothing due is lost, unless that is later than the next one from `now`:
     it was made in a run by hand for a day to come.
     """
-    found = work.of(Schedule).one(job=job, subject=subject)
+    existing = work.of(Schedule).one(job=job, subject=subject)
     next_due = rule(text).following(now, zone(timezone)).due
-    if found is None:
+    if existing is None:
         new = Schedule(job=job, subject=subject, rule=text, timezone=timezone, next_due=next_due)
         work.of(Schedule).add(new, by="", at=now)
-    elif (found.rule, found.timezone) != (text, timezone) or found.next_due > next_due:
-        work.of(Schedule).change(found, by="", at=now, rule=text, timezone=timezone, next_due=next_due)
+    elif (existing.rule, existing.timezone) != (text, timezone) or existing.next_due > next_due:
+        work.of(Schedule).change(existing, by="", at=now, rule=text, timezone=timezone, next_due=next_due)

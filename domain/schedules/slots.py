@@ -90,8 +90,8 @@ def rule(text: str) -> Daily | Monthly | Every:
                 return Monthly(time.fromisoformat(at), country)
             case ["every", minutes] if 1 <= int(minutes) <= LONGEST_EVERY:
                 return Every(int(minutes))
-    known = "'daily 06:00', 'weekly 0 06:00' (0 is Monday, 6 Sunday), 'monthly 06:00' or 'every 30' (minutes)"
-    raise ValueError(f"{text!r} is not a schedule rule: write {known}")
+    examples = "'daily 06:00', 'weekly 0 06:00' (0 is Monday, 6 Sunday), 'monthly 06:00' or 'every 30' (minutes)"
+    raise ValueError(f"{text!r} is not a schedule rule: write {examples}")
 
 
 def _slot(day: date, at: time, zone: ZoneInfo) -> Slot:

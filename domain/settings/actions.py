@@ -22,10 +22,10 @@ def set_person(work: UnitOfWork, member: Member, form: PersonForm, *, now: datet
     """Change a person's own settings. Their digest moves to its new time at once."""
     if form.deputy == member.user_id:
         raise FormErrors({"deputy": words("Choose somebody other than yourself.")})
-    known = work.of(Member).one(user_id=member.user_id) or member
+    stored = work.of(Member).one(user_id=member.user_id) or member
     changed = apply(
         work.of(Member),
-        known,
+        stored,
         by=member.user_id,
         now=now,
         language="" if form.language == "slack" else form.language,

@@ -31,21 +31,21 @@ def save_process(
     work: UnitOfWork, member: Member, process_id: int | None, form: ProcessForm, *, now: datetime
 ) -> Process:
     """Add a process, or change it. Steps that keep their name keep what else is known of them (T2)."""
-    known = None if process_id is None else work.of(Process).get(process_id)
-    CHANGE_PROCESS.check(work, member, known)
+    process = None if process_id is None else work.of(Process).get(process_id)
+    CHANGE_PROCESS.check(work, member, process)
     same = work.of(Process).one(name=form.name)
     if same is not None and same.id != process_id:
         raise FormErrors({"name": words("There is a process “{name}” already. Choose another name.", name=form.name)})
     fields = form.model_dump(exclude={"name_zh", "department", "steps"}) | {
         "name": Bilingual(form.name, form.name_zh),
         "department_id": form.department,
-        "steps": _steps(form, known),
+        "steps": _steps(form, process),
     }
-    if known is None:
+    if process is None:
         return work.of(Process).add(Process(**fields), by=member.user_id, at=now)
-    return apply(work.of(Process), known, by=member.user_id, now=now, **fields)
+    return apply(work.of(Process), process, by=member.user_id, now=now, **fields)
 
 
-def _steps(form: ProcessForm, known: Process | None) -> tuple[Step, ...]:
-    old = {step.name.text: step for step in known.steps} if known else {}
+def _steps(form: ProcessForm, process: Process | None) -> tuple[Step, ...]:
+    old = {step.name.text: step for step in process.steps} if process else {}
     return tuple(replace(old.get(name, Step(NO_TEXT)), name=Bilingual(name, name_zh)) for name, name_zh in form.steps)

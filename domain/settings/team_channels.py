@@ -14,17 +14,17 @@ from domain.settings.rights import CONFIGURE_CHANNEL
 
 def can_change(work: UnitOfWork, member: Member, channel_id: str) -> bool:
     """A head of any department can set up a channel that nobody has set up."""
-    known = team_channel(work, channel_id)
-    if known is None:
+    channel = team_channel(work, channel_id)
+    if channel is None:
         departments = (None, *work.of(Department).find())
         return any(CONFIGURE_CHANNEL.allows(work, member, department) for department in departments)
-    return CONFIGURE_CHANNEL.allows(work, member, _department(work, known.department_id))
+    return CONFIGURE_CHANNEL.allows(work, member, _department(work, channel.department_id))
 
 
 def who_can_change(work: UnitOfWork, channel_id: str) -> tuple[str, ...]:
     """Whom to ask: the head of its department and the deputy, then leads and admins."""
-    known = team_channel(work, channel_id)
-    department = _department(work, known.department_id if known else None)
+    channel = team_channel(work, channel_id)
+    department = _department(work, channel.department_id if channel else None)
     heads = (department.head, department.deputy) if department else ()
     leads = [member.user_id for member in work.of(Member).find(order="name") if member.active and is_lead(member)]
     return tuple(dict.fromkeys(user_id for user_id in (*heads, *leads) if user_id))
@@ -37,8 +37,8 @@ def save_channel(
 
     Its department and processes say what they have to say here from now on, unless they have a place already.
     """
-    known = team_channel(work, channel_id)
-    department_id = known.department_id if known else form.department
+    before = team_channel(work, channel_id)
+    department_id = before.department_id if before else form.department
     CONFIGURE_CHANNEL.check(work, member, _department(work, department_id))
     fields = form.model_dump(exclude={"department"})
     fields |= {
@@ -47,20 +47,20 @@ def save_channel(
         "timezone": "" if form.timezone == work.workspace.timezone else form.timezone,
         "name": name,
     }
-    if known is None:
+    if before is None:
         saved = work.of(TeamChannel).add(TeamChannel(channel_id=channel_id, **fields), by=member.user_id, at=now)
     else:
-        saved = apply(work.of(TeamChannel), known, by=member.user_id, now=now, **fields)
-    _give_places(work, member, known, saved, now)
+        saved = apply(work.of(TeamChannel), before, by=member.user_id, now=now, **fields)
+    _give_places(work, member, before, saved, now)
     schedule_channel(work, saved, now=now)
     return saved
 
 
 def rename_channel(work: UnitOfWork, channel_id: str, name: str, *, now: datetime) -> None:
     """Slack says that a channel has a new name."""
-    known = team_channel(work, channel_id)
-    if known is not None:
-        apply(work.of(TeamChannel), known, by="", now=now, name=name)
+    channel = team_channel(work, channel_id)
+    if channel is not None:
+        apply(work.of(TeamChannel), channel, by="", now=now, name=name)
 
 
 def _give_places(

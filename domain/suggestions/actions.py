@@ -68,9 +68,9 @@ def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggesti
     """The suggestion of a tracking code, or of a number (`S-3`) for its author and triagers. Raises NotFound."""
     code = read_code(typed)
     if code:
-        found = work.of(Suggestion).one(code_hash=code_hash(code, work.workspace.salt))
-        if found is not None:
-            return found
+        coded = work.of(Suggestion).one(code_hash=code_hash(code, work.workspace.salt))
+        if coded is not None:
+            return coded
     number = number_of(work, Suggestion, typed)
     if number is not None:
         numbered = work.of(Suggestion).one(number=number)

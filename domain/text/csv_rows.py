@@ -13,8 +13,8 @@ FIRST_LINES = 10
 LONGEST_FIELD = 100_000
 
 
-def csv_rows(content: bytes, known: Callable[[Row], int]) -> Iterator[Row]:
-    """The rows of a CSV file. `known` counts the headings that a row has: the reading that has the most is taken.
+def csv_rows(content: bytes, headings_in: Callable[[Row], int]) -> Iterator[Row]:
+    """The rows of a CSV file. `headings_in` counts the headings that a row has: the reading that has the most is taken.
 
     Nothing in a file says how it is to be read, and Excel writes GBK or semicolons where the machine is set so.
     Raises UserError for what is no text at all.
@@ -22,7 +22,9 @@ def csv_rows(content: bytes, known: Callable[[Row], int]) -> Iterator[Row]:
     texts = list(_texts(content))
     if not texts:
         raise UserError("This file is no text. Save it as CSV (UTF-8) or XLSX.")
-    weighed = [(_most_headings(text, separator, known), text, separator) for text in texts for separator in SEPARATORS]
+    weighed = [
+        (_most_headings(text, separator, headings_in), text, separator) for text in texts for separator in SEPARATORS
+    ]
     _, text, separator = max(weighed, key=lambda reading: reading[0])
     return _rows(text, separator)
 
@@ -42,9 +44,9 @@ def _texts(content: bytes) -> Iterator[str]:
             return
 
 
-def _most_headings(text: str, separator: str, known: Callable[[Row], int]) -> int:
+def _most_headings(text: str, separator: str, headings_in: Callable[[Row], int]) -> int:
     head = "\n".join(text[:20_000].splitlines()[:FIRST_LINES])
-    return max((known(row) for row in _rows(head, separator)), default=0)
+    return max((headings_in(row) for row in _rows(head, separator)), default=0)
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:

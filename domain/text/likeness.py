@@ -15,13 +15,13 @@ ALIKE = 0.34
 @lru_cache(maxsize=2_000)  # the titles that are like a new one are compared with it
 def tokens(text: str) -> frozenset[str]:
     """Latin words, and overlapping pairs of Chinese characters (Chinese writes no spaces)."""
-    found: set[str] = set()
+    parts: set[str] = set()
     for run in _WORD.findall(unicodedata.normalize("NFKC", text).casefold()):
         if "一" <= run[0] <= "鿿":
-            found.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
+            parts.update(run[at : at + 2] for at in range(max(1, len(run) - 1)))
         elif not _FILLER.fullmatch(run):
-            found.add(_stem(run))
-    return frozenset(found)
+            parts.add(_stem(run))
+    return frozenset(parts)
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
@@ -40,9 +40,9 @@ class Titles:
         """Keep a title under its number; a number that is known keeps its first title."""
         if number in self._sizes:
             return
-        found = tokens(title)
-        self._sizes[number] = len(found)
-        for token in found:
+        title_tokens = tokens(title)
+        self._sizes[number] = len(title_tokens)
+        for token in title_tokens:
             self._having[token].append(number)
 
     def like(self, title: str, most: int) -> list[int]:
@@ -53,9 +53,9 @@ class Titles:
         return sorted(weighed, key=lambda number: (-weighed[number], -number))[:most]
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, names: Iterable[str]) -> str | None:
     """The known word that was most likely meant, or None."""
-    folded = {name.casefold(): name for name in known}
+    folded = {name.casefold(): name for name in names}
     matches = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.7)
     return folded[matches[0]] if matches else None
 
@@ -66,8 +66,8 @@ def nearest_name(typed: str, names: Iterable[str]) -> str | None:
     for name in names:
         for piece in _pieces(name.casefold(), typed.casefold()):
             pieces.setdefault(piece, name)
-    found = nearest(typed, pieces)
-    return pieces[found] if found else None
+    match = nearest(typed, pieces)
+    return pieces[match] if match else None
 
 
 def _pieces(name: str, typed: str) -> list[str]:

@@ -30,10 +30,10 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 def iso_day(text: str) -> date:
     """The first day of `2026-11-20`, `2026-11`, `2026-W47` or `2026-Q4`. Raises UserError for anything else."""
     match = _ISO.fullmatch(text)
-    found = _first_day(match.groupdict()) if match else None
-    if found is None:
+    day = _first_day(match.groupdict()) if match else None
+    if day is None:
         raise _none(text)
-    return found
+    return day
 
 
 @lru_cache(maxsize=8192)
@@ -42,31 +42,31 @@ def day_in(text: str) -> date:
     plain = _TIME.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
     for pattern in _PATTERNS:
         match = pattern.fullmatch(plain)
-        found = _first_day(match.groupdict()) if match else None
-        if found is not None:
-            return found
+        day = _first_day(match.groupdict()) if match else None
+        if day is not None:
+            return day
     if unclear := _UNCLEAR.fullmatch(plain):
         return _only_reading(unclear, text)
     raise _none(text)
 
 
-def _first_day(found: dict[str, str | None]) -> date | None:
+def _first_day(parts: dict[str, str | None]) -> date | None:
     """The first day of what was written; None for one that does not exist."""
-    year = int(found["y"] or 0)
+    year = int(parts["y"] or 0)
     try:
-        if quarter := found.get("q"):
+        if quarter := parts.get("q"):
             return date(year, 3 * (_QUARTERS.get(quarter) or int(quarter)) - 2, 1)
-        if week := found.get("w"):
+        if week := parts.get("w"):
             return date.fromisocalendar(year, int(week), 1)
-        return date(year, month_in(found), int(found.get("d") or 1))
+        return date(year, month_in(parts), int(parts.get("d") or 1))
     except ValueError:
         return None
 
 
-def month_in(found: dict[str, str | None]) -> int:
+def month_in(parts: dict[str, str | None]) -> int:
     """The month of a match, by its number or its English name, in full or its first three letters; 0 for none."""
-    short = (found.get("name") or "")[:3].casefold()
-    return _MONTHS.index(short) + 1 if short in _MONTHS else int(found.get("m") or 0)
+    short = (parts.get("name") or "")[:3].casefold()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else int(parts.get("m") or 0)
 
 
 def _only_reading(match: re.Match[str], text: str) -> date:

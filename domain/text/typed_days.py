@@ -41,10 +41,10 @@ def split_day(text: str, today: date) -> Split:
         return Split(text[: word.start()].strip(), (today - timedelta(days=_AGO[word[1].casefold()]),), True)
     for pattern in (_YEAR_FIRST, _CHINESE, _DOTTED, _DAY_MONTH, _MONTH_DAY):
         match = pattern.search(text)
-        found = match.groupdict() if match else {}
-        month = month_in(found)
+        parts = match.groupdict() if match else {}
+        month = month_in(parts)
         if match and month:
-            day = _latest(found["y"], month, int(found["d"]), today)
+            day = _latest(parts["y"], month, int(parts["d"]), today)
             if day is None:
                 raise _no_day(match[0])
             return Split(text[: match.start()].strip(), (day,), True)
@@ -63,11 +63,11 @@ def _both_ways(match: re.Match[str], text: str, today: date) -> Split:
 def _latest(year: str | None, month: int, day: int, today: date) -> date | None:
     for candidate in (int(year),) if year else (today.year, today.year - 1):
         try:
-            found = date(candidate, month, day)
+            latest = date(candidate, month, day)
         except ValueError:
             continue
-        if year or found <= today:
-            return found
+        if year or latest <= today:
+            return latest
     return None
 
 

@@ -132,8 +132,8 @@ class _Here:
         return [one for _, one in self._during(lambda promises: promises.since)]
 
     def improved(self) -> list[Optimization]:
-        found = self.work.of(Optimization).find(date=Since(self.week.first), order="date")
-        ours = [one for one in found if self._belongs(one.channel, one.process_id)]
+        optimizations = self.work.of(Optimization).find(date=Since(self.week.first), order="date")
+        ours = [one for one in optimizations if self._belongs(one.channel, one.process_id)]
         return [one for one in ours if one.date <= self.week.last]
 
     def pilots(self) -> list[tuple[PilotStanding, MetricStanding]]:
@@ -154,8 +154,8 @@ class _Here:
         return alert_quality(self.work, lambda kpi: self._belongs(kpi.channel, kpi.process_id), self.end)
 
     def _off(self, kpi: Kpi, segment: str) -> KpiOff:
-        found = self.work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
-        latest = found[0] if found else None
+        newest = self.work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
+        latest = newest[0] if newest else None
         versions = self.work.of(KpiVersion).find(kpi_id=kpi.id)
         return KpiOff(kpi, segment, latest, rules_at(versions, kpi, latest.period if latest else self.week.last).goal)
 
@@ -174,5 +174,5 @@ class _Here:
 
 
 def _notes(work: UnitOfWork, week: Week) -> list[SyncNote]:
-    found = work.of(SyncNote).find(channel_id=week.channel_id, week=Since(week.notes_from), order="at")
-    return [note for note in found if note.week <= week.notes_to]
+    notes = work.of(SyncNote).find(channel_id=week.channel_id, week=Since(week.notes_from), order="at")
+    return [note for note in notes if note.week <= week.notes_to]

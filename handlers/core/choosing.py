@@ -15,8 +15,8 @@ routes = Routes()
 @routes.options("choose.process")
 def find_processes(request: Request) -> Reply:
     with request.reading() as work:
-        found = like(_typed(request), work.of(Process).find(order="name"))
-    return Options(choosing.processes(found[:OPTIONS], request.t))
+        matches = like(_typed(request), work.of(Process).find(order="name"))
+    return Options(choosing.processes(matches[:OPTIONS], request.t))
 
 
 @routes.options("choose.pilot")
@@ -24,26 +24,26 @@ def find_pilots(request: Request) -> Reply:
     """By name; `P-12` finds its number."""
     typed = _typed(request)
     with request.reading() as work:
-        known = work.of(Pilot).find(order="-id")
-    numbered = [pilot for pilot in known if typed and pilot.reference.casefold().startswith(typed.casefold())]
-    return Options(choosing.pilots((numbered or like(typed, known))[:OPTIONS], request.t))
+        pilots = work.of(Pilot).find(order="-id")
+    numbered = [pilot for pilot in pilots if typed and pilot.reference.casefold().startswith(typed.casefold())]
+    return Options(choosing.pilots((numbered or like(typed, pilots))[:OPTIONS], request.t))
 
 
 @routes.options("choose.department")
 def find_departments(request: Request) -> Reply:
     with request.reading() as work:
-        found = like(_typed(request), work.of(Department).find(order="name"))
-    return Options(choosing.departments(found[: OPTIONS - 1], request.t))
+        matches = like(_typed(request), work.of(Department).find(order="name"))
+    return Options(choosing.departments(matches[: OPTIONS - 1], request.t))
 
 
 @routes.options("choose.group")
 def find_groups(request: Request) -> Reply:
     """User groups, which Slack has no menu for."""
     wanted = _typed(request).casefold()
-    found = [
+    matches = [
         option for option in choosing.groups(request.directory.groups()) if wanted in option["text"]["text"].casefold()
     ]
-    return Options(found[:OPTIONS])
+    return Options(matches[:OPTIONS])
 
 
 def _typed(request: Request) -> str:

@@ -43,7 +43,7 @@ def rerun(routes: Routes) -> Callable[[Request], Reply]:
 
     def run_button(request: Request) -> Reply:
         request.name, request.text = first_word(request.value)
-        request.payload = {name: told for name, told in request.payload.items() if name != "actions"}
+        request.payload = {name: value for name, value in request.payload.items() if name != "actions"}
         return run_command(routes, request)
 
     return run_button

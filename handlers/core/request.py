@@ -57,8 +57,8 @@ class Request:
     def channel_id(self) -> str:
         """Where it was done; empty in a modal or on the Home tab."""
         channel = self.payload.get("channel") or ""
-        known = channel if isinstance(channel, str) else channel.get("id", "")  # events give the bare id
-        return str(self.payload.get("channel_id") or known)
+        channel_id = channel if isinstance(channel, str) else channel.get("id", "")  # events give the bare id
+        return str(self.payload.get("channel_id") or channel_id)
 
     @property
     def team_channel(self) -> str:

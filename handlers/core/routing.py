@@ -77,8 +77,8 @@ class Routes:
     @cached_property
     def commands(self) -> tuple[Command, ...]:
         """The slash commands with all lines of their help."""
-        told = {name: tuple(usage for of, usage in self._usages if of == name) for name in self._commands}
-        return tuple(replace(command, usages=told[name]) for name, command in self._commands.items())
+        usages = {name: tuple(usage for of, usage in self._usages if of == name) for name in self._commands}
+        return tuple(replace(command, usages=usages[name]) for name, command in self._commands.items())
 
     def slash_command(self, name: str) -> Command:
         """The command of this name; one that nobody announced has no help."""

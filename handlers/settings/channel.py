@@ -54,5 +54,5 @@ def _form(request: Request, channel_id: str) -> View:
             work.of(Process).find(order="name"),
         )
     if not can_change:
-        return settings_channel.shown(facts, ask, request.t, metadata_of(channel=channel_id))
+        return settings_channel.read_only(facts, ask, request.t, metadata_of(channel=channel_id))
     return settings_channel.form(facts, request.t, metadata_of(channel=channel_id))

@@ -19,9 +19,9 @@ def open_departments(request: Request) -> Reply:
     """The list, from the entry that the button says."""
     CHANGE_DEPARTMENTS.check(request.member)
     with request.reading() as work:
-        found = work.of(Department).find(order="name")
+        departments = work.of(Department).find(order="name")
     return show(
-        request, views.departments(found, _start(request), request.t, metadata_of(channel=request.team_of_modals))
+        request, views.departments(departments, _start(request), request.t, metadata_of(channel=request.team_of_modals))
     )
 
 
@@ -29,8 +29,8 @@ def open_departments(request: Request) -> Reply:
 def open_department(request: Request) -> Reply:
     CHANGE_DEPARTMENTS.check(request.member)
     with request.reading() as work:
-        known = None if request.value == NEW else work.of(Department).get(request.record_id)
-    return show(request, views.department_form(known, request.t, _about(request)))
+        department = None if request.value == NEW else work.of(Department).get(request.record_id)
+    return show(request, views.department_form(department, request.t, _about(request)))
 
 
 @routes.submission("settings.department")
@@ -38,27 +38,29 @@ def submit_department(request: Request) -> Reply:
     form = form_of(request, DepartmentForm)
     with writing_about(request, (form.head, form.deputy)) as work:
         saved = use.save_department(work, request.member, request.metadata.get("id"), form, now=request.now)
-        found = work.of(Department).find(order="name")
+        departments = work.of(Department).find(order="name")
     note = request.t("✅ Saved: {name}", name=saved.name)
-    start = _page_of(saved.id, [each.id for each in found])
-    return Update(views.departments(found, start, request.t, metadata_of(channel=request.team_of_modals), note))
+    start = _page_of(saved.id, [each.id for each in departments])
+    return Update(views.departments(departments, start, request.t, metadata_of(channel=request.team_of_modals), note))
 
 
 @routes.action("settings.processes")
 def open_processes(request: Request) -> Reply:
     with request.reading() as work:
-        found = _processes(work, request)
+        processes = _processes(work, request)
     metadata = metadata_of(channel=request.team_of_modals)
-    return show(request, views.processes(found, _start(request), request.t, metadata, may_add=is_lead(request.member)))
+    return show(
+        request, views.processes(processes, _start(request), request.t, metadata, may_add=is_lead(request.member))
+    )
 
 
 @routes.action("settings.process")
 def open_process(request: Request) -> Reply:
     with request.reading() as work:
-        known = None if request.value == NEW else work.of(Process).get(request.record_id)
-        CHANGE_PROCESS.check(work, request.member, known)
+        process = None if request.value == NEW else work.of(Process).get(request.record_id)
+        CHANGE_PROCESS.check(work, request.member, process)
         departments = work.of(Department).find(order="name")
-    return show(request, views.process_form(known, departments, request.t, _about(request)))
+    return show(request, views.process_form(process, departments, request.t, _about(request)))
 
 
 @routes.submission("settings.process")
@@ -66,20 +68,20 @@ def submit_process(request: Request) -> Reply:
     form = form_of(request, ProcessForm)
     with writing_about(request, (form.owner,)) as work:
         saved = use.save_process(work, request.member, request.metadata.get("id"), form, now=request.now)
-        found = _processes(work, request)
+        processes = _processes(work, request)
     note = request.t("✅ Saved: {name}", name=saved.name)
-    start = _page_of(saved.id, [each.id for each in found])
+    start = _page_of(saved.id, [each.id for each in processes])
     metadata = metadata_of(channel=request.team_of_modals)
-    return Update(views.processes(found, start, request.t, metadata, may_add=is_lead(request.member), note=note))
+    return Update(views.processes(processes, start, request.t, metadata, may_add=is_lead(request.member), note=note))
 
 
 def _processes(work: UnitOfWork, request: Request) -> list[Process]:
     """Those that they may change: their own, or all."""
     processes = work.of(Process).find(order="name")
-    found = [process for process in processes if CHANGE_PROCESS.allows(work, request.member, process)]
-    if not found:
+    changeable = [process for process in processes if CHANGE_PROCESS.allows(work, request.member, process)]
+    if not changeable:
         CHANGE_PROCESS.check(work, request.member, None)
-    return found
+    return changeable
 
 
 def _start(request: Request) -> int:

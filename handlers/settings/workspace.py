@@ -15,8 +15,8 @@ routes = Routes()
 def open_workspace(request: Request) -> Reply:
     CONFIGURE_WORKSPACE.check(request.member)
     with request.reading() as work:
-        known = work.workspace
-    return show(request, settings_workspace.form(known, request.t, metadata_of(channel=request.team_of_modals)))
+        workspace = work.workspace
+    return show(request, settings_workspace.form(workspace, request.t, metadata_of(channel=request.team_of_modals)))
 
 
 @routes.options("settings.country")

@@ -21,8 +21,8 @@ def list_suggestions(request: Request) -> Reply:
     """`/suggest list`: what waits, then what is under way."""
     TRIAGE.check(request.member)
     with request.reading() as work:
-        found = [facts_of(work, suggestion) for suggestion in suggestions_to_triage(work)]
-    return Say(suggestion_lists.listing(found, request.t))
+        suggestions = [facts_of(work, suggestion) for suggestion in suggestions_to_triage(work)]
+    return Say(suggestion_lists.listing(suggestions, request.t))
 
 
 @routes.action("suggest.show")

@@ -14,12 +14,12 @@ def card(owed: Commitment, t: Language) -> b.Rendered:
         (t("Owner"), person(owed.owner) if owed.owner else t("nobody's yet")),
         (t("Due"), t.day(owed.due) if owed.due else t("no due date")),
     ]
-    shown = [
+    blocks = [
         b.header(f"{owed.reference} · {owed.title}"),
         b.fields(*(Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows)),
         b.context(said(t("done"))) if owed.finished else owed_buttons(owed, t),
     ]
-    return b.Rendered(join(" · ", [owed.reference, owed.title]), shown)
+    return b.Rendered(join(" · ", [owed.reference, owed.title]), blocks)
 
 
 def receipt(owed: Commitment, t: Language) -> b.Rendered:

@@ -30,5 +30,5 @@ def moved(owed: Commitment, t: Language) -> b.Rendered:
 def date_form(owed: Commitment, t: Language, metadata: str) -> dict[str, Any]:
     """A new due date with its reason, for issue and task alike."""
     fields = inputs(NewDate, t, {"due": owed.due}, focus="reason")
-    shown = [b.section(what(owed, "")), *fields]
-    return b.modal("owed.date", t("New due date"), shown, submit=t("Save"), close=t("Cancel"), metadata=metadata)
+    blocks = [b.section(what(owed, "")), *fields]
+    return b.modal("owed.date", t("New due date"), blocks, submit=t("Save"), close=t("Cancel"), metadata=metadata)

@@ -15,17 +15,17 @@ DIGEST_SHOWN, BOARD_SHOWN = 15, 25
 
 
 def digest(
-    day: date, found: Sequence[Reminder], t: Language, link_of: Link, *, owner: str, to_deputy: bool = False
+    day: date, reminders: Sequence[Reminder], t: Language, link_of: Link, *, owner: str, to_deputy: bool = False
 ) -> b.Rendered:
     """What `owner` owes, with buttons on each line; what became of the rest stands below.
 
     `to_deputy`: the reader stands in for them.
     """
-    waiting = [line for line in found if line.became is Became.OPEN]
-    settled = [line for line in found if line.became is not Became.OPEN]
+    waiting = [line for line in reminders if line.became is Became.OPEN]
+    settled = [line for line in reminders if line.became is not Became.OPEN]
     text = _summary(waiting, t)
     name = digest_name(owner, day)
-    shown = [b.header(t("Your day, {day}", day=t.day(day))), b.section(text)]
+    blocks = [b.header(t("Your day, {day}", day=t.day(day))), b.section(text)]
     groups = {
         Lateness.OVERDUE: t("Overdue"),
         Lateness.TODAY: t("Due today"),
@@ -36,12 +36,12 @@ def digest(
         group = [line for line in waiting if line.lateness is lateness][:room]
         room -= len(group)
         if group:
-            shown.append(b.section(bold(title)))
+            blocks.append(b.section(bold(title)))
         for line in group:
-            shown += [b.section(owed_line(line, t, link_of(line.owed))), owed_buttons(line.owed, t, name)]
+            blocks += [b.section(owed_line(line, t, link_of(line.owed))), owed_buttons(line.owed, t, name)]
     if len(waiting) > DIGEST_SHOWN:
-        shown.append(b.context(more(len(waiting) - DIGEST_SHOWN, t)))
-    shown += settled_lines(settled, t, link_of)
+        blocks.append(b.context(more(len(waiting) - DIGEST_SHOWN, t)))
+    blocks += settled_lines(settled, t, link_of)
     why = t.markup(
         "You get this once on each of your working days because you own what is listed here. "
         "Time, quiet days and language: {command}",
@@ -49,34 +49,36 @@ def digest(
     )
     if to_deputy:
         why = _in_place_of(owner, t)
-    return b.Rendered(text, [*shown, b.context(why)])
+    return b.Rendered(text, [*blocks, b.context(why)])
 
 
-def board(day: date, found: Sequence[Reminder], t: Language, link_of: Link) -> b.Rendered:
+def board(day: date, reminders: Sequence[Reminder], t: Language, link_of: Link) -> b.Rendered:
     """What is overdue in a channel, by owner; what became of the rest stands below."""
-    waiting = [line for line in found if line.became is Became.OPEN]
-    settled = [line for line in found if line.became is not Became.OPEN]
+    waiting = [line for line in reminders if line.became is Became.OPEN]
+    settled = [line for line in reminders if line.became is not Became.OPEN]
     text = (
         said(t.plural("{count} thing is overdue here.", "{count} things are overdue here.", len(waiting)))
         if waiting
         else t.markup("Nothing is overdue here any more. Thank you!")
     )
-    shown = [b.header(t("Overdue, {day}", day=t.day(day))), b.section(text)]
+    blocks = [b.header(t("Overdue, {day}", day=t.day(day))), b.section(text)]
     for owner, group in by_owner(waiting[:BOARD_SHOWN]).items():
-        shown += rows(owner, group, t, link_of)
+        blocks += rows(owner, group, t, link_of)
     if len(waiting) > BOARD_SHOWN:
-        shown.append(b.context(more(len(waiting) - BOARD_SHOWN, t)))
-    shown += settled_lines(settled, t, link_of)
+        blocks.append(b.context(more(len(waiting) - BOARD_SHOWN, t)))
+    blocks += settled_lines(settled, t, link_of)
     why = t.markup(
         "Once on each working day, updated as things get done. An admin can change that with {command}",
         command=Command("gemba settings"),
     )
-    return b.Rendered(text, [*shown, b.context(why)])
+    return b.Rendered(text, [*blocks, b.context(why)])
 
 
-def escalation(found: Sequence[Reminder], t: Language, link_of: Link, *, sponsor: bool, away: str = "") -> b.Rendered:
+def escalation(
+    reminders: Sequence[Reminder], t: Language, link_of: Link, *, sponsor: bool, away: str = ""
+) -> b.Rendered:
     """To a head or sponsor, or who stands in for `away`: what has been overdue for too long."""
-    count = len(found)
+    count = len(reminders)
     text = said(
         t.plural(
             "{count} thing has been overdue for long and needs your help.",
@@ -84,15 +86,15 @@ def escalation(found: Sequence[Reminder], t: Language, link_of: Link, *, sponsor
             count,
         )
     )
-    shown = [b.header(t("Overdue for long")), b.section(text)]
-    for owner, group in by_owner(found[:BOARD_SHOWN]).items():
-        shown += rows(owner, group, t, link_of)
+    blocks = [b.header(t("Overdue for long")), b.section(text)]
+    for owner, group in by_owner(reminders[:BOARD_SHOWN]).items():
+        blocks += rows(owner, group, t, link_of)
     if count > BOARD_SHOWN:
-        shown.append(b.context(more(count - BOARD_SHOWN, t)))
-    return b.Rendered(text, [*shown, b.context(_in_place_of(away, t) if away else _why_told(t, sponsor=sponsor))])
+        blocks.append(b.context(more(count - BOARD_SHOWN, t)))
+    return b.Rendered(text, [*blocks, b.context(_in_place_of(away, t) if away else _why_escalated(t, sponsor=sponsor))])
 
 
-def _why_told(t: Language, *, sponsor: bool) -> Mrkdwn:
+def _why_escalated(t: Language, *, sponsor: bool) -> Mrkdwn:
     if sponsor:
         return t.markup("You are told because you sponsor the improvement work. Each thing is told to you once.")
     return t.markup("You are told because you lead the department, or are its deputy. Each thing is told to you once.")

@@ -64,10 +64,10 @@ def short(title: str, limit: int = TITLE_SHOWN) -> Mrkdwn:
     return safe if len(safe) <= 2 * limit else said(b.cut(" ".join(title.split()), limit // 3))
 
 
-def by_owner(found: Sequence[Reminder]) -> Mapping[str, list[Reminder]]:
+def by_owner(reminders: Sequence[Reminder]) -> Mapping[str, list[Reminder]]:
     """Lines by owner; who owes most comes first, nobody last."""
     groups: dict[str, list[Reminder]] = {}
-    for line in found:
+    for line in reminders:
         groups.setdefault(line.owed.owner, []).append(line)
     return dict(sorted(groups.items(), key=lambda entry: (entry[0] == "", -len(entry[1]))))
 
@@ -77,18 +77,18 @@ def rows(owner: str, group: Sequence[Reminder], t: Language, link_of: Link) -> l
     name = person(owner) if owner else said(t("nobody's yet"))
     made = []
     for start in range(0, len(group), BOARD_ROWS):
-        told = [_row(line, t, link_of) for line in group[start : start + BOARD_ROWS]]
-        made.append(b.section(lines(bold(name) if start == 0 else None, *told)))
+        texts = [_row(line, t, link_of) for line in group[start : start + BOARD_ROWS]]
+        made.append(b.section(lines(bold(name) if start == 0 else None, *texts)))
     return made
 
 
 def settled_lines(settled: Sequence[Reminder], t: Language, link_of: Link) -> list[b.Block]:
     if not settled:
         return []
-    told = [_became(line, t, link_of(line.owed)) for line in settled[:SETTLED_SHOWN]]
+    texts = [_became(line, t, link_of(line.owed)) for line in settled[:SETTLED_SHOWN]]
     if len(settled) > SETTLED_SHOWN:
-        told.append(more(len(settled) - SETTLED_SHOWN, t))
-    return [b.section(lines(*told))]
+        texts.append(more(len(settled) - SETTLED_SHOWN, t))
+    return [b.section(lines(*texts))]
 
 
 def when(line: Reminder, t: Language) -> str:

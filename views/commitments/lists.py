@@ -12,19 +12,21 @@ from views.core.lists import more
 LIST_SHOWN = 15
 
 
-def listing(found: Sequence[Reminder], t: Language, origin: str, *, which: str, things: Words, kind: str) -> b.Rendered:
+def listing(
+    reminders: Sequence[Reminder], t: Language, origin: str, *, which: str, things: Words, kind: str
+) -> b.Rendered:
     """A private list with buttons on each line, cut after fifteen. `origin` names the list, `things` what is in it."""
-    if not found:
+    if not reminders:
         empty = _empty(which, things, Command(f"gemba {kind} add"), t)
         return b.Rendered(said(empty), [b.section(said(empty))])
     title = _title(which, things, t)
-    shown: list[b.Block] = [b.header(title)]
-    for line in found[:LIST_SHOWN]:
+    blocks: list[b.Block] = [b.header(title)]
+    for line in reminders[:LIST_SHOWN]:
         about = Mrkdwn(f"{owed_line(line, t, '')} · {person(line.owed.owner)}")
-        shown += [b.section(about), owed_buttons(line.owed, t, origin)]
-    if len(found) > LIST_SHOWN:
-        shown.append(b.context(more(len(found) - LIST_SHOWN, t)))
-    return b.Rendered(said(title), shown)
+        blocks += [b.section(about), owed_buttons(line.owed, t, origin)]
+    if len(reminders) > LIST_SHOWN:
+        blocks.append(b.context(more(len(reminders) - LIST_SHOWN, t)))
+    return b.Rendered(said(title), blocks)
 
 
 def _title(which: str, things: Words, t: Language) -> str:

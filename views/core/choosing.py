@@ -14,38 +14,38 @@ from views.core.language import Language
 Options = list[dict[str, Any]]
 
 
-def process_menu(known: Sequence[Process], chosen: int | str | None, t: Language) -> b.Element | None:
+def process_menu(offered: Sequence[Process], chosen: int | str | None, t: Language) -> b.Element | None:
     """A menu that may stay empty, None without processes; `chosen` is an id, as it is or as it was typed."""
-    return _menu("choose.process", processes(known, t), chosen, t("Which process is it in?"))
+    return _menu("choose.process", processes(offered, t), chosen, t("Which process is it in?"))
 
 
-def pilot_menu(known: Sequence[Pilot], chosen: int | str | None, t: Language) -> b.Element | None:
-    return _menu("choose.pilot", pilots(known, t), chosen, t("A pilot"))
+def pilot_menu(offered: Sequence[Pilot], chosen: int | str | None, t: Language) -> b.Element | None:
+    return _menu("choose.pilot", pilots(offered, t), chosen, t("A pilot"))
 
 
-def department_menu(known: Sequence[Department], chosen: int | None, t: Language) -> b.Element | None:
+def department_menu(offered: Sequence[Department], chosen: int | None, t: Language) -> b.Element | None:
     """With 'no department' as its first entry."""
-    return _menu("choose.department", departments(known, t), NONE if chosen is None else chosen, t("Department"))
+    return _menu("choose.department", departments(offered, t), NONE if chosen is None else chosen, t("Department"))
 
 
 def group_menu(t: Language) -> b.Element:
     return b.search_select("choose.group", None, t("Type its name"))
 
 
-def groups(known: Sequence[UserGroup]) -> Options:
-    return [b.option(f"@{group.handle} · {group.name}", group.id) for group in known]
+def groups(offered: Sequence[UserGroup]) -> Options:
+    return [b.option(f"@{group.handle} · {group.name}", group.id) for group in offered]
 
 
-def processes(known: Sequence[Process], t: Language) -> Options:
-    return [b.option(t.name(process.name), str(process.id)) for process in known]
+def processes(offered: Sequence[Process], t: Language) -> Options:
+    return [b.option(t.name(process.name), str(process.id)) for process in offered]
 
 
-def pilots(known: Sequence[Pilot], t: Language) -> Options:
-    return [b.option(f"{pilot.reference} · {t.name(pilot.name)}", str(pilot.id)) for pilot in known]
+def pilots(offered: Sequence[Pilot], t: Language) -> Options:
+    return [b.option(f"{pilot.reference} · {t.name(pilot.name)}", str(pilot.id)) for pilot in offered]
 
 
-def departments(known: Sequence[Department], t: Language) -> Options:
-    named = [b.option(t.name(department.name), str(department.id)) for department in known]
+def departments(offered: Sequence[Department], t: Language) -> Options:
+    named = [b.option(t.name(department.name), str(department.id)) for department in offered]
     return [b.option(t("No department"), NONE), *named]
 
 

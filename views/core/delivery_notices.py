@@ -9,21 +9,21 @@ from views.core.language import Language
 from views.core.markup import Mrkdwn, lines
 
 
-def with_asides(message: b.Rendered, t: Language, *, late_since: datetime | None, repeats: bool) -> b.Rendered:
+def with_notices(message: b.Rendered, t: Language, *, late_since: datetime | None, repeats: bool) -> b.Rendered:
     """The message with what has to be said about it. `late_since`: when it was due."""
-    asides = _asides(t, late_since, repeats)
-    if not asides:
+    notices = _notices(t, late_since, repeats)
+    if not notices:
         return message
     if not message.blocks:
-        return b.Rendered(lines(*asides, Mrkdwn(message.text)))
-    return replace(message, blocks=[b.context(*asides), *message.blocks])
+        return b.Rendered(lines(*notices, Mrkdwn(message.text)))
+    return replace(message, blocks=[b.context(*notices), *message.blocks])
 
 
-def _asides(t: Language, late_since: datetime | None, repeats: bool) -> Sequence[Mrkdwn]:
-    asides = []
+def _notices(t: Language, late_since: datetime | None, repeats: bool) -> Sequence[Mrkdwn]:
+    notices = []
     if late_since is not None:
         local = late_since.astimezone(t.zone)
-        asides.append(
+        notices.append(
             t.markup(
                 "This was due on {day} at {time}. It is late because I was not running.",
                 day=t.day(local.date()),
@@ -31,5 +31,5 @@ def _asides(t: Language, late_since: datetime | None, repeats: bool) -> Sequence
             )
         )
     if repeats:
-        asides.append(t.markup("This may be a repeat: Slack did not say whether the first one arrived."))
-    return asides
+        notices.append(t.markup("This may be a repeat: Slack did not say whether the first one arrived."))
+    return notices

@@ -27,8 +27,8 @@ def known_signs() -> frozenset[int]:
 
 
 def _ranges(text: str) -> list[int]:
-    found: list[int] = []
+    signs: list[int] = []
     for part in text.split():
         first, _, last = part.partition("-")
-        found += range(int(first, 16), int(last or first, 16) + 1)
-    return found
+        signs += range(int(first, 16), int(last or first, 16) + 1)
+    return signs

@@ -30,24 +30,24 @@ def row(text: Mrkdwn, what: str, name: str, t: Language) -> b.Block:
     )
 
 
-def sections(told: Sequence[Mrkdwn]) -> list[b.Block]:
+def sections(rows: Sequence[Mrkdwn]) -> list[b.Block]:
     """As few sections as hold the lines: ten lines and 3,000 characters each."""
-    return [b.section(lines(*chunk)) for chunk in _chunks(told)]
+    return [b.section(lines(*chunk)) for chunk in _chunks(rows)]
 
 
 def whole(
-    title: str, heading: b.Block, told: Sequence[Mrkdwn], t: Language, *, count: int | None = None
+    title: str, heading: b.Block, rows: Sequence[Mrkdwn], t: Language, *, count: int | None = None
 ) -> dict[str, Any]:
-    """All lines in a modal, as far as one holds them; `count` where there are more than `told`."""
-    chunks = _chunks(_within(told, BYTES))[:SECTIONS]
-    rest = (len(told) if count is None else count) - sum(map(len, chunks))
-    shown = [b.section(lines(*chunk)) for chunk in chunks]
-    return b.modal(b.READ_ONLY, title, [heading, *shown, *left_out(rest, t)], close=t("Close"))
+    """All lines in a modal, as far as one holds them; `count` where there are more than `rows`."""
+    chunks = _chunks(_within(rows, BYTES))[:SECTIONS]
+    rest = (len(rows) if count is None else count) - sum(map(len, chunks))
+    blocks = [b.section(lines(*chunk)) for chunk in chunks]
+    return b.modal(b.READ_ONLY, title, [heading, *blocks, *left_out(rest, t)], close=t("Close"))
 
 
-def _chunks(told: Sequence[Mrkdwn]) -> list[list[Mrkdwn]]:
+def _chunks(rows: Sequence[Mrkdwn]) -> list[list[Mrkdwn]]:
     chunks: list[list[Mrkdwn]] = []
-    for line in told:
+    for line in rows:
         last = chunks[-1] if chunks else []
         if not chunks or len(last) == ROWS or sum(map(len, last)) + len(last) + len(line) > b.SECTION:
             chunks.append([])
@@ -55,10 +55,10 @@ def _chunks(told: Sequence[Mrkdwn]) -> list[list[Mrkdwn]]:
     return chunks
 
 
-def _within(told: Sequence[Mrkdwn], most: int) -> list[Mrkdwn]:
+def _within(rows: Sequence[Mrkdwn], most: int) -> list[Mrkdwn]:
     """The first lines that take up at most so many bytes as they are sent, where a Chinese sign takes six."""
     kept = list[Mrkdwn]()
-    for line in told:
+    for line in rows:
         most -= len(json.dumps(line))
         if most < 0:
             break

@@ -28,8 +28,8 @@ class BothMarkup(Mrkdwn):
     sides: tuple[Mrkdwn, Mrkdwn]
 
     @classmethod
-    def of(cls, shown: str, sides: tuple[Mrkdwn, Mrkdwn]) -> "BothMarkup":
-        made = cls(shown)
+    def of(cls, text: str, sides: tuple[Mrkdwn, Mrkdwn]) -> "BothMarkup":
+        made = cls(text)
         made.sides = sides
         return made
 

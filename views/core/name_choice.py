@@ -30,19 +30,19 @@ def unknown(typed: str, near: Sequence[Named], say: Sentences, t: Language) -> b
     return b.sentence(said(say.did_you_mean if near else say.see_list), b.quote(typed), b.actions(*buttons))
 
 
-def which(known: Sequence[Named], say: Sentences, t: Language) -> b.Rendered:
+def which(offered: Sequence[Named], say: Sentences, t: Language) -> b.Rendered:
     """No name was typed."""
-    if not known:
+    if not offered:
         return b.sentence(said(say.none_yet))
-    buttons = _buttons(known, say, t)
-    more = [_list(say, t)] if len(known) > SHOWN else []
+    buttons = _buttons(offered, say, t)
+    more = [_list(say, t)] if len(offered) > SHOWN else []
     return b.sentence(said(say.which), b.actions(*buttons, *more))
 
 
-def _buttons(known: Sequence[Named], say: Sentences, t: Language) -> list[b.Element]:
+def _buttons(offered: Sequence[Named], say: Sentences, t: Language) -> list[b.Element]:
     return [
         b.button(t.name(one.name), f"command.run:{number}", f"{say.command} show {one.name}")
-        for number, one in enumerate(known[:SHOWN])
+        for number, one in enumerate(offered[:SHOWN])
     ]
 
 

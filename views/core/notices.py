@@ -12,16 +12,16 @@ IN_A_SENTENCE = 200
 
 def problem(sentence: str, typed: str, t: Language) -> b.Rendered:
     """What happened and what to do next; what was typed is shown, so that it can be copied."""
-    shown = [b.section(said(sentence))]
+    blocks = [b.section(said(sentence))]
     if typed:
-        shown += [b.context(said(t("What you typed:"))), b.quote(typed)]
-    return b.Rendered(said(sentence), shown)
+        blocks += [b.context(said(t("What you typed:"))), b.quote(typed)]
+    return b.Rendered(said(sentence), blocks)
 
 
 def message_modal(message: b.Rendered, t: Language) -> dict[str, Any]:
     """A private message where there is no channel to show it in: on the Home tab, or above another modal."""
-    shown = [block for block in message.blocks if block["type"] not in b.NOT_IN_MODALS]
-    return b.modal(b.READ_ONLY, t("Gemba"), shown or [b.section(Mrkdwn(message.text))], close=t("Close"))
+    blocks = [block for block in message.blocks if block["type"] not in b.NOT_IN_MODALS]
+    return b.modal(b.READ_ONLY, t("Gemba"), blocks or [b.section(Mrkdwn(message.text))], close=t("Close"))
 
 
 def unexpected(reference: str, t: Language) -> str:

@@ -17,8 +17,8 @@ class Both(str):
     sides: tuple[str, str]
 
     @classmethod
-    def of(cls, shown: str, sides: tuple[str, str]) -> Self:
-        made = cls(shown)
+    def of(cls, text: str, sides: tuple[str, str]) -> Self:
+        made = cls(text)
         made.sides = sides
         return made
 

@@ -47,10 +47,10 @@ def on_home(backlogs: Sequence[Backlog], t: Language) -> list[b.Block]:
     """To admins, as long as something is blocked."""
     if not backlogs:
         return []
-    shown = [b.divider(), b.section(t.markup("*Needs you*"))]
+    blocks = [b.divider(), b.section(t.markup("*Needs you*"))]
     for one in backlogs[:SHOWN]:
-        shown += _refusal(one, t)
-    return [*shown, *left_out(len(backlogs) - SHOWN, t)]
+        blocks += _refusal(one, t)
+    return [*blocks, *left_out(len(backlogs) - SHOWN, t)]
 
 
 def _refusal(backlog: Backlog, t: Language) -> list[b.Block]:
@@ -88,9 +88,9 @@ def _remedy(destination: BlockedDestination, t: Language) -> str:
 
 
 def _note(backlog: Backlog, t: Language) -> b.Block:
-    told = t.markup(
+    text = t.markup(
         "Since {moment} · Slack calls it {error} · You hear of each cause once.",
         moment=backlog.destination.since,
         error=backlog.destination.error,
     )
-    return b.context(told)
+    return b.context(text)

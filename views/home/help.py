@@ -35,8 +35,8 @@ class Command:
     def hint(self) -> str:
         """`[title] | list | show I-12 | help`; of a command that takes no text the first words alone."""
         until = " [" if self.takes_text else " "
-        shown = {usage.hint.partition(" ")[0]: usage.hint.partition(until)[0] for usage in reversed(self.usages)}
-        return " | ".join([*filter(None, reversed(shown.values())), HELP])
+        hints = {usage.hint.partition(" ")[0]: usage.hint.partition(until)[0] for usage in reversed(self.usages)}
+        return " | ".join([*filter(None, reversed(hints.values())), HELP])
 
 
 PLACEHOLDERS = (
@@ -59,15 +59,15 @@ PLACEHOLDERS = (
 
 def of_commands(wanted: Sequence[Command], t: Language) -> b.Rendered:
     """The help of some commands."""
-    shown: list[b.Block] = []
+    blocks: list[b.Block] = []
     for command in wanted:
-        told = [
+        texts = [
             lines(code(t.format(Typed(f"{command.name} {hint_in(usage.hint, t)}".strip()))), said(t(usage.does)))
             for usage in command.usages
         ]
-        shown += [b.section(lines(*told))]
+        blocks += [b.section(lines(*texts))]
     intro = said(t("What you can type:"))
-    return b.Rendered(intro, [b.section(intro), *shown])
+    return b.Rendered(intro, [b.section(intro), *blocks])
 
 
 def hint_in(hint: str, t: Language) -> str:

@@ -56,24 +56,24 @@ def _summary(seen: Overview, t: Language) -> Mrkdwn:
 
 
 def _owed(seen: Overview, t: Language) -> list[b.Block]:
-    shown: list[b.Block] = [b.section(bold(t("What you owe")))]
+    blocks: list[b.Block] = [b.section(bold(t("What you owe")))]
     if not seen.owed:
         nothing = t("Nothing is due. Issues and tasks that you own are listed here, overdue first.")
-        return [*shown, b.section(said(nothing))]
+        return [*blocks, b.section(said(nothing))]
     for reminder in seen.owed:
-        shown += [b.section(_owed_line(reminder, seen, t)), owed_buttons(reminder.owed, t, seen.today.isoformat())]
+        blocks += [b.section(_owed_line(reminder, seen, t)), owed_buttons(reminder.owed, t, seen.today.isoformat())]
     if seen.owed_count > len(seen.owed):
-        shown.append(b.context(more(seen.owed_count - len(seen.owed), t)))
-        shown.append(b.actions(b.runs(t("My issues"), "issue list mine"), b.runs(t("My tasks"), "gemba task list")))
-    return shown
+        blocks.append(b.context(more(seen.owed_count - len(seen.owed), t)))
+        blocks.append(b.actions(b.runs(t("My issues"), "issue list mine"), b.runs(t("My tasks"), "gemba task list")))
+    return blocks
 
 
 def _owed_line(reminder: Reminder, seen: Overview, t: Language) -> Mrkdwn:
     owed = reminder.owed
-    told = owed_line(reminder, t, seen.links.get(owed.card, ""))
+    text = owed_line(reminder, t, seen.links.get(owed.card, ""))
     if owed.snoozed_until is None or not owed.snoozed(seen.today):
-        return told
-    return join(" · ", [told, said(f"💤 {t('snoozed until {day}', day=t.day(owed.snoozed_until))}")])
+        return text
+    return join(" · ", [text, said(f"💤 {t('snoozed until {day}', day=t.day(owed.snoozed_until))}")])
 
 
 def _filed(seen: Overview, t: Language) -> list[b.Block]:
@@ -81,16 +81,16 @@ def _filed(seen: Overview, t: Language) -> list[b.Block]:
     if not seen.filed and not seen.suggested:
         nothing = t("You have filed nothing yet. What gets in your way? The buttons above take a minute.")
         return [title, b.section(said(nothing))]
-    shown = [title, *(b.section(_issue(issue, seen, t)) for issue in seen.filed)]
+    blocks = [title, *(b.section(_issue(issue, seen, t)) for issue in seen.filed)]
     if seen.filed_count > len(seen.filed):
-        shown.append(b.context(more(seen.filed_count - len(seen.filed), t)))
-    return [*shown, *(b.section(_suggestion(suggestion, t)) for suggestion in seen.suggested)]
+        blocks.append(b.context(more(seen.filed_count - len(seen.filed), t)))
+    return [*blocks, *(b.section(_suggestion(suggestion, t)) for suggestion in seen.suggested)]
 
 
 def _issue(issue: Issue, seen: Overview, t: Language) -> Mrkdwn:
-    told = line(IssueFacts(issue, link=seen.links.get(Ref("issue", issue.id).card, ""), today=seen.today), t)
+    text = line(IssueFacts(issue, link=seen.links.get(Ref("issue", issue.id).card, ""), today=seen.today), t)
     why = said(short(issue.reason)) if issue.finished and issue.reason else None
-    return lines(told, why)
+    return lines(text, why)
 
 
 def _suggestion(suggestion: Suggestion, t: Language) -> Mrkdwn:
@@ -103,10 +103,10 @@ def _pilots(seen: Overview, t: Language) -> list[b.Block]:
     title = b.section(bold(t("Pilots under way")))
     if not seen.pilots:
         return [title, b.section(said(t("No pilot is under way.")))]
-    shown = [title, *(b.section(_pilot(standing, t)) for standing in seen.pilots)]
+    blocks = [title, *(b.section(_pilot(standing, t)) for standing in seen.pilots)]
     if seen.pilot_count > len(seen.pilots):
-        shown.append(b.context(more(seen.pilot_count - len(seen.pilots), t)))
-    return shown
+        blocks.append(b.context(more(seen.pilot_count - len(seen.pilots), t)))
+    return blocks
 
 
 def _pilot(standing: PilotStanding, t: Language) -> Mrkdwn:
@@ -139,6 +139,6 @@ def _to_set_up(lacking: Sequence[str], t: Language) -> list[b.Block]:
         "process": t("add the processes that you want to improve, with their owners"),
         "triage": t("choose the channel where suggestions land"),
     }
-    told = [Mrkdwn(f"• {said(steps[name])}") for name in steps if name in lacking]
-    begin = lines(t.markup("*Still to set up:*"), *told)
+    rows = [Mrkdwn(f"• {said(steps[name])}") for name in steps if name in lacking]
+    begin = lines(t.markup("*Still to set up:*"), *rows)
     return [b.divider(), b.section(begin, b.button(t("Settings"), "command.run:set-up", "gemba settings"))]

@@ -12,7 +12,7 @@ from views.issues.carried import IssueSeen, Wanted
 def card(facts: IssueFacts, t: Language) -> b.Rendered:
     """The issue as it stands, with what can be done about it."""
     issue = facts.issue
-    shown = [
+    blocks = [
         b.header(f"{issue.reference} · {issue.title}"),
         b.fields(*_card_fields(facts, t)),
         *([b.quote(issue.what)] if issue.what else []),
@@ -28,7 +28,7 @@ def card(facts: IssueFacts, t: Language) -> b.Rendered:
         status=issue.status,
         severity=issue.severity,
     )
-    return b.Rendered(text, shown)
+    return b.Rendered(text, blocks)
 
 
 def filed(facts: IssueFacts, t: Language) -> b.Rendered:

@@ -56,8 +56,8 @@ def form(
         above={"data_source": [{**b.context(_how_much(hours, t)), "block_id": "hours"}]},
         focus="" if draft.title else "title",
     )
-    shown = _asking_for_similar(fields, t) if similar else fields
-    return b.modal("issue.file", t("File an issue"), shown, submit=t("File"), close=t("Cancel"), metadata=metadata)
+    blocks = _asking_for_similar(fields, t) if similar else fields
+    return b.modal("issue.file", t("File an issue"), blocks, submit=t("File"), close=t("Cancel"), metadata=metadata)
 
 
 def _same_as(similar: Sequence[Issue], t: Language) -> b.Element | None:

@@ -12,7 +12,7 @@ SHOWN = 10
 
 def listing(
     title: str,
-    found: Sequence[IssueFacts],
+    issues: Sequence[IssueFacts],
     t: Language,
     *,
     empty: str,
@@ -21,19 +21,19 @@ def listing(
     costs: bool = False,
 ) -> b.Rendered:
     """A private list, cut after ten: of `count` where there are more. Its button asks for what was `wanted`."""
-    if not found:
+    if not issues:
         return b.Rendered(said(empty), [b.section(said(empty))])
-    shown = [b.section(line(facts, t, costs=costs)) for facts in found[:SHOWN]]
+    blocks = [b.section(line(facts, t, costs=costs)) for facts in issues[:SHOWN]]
     if count > SHOWN:
         every = b.button(t("Show all"), "issue.all", wanted, label=t("Show all of: {section}", section=title))
-        shown.append(b.section(lists.more(count - SHOWN, t), every))
-    return b.Rendered(title, [b.header(title), *shown])
+        blocks.append(b.section(lists.more(count - SHOWN, t), every))
+    return b.Rendered(title, [b.header(title), *blocks])
 
 
-def whole(title: str, found: Sequence[IssueFacts], t: Language, *, count: int) -> dict[str, Any]:
+def whole(title: str, issues: Sequence[IssueFacts], t: Language, *, count: int) -> dict[str, Any]:
     """All of them, as far as a modal holds them."""
-    told = [line(facts, t) for facts in found]
-    return lists.whole(t("Issues"), b.header(title), told, t, count=count)
+    rows = [line(facts, t) for facts in issues]
+    return lists.whole(t("Issues"), b.header(title), rows, t, count=count)
 
 
 def line(facts: IssueFacts, t: Language, *, costs: bool = False) -> Mrkdwn:

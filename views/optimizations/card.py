@@ -16,7 +16,7 @@ def card(facts: OptimizationFacts, t: Language) -> b.Rendered:
     """The record as it stands, each effect worked out."""
     optimization = facts.optimization
     label = t("Edit {reference}", reference=optimization.reference)
-    shown = [
+    blocks = [
         b.header(f"{optimization.reference} · {_name(facts, t)}"),
         b.fields(*_card_fields(facts, t)),
         *_long(t("Background"), optimization.background),
@@ -36,7 +36,7 @@ def card(facts: OptimizationFacts, t: Language) -> b.Rendered:
         name=_name(facts, t),
         effects=_effects(optimization, t),
     )
-    return b.Rendered(text, shown)
+    return b.Rendered(text, blocks)
 
 
 def logged(facts: OptimizationFacts, t: Language) -> b.Rendered:
@@ -47,14 +47,14 @@ def logged(facts: OptimizationFacts, t: Language) -> b.Rendered:
     return b.sentence(lines(first, *[effect_line(effect, t) for effect in optimization.effects]))
 
 
-def listing(found: Sequence[OptimizationFacts], t: Language) -> b.Rendered:
+def listing(logged: Sequence[OptimizationFacts], t: Language) -> b.Rendered:
     """A private list, the newest first, cut after ten."""
     title = t("Optimization log")
-    if not found:
+    if not logged:
         empty = t("Nothing is logged here yet. Log an optimization with {command}.", command=Command("optimize"))
         return b.Rendered(empty, [b.section(said(empty))])
-    shown = [b.section(_line(facts, t)) for facts in found[:LIST_SHOWN]]
-    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
+    blocks = [b.section(_line(facts, t)) for facts in logged[:LIST_SHOWN]]
+    return b.Rendered(title, [b.header(title), *blocks, *left_out(len(logged) - LIST_SHOWN, t)])
 
 
 def effect_line(effect: Effect, t: Language) -> Mrkdwn:
@@ -86,11 +86,11 @@ def _name(facts: OptimizationFacts, t: Language) -> str:
 
 
 def _effects(optimization: Optimization, t: Language) -> Mrkdwn:
-    told = [
+    effects = [
         t("{metric}: {improvement}", metric=effect.metric, improvement=improvement(percent_of(effect), t))
         for effect in optimization.effects
     ]
-    return said(t.listed(told))
+    return said(t.listed(effects))
 
 
 def _card_fields(facts: OptimizationFacts, t: Language) -> list[Mrkdwn]:

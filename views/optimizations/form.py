@@ -29,7 +29,7 @@ def form(
 ) -> dict[str, Any]:
     """The record T4, filled with what is typed already. `effects` is how many effects are asked for."""
     linked = issue_option(choices.issue) if choices.issue else None
-    shown = inputs(
+    blocks = inputs(
         OptimizationForm,
         t,
         typed,
@@ -43,7 +43,7 @@ def form(
     callback, title, submit = "optimize.log", t("Log an optimization"), t("Log it")
     if editing:
         callback, title, submit = "optimize.mend", t("Edit the optimization"), t("Save")
-    return b.modal(callback, title, shown, submit=submit, close=t("Cancel"), metadata=metadata)
+    return b.modal(callback, title, blocks, submit=submit, close=t("Cancel"), metadata=metadata)
 
 
 def issue_option(issue: Issue) -> dict[str, Any]:

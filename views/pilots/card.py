@@ -47,8 +47,8 @@ def show(facts: PilotFacts, t: Language) -> b.Rendered:
     standing = facts.standing
     made = card(standing, t)
     said_ = lines(bold(t("Feedback")), said(judged(facts.feedback, facts.minimum, t)))
-    shown = [*made.blocks[:-1], *_problems(facts.problems, t), b.section(said_), made.blocks[-1]]
-    return b.Rendered(made.text, shown)
+    blocks = [*made.blocks[:-1], *_problems(facts.problems, t), b.section(said_), made.blocks[-1]]
+    return b.Rendered(made.text, blocks)
 
 
 def listing(standings: Sequence[PilotStanding], total: int, t: Language) -> b.Rendered:
@@ -56,19 +56,19 @@ def listing(standings: Sequence[PilotStanding], total: int, t: Language) -> b.Re
     title = t("Pilots")
     if not standings:
         return b.sentence(said(t("There is no pilot yet. Start one: {command}", command=Command("gemba pilot add"))))
-    shown = [_line(standing, t) for standing in standings[:LIST_SHOWN]]
-    return b.Rendered(title, [b.header(title), *shown, *left_out(total - LIST_SHOWN, t)])
+    blocks = [_line(standing, t) for standing in standings[:LIST_SHOWN]]
+    return b.Rendered(title, [b.header(title), *blocks, *left_out(total - LIST_SHOWN, t)])
 
 
 def recorded(standing: PilotStanding, values: Sequence[Recorded], t: Language) -> b.Rendered:
     """What was understood, word for word, and what it means: `Order cycle: 3.5 days for week 3`."""
     rows = {row.metric.id: row for row in standing.metrics}
-    told = [_recorded(one, rows[one.metric.id], t) for one in values]
+    texts = [_recorded(one, rows[one.metric.id], t) for one in values]
     about = t.markup(
         "Recorded for {reference} {name}", reference=bold(standing.pilot.reference), name=t.name(standing.pilot.name)
     )
-    text = lines(about, *told)
-    return b.Rendered(text, [b.section(about), *[b.section(one) for one in told]])
+    text = lines(about, *texts)
+    return b.Rendered(text, [b.section(about), *[b.section(one) for one in texts]])
 
 
 def figure(value: Decimal, metric: Metric, t: Language) -> str:
@@ -158,8 +158,8 @@ def _buttons(pilot: Pilot, t: Language) -> b.Block:
 def _line(standing: PilotStanding, t: Language) -> b.Block:
     pilot = standing.pilot
     first = Mrkdwn(f"{bold(pilot.reference)} {said(t.name(pilot.name))}")
-    told = lines(first, join(" · ", [_when(standing, t), *_counted(standing, t)]))
-    return row(told, f"pilot show {pilot.reference}", pilot.reference, t)
+    text = lines(first, join(" · ", [_when(standing, t), *_counted(standing, t)]))
+    return row(text, f"pilot show {pilot.reference}", pilot.reference, t)
 
 
 def _when(standing: PilotStanding, t: Language) -> str:
@@ -173,8 +173,8 @@ def _when(standing: PilotStanding, t: Language) -> str:
 
 def _counted(standing: PilotStanding, t: Language) -> list[str]:
     """`🟡 Nearly met 1`, for each status that a metric has."""
-    found = [row.status for row in standing.metrics]
-    return [f"{STATUS_SIGN[one]} {t.label(one)} {found.count(one)}" for one in MetricStatus if one in found]
+    statuses = [row.status for row in standing.metrics]
+    return [f"{STATUS_SIGN[one]} {t.label(one)} {statuses.count(one)}" for one in MetricStatus if one in statuses]
 
 
 def _recorded(one: Recorded, row: MetricStanding, t: Language) -> Mrkdwn:

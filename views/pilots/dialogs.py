@@ -28,11 +28,11 @@ def add_form(
 def added(standing: PilotStanding, t: Language) -> dict[str, Any]:
     """After it was started: its number, and the way on."""
     pilot = standing.pilot
-    told = t.markup("{reference} {name} is set up.", reference=bold(pilot.reference), name=t.name(pilot.name))
+    text = t.markup("{reference} {name} is set up.", reference=bold(pilot.reference), name=t.name(pilot.name))
     how = t.markup(
         "Record its values every week: {command}", command=Command(f"gemba pilot record {pilot.reference} …")
     )
-    return b.modal(b.READ_ONLY, t("Start a pilot"), [b.section(told), b.context(how)], close=t("Done"))
+    return b.modal(b.READ_ONLY, t("Start a pilot"), [b.section(text), b.context(how)], close=t("Done"))
 
 
 def enter_form(standing: PilotStanding, problem: str, t: Language, metadata: str) -> dict[str, Any]:

@@ -63,17 +63,17 @@ def form(pilots: Sequence[Pilot], chosen: Pilot, draft: Draft, week: date, t: La
     them anew (`works:12`).
     """
     asked = inputs(FeedbackForm, t, draft, choices={"rating": _ratings(t)})
-    shown = [
+    blocks = [
         *([b.section(said(_change_it(week, t)))] if draft.answered else []),
         b.field_input("pilot", t("Pilot"), _pilot_select(pilots, chosen, t), tell=True),
         *({**field, "block_id": f"{field['block_id']}:{chosen.id}"} for field in asked),
     ]
-    return b.modal("feedback.give", t("How is the pilot going?"), shown, submit=t("Send"), close=t("Cancel"))
+    return b.modal("feedback.give", t("How is the pilot going?"), blocks, submit=t("Send"), close=t("Cancel"))
 
 
 def thanks(pilot: Pilot, answer: Feedback, t: Language) -> dict[str, Any]:
     """The private confirmation."""
-    told = b.section(
+    about = b.section(
         t.markup(
             "Thank you. Your answer about {pilot} is kept: {rating}.",
             pilot=bold(t.name(pilot.name)),
@@ -85,7 +85,7 @@ def thanks(pilot: Pilot, answer: Feedback, t: Language) -> dict[str, Any]:
             "You can change it until {day}: type {command} again.", day=t.day(_last_day(answer.week)), command=COMMAND
         )
     )
-    return b.modal(b.READ_ONLY, t("Thank you"), [told, until], close=t("Done"))
+    return b.modal(b.READ_ONLY, t("Thank you"), [about, until], close=t("Done"))
 
 
 def ask(pilot: Pilot, t: Language, *, nudge: bool) -> b.Rendered:

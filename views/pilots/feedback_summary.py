@@ -15,22 +15,22 @@ SIGNS = {Severity.HIGH: "🔴", Severity.MEDIUM: "🟠", Severity.LOW: "🟡", N
 NO_ANSWER = "·"
 
 
-def summary(told: Summary, t: Language) -> b.Rendered:
-    title = t("Feedback: {pilot}", pilot=t.name(told.pilot.name))
-    text = said(f"{title} · {_judged(told, t)}")
-    shown = [
+def summary(feedback: Summary, t: Language) -> b.Rendered:
+    title = t("Feedback: {pilot}", pilot=t.name(feedback.pilot.name))
+    text = said(f"{title} · {_judged(feedback, t)}")
+    blocks = [
         b.header(title),
         b.fields(
-            lines(bold(t("Average")), said(_judged(told, t))),
-            lines(bold(t("Answered this week")), said(_rate(told, t))),
+            lines(bold(t("Average")), said(_judged(feedback, t))),
+            lines(bold(t("Answered this week")), said(_rate(feedback, t))),
         ),
     ]
-    if not told.overall.count:
+    if not feedback.overall.count:
         nobody = t.markup("Nobody has answered yet. Be the first: {command}", command=Command("feedback"))
-        return b.Rendered(text, [*shown, b.section(nobody)])
-    shown += [b.section(_trend(told.weeks, t)), *_problems(told, t)]
-    shown += _texts(f"✅ {t('What works')}", told.works, t) + _texts(f"💡 {t('Wishes')}", told.wishes, t)
-    return b.Rendered(text, shown)
+        return b.Rendered(text, [*blocks, b.section(nobody)])
+    blocks += [b.section(_trend(feedback.weeks, t)), *_problems(feedback, t)]
+    blocks += _texts(f"✅ {t('What works')}", feedback.works, t) + _texts(f"💡 {t('Wishes')}", feedback.wishes, t)
+    return b.Rendered(text, blocks)
 
 
 def judged(average: Average, minimum: int, t: Language) -> str:
@@ -46,18 +46,18 @@ def judged(average: Average, minimum: int, t: Language) -> str:
     return f"{value} · {count} · {verdict}"
 
 
-def _judged(told: Summary, t: Language) -> str:
-    return judged(told.overall, told.minimum, t)
+def _judged(feedback: Summary, t: Language) -> str:
+    return judged(feedback.overall, feedback.minimum, t)
 
 
-def _rate(told: Summary, t: Language) -> str:
-    if not told.participants:
+def _rate(feedback: Summary, t: Language) -> str:
+    if not feedback.participants:
         return t("Nobody is named as taking part.")
-    percent = Decimal(100 * told.answered) / told.participants
+    percent = Decimal(100 * feedback.answered) / feedback.participants
     return t(
         "{answered} of {participants} ({percent} %)",
-        answered=told.answered,
-        participants=told.participants,
+        answered=feedback.answered,
+        participants=feedback.participants,
         percent=percent.quantize(Decimal(1), ROUND_HALF_UP),
     )
 
@@ -83,12 +83,12 @@ def _spark(average: Average) -> str:
     return SPARKS[int(height.quantize(Decimal(1), ROUND_HALF_UP))]
 
 
-def _problems(told: Summary, t: Language) -> list[b.Block]:
-    shown: list[b.Block] = []
-    for severity, texts in told.problems:
+def _problems(feedback: Summary, t: Language) -> list[b.Block]:
+    blocks: list[b.Block] = []
+    for severity, texts in feedback.problems:
         how_bad = t.label(severity) if severity else t("Nobody said how bad")
-        shown += _texts(f"{SIGNS[severity]} {t('What gets in the way')} · {how_bad}", texts, t)
-    return shown
+        blocks += _texts(f"{SIGNS[severity]} {t('What gets in the way')} · {how_bad}", texts, t)
+    return blocks
 
 
 def _texts(title: str, texts: Sequence[str], t: Language) -> list[b.Block]:

@@ -15,20 +15,20 @@ SETTINGS = Command("gemba settings")
 LIST_SHOWN, STEPS, TEXTS, LINKED, TEXT = 15, 15, 12, 8, 200
 
 
-def listing(found: Sequence[Process], departments: Departments, t: Language) -> b.Rendered:
+def listing(processes: Sequence[Process], departments: Departments, t: Language) -> b.Rendered:
     """A private list, cut after fifteen."""
-    if not found:
+    if not processes:
         return name_choice.which([], sentences(t), t)
-    shown = [_row(process, departments, t) for process in found[:LIST_SHOWN]]
+    blocks = [_row(process, departments, t) for process in processes[:LIST_SHOWN]]
     title = t("Processes")
-    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
+    return b.Rendered(title, [b.header(title), *blocks, *left_out(len(processes) - LIST_SHOWN, t)])
 
 
 def show(facts: ProcessFacts, t: Language) -> b.Rendered:
     """Everything about one process, for one reader."""
     process = facts.process
     name = t.name(process.name)
-    shown = [
+    blocks = [
         b.header(name),
         b.fields(*[lines(bold(label), said(value)) for label, value in _rows(facts, t) if value]),
         *_steps(facts, t),
@@ -38,7 +38,7 @@ def show(facts: ProcessFacts, t: Language) -> b.Rendered:
         *rollouts.sections(facts.rollouts, facts.departments, t),
         _buttons(facts, t),
     ]
-    return b.Rendered(t.markup("Process {name}", name=name), shown)
+    return b.Rendered(t.markup("Process {name}", name=name), blocks)
 
 
 def sentences(t: Language) -> Sentences:
@@ -59,8 +59,8 @@ def _row(process: Process, departments: Departments, t: Language) -> b.Block:
         person(process.owner) if process.owner else "",
         t.plural("{count} step", "{count} steps", len(process.steps)),
     ]
-    told = lines(bold(name), join(" · ", [part for part in parts if part]))
-    return row(told, f"process show {process.name}", name, t)
+    text = lines(bold(name), join(" · ", [part for part in parts if part]))
+    return row(text, f"process show {process.name}", name, t)
 
 
 def _rows(facts: ProcessFacts, t: Language) -> list[tuple[str, object]]:
@@ -81,13 +81,13 @@ def _steps(facts: ProcessFacts, t: Language) -> list[b.Block]:
     if not steps:
         none = t.markup("No steps are recorded yet. Its owner can add them under {command}.", command=SETTINGS)
         return [title, b.section(none)]
-    shown = [b.section(_step(number, step, facts, t)) for number, step in enumerate(steps[:STEPS], 1)]
-    return [title, *shown, *left_out(len(steps) - STEPS, t)]
+    blocks = [b.section(_step(number, step, facts, t)) for number, step in enumerate(steps[:STEPS], 1)]
+    return [title, *blocks, *left_out(len(steps) - STEPS, t)]
 
 
 def _step(number: int, step: Step, facts: ProcessFacts, t: Language) -> Mrkdwn:
     """`1. Receive order · Sales / Order clerk`, and what is promised below it."""
-    who = [*rollouts.named([step.department_id or 0], facts.departments, t), *_told(step.position, t)]
+    who = [*rollouts.named([step.department_id or 0], facts.departments, t), *_text(step.position, t)]
     promised = [
         (t("Time limit"), step.time_limit),
         (t("Deliverable"), step.deliverable),
@@ -95,19 +95,19 @@ def _step(number: int, step: Step, facts: ProcessFacts, t: Language) -> Mrkdwn:
         (t("Assisted by"), step.assistants),
     ]
     first = [bold(f"{number}. {b.cut(t.name(step.name), 150)}"), *([" / ".join(who)] if who else [])]
-    parts = [t("{label}: {text}", label=label, text=text) for label, line in promised for text in _told(line, t)]
+    parts = [t("{label}: {text}", label=label, text=text) for label, line in promised for text in _text(line, t)]
     return lines(join(" · ", first), join(" · ", parts) if parts else None)
 
 
-def _told(line: Bilingual, t: Language) -> list[str]:
+def _text(line: Bilingual, t: Language) -> list[str]:
     return [b.cut(t.format(line), TEXT)] if line.text else []
 
 
 def _listed(title: str, texts: Sequence[Bilingual], t: Language) -> list[b.Block]:
     if not texts:
         return []
-    told = [b.cut(t.format(one), TEXT) for one in texts[:TEXTS]]
-    return [b.section(bold(title)), b.bullets(told), *left_out(len(texts) - TEXTS, t)]
+    entries = [b.cut(t.format(one), TEXT) for one in texts[:TEXTS]]
+    return [b.section(bold(title)), b.bullets(entries), *left_out(len(texts) - TEXTS, t)]
 
 
 def _linked(facts: ProcessFacts, t: Language) -> list[b.Block]:
@@ -115,12 +115,12 @@ def _linked(facts: ProcessFacts, t: Language) -> list[b.Block]:
     kpis = [f"{b.cut(t.name(kpi.name), 100)} {goal(kpi.target, t)}" for kpi in facts.kpis[:LINKED]]
     projects = [b.cut(t.name(project.name), 100) for project in facts.projects[:LINKED]]
     rows = [(t("KPIs"), kpis, len(facts.kpis)), (t("Projects"), projects, len(facts.projects))]
-    told = [
+    parts = [
         lines(bold(title), said(t.listed(texts)), more(count - LINKED, t) if count > LINKED else None)
         for title, texts, count in rows
         if texts
     ]
-    return [b.section(lines(*told))] if told else []
+    return [b.section(lines(*parts))] if parts else []
 
 
 def _buttons(facts: ProcessFacts, t: Language) -> b.Block:

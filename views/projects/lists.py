@@ -20,15 +20,15 @@ def listing(standings: Sequence[ProjectStanding], t: Language) -> b.Rendered:
     """A private list, as they come, cut after ten."""
     if not standings:
         return name_choice.which([], sentences(t), t)
-    shown = [_row(standing, t) for standing in standings[:LIST_SHOWN]]
+    blocks = [_row(standing, t) for standing in standings[:LIST_SHOWN]]
     title = t("Projects")
-    return b.Rendered(title, [b.header(title), *shown, *left_out(len(standings) - LIST_SHOWN, t)])
+    return b.Rendered(title, [b.header(title), *blocks, *left_out(len(standings) - LIST_SHOWN, t)])
 
 
 def show(facts: ProjectFacts, t: Language) -> b.Rendered:
     """Everything about one project, for one reader."""
     project = facts.standing.project
-    shown = [
+    blocks = [
         b.header(t.name(project.name)),
         b.context(said(_when(facts.standing, t))),
         *_rows(facts, t),
@@ -40,26 +40,26 @@ def show(facts: ProjectFacts, t: Language) -> b.Rendered:
         *rollouts.sections(facts.rollouts, facts.departments, t),
     ]
     text = t.markup("Project {name}: {when}", name=t.name(project.name), when=_when(facts.standing, t))
-    return b.Rendered(text, shown)
+    return b.Rendered(text, blocks)
 
 
 def goal_line(goal: Goal, t: Language) -> Mrkdwn:
     """`• Order cycle: 5 days → 3 days, 40 % better, by Jan 3, 2027`; without a value before, `• … : ≤48 hours`."""
     name, better = b.cut(t.name(goal.name), TEXT), bold(improvement(percent_of(goal), t))
     if goal.after is None:
-        told = t.markup("• {metric}: {improvement}", metric=name, improvement=better)
+        text = t.markup("• {metric}: {improvement}", metric=name, improvement=better)
     elif goal.before is None:
         least = f"{'≥' if goal.higher_is_better else '≤'}{amount(goal.after, goal.unit, t)}"
-        told = t.markup("• {metric}: {goal}", metric=name, goal=bold(least))
+        text = t.markup("• {metric}: {goal}", metric=name, goal=bold(least))
     else:
-        told = t.markup(
+        text = t.markup(
             "• {metric}: {before} → {after}, {improvement}",
             metric=name,
             improvement=better,
             before=amount(goal.before, goal.unit, t),
             after=amount(goal.after, goal.unit, t),
         )
-    return t.markup("{goal}, by {day}", goal=told, day=goal.by) if goal.by else told
+    return t.markup("{goal}, by {day}", goal=text, day=goal.by) if goal.by else text
 
 
 def sentences(t: Language) -> Sentences:
@@ -80,8 +80,8 @@ def _row(standing: ProjectStanding, t: Language) -> b.Block:
     name = b.cut(t.name(project.name), 150)
     goals = [goal_line(goal, t) for goal in project.goals[:1]]
     rest = len(project.goals) - 1
-    told = lines(bold(name), said(_when(standing, t)), *goals, more(rest, t) if rest > 0 else None)
-    return row(told, f"project show {project.name}", name, t)
+    text = lines(bold(name), said(_when(standing, t)), *goals, more(rest, t) if rest > 0 else None)
+    return row(text, f"project show {project.name}", name, t)
 
 
 def _when(standing: ProjectStanding, t: Language) -> str:
@@ -112,16 +112,16 @@ def _rows(facts: ProjectFacts, t: Language) -> list[b.Block]:
         (t("Process"), b.cut(t.name(process.name), 150) if process else ""),
         (t("From suggestion"), facts.suggestion.reference if facts.suggestion else ""),
     ]
-    shown = [lines(bold(label), said(value)) for label, value in rows if value]
-    return [b.fields(*shown)] if shown else []
+    fields = [lines(bold(label), said(value)) for label, value in rows if value]
+    return [b.fields(*fields)] if fields else []
 
 
 def _goals(project: Project, t: Language) -> list[Mrkdwn]:
     if not project.goals:
         return [said(t("No goal with a figure is set yet."))]
-    told = [goal_line(goal, t) for goal in project.goals[:GOALS]]
+    goals = [goal_line(goal, t) for goal in project.goals[:GOALS]]
     rest = len(project.goals) - GOALS
-    return [*told, more(rest, t)] if rest > 0 else told
+    return [*goals, more(rest, t)] if rest > 0 else goals
 
 
 def _scope(facts: ProjectFacts, t: Language) -> list[b.Block]:
@@ -131,12 +131,12 @@ def _scope(facts: ProjectFacts, t: Language) -> list[b.Block]:
         (t("In scope"), [*departments, *_texts(project.in_scope, t)]),
         (t("Out of scope"), _texts(project.out_of_scope, t)),
     ]
-    told = [lines(bold(title), said(t.listed(texts))) for title, texts in rows if texts]
-    return [b.section(lines(*told))] if told else []
+    parts = [lines(bold(title), said(t.listed(texts))) for title, texts in rows if texts]
+    return [b.section(lines(*parts))] if parts else []
 
 
-def _texts(found: Sequence[Bilingual], t: Language) -> list[str]:
-    return [b.cut(t.format(one), TEXT) for one in found[:SCOPE]]
+def _texts(texts: Sequence[Bilingual], t: Language) -> list[str]:
+    return [b.cut(t.format(one), TEXT) for one in texts[:SCOPE]]
 
 
 def _plan(standing: ProjectStanding, t: Language) -> list[b.Block]:
@@ -144,12 +144,12 @@ def _plan(standing: ProjectStanding, t: Language) -> list[b.Block]:
     plan = standing.project.plan
     if not plan:
         return []
-    told = [
+    stages = [
         _stage(rollouts.weeks(one.first, one.last, b.cut(t.format(one.what), TEXT), t), now=one is standing.stage)
         for one in plan[:PLAN]
     ]
     rest = [more(len(plan) - PLAN, t)] if len(plan) > PLAN else []
-    return [b.section(lines(bold(t("Plan")), *told, *rest))]
+    return [b.section(lines(bold(t("Plan")), *stages, *rest))]
 
 
 def _stage(text: str, *, now: bool) -> Mrkdwn:
@@ -159,5 +159,5 @@ def _stage(text: str, *, now: bool) -> Mrkdwn:
 def _risks(risks: Sequence[Risk], t: Language) -> list[b.Block]:
     if not risks:
         return []
-    shown = [b.section(risk_line(risk, t)) for risk in risks[:RISKS]]
-    return [b.section(bold(t("Risks"))), *shown, *left_out(len(risks) - RISKS, t)]
+    blocks = [b.section(risk_line(risk, t)) for risk in risks[:RISKS]]
+    return [b.section(bold(t("Risks"))), *blocks, *left_out(len(risks) - RISKS, t)]

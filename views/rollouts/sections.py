@@ -14,14 +14,14 @@ Departments = Mapping[int, Department]
 
 def sections(rollouts: Sequence[Rollout], departments: Departments, t: Language) -> list[b.Block]:
     """A section for each roll-out."""
-    shown = [b.section(_rollout(rollout, departments, t)) for rollout in rollouts[:ROLLOUTS]]
-    return shown + left_out(len(rollouts) - ROLLOUTS, t)
+    blocks = [b.section(_rollout(rollout, departments, t)) for rollout in rollouts[:ROLLOUTS]]
+    return blocks + left_out(len(rollouts) - ROLLOUTS, t)
 
 
 def named(ids: Sequence[int], departments: Departments, t: Language) -> list[str]:
     """The departments' names; those that are gone are left out."""
-    known = [departments[one] for one in ids if one in departments]
-    return [b.cut(t.name(one.name), 80) for one in known]
+    present = [departments[one] for one in ids if one in departments]
+    return [b.cut(t.name(one.name), 80) for one in present]
 
 
 def _rollout(rollout: Rollout, departments: Departments, t: Language) -> Mrkdwn:
@@ -64,5 +64,5 @@ def _duty(duty: Duty, t: Language) -> str:
     return t("{role}: {duty}", role=b.cut(t.format(duty.role), 80), duty=b.cut(t.format(duty.what), 80))
 
 
-def _cut(items: Sequence[object], shown: int, t: Language) -> list[Mrkdwn]:
-    return [more(len(items) - shown, t)] if len(items) > shown else []
+def _cut(items: Sequence[object], most: int, t: Language) -> list[Mrkdwn]:
+    return [more(len(items) - most, t)] if len(items) > most else []

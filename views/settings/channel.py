@@ -49,60 +49,61 @@ def choice(t: Language, metadata: str) -> dict[str, Any]:
 
 
 def form(facts: ChannelFacts, t: Language, metadata: str) -> dict[str, Any]:
-    known, workspace = facts.channel, facts.workspace
+    team_channel, workspace = facts.channel, facts.workspace
     default = t("As the workspace: {language}", language=settings.language_name(workspace.language, t))
     fields = inputs(
         ChannelForm,
         t,
-        of_record(known, language=known.language or "default"),
+        of_record(team_channel, language=team_channel.language or "default"),
         choices={
             "processes": choosing.processes(facts.processes, t),
             "sync_day": settings.weekdays(t),
             "language": settings.languages(t, b.option(default, "default")),
         },
         elements={
-            "department": department_menu(facts.departments, known.department_id, t),
-            "timezone": time_zones.menu(known.timezone or workspace.timezone, t),
+            "department": department_menu(facts.departments, team_channel.department_id, t),
+            "timezone": time_zones.menu(team_channel.timezone or workspace.timezone, t),
         },
     )
-    about = b.section(t.markup("Settings of {channel}", channel=channel(known.channel_id)))
+    about = b.section(t.markup("Settings of {channel}", channel=channel(team_channel.channel_id)))
     return settings.form("settings.channel", t("Team channel"), [about, *fields], t, metadata)
 
 
-def shown(facts: ChannelFacts, people: Sequence[str], t: Language, metadata: str) -> dict[str, Any]:
+def read_only(facts: ChannelFacts, people: Sequence[str], t: Language, metadata: str) -> dict[str, Any]:
     """The same to look at, for those who cannot change it. `people`: who can."""
-    known = facts.channel
-    about = t.markup("Settings of {channel}", channel=channel(known.channel_id))
-    if not known.id:
+    team_channel = facts.channel
+    about = t.markup("Settings of {channel}", channel=channel(team_channel.channel_id))
+    if not team_channel.id:
         about = t.markup(
             "Nobody has set up {channel} yet. It has no weekly sync and no list of overdue work.",
-            channel=channel(known.channel_id),
+            channel=channel(team_channel.channel_id),
         )
     asked = join(", ", [person(user_id) for user_id in people[:ASKED]])
     who = (
         t.markup("You can look at this. To have it changed, ask one of them: {people}", people=asked)
-        if known.id
+        if team_channel.id
         else t.markup("Ask one of them to set it up: {people}", people=asked)
     )
     nobody = said(t.words(CONFIGURE_CHANNEL.refusal(None)))
-    blocks = [b.section(about), *(_rows(facts, t) if known.id else []), b.context(who if people else nobody)]
+    blocks = [b.section(about), *(_rows(facts, t) if team_channel.id else []), b.context(who if people else nobody)]
     return b.modal(b.READ_ONLY, t("Team channel"), [*blocks, settings.back(t)], close=t("Close"), metadata=metadata)
 
 
 def saved(
-    known: TeamChannel, workspace: Workspace, sync: datetime | None, t: Language, metadata: str
+    team_channel: TeamChannel, workspace: Workspace, sync: datetime | None, t: Language, metadata: str
 ) -> dict[str, Any]:
     """In words: what happens next in this channel."""
-    zone = known.timezone or workspace.timezone
+    zone = team_channel.timezone or workspace.timezone
     return settings.saved(
         [
-            t.markup("This is how {channel} is set up:", channel=channel(known.channel_id)),
+            t.markup("This is how {channel} is set up:", channel=channel(team_channel.channel_id)),
             _sync(sync, zone, t),
-            said(_overdue(known.overdue, t)),
+            said(_overdue(team_channel.overdue, t)),
             t.markup(
-                "Messages are in: {language}.", language=settings.language_name(known.language or workspace.language, t)
+                "Messages are in: {language}.",
+                language=settings.language_name(team_channel.language or workspace.language, t),
             ),
-            *([] if known.notices else [said(t("It hears nothing of issues, KPIs and pilots."))]),
+            *([] if team_channel.notices else [said(t("It hears nothing of issues, KPIs and pilots."))]),
         ],
         t,
         metadata,
@@ -110,22 +111,22 @@ def saved(
 
 
 def _rows(facts: ChannelFacts, t: Language) -> list[b.Block]:
-    known, workspace = facts.channel, facts.workspace
-    department = next((one for one in facts.departments if one.id == known.department_id), None)
-    processes = [t.name(one.name) for one in facts.processes if one.id in known.processes]
+    team_channel, workspace = facts.channel, facts.workspace
+    department = next((one for one in facts.departments if one.id == team_channel.department_id), None)
+    processes = [t.name(one.name) for one in facts.processes if one.id in team_channel.processes]
     sync = t(
         "{day}, {time} ({zone})",
-        day=t.weekday(known.sync_day),
-        time=f"{known.sync_time:%H:%M}",
-        zone=known.timezone or workspace.timezone,
+        day=t.weekday(team_channel.sync_day),
+        time=f"{team_channel.sync_time:%H:%M}",
+        zone=team_channel.timezone or workspace.timezone,
     )
     rows = [
         (t("Department or team"), t.name(department.name) if department else "–"),
         (t("Processes"), t.listed(processes) or "–"),
-        (t("What it hears"), t.listed([t.label(kind) for kind in known.notices]) or "–"),
-        (t("Weekly sync"), sync if Notice.SYNC in known.notices else t("No weekly sync here.")),
-        (t("Language of the messages"), settings.language_name(known.language or workspace.language, t)),
-        (t("List of overdue work"), t.label(known.overdue)),
+        (t("What it hears"), t.listed([t.label(kind) for kind in team_channel.notices]) or "–"),
+        (t("Weekly sync"), sync if Notice.SYNC in team_channel.notices else t("No weekly sync here.")),
+        (t("Language of the messages"), settings.language_name(team_channel.language or workspace.language, t)),
+        (t("List of overdue work"), t.label(team_channel.overdue)),
     ]
     return [b.fields(*[lines(bold(name), said(value)) for name, value in rows])]
 

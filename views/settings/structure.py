@@ -14,35 +14,33 @@ from views.settings import menu as settings
 PAGE = 20
 
 
-def departments(found: Sequence[Department], start: int, t: Language, metadata: str, note: str = "") -> dict[str, Any]:
+def departments(listed: Sequence[Department], start: int, t: Language, metadata: str, note: str = "") -> dict[str, Any]:
     empty = t("No departments yet. Add one, so that overdue work can go to its head.")
     add = b.button(t("Add a department"), "settings.department", "new", style="primary")
-    shown = [_row(each, _of_department(each, t), "settings.department", t) for each in found[start : start + PAGE]]
-    return _list(t("Departments"), shown, "settings.departments", add, empty, note, start, len(found), t, metadata)
+    rows = [_row(each, _of_department(each, t), "settings.department", t) for each in listed[start : start + PAGE]]
+    return _list(t("Departments"), rows, "settings.departments", add, empty, note, start, len(listed), t, metadata)
 
 
 def processes(
-    found: Sequence[Process], start: int, t: Language, metadata: str, *, may_add: bool, note: str = ""
+    listed: Sequence[Process], start: int, t: Language, metadata: str, *, may_add: bool, note: str = ""
 ) -> dict[str, Any]:
     empty = t("No processes yet. Add the ones that you want to improve.")
     add = b.button(t("Add a process"), "settings.process", "new", style="primary") if may_add else None
-    shown = [_row(each, _of_process(each, t), "settings.process", t) for each in found[start : start + PAGE]]
-    return _list(t("Processes"), shown, "settings.processes", add, empty, note, start, len(found), t, metadata)
+    rows = [_row(each, _of_process(each, t), "settings.process", t) for each in listed[start : start + PAGE]]
+    return _list(t("Processes"), rows, "settings.processes", add, empty, note, start, len(listed), t, metadata)
 
 
 def department_form(department: Department | None, t: Language, metadata: str) -> dict[str, Any]:
-    known = department or Department(name=Bilingual(""))
-    fields = inputs(DepartmentForm, t, of_record(known))
+    filled = department or Department(name=Bilingual(""))
+    fields = inputs(DepartmentForm, t, of_record(filled))
     title = t("Department") if department else t("Add a department")
     return settings.form("settings.department", title, fields, t, metadata)
 
 
-def process_form(
-    process: Process | None, known_departments: Sequence[Department], t: Language, metadata: str
-) -> dict[str, Any]:
-    known = process or Process(name=Bilingual(""))
-    menus = {"department": department_menu(known_departments, known.department_id, t)}
-    fields = inputs(ProcessForm, t, of_record(known, steps=_as_lines(known.steps)), elements=menus)
+def process_form(process: Process | None, offered: Sequence[Department], t: Language, metadata: str) -> dict[str, Any]:
+    filled = process or Process(name=Bilingual(""))
+    menus = {"department": department_menu(offered, filled.department_id, t)}
+    fields = inputs(ProcessForm, t, of_record(filled, steps=_as_lines(filled.steps)), elements=menus)
     title = t("Process") if process else t("Add a process")
     return settings.form("settings.process", title, fields, t, metadata)
 
@@ -62,9 +60,9 @@ def _list(
     pages: Mapping[str, int] = {t("Previous page"): start - PAGE, t("Next page"): start + PAGE}
     turns = [b.button(name, f"{action}:{at}", str(at)) for name, at in pages.items() if 0 <= at < count]
     buttons = [*([add] if add else []), *turns, b.button(t("All settings"), "settings.menu")]
-    shown = [b.section(said(note))] if note else []
-    shown += rows or [b.section(said(empty))]
-    return b.modal(b.READ_ONLY, title, [*shown, b.actions(*buttons)], close=t("Done"), metadata=metadata)
+    blocks = [b.section(said(note))] if note else []
+    blocks += rows or [b.section(said(empty))]
+    return b.modal(b.READ_ONLY, title, [*blocks, b.actions(*buttons)], close=t("Done"), metadata=metadata)
 
 
 def _row(of: Department | Process, about: Mrkdwn, action: str, t: Language) -> b.Block:

@@ -42,8 +42,8 @@ def search(typed: str, t: Language) -> list[dict[str, Any]]:
     wanted = _plain(typed)
     if not wanted:
         return [option(zone, t) for zone in COMMON]
-    found = [zone for zone in (*COMMON, *_zones()) if wanted in _plain(zone) or wanted in _plain(_city(zone, t))]
-    return [option(zone, t) for zone in list(dict.fromkeys(found))[:SHOWN]]
+    matches = [zone for zone in (*COMMON, *_zones()) if wanted in _plain(zone) or wanted in _plain(_city(zone, t))]
+    return [option(zone, t) for zone in list(dict.fromkeys(matches))[:SHOWN]]
 
 
 def country_option(code: str, t: Language) -> dict[str, Any]:
@@ -67,8 +67,8 @@ def search_countries(typed: str, codes: Iterable[str], t: Language) -> list[dict
 
 
 def _city(zone: str, t: Language) -> str:
-    known = t.locale.time_zones.get(zone) or {}
-    return str(known.get("city", ""))
+    names = t.locale.time_zones.get(zone) or {}
+    return str(names.get("city", ""))
 
 
 @cache

@@ -9,28 +9,31 @@ from views.core import Language, Mrkdwn, blocks as b, channel, inputs, person, s
 from views.settings import menu as settings, time_zones
 
 
-def form(known: Workspace, t: Language, metadata: str) -> dict[str, Any]:
-    menus = {"timezone": time_zones.menu(known.timezone, t), "country": time_zones.country_menu(known.country, t)}
-    fields = inputs(WorkspaceForm, t, known, choices={"language": settings.languages(t)}, elements=menus)
+def form(workspace: Workspace, t: Language, metadata: str) -> dict[str, Any]:
+    menus = {
+        "timezone": time_zones.menu(workspace.timezone, t),
+        "country": time_zones.country_menu(workspace.country, t),
+    }
+    fields = inputs(WorkspaceForm, t, workspace, choices={"language": settings.languages(t)}, elements=menus)
     return settings.form("settings.workspace", t("Workspace"), fields, t, metadata)
 
 
-def saved(known: Workspace, t: Language, metadata: str) -> dict[str, Any]:
+def saved(workspace: Workspace, t: Language, metadata: str) -> dict[str, Any]:
     return settings.saved(
         [
             t.markup(
                 "An issue is due after {high}, {medium} or {low} working days, by severity.",
-                high=known.due_days_high,
-                medium=known.due_days_medium,
-                low=known.due_days_low,
+                high=workspace.due_days_high,
+                medium=workspace.due_days_medium,
+                low=workspace.due_days_low,
             ),
             t.markup(
                 "Overdue work goes to the department head after {head} working days, to the sponsor after {sponsor}.",
-                head=known.escalate_days,
-                sponsor=known.sponsor_days,
+                head=workspace.escalate_days,
+                sponsor=workspace.sponsor_days,
             ),
-            t.markup("Suggestions go to {channel}.", channel=channel(known.triage_channel))
-            if known.triage_channel
+            t.markup("Suggestions go to {channel}.", channel=channel(workspace.triage_channel))
+            if workspace.triage_channel
             else said(t("Suggestions have no channel yet: they wait until you choose one.")),
         ],
         t,

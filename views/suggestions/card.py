@@ -12,7 +12,7 @@ State = SuggestionState
 def card(facts: SuggestionFacts, t: Language) -> b.Rendered:
     """The suggestion as it stands, with what triagers can do about it. It never tells a confidential author."""
     suggestion = facts.suggestion
-    shown = [
+    blocks = [
         b.header(t("Suggestion {reference}", reference=suggestion.reference)),
         b.quote(suggestion.text),
         b.fields(*_card_fields(facts, t)),
@@ -25,7 +25,7 @@ def card(facts: SuggestionFacts, t: Language) -> b.Rendered:
         state=suggestion.state,
         text=one_line(suggestion),
     )
-    return b.Rendered(text, shown)
+    return b.Rendered(text, blocks)
 
 
 def _card_fields(facts: SuggestionFacts, t: Language) -> list[Mrkdwn]:

@@ -18,8 +18,8 @@ def decline_form(suggestion: Suggestion, t: Language, metadata: str) -> dict[str
         else t("It stands on the card, and who made the suggestion gets it as a message.")
     )
     about = b.section(Mrkdwn(f"{bold(suggestion.reference)} {said(one_line(suggestion))}"))
-    shown = [about, *inputs(Refusal, t, hints={"reason": hint})]
-    return b.modal("suggest.decline", t("Decline"), shown, submit=t("Decline"), close=t("Cancel"), metadata=metadata)
+    blocks = [about, *inputs(Refusal, t, hints={"reason": hint})]
+    return b.modal("suggest.decline", t("Decline"), blocks, submit=t("Decline"), close=t("Cancel"), metadata=metadata)
 
 
 def author(suggestion: Suggestion, t: Language) -> b.Rendered:

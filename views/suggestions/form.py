@@ -25,9 +25,9 @@ def form(t: Language, text: str, metadata: str, *, from_box: bool = False) -> di
         choices={"mode": modes},
         focus="" if text else "text",
     )
-    shown = [*fields, b.context(lines(*_what_is_kept(t, from_box=from_box)))]
+    blocks = [*fields, b.context(lines(*_what_is_kept(t, from_box=from_box)))]
     title = t("Make a suggestion")
-    return b.modal("suggest.send", title, shown, submit=t("Send"), close=t("Cancel"), metadata=metadata)
+    return b.modal("suggest.send", title, blocks, submit=t("Send"), close=t("Cancel"), metadata=metadata)
 
 
 def code_shown(tracking_code: str, t: Language, *, unread: bool = False) -> dict[str, Any]:

@@ -28,30 +28,30 @@ def status(facts: SuggestionFacts, t: Language) -> b.Rendered:
     return b.Rendered(text, [b.section(text), *reason(suggestion, t), b.quote(suggestion.text)])
 
 
-def mine(found: Sequence[Suggestion], t: Language) -> b.Rendered:
+def mine(suggestions: Sequence[Suggestion], t: Language) -> b.Rendered:
     """What a person suggested under their name."""
     hint = t.markup(
         "Anonymous ones are not in this list: nobody knows whose they are. Look at one with {command}.",
         command=Command(f"suggest status {t('CODE')}"),
     )
-    if not found:
+    if not suggestions:
         empty = t.markup(
             "You have made no suggestion under your name yet. Make one with {command}.", command=Command("suggest")
         )
         return b.Rendered(empty, [b.section(empty), b.context(hint)])
-    shown = [b.section(_two_lines(SuggestionFacts(suggestion), t)) for suggestion in found[:LIST_SHOWN]]
+    blocks = [b.section(_two_lines(SuggestionFacts(suggestion), t)) for suggestion in suggestions[:LIST_SHOWN]]
     title = t("Your suggestions")
-    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t), b.context(hint)])
+    return b.Rendered(title, [b.header(title), *blocks, *left_out(len(suggestions) - LIST_SHOWN, t), b.context(hint)])
 
 
-def listing(found: Sequence[SuggestionFacts], t: Language) -> b.Rendered:
+def listing(suggestions: Sequence[SuggestionFacts], t: Language) -> b.Rendered:
     """For triagers: what waits for a decision, then what is under way."""
-    if not found:
+    if not suggestions:
         empty = t.markup("Nothing waits for a decision, and nothing is under way.")
         return b.Rendered(empty, [b.section(empty)])
-    shown = [b.section(_two_lines(facts, t), _show(facts.suggestion, t)) for facts in found[:LIST_SHOWN]]
+    blocks = [b.section(_two_lines(facts, t), _show(facts.suggestion, t)) for facts in suggestions[:LIST_SHOWN]]
     title = t("Suggestions")
-    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
+    return b.Rendered(title, [b.header(title), *blocks, *left_out(len(suggestions) - LIST_SHOWN, t)])
 
 
 def reason(suggestion: Suggestion, t: Language) -> list[b.Block]:

@@ -35,5 +35,5 @@ def ask(channel_id: str, week: date, t: Language, *, answered: bool = False) -> 
 def form(note: SyncNote | None, week: date, t: Language, metadata: str) -> dict[str, Any]:
     """Done, next, blocked; what was said before stands in it."""
     one = b.context(t.markup("For the weekly sync on {day}. One of the three is enough.", day=t.day(week)))
-    shown = [one, *inputs(NoteForm, t, note)]
-    return b.modal("sync.add", t("Your week"), shown, submit=t("Save"), close=t("Cancel"), metadata=metadata)
+    blocks = [one, *inputs(NoteForm, t, note)]
+    return b.modal("sync.add", t("Your week"), blocks, submit=t("Save"), close=t("Cancel"), metadata=metadata)

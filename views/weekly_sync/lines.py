@@ -38,14 +38,14 @@ def section_lines(facts: SyncFacts, name: str, t: Language, link_of: Link, *, wh
 
 def alert_quality(of: AlertQuality, t: Language) -> Mrkdwn:
     """`KPI alerts in the last four weeks: 6 opened, 4 acted on, 1 not a problem, median 5 hours to acknowledge.`"""
-    told = [
+    figures = [
         t.plural("{count} opened", "{count} opened", of.opened),
         t.plural("{count} acted on", "{count} acted on", of.acted_on),
         t.plural("{count} not a problem", "{count} not a problem", of.not_a_problem),
     ]
     if of.hours is not None:
-        told.append(t("median {time} to acknowledge", time=_span(of.hours, t)))
-    return t.markup("KPI alerts in the last four weeks: {figures}.", figures=t.listed(told))
+        figures.append(t("median {time} to acknowledge", time=_span(of.hours, t)))
+    return t.markup("KPI alerts in the last four weeks: {figures}.", figures=t.listed(figures))
 
 
 def _span(hours: Decimal, t: Language) -> str:
@@ -102,11 +102,11 @@ def _metric(standing: PilotStanding, row: MetricStanding, t: Language) -> Mrkdwn
         value = t("no value this week; week {week}: {value}", week=row.latest_week, value=latest)
     wanted = t("target {target}", target=goal(metric, t))
     measured = Mrkdwn(f"• {short(t.name(metric.name))}")
-    told = join(" · ", [measured, value, baseline(metric, t), wanted, t.label(row.status)])
+    text = join(" · ", [measured, value, baseline(metric, t), wanted, t.label(row.status)])
     if row not in standing.metrics[:1]:
-        return told
+        return text
     pilot = Mrkdwn(f"{bold(standing.pilot.reference)} {short(t.name(standing.pilot.name))}")
-    return lines(pilot, told)
+    return lines(pilot, text)
 
 
 def _kpi(off: KpiOff, t: Language) -> Mrkdwn:

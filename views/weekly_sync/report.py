@@ -15,7 +15,7 @@ DETAIL_CHARACTERS = 11_000  # Slack refuses a message near 13,200
 def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
     """The message of the week."""
     week, text = facts.week, _summary(facts, t)
-    shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of)]
+    blocks = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of)]
     add = b.button(
         t("Add yours"),
         "sync.yours",
@@ -25,7 +25,7 @@ def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
     why = t.markup(
         "Once a week, for this channel. Day, time and language: {command}", command=Command("gemba settings")
     )
-    return b.Rendered(text, [*shown, *_quality(facts, t), b.actions(add), b.context(why)])
+    return b.Rendered(text, [*blocks, *_quality(facts, t), b.actions(add), b.context(why)])
 
 
 def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = False, by: str = "") -> b.Rendered:
@@ -33,9 +33,9 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
     week = facts.week
     quiet = t.markup("Nothing was closed or filed here in the last seven days, and nothing is late.")
     text = _summary(facts, t) if facts.sections else quiet
-    shown = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of), *_quality(facts, t)]
+    blocks = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of), *_quality(facts, t)]
     if posting:
-        shown.append(
+        blocks.append(
             b.actions(
                 b.button(
                     t("Post it here"),
@@ -46,10 +46,10 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
             )
         )
     if by:
-        shown.append(
+        blocks.append(
             b.context(t.markup("{who} asked for it with {command}", who=person(by), command=Command("gemba report")))
         )
-    return b.Rendered(text, shown)
+    return b.Rendered(text, blocks)
 
 
 def posted_already(t: Language) -> b.Rendered:
@@ -60,36 +60,36 @@ def posted_already(t: Language) -> b.Rendered:
 
 def detail(facts: SyncFacts, name: str, t: Language, link_of: Link) -> b.Rendered:
     """A section in full, as far as one message holds it."""
-    told = section_lines(facts, name, t, link_of, whole=True)
+    rows = section_lines(facts, name, t, link_of, whole=True)
     title = _title(facts, name, t)
-    if not told:
+    if not rows:
         return b.Rendered(title, [b.section(title), b.context(t.markup("Nothing any more."))])
     kept, used = list[Mrkdwn](), 0
-    for line in told:
+    for line in rows:
         used += len(line) + 1
         if used > DETAIL_CHARACTERS:
             break
         kept.append(line)
-    shown = [b.section(title), *lists.sections(kept)]
-    if len(kept) < len(told):
-        shown.append(b.section(lists.more(len(told) - len(kept), t), _more_button(facts.week, name, t)))
-    return b.Rendered(title, shown)
+    blocks = [b.section(title), *lists.sections(kept)]
+    if len(kept) < len(rows):
+        blocks.append(b.section(lists.more(len(rows) - len(kept), t), _more_button(facts.week, name, t)))
+    return b.Rendered(title, blocks)
 
 
 def whole(facts: SyncFacts, name: str, t: Language, link_of: Link) -> dict[str, Any]:
     """A section with everything in it: a modal holds ten times what a message does."""
-    told = section_lines(facts, name, t, link_of, whole=True) or [t.markup("Nothing any more.")]
-    return lists.whole(t("Weekly sync"), b.section(_title(facts, name, t)), told, t)
+    rows = section_lines(facts, name, t, link_of, whole=True) or [t.markup("Nothing any more.")]
+    return lists.whole(t("Weekly sync"), b.section(_title(facts, name, t)), rows, t)
 
 
 def _sections(facts: SyncFacts, t: Language, link_of: Link) -> list[b.Block]:
     made = []
     for name in facts.sections:
-        told = section_lines(facts, name, t, link_of)
-        rest = len(told) - SHOWN
+        rows = section_lines(facts, name, t, link_of)
+        rest = len(rows) - SHOWN
         button = _more_button(facts.week, name, t) if rest > 0 else None
         last = lists.more(rest, t) if rest > 0 else None
-        made.append(b.section(lines(_title(facts, name, t), *told[:SHOWN], last), button))
+        made.append(b.section(lines(_title(facts, name, t), *rows[:SHOWN], last), button))
     return made
 
 
