@@ -1,6 +1,5 @@
 """What people do with issues: file, look up, move on."""
 
-import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -18,7 +17,7 @@ from domain.processes.record import Process
 from domain.suggestions.triage import plan_as_issue
 from domain.text.command_words import word_of
 from domain.text.numbers import number
-from handlers.core import Done, Open, Reply, Request, Routes, Say, Update, form_of, metadata_of, writing_about
+from handlers.core import Done, Open, Reply, Request, Routes, Say, Update, View, form_of, metadata_of, writing_about
 from views.core import Language, mentioned, readable
 from views.core.labels import label
 from views.home.help import Usage
@@ -43,17 +42,14 @@ SEEN = "seen"  # in the form's metadata: ids of the similar issues that it has s
 @routes.command("issue")
 def open_form(request: Request) -> Reply:
     """`/issue [title]`: the form, with the title and what it is like."""
-    return form_with(
-        request,
-        Draft(title=request.text[:150], what=request.text if len(request.text) > 150 else ""),
-        metadata=metadata_of(channel=request.channel_id),
-    )
+    draft = Draft(title=request.text[:150], what=request.text if len(request.text) > 150 else "")
+    return form_with(request, draft, channel=request.channel_id)
 
 
 @routes.shortcut("file_issue")
 @routes.action("home.issue")
 def open_empty_form(request: Request) -> Reply:
-    return form_with(request, Draft(), metadata=metadata_of())
+    return form_with(request, Draft())
 
 
 @routes.shortcut("message_to_issue")
@@ -66,12 +62,10 @@ def open_form_with_message(request: Request) -> Reply:
     return form_with(
         request,
         Draft(title=first_line[:150], what="" if text == first_line[:150] else text),
-        metadata=metadata_of(
-            channel=channel,
-            message_channel=channel,
-            message_ts=message.get("thread_ts") or message["ts"],
-            permalink=request.directory.permalink(channel, message["ts"]),
-        ),
+        channel=channel,
+        message_channel=channel,
+        message_ts=message.get("thread_ts") or message["ts"],
+        permalink=request.directory.permalink(channel, message["ts"]),
     )
 
 
@@ -192,11 +186,9 @@ def submit_status(request: Request) -> Reply:
 
 @routes.submission("issue.postpone")
 def submit_postpone(request: Request) -> Reply:
-    form = form_of(request, NewDate)
+    form, issue = form_of(request, NewDate), Ref("issue", request.metadata["issue"])
     with request.writing() as work:
-        postpone(
-            work, request.member, Ref("issue", request.metadata["issue"]), form.due, reason=form.reason, now=request.now
-        )
+        postpone(work, request.member, issue, form.due, reason=form.reason, now=request.now)
     return Done()
 
 
@@ -210,40 +202,39 @@ def submit_hand_over(request: Request) -> Reply:
 
 @routes.submission("issue.reject")
 def submit_reject(request: Request) -> Reply:
-    form = form_of(request, Reason)
+    reason, issue_id = form_of(request, Reason).reason, request.metadata["issue"]
     with request.writing() as work:
-        use.set_status(
-            work, request.member, request.metadata["issue"], IssueStatus.REJECTED, now=request.now, reason=form.reason
-        )
+        use.set_status(work, request.member, issue_id, IssueStatus.REJECTED, now=request.now, reason=reason)
     return Done()
 
 
-def form_with(request: Request, draft: Draft, metadata: str) -> Reply:
-    with request.reading() as work:
-        processes = work.of(Process).find(order="name")
-        similar = use.similar_issues(work, draft.title, None) if draft.title else []
-        settings = work.workspace
-    metadata = _having_seen(similar, json.loads(metadata))
-    return Open(issue_form.form(request.t, processes, draft, metadata, settings=settings, similar=similar))
+def form_with(request: Request, draft: Draft, **kept: Any) -> Reply:
+    """The form, with open issues like its title; `kept` is what comes back with it."""
+    return Open(_form(request, draft, kept, draft.title))
 
 
 def _same_form(request: Request, *, similar: Sequence[Issue] = (), hours: Decimal | None = None) -> Reply:
     """The form again; what was typed stays, because its blocks keep their ids."""
+    title = str(request.values.get("title") or "") if "same_as" in request.values else ""
+    return Update(_form(request, Draft(), request.metadata, title, similar, hours))
+
+
+def _form(
+    request: Request,
+    draft: Draft,
+    kept: Mapping[str, Any],
+    title: str,
+    similar: Sequence[Issue] = (),
+    hours: Decimal | None = None,
+) -> View:
+    """Its metadata also says of which similar issues the person was asked."""
     with request.reading() as work:
-        processes = work.of(Process).find(order="name")
-        if not similar and "same_as" in request.values:
-            similar = use.similar_issues(work, str(request.values.get("title") or ""), None)
-        settings = work.workspace
-    metadata = _having_seen(similar, request.metadata)
-    return Update(
-        issue_form.form(request.t, processes, Draft(), metadata, settings=settings, similar=similar, hours=hours)
-    )
-
-
-def _having_seen(similar: Sequence[Issue], kept: Mapping[str, Any]) -> str:
-    """The form's metadata, which also says of which similar issues the person was asked."""
+        processes, settings = work.of(Process).find(order="name"), work.workspace
+        if title and not similar:
+            similar = use.similar_issues(work, title, None)
     asked = {*kept.get(SEEN, ()), *(issue.id for issue in similar)}
-    return metadata_of(**{**kept, SEEN: sorted(asked) or None})
+    metadata = metadata_of(**{**kept, SEEN: sorted(asked) or None})
+    return issue_form.form(request.t, processes, draft, metadata, settings=settings, similar=similar, hours=hours)
 
 
 def _asked_for(request: Request, wanted: str, most: int) -> tuple[list[IssueFacts], int]:

@@ -29,6 +29,7 @@ routes.slash(
 
 
 @routes.command("optimize")
+@routes.action("home.optimize")
 def open_form(request: Request) -> Reply:
     """`/optimize [text]`: the form, for today and with oneself as the owner; the text becomes the background."""
     with request.reading() as work:
@@ -36,11 +37,6 @@ def open_form(request: Request) -> Reply:
         choices = _choices(work, {})
     typed = {"date": today.isoformat(), "owner": request.member.user_id, "background": request.text}
     return Open(optimization_form.form(request.t, choices, typed, metadata_of(channel=request.channel_id, effects=1)))
-
-
-@routes.action("home.optimize")
-def open_form_from_home(request: Request) -> Reply:
-    return open_form(request)
 
 
 @routes.action("optimize.effect")
@@ -111,12 +107,9 @@ def _same_form(request: Request, effects: int) -> Reply:
     """The form again with what is typed in it."""
     with request.reading() as work:
         choices = _choices(work, request.values)
-    metadata = metadata_of(**{**request.metadata, "effects": effects})
-    return Update(
-        optimization_form.form(
-            request.t, choices, request.values, metadata, effects=effects, editing="optimization" in request.metadata
-        )
-    )
+    metadata, editing = metadata_of(**{**request.metadata, "effects": effects}), "optimization" in request.metadata
+    form = optimization_form.form(request.t, choices, request.values, metadata, effects=effects, editing=editing)
+    return Update(form)
 
 
 def _choices(work: UnitOfWork, typed: Mapping[str, Any]) -> Choices:

@@ -40,10 +40,8 @@ def find_departments(request: Request) -> Reply:
 def find_groups(request: Request) -> Reply:
     """User groups, which Slack has no menu for."""
     wanted = _typed(request).casefold()
-    matches = [
-        option for option in choosing.groups(request.directory.groups()) if wanted in option["text"]["text"].casefold()
-    ]
-    return Options(matches[:OPTIONS])
+    offered = choosing.groups(request.directory.groups())
+    return Options([option for option in offered if wanted in option["text"]["text"].casefold()][:OPTIONS])
 
 
 def _typed(request: Request) -> str:

@@ -6,7 +6,7 @@ from domain.text.command_words import Spellings, nearly, word_of
 from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Kind, Routes
-from handlers.core.typed import first_word
+from handlers.core.verbs import first_word
 from views.core import notices
 from views.home import help as help_views
 from views.home.help import HELP, Command

@@ -11,9 +11,8 @@ from domain.forms.base import Form
 from domain.lifecycle.numbers import by_number, number_in
 from domain.people.record import Member
 from domain.text.lookup import UnknownName
-from handlers.core.forms import form_of
 from handlers.core.replies import Done, Open, Reply, Say, View
-from handlers.core.request import Request
+from handlers.core.request import Request, form_of
 from handlers.core.routing import Routes
 from handlers.core.showing import writing_about
 from handlers.core.verbs import Verbs, did_you_mean
@@ -75,7 +74,7 @@ class Desk(Generic[R, F]):
         assert self.look is not None
         with request.reading() as work:
             record = by_number(work, self.kind.record, request.text)
-            return Say(self.look.shown(record, Making(work, request.t, request.now)))
+            return Say(self.look.draw_card(record, Making(work, request.t, request.now)))
 
     def show_numbered(self, request: Request) -> Reply:
         """`R-3` alone. Raises UnknownName for what is no number."""

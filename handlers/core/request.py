@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from domain.core import Directory, UnitOfWork, UserError
+from domain.forms.base import Form
 from domain.people.record import Member
 from domain.people.routing import today_of
 from views.core import Language
 from views.core.carried import Carried, Named
 
 C = TypeVar("C", bound=Carried)
+F = TypeVar("F", bound=Form)
 
 
 class Units(Protocol):
@@ -72,6 +74,11 @@ class Request:
         return self.team_channel or str(self.metadata.get("channel", ""))
 
     @property
+    def chain_metadata(self) -> str:
+        """The metadata of the next modal in the chain, where it needs nothing else."""
+        return metadata_of(channel=self.team_of_modals)
+
+    @property
     def is_private(self) -> bool:
         """The button stands where only this person sees it: in a message for them alone, or in a modal."""
         return bool((self.payload.get("container") or {}).get("is_ephemeral")) or self.view.get("type") == "modal"
@@ -123,6 +130,11 @@ class Given(dict[str, Any]):
 
     def __missing__(self, name: str) -> Any:
         raise UserError("This form cannot be used any more. Please close it and open it again.")
+
+
+def form_of(request: Request, kind: type[F]) -> F:
+    """The submitted form. Raises FormErrors, which the dispatcher shows beside the fields."""
+    return kind.read(request.values)
 
 
 def metadata_in(view: Mapping[str, Any]) -> dict[str, Any]:

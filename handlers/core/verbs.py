@@ -10,7 +10,6 @@ from domain.text.lookup import UnknownName
 from handlers.core.replies import Reply, Say
 from handlers.core.request import Request
 from handlers.core.routing import Handler
-from handlers.core.typed import first_word
 from views.core import Language, name_choice, notices
 from views.core.name_choice import Sentences
 
@@ -56,6 +55,12 @@ def looked_up(noun: str, listing: Handler, show: Handler, sentences: Callable[[L
             return Say(name_choice.unknown(error.text, error.near, sentences(request.t), request.t))
 
     return Verbs(noun, {"list": listing, "show": show_or_offer}, show_or_offer, named=show, most_words=MOST_WORDS)
+
+
+def first_word(text: str) -> tuple[str, str]:
+    """The first word and the rest. Any space parts them: a Chinese one (`任务　列表`), a tab, a line break."""
+    first, rest = [*text.split(None, 1), "", ""][:2]
+    return first, rest.rstrip()
 
 
 def did_you_mean(request: Request, noun: str, meant: str) -> Reply:

@@ -81,8 +81,8 @@ def open_issue_form(request: Request) -> Reply:
         channel, ts = work.outbox.posted(facts.alert.card) or ("", "")
         link = link_to(work, facts.alert.card)
     draft = kpi_alerts.issue_draft(facts.kpi, facts.alert.segment, facts.latest, facts.rules, request.t)
-    kept = metadata_of(channel=request.channel_id, message_channel=channel, message_ts=ts, permalink=link)
-    return issues.form_with(request, draft, kept)
+    place = {"channel": request.channel_id, "message_channel": channel, "message_ts": ts, "permalink": link}
+    return issues.form_with(request, draft, **place)
 
 
 def _open(request: Request, form: Callable[..., dict[str, Any]]) -> Reply:

@@ -6,7 +6,7 @@ from domain.processes.record import Process
 from domain.settings import actions as use, team_channels
 from domain.settings.forms import PersonForm
 from domain.text.command_words import nearly, word_of
-from handlers.core import Handler, Reply, Request, Routes, Update, form_of, metadata_of, show, writing_about
+from handlers.core import Handler, Reply, Request, Routes, Update, form_of, show, writing_about
 from handlers.settings import (
     channel as settings_channel,
     structure as settings_structure,
@@ -41,15 +41,14 @@ def open_menu_or_part(request: Request) -> Reply:
 
 @routes.action("settings.menu")
 def open_menu(request: Request) -> Reply:
-    channel_id = request.team_of_modals
     with request.reading() as work:
-        offered = _offered(work, request.member, channel_id)
-    return show(request, settings.menu(offered, request.t, metadata_of(channel=channel_id)))
+        offered = _offered(work, request.member, request.team_of_modals)
+    return show(request, settings.menu(offered, request.t, request.chain_metadata))
 
 
 @routes.action("settings.person")
 def open_person(request: Request) -> Reply:
-    return show(request, settings_person.form(request.member, request.t, metadata_of(channel=request.team_of_modals)))
+    return show(request, settings_person.form(request.member, request.t, request.chain_metadata))
 
 
 @routes.submission("settings.person")
@@ -60,7 +59,7 @@ def submit_person(request: Request) -> Reply:
         member = use.set_person(work, request.member, form, now=request.now)
         t = language_of(member, work.workspace, request.t.prefix)
     digest = use.next_digest(member, request.now)
-    return Update(settings_person.saved(member, digest, t, metadata_of(channel=request.team_of_modals)))
+    return Update(settings_person.saved(member, digest, t, request.chain_metadata))
 
 
 def _offered(work: UnitOfWork, member: Member, channel_id: str) -> Menu:

@@ -20,9 +20,7 @@ def open_departments(request: Request) -> Reply:
     CHANGE_DEPARTMENTS.check(request.member)
     with request.reading() as work:
         departments = work.of(Department).find(order="name")
-    return show(
-        request, views.departments(departments, _start(request), request.t, metadata_of(channel=request.team_of_modals))
-    )
+    return show(request, views.departments(departments, _start(request), request.t, request.chain_metadata))
 
 
 @routes.action("settings.department")
@@ -41,17 +39,15 @@ def submit_department(request: Request) -> Reply:
         departments = work.of(Department).find(order="name")
     note = request.t("✅ Saved: {name}", name=saved.name)
     start = _page_of(saved.id, [each.id for each in departments])
-    return Update(views.departments(departments, start, request.t, metadata_of(channel=request.team_of_modals), note))
+    return Update(views.departments(departments, start, request.t, request.chain_metadata, note))
 
 
 @routes.action("settings.processes")
 def open_processes(request: Request) -> Reply:
     with request.reading() as work:
         processes = _processes(work, request)
-    metadata = metadata_of(channel=request.team_of_modals)
-    return show(
-        request, views.processes(processes, _start(request), request.t, metadata, may_add=is_lead(request.member))
-    )
+    start, may_add = _start(request), is_lead(request.member)
+    return show(request, views.processes(processes, start, request.t, request.chain_metadata, may_add=may_add))
 
 
 @routes.action("settings.process")
@@ -70,9 +66,8 @@ def submit_process(request: Request) -> Reply:
         saved = use.save_process(work, request.member, request.metadata.get("id"), form, now=request.now)
         processes = _processes(work, request)
     note = request.t("✅ Saved: {name}", name=saved.name)
-    start = _page_of(saved.id, [each.id for each in processes])
-    metadata = metadata_of(channel=request.team_of_modals)
-    return Update(views.processes(processes, start, request.t, metadata, may_add=is_lead(request.member), note=note))
+    start, may_add = _page_of(saved.id, [each.id for each in processes]), is_lead(request.member)
+    return Update(views.processes(processes, start, request.t, request.chain_metadata, may_add=may_add, note=note))
 
 
 def _processes(work: UnitOfWork, request: Request) -> list[Process]:

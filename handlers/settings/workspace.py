@@ -5,7 +5,7 @@ from domain.people.record import Role
 from domain.settings import actions as use
 from domain.settings.forms import RolesForm, WorkspaceForm
 from domain.settings.rights import CONFIGURE_WORKSPACE
-from handlers.core import Options, Reply, Request, Routes, Update, form_of, metadata_of, show, writing_about
+from handlers.core import Options, Reply, Request, Routes, Update, form_of, show, writing_about
 from views.settings import time_zones, workspace as settings_workspace
 
 routes = Routes()
@@ -16,7 +16,7 @@ def open_workspace(request: Request) -> Reply:
     CONFIGURE_WORKSPACE.check(request.member)
     with request.reading() as work:
         workspace = work.workspace
-    return show(request, settings_workspace.form(workspace, request.t, metadata_of(channel=request.team_of_modals)))
+    return show(request, settings_workspace.form(workspace, request.t, request.chain_metadata))
 
 
 @routes.options("settings.country")
@@ -32,7 +32,7 @@ def submit_workspace(request: Request) -> Reply:
     form = form_of(request, WorkspaceForm)
     with request.writing() as work:
         saved = use.set_workspace(work, request.member, form, now=request.now)
-    return Update(settings_workspace.saved(saved, request.t, metadata_of(channel=request.team_of_modals)))
+    return Update(settings_workspace.saved(saved, request.t, request.chain_metadata))
 
 
 @routes.action("settings.roles")
@@ -41,10 +41,7 @@ def open_roles(request: Request) -> Reply:
     with request.reading() as work:
         leads, triagers = with_role(work, Role.LEAD), with_role(work, Role.TRIAGER)
         sponsor = work.workspace.sponsor
-    return show(
-        request,
-        settings_workspace.roles_form(leads, triagers, sponsor, request.t, metadata_of(channel=request.team_of_modals)),
-    )
+    return show(request, settings_workspace.roles_form(leads, triagers, sponsor, request.t, request.chain_metadata))
 
 
 @routes.submission("settings.roles")
@@ -53,8 +50,5 @@ def submit_roles(request: Request) -> Reply:
     form = form_of(request, RolesForm)
     with writing_about(request, (*form.leads, *form.triagers, form.sponsor)) as work:
         use.set_roles(work, request.member, form, now=request.now)
-    return Update(
-        settings_workspace.roles_saved(
-            form.leads, form.triagers, form.sponsor, request.t, metadata_of(channel=request.team_of_modals)
-        )
-    )
+    roles = form.leads, form.triagers, form.sponsor
+    return Update(settings_workspace.roles_saved(*roles, request.t, request.chain_metadata))

@@ -57,18 +57,10 @@ def ask_reason(request: Request) -> Reply:
 
 @routes.submission("suggest.decline")
 def decline(request: Request) -> Reply:
-    form, kept = form_of(request, Refusal), request.metadata
-    seen = SuggestionState(kept["seen"])
+    form, suggestion_id = form_of(request, Refusal), request.metadata["suggestion"]
+    seen, declined = SuggestionState(request.metadata["seen"]), SuggestionState.DECLINED
     with request.writing() as work:
-        use.decide(
-            work,
-            request.member,
-            kept["suggestion"],
-            seen,
-            SuggestionState.DECLINED,
-            now=request.now,
-            reason=form.reason,
-        )
+        use.decide(work, request.member, suggestion_id, seen, declined, now=request.now, reason=form.reason)
     return Done()
 
 
@@ -80,7 +72,7 @@ def make_issue(request: Request) -> Reply:
         text = use.may_become_issue(work, request.member, suggestion_id).text
     title = text.splitlines()[0][:LONGEST_TITLE]
     draft = Draft(title=title, what="" if text == title else text)
-    return issues.form_with(request, draft, metadata_of(suggestion=suggestion_id, channel=request.channel_id))
+    return issues.form_with(request, draft, suggestion=suggestion_id, channel=request.channel_id)
 
 
 @routes.action("suggest.author")

@@ -62,7 +62,7 @@ class Look(Generic[R, F]):
             return plainly(commitment_of(making.work, record), making.t)
         return own(self.facts(making, record), making.t)
 
-    def shown(self, record: R, making: Making) -> Rendered:
+    def draw_card(self, record: R, making: Making) -> Rendered:
         """Its card."""
         return self.made(self.card, plain.card, record, making)
 
@@ -93,9 +93,8 @@ class Looks:
             case Receipt():
                 return look.made(look.receipt, plain.receipt, record, making)
             case Given():
-                return (
-                    None if getattr(record, "finished", False) else look.made(look.given, plain.given, record, making)
-                )
+                finished = getattr(record, "finished", False)
+                return None if finished else look.made(look.given, plain.given, record, making)
             case Note():
                 return look.noted(record, work.of(Activity).get(message.activity_id), making)
-        return look.shown(record, making)
+        return look.draw_card(record, making)

@@ -16,7 +16,7 @@ def card(owed: Commitment, t: Language) -> b.Rendered:
     ]
     blocks = [
         b.header(f"{owed.reference} · {owed.title}"),
-        b.fields(*(Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows)),
+        b.facts(rows),
         b.context(said(t("done"))) if owed.finished else owed_buttons(owed, t),
     ]
     return b.Rendered(join(" · ", [owed.reference, owed.title]), blocks)
@@ -32,7 +32,7 @@ def receipt(owed: Commitment, t: Language) -> b.Rendered:
         due=t.day(owed.due) if owed.due else "–",
     )
     then = [t.markup("When it is done: {command}", command=Command(owed.done_by))] if owed.done_by else []
-    return b.Rendered(text, [b.section(text), *([b.context(*then)] if then else [])])
+    return b.sentence(text, *([b.context(*then)] if then else []))
 
 
 def given(owed: Commitment, t: Language) -> b.Rendered:
@@ -44,14 +44,13 @@ def given(owed: Commitment, t: Language) -> b.Rendered:
         title=owed.title,
         due=t.day(owed.due) if owed.due else "–",
     )
-    return b.Rendered(text, [b.section(text), owed_buttons(owed, t)])
+    return b.sentence(text, owed_buttons(owed, t))
 
 
 def note(activity: Activity, t: Language) -> b.Rendered:
     """In the thread of the card: who changed what."""
     who = person(activity.by) if activity.by else said(t("The bot"))
-    text = lines(changed(activity, who, t) or t.markup("{who} changed it.", who=who), reason(activity))
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(lines(changed(activity, who, t) or t.markup("{who} changed it.", who=who), reason(activity)))
 
 
 def changed(activity: Activity, who: Mrkdwn, t: Language) -> Mrkdwn | None:

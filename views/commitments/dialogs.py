@@ -9,22 +9,20 @@ from views.core import Language, blocks as b, bold, inputs
 
 
 def done(owed: Commitment, t: Language) -> b.Rendered:
-    text = t.markup("{number} is done: {title}. Thank you!", number=bold(owed.reference), title=short(owed.title))
-    return b.Rendered(text, [b.section(text)])
+    number, title = bold(owed.reference), short(owed.title)
+    return b.sentence(t.markup("{number} is done: {title}. Thank you!", number=number, title=title))
 
 
 def snoozed(owed: Commitment, t: Language) -> b.Rendered:
-    day = t.day(owed.snoozed_until) if owed.snoozed_until else ""
-    text = t.markup(
-        "You are not reminded of {number} before {day}. Its due date stays.", number=bold(owed.reference), day=day
+    number, day = bold(owed.reference), t.day(owed.snoozed_until) if owed.snoozed_until else ""
+    return b.sentence(
+        t.markup("You are not reminded of {number} before {day}. Its due date stays.", number=number, day=day)
     )
-    return b.Rendered(text, [b.section(text)])
 
 
 def moved(owed: Commitment, t: Language) -> b.Rendered:
     day = t.day(owed.due) if owed.due else "–"
-    text = t.markup("{number} is due {day} now.", number=bold(owed.reference), day=day)
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(t.markup("{number} is due {day} now.", number=bold(owed.reference), day=day))
 
 
 def date_form(owed: Commitment, t: Language, metadata: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from domain.commitments.ladder import Lateness
 from domain.core import Command
 from views.commitments.lines import Link, by_owner, owed_buttons, owed_line, rows, settled_lines
 from views.core import Language, Mrkdwn, blocks as b, bold, person, said
-from views.core.lists import more
+from views.core.lists import left_out
 
 DIGEST_SHOWN, BOARD_SHOWN = 15, 25
 
@@ -26,11 +26,7 @@ def digest(
     text = _summary(waiting, t)
     name = digest_name(owner, day)
     blocks = [b.header(t("Your day, {day}", day=t.day(day))), b.section(text)]
-    groups = {
-        Lateness.OVERDUE: t("Overdue"),
-        Lateness.TODAY: t("Due today"),
-        Lateness.SOON: t("Due soon"),
-    }
+    groups = {Lateness.OVERDUE: t("Overdue"), Lateness.TODAY: t("Due today"), Lateness.SOON: t("Due soon")}
     room = DIGEST_SHOWN
     for lateness, title in groups.items():
         group = [line for line in waiting if line.lateness is lateness][:room]
@@ -39,9 +35,7 @@ def digest(
             blocks.append(b.section(bold(title)))
         for line in group:
             blocks += [b.section(owed_line(line, t, link_of(line.owed))), owed_buttons(line.owed, t, name)]
-    if len(waiting) > DIGEST_SHOWN:
-        blocks.append(b.context(more(len(waiting) - DIGEST_SHOWN, t)))
-    blocks += settled_lines(settled, t, link_of)
+    blocks += left_out(len(waiting) - DIGEST_SHOWN, t) + settled_lines(settled, t, link_of)
     why = t.markup(
         "You get this once on each of your working days because you own what is listed here. "
         "Time, quiet days and language: {command}",
@@ -62,11 +56,7 @@ def board(day: date, reminders: Sequence[Reminder], t: Language, link_of: Link) 
         else t.markup("Nothing is overdue here any more. Thank you!")
     )
     blocks = [b.header(t("Overdue, {day}", day=t.day(day))), b.section(text)]
-    for owner, group in by_owner(waiting[:BOARD_SHOWN]).items():
-        blocks += rows(owner, group, t, link_of)
-    if len(waiting) > BOARD_SHOWN:
-        blocks.append(b.context(more(len(waiting) - BOARD_SHOWN, t)))
-    blocks += settled_lines(settled, t, link_of)
+    blocks += [*_by_owner(waiting, t, link_of), *settled_lines(settled, t, link_of)]
     why = t.markup(
         "Once on each working day, updated as things get done. An admin can change that with {command}",
         command=Command("gemba settings"),
@@ -78,20 +68,21 @@ def escalation(
     reminders: Sequence[Reminder], t: Language, link_of: Link, *, sponsor: bool, away: str = ""
 ) -> b.Rendered:
     """To a head or sponsor, or who stands in for `away`: what has been overdue for too long."""
-    count = len(reminders)
     text = said(
         t.plural(
             "{count} thing has been overdue for long and needs your help.",
             "{count} things have been overdue for long and need your help.",
-            count,
+            len(reminders),
         )
     )
-    blocks = [b.header(t("Overdue for long")), b.section(text)]
-    for owner, group in by_owner(reminders[:BOARD_SHOWN]).items():
-        blocks += rows(owner, group, t, link_of)
-    if count > BOARD_SHOWN:
-        blocks.append(b.context(more(count - BOARD_SHOWN, t)))
+    blocks = [b.header(t("Overdue for long")), b.section(text), *_by_owner(reminders, t, link_of)]
     return b.Rendered(text, [*blocks, b.context(_in_place_of(away, t) if away else _why_escalated(t, sponsor=sponsor))])
+
+
+def _by_owner(reminders: Sequence[Reminder], t: Language, link_of: Link) -> list[b.Block]:
+    groups = by_owner(reminders[:BOARD_SHOWN]).items()
+    blocks = [block for owner, group in groups for block in rows(owner, group, t, link_of)]
+    return blocks + left_out(len(reminders) - BOARD_SHOWN, t)
 
 
 def _why_escalated(t: Language, *, sponsor: bool) -> Mrkdwn:
@@ -108,8 +99,8 @@ def _summary(waiting: Sequence[Reminder], t: Language) -> Mrkdwn:
     if not waiting:
         return t.markup("Nothing of this is left for today. Thank you!")
     late = sum(line.lateness is Lateness.OVERDUE for line in waiting)
-    said_ = t.plural("{count} thing waits for you", "{count} things wait for you", len(waiting))
+    things = t.plural("{count} thing waits for you", "{count} things wait for you", len(waiting))
     if not late:
-        return t.markup("{things}.", things=said_)
+        return t.markup("{things}.", things=things)
     overdue = t.plural("{count} is overdue", "{count} are overdue", late)
-    return t.markup("{things}, {overdue}.", things=said_, overdue=overdue)
+    return t.markup("{things}, {overdue}.", things=things, overdue=overdue)

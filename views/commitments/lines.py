@@ -22,8 +22,8 @@ def owed_buttons(owed: Commitment, t: Language, origin: str = "") -> b.Block:
     One that is too long for the value of a menu's entry is left out; then a sentence says what was done.
     """
     origin = origin if len(origin) <= ORIGIN else ""
-    about = str(owed.ref)
-    reference = owed.reference
+    about, reference = str(owed.ref), owed.reference
+    new_date = t("Give {reference} a new due date", reference=reference)
     snooze = {
         "type": "overflow",
         "action_id": f"owed.snooze:{about}",
@@ -34,9 +34,7 @@ def owed_buttons(owed: Commitment, t: Language, origin: str = "") -> b.Block:
     }
     return b.actions(
         b.button(t("Done"), f"owed.done:{about}", origin, label=t("Mark {reference} as done", reference=reference)),
-        b.button(
-            t("New date"), f"owed.date:{about}", origin, label=t("Give {reference} a new due date", reference=reference)
-        ),
+        b.button(t("New date"), f"owed.date:{about}", origin, label=new_date),
         snooze,
         block_id=f"owed:{about}",
     )

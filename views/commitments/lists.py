@@ -7,7 +7,7 @@ from domain.commitments.lists import CHANNEL, MINE
 from domain.core import Command, Words
 from views.commitments.lines import owed_buttons, owed_line
 from views.core import Language, Mrkdwn, blocks as b, person, said
-from views.core.lists import more
+from views.core.lists import left_out
 
 LIST_SHOWN = 15
 
@@ -18,15 +18,13 @@ def listing(
     """A private list with buttons on each line, cut after fifteen. `origin` names the list, `things` what is in it."""
     if not reminders:
         empty = _empty(which, things, Command(f"gemba {kind} add"), t)
-        return b.Rendered(said(empty), [b.section(said(empty))])
+        return b.sentence(said(empty))
     title = _title(which, things, t)
     blocks: list[b.Block] = [b.header(title)]
     for line in reminders[:LIST_SHOWN]:
         about = Mrkdwn(f"{owed_line(line, t, '')} · {person(line.owed.owner)}")
         blocks += [b.section(about), owed_buttons(line.owed, t, origin)]
-    if len(reminders) > LIST_SHOWN:
-        blocks.append(b.context(more(len(reminders) - LIST_SHOWN, t)))
-    return b.Rendered(said(title), blocks)
+    return b.Rendered(said(title), blocks + left_out(len(reminders) - LIST_SHOWN, t))
 
 
 def _title(which: str, things: Words, t: Language) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from views.core.carried import Carried
 from views.core.fitting import cut as cut, cut_markup as cut_markup, fitting
-from views.core.markup import Mrkdwn
+from views.core.markup import Mrkdwn, bold, said
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -15,6 +15,7 @@ SECTION, FIELD, HEADER, BUTTON, OPTION, TITLE, PLACEHOLDER = 3_000, 2_000, 150, 
 VIEW_BLOCKS, CONTEXT_ELEMENTS, ACTIONS, OPTIONS, BUTTON_VALUE, FALLBACK = 100, 10, 25, 100, 2_000, 3_000
 CHART, TABLE = "data_visualization", 10_000
 NOT_IN_MODALS = (CHART, "table")
+CHANNELS = {"include": ["public", "private"], "exclude_bot_users": True}
 NOTHING = "–"
 """Stands where there is no text: Slack refuses an empty one."""
 
@@ -91,6 +92,11 @@ def fields(*pairs: Mrkdwn) -> Block:
     return {"type": "section", "fields": [mrkdwn(pair, FIELD) for pair in pairs[:10]]}
 
 
+def facts(rows: Iterable[tuple[str, object]], gap: str = "  ") -> Block:
+    """Fields of a name and a value each; those without a value are left out."""
+    return fields(*(Mrkdwn(f"{bold(name)}{gap}{said(value)}") for name, value in rows if value))
+
+
 def context(*texts: Mrkdwn) -> Block:
     return {"type": "context", "elements": [mrkdwn(text, FIELD) for text in texts[:CONTEXT_ELEMENTS]]}
 
@@ -102,10 +108,8 @@ def sentence(text: Mrkdwn, *below: Block) -> Rendered:
 
 def quote(text: str) -> Block:
     """What a person wrote, word for word: a rich_text quote is never read as markup."""
-    return {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": _some(cut(text, SECTION))}]}],
-    }
+    made = {"type": "rich_text_quote", "elements": [{"type": "text", "text": _some(cut(text, SECTION))}]}
+    return {"type": "rich_text", "elements": [made]}
 
 
 def numbered(items: Sequence[str]) -> Block:
@@ -124,10 +128,8 @@ def _list(items: Sequence[str], style: str) -> Block:
         {"type": "rich_text_section", "elements": [{"type": "text", "text": _some(cut(item, SECTION))}]}
         for item in items or [NOTHING]
     ]
-    return {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_list", "style": style, "indent": 0, "elements": entries}],
-    }
+    made = {"type": "rich_text_list", "style": style, "indent": 0, "elements": entries}
+    return {"type": "rich_text", "elements": [made]}
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:
@@ -177,12 +179,7 @@ def runs(text: str, command: str) -> Element:
 
 
 def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
-    return {
-        "title": plain(title, 100),
-        "text": plain(text, 300),
-        "confirm": plain(yes, 30),
-        "deny": plain(no, 30),
-    }
+    return {"title": plain(title, 100), "text": plain(text, 300), "confirm": plain(yes, 30), "deny": plain(no, 30)}
 
 
 def option(text: str, value: str | Carried, description: str = "") -> dict[str, Any]:
@@ -193,11 +190,9 @@ def option(text: str, value: str | Carried, description: str = "") -> dict[str, 
 def select(action: str, options: Sequence[dict[str, Any]], *, initial: str = "", placeholder: str = "") -> Element:
     """A menu of at most 100 options; `initial` is the value of the chosen one, which is never among those cut off."""
     offered = _first(options, {initial})
-    return _with(
-        {"type": "static_select", "action_id": action, "options": offered},
-        initial_option=next((choice for choice in offered if choice["value"] == initial), None),
-        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
-    )
+    chosen = next((choice for choice in offered if choice["value"] == initial), None)
+    made = {"type": "static_select", "action_id": action, "options": offered}
+    return _with(made, initial_option=chosen, placeholder=placeholder)
 
 
 def radio(action: str, options: Sequence[dict[str, Any]], *, initial: str = "") -> Element:
@@ -208,9 +203,8 @@ def radio(action: str, options: Sequence[dict[str, Any]], *, initial: str = "") 
 def checkboxes(action: str, options: Sequence[dict[str, Any]], initial: Iterable[str] = ()) -> Element:
     wanted = set(initial)
     chosen = [choice for choice in options if choice["value"] in wanted]
-    return _with(
-        {"type": "checkboxes", "action_id": action, "options": list(options[:10])}, initial_options=chosen or None
-    )
+    made = {"type": "checkboxes", "action_id": action, "options": list(options[:10])}
+    return _with(made, initial_options=chosen or None)
 
 
 def text_input(
@@ -228,18 +222,14 @@ def text_input(
         {"type": "plain_text_input", "action_id": action, "max_length": longest},
         multiline=multiline or None,
         initial_value=cut(initial if multiline else " ".join(initial.splitlines()), longest),
-        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
+        placeholder=placeholder,
         dispatch_action_config={"trigger_actions_on": ["on_character_entered"]} if tell else None,
         focus_on_load=focus or None,
     )
 
 
 def person_select(action: str, initial: str = "", placeholder: str = "") -> Element:
-    return _with(
-        {"type": "users_select", "action_id": action},
-        initial_user=initial,
-        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
-    )
+    return _with({"type": "users_select", "action_id": action}, initial_user=initial, placeholder=placeholder)
 
 
 def people_select(action: str, initial: Sequence[str] = ()) -> Element:
@@ -248,26 +238,20 @@ def people_select(action: str, initial: Sequence[str] = ()) -> Element:
 
 def channel_select(action: str, initial: str = "") -> Element:
     """Public and private channels that people work in; no direct messages."""
-    chosen = {"include": ["public", "private"], "exclude_bot_users": True}
-    return _with({"type": "conversations_select", "action_id": action, "filter": chosen}, initial_conversation=initial)
+    made = {"type": "conversations_select", "action_id": action, "filter": CHANNELS}
+    return _with(made, initial_conversation=initial)
 
 
 def one_person(action: str, initial: str = "", placeholder: str = "") -> Element:
     """A menu that takes one person and can be emptied again, which a single one cannot."""
-    return _with(
-        {**people_select(action, [initial] if initial else []), "max_selected_items": 1},
-        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
-    )
+    made = people_select(action, [initial] if initial else [])
+    return _with({**made, "max_selected_items": 1}, placeholder=placeholder)
 
 
 def one_channel(action: str, initial: str = "", placeholder: str = "") -> Element:
     """As `one_person`, for public and private channels."""
-    chosen = {"include": ["public", "private"], "exclude_bot_users": True}
-    return _with(
-        {"type": "multi_conversations_select", "action_id": action, "filter": chosen, "max_selected_items": 1},
-        initial_conversations=[initial] if initial else None,
-        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
-    )
+    made = {"type": "multi_conversations_select", "action_id": action, "filter": CHANNELS, "max_selected_items": 1}
+    return _with(made, initial_conversations=[initial] if initial else None, placeholder=placeholder)
 
 
 def multi_select(
@@ -276,11 +260,9 @@ def multi_select(
     """A menu of at most 100 options of which several can be chosen; the chosen ones are never among those cut off."""
     wanted = set(initial)
     offered = _first(options, wanted)
-    return _with(
-        {"type": "multi_static_select", "action_id": action, "options": offered},
-        initial_options=[choice for choice in offered if choice["value"] in wanted] or None,
-        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
-    )
+    chosen = [choice for choice in offered if choice["value"] in wanted]
+    made = {"type": "multi_static_select", "action_id": action, "options": offered}
+    return _with(made, initial_options=chosen or None, placeholder=placeholder)
 
 
 def _first(options: Sequence[dict[str, Any]], wanted: Collection[str]) -> list[dict[str, Any]]:
@@ -292,11 +274,8 @@ def _first(options: Sequence[dict[str, Any]], wanted: Collection[str]) -> list[d
 
 def search_select(action: str, initial: dict[str, Any] | None, placeholder: str = "") -> Element:
     """A menu whose options the bot finds as one types (an options handler of the same name)."""
-    return _with(
-        {"type": "external_select", "action_id": action, "min_query_length": 0},
-        initial_option=initial,
-        placeholder=plain(placeholder, PLACEHOLDER) if placeholder else None,
-    )
+    made = {"type": "external_select", "action_id": action, "min_query_length": 0}
+    return _with(made, initial_option=initial, placeholder=placeholder)
 
 
 def date_picker(action: str, initial: str = "") -> Element:
@@ -347,7 +326,8 @@ def home(blocks: Sequence[Block]) -> dict[str, Any]:
     return {"type": "home", "blocks": list(blocks[:VIEW_BLOCKS])}
 
 
-def _with(made: dict[str, Any], **optional: Any) -> dict[str, Any]:
+def _with(made: dict[str, Any], *, placeholder: str = "", **optional: Any) -> dict[str, Any]:
     """Add what has a value: Slack refuses empty strings and nulls."""
+    optional["placeholder"] = plain(placeholder, PLACEHOLDER) if placeholder else None
     made.update({name: value for name, value in optional.items() if value not in (None, "")})
     return made

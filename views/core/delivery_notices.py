@@ -1,6 +1,5 @@
 """What the bot says about a message of its own, above it: that it is late, or may be there twice."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,15 +10,6 @@ from views.core.markup import Mrkdwn, lines
 
 def with_notices(message: b.Rendered, t: Language, *, late_since: datetime | None, repeats: bool) -> b.Rendered:
     """The message with what has to be said about it. `late_since`: when it was due."""
-    notices = _notices(t, late_since, repeats)
-    if not notices:
-        return message
-    if not message.blocks:
-        return b.Rendered(lines(*notices, Mrkdwn(message.text)))
-    return replace(message, blocks=[b.context(*notices), *message.blocks])
-
-
-def _notices(t: Language, late_since: datetime | None, repeats: bool) -> Sequence[Mrkdwn]:
     notices = []
     if late_since is not None:
         local = late_since.astimezone(t.zone)
@@ -32,4 +22,8 @@ def _notices(t: Language, late_since: datetime | None, repeats: bool) -> Sequenc
         )
     if repeats:
         notices.append(t.markup("This may be a repeat: Slack did not say whether the first one arrived."))
-    return notices
+    if not notices:
+        return message
+    if not message.blocks:
+        return b.Rendered(lines(*notices, Mrkdwn(message.text)))
+    return replace(message, blocks=[b.context(*notices), *message.blocks])

@@ -12,10 +12,8 @@ IN_A_SENTENCE = 200
 
 def problem(sentence: str, typed: str, t: Language) -> b.Rendered:
     """What happened and what to do next; what was typed is shown, so that it can be copied."""
-    blocks = [b.section(said(sentence))]
-    if typed:
-        blocks += [b.context(said(t("What you typed:"))), b.quote(typed)]
-    return b.Rendered(said(sentence), blocks)
+    quoted = [b.context(said(t("What you typed:"))), b.quote(typed)] if typed else []
+    return b.sentence(said(sentence), *quoted)
 
 
 def message_modal(message: b.Rendered, t: Language) -> dict[str, Any]:
@@ -53,4 +51,4 @@ def did_you_mean(command: str, meant: str, typed: str, t: Language, *, free_text
     if free_text:
         buttons.append(b.button(free_text, "command.run:text", f"{command} -- {typed}"))
     lost = [b.quote(whole)] if len(whole) > IN_A_SENTENCE else []
-    return b.Rendered(sentence, [b.section(sentence), *lost, b.actions(*buttons)])
+    return b.sentence(sentence, *lost, b.actions(*buttons))

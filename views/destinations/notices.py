@@ -39,7 +39,7 @@ def notice(backlog: Backlog, t: Language) -> b.Rendered:
     """To who can mend it; the same message tells later how it went."""
     text = _what(backlog, t)
     if backlog.destination.mended_at is not None:
-        return b.Rendered(text, [b.section(text)])
+        return b.sentence(text)
     return b.Rendered(text, [*_refusal(backlog, t), _note(backlog, t)])
 
 

@@ -59,15 +59,14 @@ PLACEHOLDERS = (
 
 def of_commands(wanted: Sequence[Command], t: Language) -> b.Rendered:
     """The help of some commands."""
-    blocks: list[b.Block] = []
+    sections = []
     for command in wanted:
         texts = [
             lines(code(t.format(Typed(f"{command.name} {hint_in(usage.hint, t)}".strip()))), said(t(usage.does)))
             for usage in command.usages
         ]
-        blocks += [b.section(lines(*texts))]
-    intro = said(t("What you can type:"))
-    return b.Rendered(intro, [b.section(intro), *blocks])
+        sections.append(b.section(lines(*texts)))
+    return b.sentence(said(t("What you can type:")), *sections)
 
 
 def hint_in(hint: str, t: Language) -> str:

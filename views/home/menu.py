@@ -5,7 +5,6 @@ from views.core import Language, blocks as b, bold, said
 
 def menu(t: Language) -> b.Rendered:
     """Everything, in groups, with a button for what people do most."""
-    intro = said(t("What would you like to do?"))
     tell = b.actions(*four_commands(t))
     look = b.actions(
         b.runs(t("My tasks"), "gemba task list"),
@@ -22,19 +21,16 @@ def menu(t: Language) -> b.Rendered:
         b.runs(t("KPI values"), "gemba kpi"),
         b.runs(t("Pilot values"), "gemba pilot"),
     )
-    return b.Rendered(
-        intro,
-        [
-            b.section(intro),
-            _group(t("Say what you see")),
-            tell,
-            _group(t("Look up")),
-            look,
-            _group(t("Keep going")),
-            record,
-            b.divider(),
-            more,
-        ],
+    return b.sentence(
+        said(t("What would you like to do?")),
+        b.section(bold(t("Say what you see"))),
+        tell,
+        b.section(bold(t("Look up"))),
+        look,
+        b.section(bold(t("Keep going"))),
+        record,
+        b.divider(),
+        more,
     )
 
 
@@ -42,7 +38,7 @@ def hint(t: Language) -> b.Rendered:
     """To who wrote to the bot without a command."""
     text = said(t("I do not read messages, but I can help: press a button, or type help to see everything."))
     buttons = [*four_commands(t), b.runs(t("Menu"), "gemba"), b.runs(t("Help"), "gemba help")]
-    return b.Rendered(text, [b.section(text), b.actions(*buttons)])
+    return b.sentence(text, b.actions(*buttons))
 
 
 def greeting(channel_id: str, t: Language) -> b.Rendered:
@@ -58,7 +54,7 @@ def greeting(channel_id: str, t: Language) -> b.Rendered:
         b.button(t("Set up this channel"), "settings.channel", channel_id, style="primary"),
         b.runs(t("What I can do"), "gemba"),
     )
-    return b.Rendered(text, [b.section(text), b.section(about), buttons])
+    return b.sentence(text, b.section(about), buttons)
 
 
 def four_commands(t: Language) -> list[b.Element]:
@@ -69,7 +65,3 @@ def four_commands(t: Language) -> list[b.Element]:
         b.button(t("Log an optimization"), "home.optimize"),
         b.button(t("Make a suggestion"), "home.suggest"),
     ]
-
-
-def _group(title: str) -> b.Block:
-    return b.section(bold(title))

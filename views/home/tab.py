@@ -13,7 +13,7 @@ from domain.pilots.queries import MetricStanding, PilotStanding
 from domain.suggestions.record import Suggestion
 from views.commitments.lines import owed_buttons, owed_line, short
 from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, said
-from views.core.lists import more
+from views.core.lists import left_out
 from views.destinations import notices as blocked_destinations
 from views.home.menu import four_commands
 from views.issues.lists import line
@@ -63,7 +63,7 @@ def _owed(seen: Overview, t: Language) -> list[b.Block]:
     for reminder in seen.owed:
         blocks += [b.section(_owed_line(reminder, seen, t)), owed_buttons(reminder.owed, t, seen.today.isoformat())]
     if seen.owed_count > len(seen.owed):
-        blocks.append(b.context(more(seen.owed_count - len(seen.owed), t)))
+        blocks += left_out(seen.owed_count - len(seen.owed), t)
         blocks.append(b.actions(b.runs(t("My issues"), "issue list mine"), b.runs(t("My tasks"), "gemba task list")))
     return blocks
 
@@ -82,8 +82,7 @@ def _filed(seen: Overview, t: Language) -> list[b.Block]:
         nothing = t("You have filed nothing yet. What gets in your way? The buttons above take a minute.")
         return [title, b.section(said(nothing))]
     blocks = [title, *(b.section(_issue(issue, seen, t)) for issue in seen.filed)]
-    if seen.filed_count > len(seen.filed):
-        blocks.append(b.context(more(seen.filed_count - len(seen.filed), t)))
+    blocks += left_out(seen.filed_count - len(seen.filed), t)
     return [*blocks, *(b.section(_suggestion(suggestion, t)) for suggestion in seen.suggested)]
 
 
@@ -104,9 +103,7 @@ def _pilots(seen: Overview, t: Language) -> list[b.Block]:
     if not seen.pilots:
         return [title, b.section(said(t("No pilot is under way.")))]
     blocks = [title, *(b.section(_pilot(standing, t)) for standing in seen.pilots)]
-    if seen.pilot_count > len(seen.pilots):
-        blocks.append(b.context(more(seen.pilot_count - len(seen.pilots), t)))
-    return blocks
+    return blocks + left_out(seen.pilot_count - len(seen.pilots), t)
 
 
 def _pilot(standing: PilotStanding, t: Language) -> Mrkdwn:

@@ -14,7 +14,7 @@ def card(facts: IssueFacts, t: Language) -> b.Rendered:
     issue = facts.issue
     blocks = [
         b.header(f"{issue.reference} · {issue.title}"),
-        b.fields(*_card_fields(facts, t)),
+        b.facts(_rows(facts, t)),
         *([b.quote(issue.what)] if issue.what else []),
         *([b.section(bold(t("Reason"))), b.quote(issue.reason)] if issue.reason and issue.finished else []),
         *_attached(issue, t),
@@ -34,63 +34,50 @@ def card(facts: IssueFacts, t: Language) -> b.Rendered:
 def filed(facts: IssueFacts, t: Language) -> b.Rendered:
     """To who filed it: the number first."""
     issue = facts.issue
-    number = link(facts.link, issue.reference)
-    said_ = t.markup("Filed as {number}: {title}", number=bold(number), title=issue.title)
+    number = bold(link(facts.link, issue.reference))
+    first = t.markup("Filed as {number}: {title}", number=number, title=issue.title)
     then = (
         t.markup("{owner} owns it, due {due}.", owner=person(issue.owner), due=t.day(issue.due))
         if issue.owner and issue.due
         else t.markup("Nobody owns it yet. Due {due}.", due=t.day(issue.due) if issue.due else "–")
     )
-    return b.Rendered(lines(said_, then), [b.section(lines(said_, then))])
+    return b.sentence(lines(first, then))
 
 
 def from_message(facts: IssueFacts, t: Language) -> b.Rendered:
-    text = t.markup(
-        "Filed as issue {number}: {title}",
-        number=bold(link(facts.link, facts.issue.reference)),
-        title=facts.issue.title,
-    )
-    return b.Rendered(text, [b.section(text)])
+    number = bold(link(facts.link, facts.issue.reference))
+    return b.sentence(t.markup("Filed as issue {number}: {title}", number=number, title=facts.issue.title))
 
 
 def handed_over(facts: IssueFacts, t: Language) -> b.Rendered:
     issue = facts.issue
-    text = t.markup(
-        "{number} is yours now: {title}. Due {due}.",
-        number=bold(link(facts.link, issue.reference)),
-        title=issue.title,
-        due=t.day(issue.due) if issue.due else "–",
-    )
-    return b.Rendered(text, [b.section(text)])
+    number, due = bold(link(facts.link, issue.reference)), t.day(issue.due) if issue.due else "–"
+    text = t.markup("{number} is yours now: {title}. Due {due}.", number=number, title=issue.title, due=due)
+    return b.sentence(text)
 
 
 def note(facts: IssueFacts, activity: Activity, t: Language) -> b.Rendered:
     """In the thread of the card: who changed what."""
     who = person(activity.by) if activity.by else said(t("The bot"))
-    text = lines(_what_changed(facts.issue, activity, who, t), reason(activity))
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(lines(_what_changed(facts.issue, activity, who, t), reason(activity)))
 
 
-def _card_fields(facts: IssueFacts, t: Language) -> list[Mrkdwn]:
-    issue, process = facts.issue, facts.process
-    rows: list[tuple[str, object]] = [
+def _rows(facts: IssueFacts, t: Language) -> list[tuple[str, object]]:
+    issue, process, hours = facts.issue, facts.process, facts.issue.hours_a_month
+    touched = [t.label(dimension) for dimension in issue.dimensions]
+    also = len(issue.also)
+    return [
         (t("Status"), t.label(issue.status)),
         (t("Severity"), f"{SEVERITY_SIGN[issue.severity]} {t.label(issue.severity)}"),
         (t("Owner"), person(issue.owner) if issue.owner else t("nobody's yet")),
         (t("Due"), t.day(issue.due) if issue.due else t("no due date")),
         (t("Category"), t.label(issue.category)),
+        (t("Process"), t.name(process.name) if process else ""),
+        (t("Touches"), t.listed(touched) if touched else ""),
+        (t("Costs"), "" if hours is None else t("{hours} h a month", hours=hours)),
+        (t("Data source"), issue.data_source),
+        (t("Also seen by"), t.plural("{count} more person", "{count} more people", also) if also else ""),
     ]
-    if process:
-        rows.append((t("Process"), t.name(process.name)))
-    if issue.dimensions:
-        rows.append((t("Touches"), t.listed([t.label(dimension) for dimension in issue.dimensions])))
-    if issue.hours_a_month is not None:
-        rows.append((t("Costs"), t("{hours} h a month", hours=issue.hours_a_month)))
-    if issue.data_source:
-        rows.append((t("Data source"), issue.data_source))
-    if issue.also:
-        rows.append((t("Also seen by"), t.plural("{count} more person", "{count} more people", len(issue.also))))
-    return [Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows]
 
 
 def _attached(issue: Issue, t: Language) -> list[b.Block]:
@@ -102,34 +89,19 @@ def _attached(issue: Issue, t: Language) -> list[b.Block]:
 def _where_from(facts: IssueFacts, t: Language) -> Mrkdwn:
     issue = facts.issue
     by = person(issue.reporter) if issue.reporter else said(t("Somebody"))
-    filed_ = t.markup("{by} filed it on {day}", by=by, day=issue.filed_at.astimezone(t.zone).date())
-    if issue.permalink:
-        return join(" · ", [filed_, link(issue.permalink, t("from this message"))])
-    return filed_
+    when = t.markup("{by} filed it on {day}", by=by, day=issue.filed_at.astimezone(t.zone).date())
+    return join(" · ", [when, link(issue.permalink, t("from this message"))]) if issue.permalink else when
 
 
 def _buttons(issue: Issue, t: Language) -> b.Block:
-    value = str(issue.id)
+    value, reference = str(issue.id), issue.reference
+    close = t("Close issue {reference}", reference=reference)
+    take = t("Become the owner of {reference}", reference=reference)
+    same = t("Say that you have the problem of {reference} too", reference=reference)
     return b.actions(
-        b.button(
-            t("Close"),
-            "issue.close",
-            value,
-            style="primary",
-            label=t("Close issue {reference}", reference=issue.reference),
-        ),
-        b.button(
-            t("I take it"),
-            "issue.take",
-            IssueSeen(issue.id, issue.owner),
-            label=t("Become the owner of {reference}", reference=issue.reference),
-        ),
-        b.button(
-            t("Same here"),
-            "issue.same",
-            value,
-            label=t("Say that you have the problem of {reference} too", reference=issue.reference),
-        ),
+        b.button(t("Close"), "issue.close", value, style="primary", label=close),
+        b.button(t("I take it"), "issue.take", IssueSeen(issue.id, issue.owner), label=take),
+        b.button(t("Same here"), "issue.same", value, label=same),
         _more(issue, t),
         block_id=f"issue:{issue.id}",
     )

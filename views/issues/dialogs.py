@@ -30,21 +30,18 @@ def reject_form(issue: Issue, t: Language, metadata: str) -> dict[str, Any]:
 
 def counted_in(facts: IssueFacts, t: Language) -> dict[str, Any]:
     """After 'this is the same'."""
-    said_ = Mrkdwn(f"{_counted(facts, t)} {said(t('No second issue was filed.'))}")
-    return b.modal(b.READ_ONLY, t("File an issue"), [b.section(said_)], close=t("Done"))
+    text = Mrkdwn(f"{_counted(facts, t)} {said(t('No second issue was filed.'))}")
+    return b.modal(b.READ_ONLY, t("File an issue"), [b.section(text)], close=t("Done"))
 
 
 def counted(facts: IssueFacts, t: Language) -> b.Rendered:
     """After 'same here'."""
-    text = _counted(facts, t)
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(_counted(facts, t))
 
 
 def _counted(facts: IssueFacts, t: Language) -> Mrkdwn:
-    issue = facts.issue
-    return t.markup(
-        "You are counted in on {number}: {title}.", number=bold(link(facts.link, issue.reference)), title=issue.title
-    )
+    number = bold(link(facts.link, facts.issue.reference))
+    return t.markup("You are counted in on {number}: {title}.", number=number, title=facts.issue.title)
 
 
 def _dialog(

@@ -22,7 +22,7 @@ def listing(
 ) -> b.Rendered:
     """A private list, cut after ten: of `count` where there are more. Its button asks for what was `wanted`."""
     if not issues:
-        return b.Rendered(said(empty), [b.section(said(empty))])
+        return b.sentence(said(empty))
     blocks = [b.section(line(facts, t, costs=costs)) for facts in issues[:SHOWN]]
     if count > SHOWN:
         every = b.button(t("Show all"), "issue.all", wanted, label=t("Show all of: {section}", section=title))

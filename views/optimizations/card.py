@@ -16,19 +16,17 @@ def card(facts: OptimizationFacts, t: Language) -> b.Rendered:
     """The record as it stands, each effect worked out."""
     optimization = facts.optimization
     label = t("Edit {reference}", reference=optimization.reference)
+    edit = b.button(t("Edit"), "optimize.edit", str(optimization.id), label=label)
     blocks = [
         b.header(f"{optimization.reference} · {_name(facts, t)}"),
-        b.fields(*_card_fields(facts, t)),
+        b.facts(_rows(facts, t)),
         *_long(t("Background"), optimization.background),
         b.section(bold(t("Measures"))),
         b.numbered(optimization.measures),
         b.section(lines(bold(t("Effects")), *[effect_line(effect, t) for effect in optimization.effects])),
         *_long(t("Remarks"), optimization.remarks),
         b.context(t.markup("Logged by {who}", who=person(optimization.by) if optimization.by else t("Somebody"))),
-        b.actions(
-            b.button(t("Edit"), "optimize.edit", str(optimization.id), label=label),
-            block_id=f"optimization:{optimization.id}",
-        ),
+        b.actions(edit, block_id=f"optimization:{optimization.id}"),
     ]
     text = t.markup(
         "Optimization {reference}: {name}. {effects}",
@@ -93,17 +91,14 @@ def _effects(optimization: Optimization, t: Language) -> Mrkdwn:
     return said(t.listed(effects))
 
 
-def _card_fields(facts: OptimizationFacts, t: Language) -> list[Mrkdwn]:
+def _rows(facts: OptimizationFacts, t: Language) -> list[tuple[str, object]]:
     optimization, issue, pilot = facts.optimization, facts.issue, facts.pilot
-    rows: list[tuple[str, object]] = [
+    return [
         (t("Date"), t.format(optimization.date)),
-        (t("Owner"), person(optimization.owner) if optimization.owner else "–"),
+        (t("Owner"), person(optimization.owner)),
+        (t("Issue"), link(facts.issue_link, f"{issue.reference} {b.cut(issue.title, 80)}") if issue else ""),
+        (t("Pilot"), f"{pilot.reference} {t.name(pilot.name)}" if pilot else ""),
     ]
-    if issue:
-        rows.append((t("Issue"), link(facts.issue_link, f"{issue.reference} {b.cut(issue.title, 80)}")))
-    if pilot:
-        rows.append((t("Pilot"), f"{pilot.reference} {t.name(pilot.name)}"))
-    return [Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows]
 
 
 def _long(title: str, text: str) -> list[b.Block]:

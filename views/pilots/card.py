@@ -44,10 +44,9 @@ def card(standing: PilotStanding, t: Language) -> b.Rendered:
 
 def show(facts: PilotFacts, t: Language) -> b.Rendered:
     """Everything about one pilot, for one reader."""
-    standing = facts.standing
-    made = card(standing, t)
-    said_ = lines(bold(t("Feedback")), said(judged(facts.feedback, facts.minimum, t)))
-    blocks = [*made.blocks[:-1], *_problems(facts.problems, t), b.section(said_), made.blocks[-1]]
+    made = card(facts.standing, t)
+    feedback = lines(bold(t("Feedback")), said(judged(facts.feedback, facts.minimum, t)))
+    blocks = [*made.blocks[:-1], *_problems(facts.problems, t), b.section(feedback), made.blocks[-1]]
     return b.Rendered(made.text, blocks)
 
 
@@ -96,15 +95,13 @@ def standing_words(row: MetricStanding, t: Language) -> str:
 
 def _head(standing: PilotStanding, t: Language) -> list[b.Block]:
     pilot = standing.pilot
-    parts: list[object] = [
+    parts = [
         t("{start} to {end}", start=pilot.starts, end=pilot.ends),
         t("week {week} of {weeks}", week=standing.week, weeks=weeks_in(pilot)) if standing.week else t("not begun yet"),
+        pilot.site,
+        person(pilot.owner) if pilot.owner else "",
     ]
-    if pilot.site:
-        parts.append(pilot.site)
-    if pilot.owner:
-        parts.append(person(pilot.owner))
-    return [b.header(f"{pilot.reference} · {t.name(pilot.name)}"), b.context(join(" · ", parts))]
+    return [b.header(f"{pilot.reference} · {t.name(pilot.name)}"), b.context(join(" · ", filter(None, parts)))]
 
 
 def _table(standing: PilotStanding, t: Language) -> list[b.Block]:
@@ -131,27 +128,14 @@ def _problems(problems: Sequence[PilotProblem], t: Language) -> list[b.Block]:
 
 
 def _buttons(pilot: Pilot, t: Language) -> b.Block:
-    value = str(pilot.id)
+    value, reference = str(pilot.id), pilot.reference
+    enter = t("Enter this week's values of {reference}", reference=reference)
+    give = t("Give feedback on {reference}", reference=reference)
+    summary = t("Show the feedback on {reference}", reference=reference)
     return b.actions(
-        b.button(
-            t("Enter values"),
-            "pilot.enter",
-            value,
-            style="primary",
-            label=t("Enter this week's values of {reference}", reference=pilot.reference),
-        ),
-        b.button(
-            t("Give feedback"),
-            "feedback.open",
-            value,
-            label=t("Give feedback on {reference}", reference=pilot.reference),
-        ),
-        b.button(
-            t("Feedback summary"),
-            "command.run:feedback",
-            f"feedback summary {pilot.reference}",
-            label=t("Show the feedback on {reference}", reference=pilot.reference),
-        ),
+        b.button(t("Enter values"), "pilot.enter", value, style="primary", label=enter),
+        b.button(t("Give feedback"), "feedback.open", value, label=give),
+        b.button(t("Feedback summary"), "command.run:feedback", f"feedback summary {reference}", label=summary),
     )
 
 
@@ -178,19 +162,13 @@ def _counted(standing: PilotStanding, t: Language) -> list[str]:
 
 
 def _recorded(one: Recorded, row: MetricStanding, t: Language) -> Mrkdwn:
-    value, name = figure(one.value, one.metric, t), bold(t.name(one.metric.name))
+    what = {"metric": bold(t.name(one.metric.name)), "value": figure(one.value, one.metric, t), "week": one.week}
     if one.before is None:
-        first = t.markup("{metric}: {value} for week {week}.", metric=name, value=value, week=one.week)
+        first = t.markup("{metric}: {value} for week {week}.", **what)
     elif one.before == one.value:
-        first = t.markup("{metric}: week {week} already had {value}.", metric=name, value=value, week=one.week)
+        first = t.markup("{metric}: week {week} already had {value}.", **what)
     else:
         before = figure(one.before, one.metric, t)
-        first = t.markup(
-            "{metric}: week {week} corrected from {before} to {value}.",
-            metric=name,
-            week=one.week,
-            before=before,
-            value=value,
-        )
+        first = t.markup("{metric}: week {week} corrected from {before} to {value}.", **what, before=before)
     towards = t("target {value}", value=goal(one.metric, t))
     return lines(first, said(f"{standing_words(row, t)} · {towards}"))

@@ -40,23 +40,13 @@ def enter_form(standing: PilotStanding, problem: str, t: Language, metadata: str
     pilot = standing.pilot
     about = Mrkdwn(f"{bold(pilot.reference)} {said(t.name(pilot.name))}")
     week = t.markup("Values for week {week}", week=standing.week)
-    return b.modal(
-        "pilot.enter",
-        t("Enter values"),
-        [
-            b.section(Mrkdwn(f"{about}\n{week}")),
-            *[_value_input(row, standing.week, t) for row in standing.metrics[:SHOWN]],
-            b.field_input(
-                "problem",
-                t("Main problem of this week"),
-                b.text_input("problem", initial=problem, multiline=True, longest=1_000),
-                optional=True,
-            ),
-        ],
-        submit=t("Save"),
-        close=t("Cancel"),
-        metadata=metadata,
-    )
+    problem_input = b.text_input("problem", initial=problem, multiline=True, longest=1_000)
+    blocks = [
+        b.section(Mrkdwn(f"{about}\n{week}")),
+        *[_value_input(row, standing.week, t) for row in standing.metrics[:SHOWN]],
+        b.field_input("problem", t("Main problem of this week"), problem_input, optional=True),
+    ]
+    return b.modal("pilot.enter", t("Enter values"), blocks, submit=t("Save"), close=t("Cancel"), metadata=metadata)
 
 
 def block_of(metric_id: int) -> str:

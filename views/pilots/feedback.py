@@ -8,7 +8,7 @@ from typing import Any
 from domain.core import Command, Severity
 from domain.pilots.form import FeedbackForm
 from domain.pilots.record import Feedback, Pilot
-from views.core import Language, blocks as b, bold, inputs, said
+from views.core import Language, Mrkdwn, blocks as b, bold, inputs, said
 from views.core.labels import label
 
 RATINGS = {
@@ -49,13 +49,8 @@ def choice(pilots: Sequence[Pilot], t: Language) -> dict[str, Any]:
     if not pilots:
         none = said(t("No pilot is running this week, so there is nothing to rate."))
         return b.modal(b.READ_ONLY, t("How is the pilot going?"), [b.section(none)], close=t("Close"))
-    sentence = said(t("Which pilot is it about?"))
-    return b.modal(
-        b.READ_ONLY,
-        t("How is the pilot going?"),
-        [b.section(sentence), b.actions(_pilot_select(pilots, None, t))],
-        close=t("Cancel"),
-    )
+    blocks = [b.section(said(t("Which pilot is it about?"))), b.actions(_pilot_select(pilots, None, t))]
+    return b.modal(b.READ_ONLY, t("How is the pilot going?"), blocks, close=t("Cancel"))
 
 
 def form(pilots: Sequence[Pilot], chosen: Pilot, draft: Draft, week: date, t: Language) -> dict[str, Any]:
@@ -73,63 +68,42 @@ def form(pilots: Sequence[Pilot], chosen: Pilot, draft: Draft, week: date, t: La
 
 def thanks(pilot: Pilot, answer: Feedback, t: Language) -> dict[str, Any]:
     """The private confirmation."""
-    about = b.section(
-        t.markup(
-            "Thank you. Your answer about {pilot} is kept: {rating}.",
-            pilot=bold(t.name(pilot.name)),
-            rating=rating(answer.rating, t),
-        )
-    )
-    until = b.context(
-        t.markup(
-            "You can change it until {day}: type {command} again.", day=t.day(_last_day(answer.week)), command=COMMAND
-        )
-    )
-    return b.modal(b.READ_ONLY, t("Thank you"), [about, until], close=t("Done"))
+    day = t.day(_last_day(answer.week))
+    until = t.markup("You can change it until {day}: type {command} again.", day=day, command=COMMAND)
+    blocks = [b.section(_kept(pilot, answer, t)), b.context(until)]
+    return b.modal(b.READ_ONLY, t("Thank you"), blocks, close=t("Done"))
 
 
 def ask(pilot: Pilot, t: Language, *, nudge: bool) -> b.Rendered:
     """To a participant, once a week; `nudge`: the one reminder."""
     name = bold(t.name(pilot.name))
-    text = (
-        t.markup("You have not said yet how this week went in the pilot {pilot}. Half a minute is enough.", pilot=name)
-        if nudge
-        else t.markup("How did this week go in the pilot {pilot}? Half a minute is enough.", pilot=name)
-    )
-    why = (
-        t("This is the only reminder for this week.")
-        if nudge
-        else t("You are asked once a week because you take part in it.")
-    )
-    button = b.button(
-        t("Give feedback"),
-        "feedback.open",
-        str(pilot.id),
-        style="primary",
-        label=t("Give feedback on {reference}", reference=pilot.reference),
-    )
+    text = t.markup("How did this week go in the pilot {pilot}? Half a minute is enough.", pilot=name)
+    why = t("You are asked once a week because you take part in it.")
+    if nudge:
+        text = t.markup(
+            "You have not said yet how this week went in the pilot {pilot}. Half a minute is enough.", pilot=name
+        )
+        why = t("This is the only reminder for this week.")
+    label = t("Give feedback on {reference}", reference=pilot.reference)
+    button = b.button(t("Give feedback"), "feedback.open", str(pilot.id), style="primary", label=label)
     return b.sentence(text, b.actions(button), b.context(said(why)))
 
 
 def answered(pilot: Pilot, answer: Feedback, t: Language) -> b.Rendered:
     """What the question becomes when it is answered."""
-    text = t.markup(
-        "Thank you. Your answer about {pilot} is kept: {rating}.",
-        pilot=bold(t.name(pilot.name)),
-        rating=rating(answer.rating, t),
-    )
-    button = b.button(
-        t("Change it"),
-        "feedback.open",
-        str(pilot.id),
-        label=t("Change your feedback on {reference}", reference=pilot.reference),
-    )
-    return b.Rendered(text, [b.section(text, button)])
+    text = _kept(pilot, answer, t)
+    label = t("Change your feedback on {reference}", reference=pilot.reference)
+    return b.Rendered(text, [b.section(text, b.button(t("Change it"), "feedback.open", str(pilot.id), label=label))])
 
 
 def rating(value: int, t: Language) -> str:
     """`4 of 5, good`."""
     return t("{rating} of 5, {word}", rating=value, word=t(RATINGS[value]))
+
+
+def _kept(pilot: Pilot, answer: Feedback, t: Language) -> Mrkdwn:
+    name, given = bold(t.name(pilot.name)), rating(answer.rating, t)
+    return t.markup("Thank you. Your answer about {pilot} is kept: {rating}.", pilot=name, rating=given)
 
 
 def _change_it(week: date, t: Language) -> str:

@@ -30,7 +30,7 @@ def show(facts: ProcessFacts, t: Language) -> b.Rendered:
     name = t.name(process.name)
     blocks = [
         b.header(name),
-        b.fields(*[lines(bold(label), said(value)) for label, value in _rows(facts, t) if value]),
+        b.facts(_rows(facts, t), gap="\n"),
         *_steps(facts, t),
         *_listed(t("Problems"), process.problems, t),
         *_listed(t("Suggestions for improvement"), process.suggestions, t),
@@ -126,16 +126,11 @@ def _linked(facts: ProcessFacts, t: Language) -> list[b.Block]:
 def _buttons(facts: ProcessFacts, t: Language) -> b.Block:
     """What leads on; each runs a command."""
     name = facts.process.name
-    projects = [
-        b.button(
-            t("Project: {name}", name=b.cut(t.name(one.name), 60)),
-            f"command.run:project-{one.id}",
-            f"gemba project show {one.name}",
-        )
-        for one in facts.projects[:LINKED]
-    ]
-    return b.actions(
+    buttons = [
         b.button(t("Open issues"), "command.run:issues", f"issue list {name}"),
         b.button(t("Optimizations"), "command.run:optimizations", f"optimize list {name}"),
-        *projects,
-    )
+    ]
+    for project in facts.projects[:LINKED]:
+        text = t("Project: {name}", name=b.cut(t.name(project.name), 60))
+        buttons.append(b.button(text, f"command.run:project-{project.id}", f"gemba project show {project.name}"))
+    return b.actions(*buttons)

@@ -90,12 +90,8 @@ def _when(standing: ProjectStanding, t: Language) -> str:
     if week is None or standing.weeks is None or project.starts is None or project.ends is None:
         return t("no dates yet")
     parts = [t("{start} to {end}", start=project.starts, end=project.ends)]
-    if not week:
-        parts.append(t("not begun yet"))
-    elif standing.is_over:
-        parts.append(t("ended"))
-    else:
-        parts.append(t("week {week} of {weeks}", week=week, weeks=standing.weeks))
+    running = t("week {week} of {weeks}", week=week, weeks=standing.weeks)
+    parts.append(t("not begun yet") if not week else t("ended") if standing.is_over else running)
     if standing.stage:
         parts.append(b.cut(t.format(standing.stage.what), TEXT))
     return " · ".join(parts)
@@ -105,15 +101,14 @@ def _rows(facts: ProjectFacts, t: Language) -> list[b.Block]:
     """Who answers for it, and what it belongs to."""
     project, process = facts.standing.project, facts.process
     leads = rollouts.named([project.lead_department_id or 0], facts.departments, t)
-    rows: list[tuple[str, object]] = [
+    rows = [
         (t("Project lead"), person(project.lead) if project.lead else ""),
         (t("Business lead"), person(project.business_lead) if project.business_lead else ""),
         (t("Lead department"), t.listed(leads)),
         (t("Process"), b.cut(t.name(process.name), 150) if process else ""),
         (t("From suggestion"), facts.suggestion.reference if facts.suggestion else ""),
     ]
-    fields = [lines(bold(label), said(value)) for label, value in rows if value]
-    return [b.fields(*fields)] if fields else []
+    return [b.facts(rows, gap="\n")] if any(value for _, value in rows) else []
 
 
 def _goals(project: Project, t: Language) -> list[Mrkdwn]:

@@ -13,13 +13,11 @@ from views.core import (
     Language,
     Mrkdwn,
     blocks as b,
-    bold,
     channel,
     choosing,
     inputs,
     join,
     language,
-    lines,
     of_record,
     person,
     said,
@@ -43,8 +41,7 @@ class ChannelFacts:
 
 def choice(t: Language, metadata: str) -> dict[str, Any]:
     """Which channel? Asked where none is at hand."""
-    fields = inputs(ChannelChoice, t)
-    title = t("Team channel")
+    title, fields = t("Team channel"), inputs(ChannelChoice, t)
     return b.modal("settings.choose", title, fields, submit=t("Continue"), close=t("Cancel"), metadata=metadata)
 
 
@@ -71,22 +68,20 @@ def form(facts: ChannelFacts, t: Language, metadata: str) -> dict[str, Any]:
 
 def read_only(facts: ChannelFacts, people: Sequence[str], t: Language, metadata: str) -> dict[str, Any]:
     """The same to look at, for those who cannot change it. `people`: who can."""
-    team_channel = facts.channel
-    about = t.markup("Settings of {channel}", channel=channel(team_channel.channel_id))
-    if not team_channel.id:
-        about = t.markup(
-            "Nobody has set up {channel} yet. It has no weekly sync and no list of overdue work.",
-            channel=channel(team_channel.channel_id),
-        )
+    where = channel(facts.channel.channel_id)
     asked = join(", ", [person(user_id) for user_id in people[:ASKED]])
-    who = (
-        t.markup("You can look at this. To have it changed, ask one of them: {people}", people=asked)
-        if team_channel.id
-        else t.markup("Ask one of them to set it up: {people}", people=asked)
-    )
+    if facts.channel.id:
+        about = [b.section(t.markup("Settings of {channel}", channel=where)), _rows(facts, t)]
+        who = t.markup("You can look at this. To have it changed, ask one of them: {people}", people=asked)
+    else:
+        none = t.markup(
+            "Nobody has set up {channel} yet. It has no weekly sync and no list of overdue work.", channel=where
+        )
+        about = [b.section(none)]
+        who = t.markup("Ask one of them to set it up: {people}", people=asked)
     nobody = said(t.words(CONFIGURE_CHANNEL.refusal(None)))
-    blocks = [b.section(about), *(_rows(facts, t) if team_channel.id else []), b.context(who if people else nobody)]
-    return b.modal(b.READ_ONLY, t("Team channel"), [*blocks, settings.back(t)], close=t("Close"), metadata=metadata)
+    blocks = [*about, b.context(who if people else nobody), settings.back(t)]
+    return b.modal(b.READ_ONLY, t("Team channel"), blocks, close=t("Close"), metadata=metadata)
 
 
 def saved(
@@ -110,7 +105,7 @@ def saved(
     )
 
 
-def _rows(facts: ChannelFacts, t: Language) -> list[b.Block]:
+def _rows(facts: ChannelFacts, t: Language) -> b.Block:
     team_channel, workspace = facts.channel, facts.workspace
     department = next((one for one in facts.departments if one.id == team_channel.department_id), None)
     processes = [t.name(one.name) for one in facts.processes if one.id in team_channel.processes]
@@ -128,7 +123,7 @@ def _rows(facts: ChannelFacts, t: Language) -> list[b.Block]:
         (t("Language of the messages"), settings.language_name(team_channel.language or workspace.language, t)),
         (t("List of overdue work"), t.label(team_channel.overdue)),
     ]
-    return [b.fields(*[lines(bold(name), said(value)) for name, value in rows])]
+    return b.facts(rows, gap="\n")
 
 
 def _sync(sync: datetime | None, zone: str, t: Language) -> Mrkdwn:

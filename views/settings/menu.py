@@ -22,16 +22,10 @@ class Menu:
 
 def menu(offered: Menu, t: Language, metadata: str) -> dict[str, Any]:
     """Each kind of setting with a button."""
+    here = offered.channel_id
     rows = [
         _row(t("My settings"), said(_of_person(offered.member, t)), "settings.person", "", t),
-        _row(
-            t("Team channel"),
-            _of_channel(offered.channel_id, t),
-            "settings.channel",
-            offered.channel_id,
-            t,
-            change=offered.channel,
-        ),
+        _row(t("Team channel"), _of_channel(here, t), "settings.channel", here, t, change=offered.channel),
     ]
     if offered.structure:
         about = said(t("Their heads, deputies, channels and members"))
@@ -42,9 +36,8 @@ def menu(offered: Menu, t: Language, metadata: str) -> dict[str, Any]:
     if offered.workspace:
         about = said(t("Time zone, language, holidays, suggestions, due dates and reminders"))
         rows.append(_row(t("Workspace"), about, "settings.workspace", "", t))
-        rows.append(
-            _row(t("Roles"), said(t("Who leads, who triages suggestions, who sponsors")), "settings.roles", "", t)
-        )
+        about = said(t("Who leads, who triages suggestions, who sponsors"))
+        rows.append(_row(t("Roles"), about, "settings.roles", "", t))
     else:
         rows.append(b.context(said(t("Leads and admins set departments and roles. Ask one of them."))))
     return b.modal("settings.menu", t("Settings"), rows, close=t("Close"), metadata=metadata)

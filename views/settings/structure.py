@@ -83,9 +83,8 @@ def _of_department(department: Department, t: Language) -> Mrkdwn:
 
 def _of_process(process: Process, t: Language) -> Mrkdwn:
     owner = person(process.owner) if process.owner else said(t("nobody"))
-    parts: list[object] = [process.version, t.label(process.level), t.markup("Owner: {owner}", owner=owner)]
-    parts.append(t.plural("{count} step", "{count} steps", len(process.steps)))
-    return join(" · ", parts)
+    steps = t.plural("{count} step", "{count} steps", len(process.steps))
+    return join(" · ", [process.version, t.label(process.level), t.markup("Owner: {owner}", owner=owner), steps])
 
 
 def _as_lines(steps: Sequence[Step]) -> str:

@@ -24,6 +24,7 @@ COMMON = (
     "America/Los_Angeles",
     "UTC",
 )
+CONTINENTS = ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
 
 
 def option(zone: str, t: Language) -> dict[str, Any]:
@@ -67,25 +68,13 @@ def search_countries(typed: str, codes: Iterable[str], t: Language) -> list[dict
 
 
 def _city(zone: str, t: Language) -> str:
-    names = t.locale.time_zones.get(zone) or {}
-    return str(names.get("city", ""))
+    return str((t.locale.time_zones.get(zone) or {}).get("city", ""))
 
 
 @cache
 def _zones() -> tuple[str, ...]:
     """Those of a continent; old names and fixed offsets are left out."""
-    continents = (
-        "Africa/",
-        "America/",
-        "Antarctica/",
-        "Asia/",
-        "Atlantic/",
-        "Australia/",
-        "Europe/",
-        "Indian/",
-        "Pacific/",
-    )
-    return tuple(sorted(zone for zone in available_timezones() if zone.startswith(continents)))
+    return tuple(sorted(zone for zone in available_timezones() if zone.partition("/")[0] in CONTINENTS))
 
 
 def _plain(text: str) -> str:

@@ -33,7 +33,5 @@ def there(box: Box, address: str, t: Language) -> b.Rendered:
 
 
 def how(t: Language) -> b.Rendered:
-    text = t.markup(
-        "Type {command} in the channel where the suggestion box should stand.", command=Command("suggest box here")
-    )
-    return b.Rendered(text, [b.section(text)])
+    here = Command("suggest box here")
+    return b.sentence(t.markup("Type {command} in the channel where the suggestion box should stand.", command=here))

@@ -2,7 +2,7 @@
 
 from domain.suggestions.queries import SuggestionFacts
 from domain.suggestions.record import PIPELINE, Suggestion, SuggestionMode, SuggestionState
-from views.core import Language, Mrkdwn, blocks as b, bold, channel, lines, link, person, said
+from views.core import Language, blocks as b, channel, link, person
 from views.suggestions.carried import Seen
 from views.suggestions.lists import is_confidential, one_line, reason
 
@@ -15,7 +15,7 @@ def card(facts: SuggestionFacts, t: Language) -> b.Rendered:
     blocks = [
         b.header(t("Suggestion {reference}", reference=suggestion.reference)),
         b.quote(suggestion.text),
-        b.fields(*_card_fields(facts, t)),
+        b.facts(_rows(facts, t), gap="\n"),
         *reason(suggestion, t),
         *_buttons(facts, t),
     ]
@@ -28,20 +28,16 @@ def card(facts: SuggestionFacts, t: Language) -> b.Rendered:
     return b.Rendered(text, blocks)
 
 
-def _card_fields(facts: SuggestionFacts, t: Language) -> list[Mrkdwn]:
+def _rows(facts: SuggestionFacts, t: Language) -> list[tuple[str, object]]:
     suggestion = facts.suggestion
-    rows: list[tuple[str, object]] = [
+    return [
         (t("Status"), t.label(suggestion.state)),
         (t("From"), person(suggestion.author) if suggestion.mode is SuggestionMode.NAMED else t.label(suggestion.mode)),
         (t("Came in"), t.day(suggestion.on)),
+        (t("Box"), channel(facts.box) if facts.box else ""),
+        (t("Last decision"), person(suggestion.decided_by) if suggestion.decided_by else ""),
+        (t("Issue"), link(facts.issue_link, facts.issue) if facts.issue else ""),
     ]
-    if facts.box:
-        rows.append((t("Box"), channel(facts.box)))
-    if suggestion.decided_by:
-        rows.append((t("Last decision"), person(suggestion.decided_by)))
-    if facts.issue:
-        rows.append((t("Issue"), link(facts.issue_link, facts.issue)))
-    return [lines(bold(name), said(value)) for name, value in rows]
 
 
 def _buttons(facts: SuggestionFacts, t: Language) -> list[b.Block]:
@@ -60,11 +56,8 @@ def _buttons(facts: SuggestionFacts, t: Language) -> list[b.Block]:
     issue = b.button(
         t("Make it an issue"), "suggest.issue", value, label=t("Make an issue of suggestion {number}", number=number)
     )
-    offered = {
-        State.COLLECTED: [accept, decline],
-        State.DECLINED: [again],
-        State.VERIFIED: [],
-    }.get(suggestion.state, [decline])
+    decisions = {State.COLLECTED: [accept, decline], State.DECLINED: [again], State.VERIFIED: []}
+    offered = decisions.get(suggestion.state, [decline])
     if suggestion.state is not State.DECLINED:
         offered += [] if facts.issue else [issue]
         offered.append(_move_on(suggestion, t))
@@ -81,16 +74,7 @@ def _move_on(suggestion: Suggestion, t: Language) -> b.Element:
 
 
 def _who(suggestion: Suggestion, t: Language) -> b.Element:
-    asked = b.confirm(
-        t("Who wrote it?"),
-        t("Only triagers may know. That you looked is recorded."),
-        t("Show me"),
-        t("Cancel"),
-    )
-    return b.button(
-        t("Who wrote it"),
-        "suggest.author",
-        str(suggestion.id),
-        confirm=asked,
-        label=t("See who wrote suggestion {number}", number=suggestion.reference),
-    )
+    recorded = t("Only triagers may know. That you looked is recorded.")
+    asked = b.confirm(t("Who wrote it?"), recorded, t("Show me"), t("Cancel"))
+    label = t("See who wrote suggestion {number}", number=suggestion.reference)
+    return b.button(t("Who wrote it"), "suggest.author", str(suggestion.id), confirm=asked, label=label)

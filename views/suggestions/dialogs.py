@@ -28,16 +28,15 @@ def author(suggestion: Suggestion, t: Language) -> b.Rendered:
         person=person(suggestion.author),
         number=bold(suggestion.reference),
     )
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(text)
 
 
 def answer(facts: SuggestionFacts, decision: Activity, t: Language) -> b.Rendered:
     """To the author: what was decided, by whom, and why."""
     text = _decided(facts, SuggestionState(decision.after["state"]), person(decision.by), t)
     reason = str(decision.after.get("reason") or "")
-    quoted = [b.quote(reason)] if reason else []
     about = t.markup("You suggested: {text}", text=one_line(facts.suggestion))
-    return b.Rendered(text, [b.section(text), *quoted, b.context(about)])
+    return b.sentence(text, *([b.quote(reason)] if reason else []), b.context(about))
 
 
 def _decided(facts: SuggestionFacts, state: SuggestionState, who: Mrkdwn, t: Language) -> Mrkdwn:

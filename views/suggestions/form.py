@@ -18,13 +18,8 @@ def form(t: Language, text: str, metadata: str, *, from_box: bool = False) -> di
         SuggestionMode.ANONYMOUS: t("Nobody can find out: no author is stored anywhere."),
     }
     modes = [b.option(t.label(mode), mode, what) for mode, what in kept.items()]
-    fields = inputs(
-        SuggestionForm,
-        t,
-        {"text": text, "mode": SuggestionMode.NAMED},
-        choices={"mode": modes},
-        focus="" if text else "text",
-    )
+    typed = {"text": text, "mode": SuggestionMode.NAMED}
+    fields = inputs(SuggestionForm, t, typed, choices={"mode": modes}, focus="" if text else "text")
     blocks = [*fields, b.context(lines(*_what_is_kept(t, from_box=from_box)))]
     title = t("Make a suggestion")
     return b.modal("suggest.send", title, blocks, submit=t("Send"), close=t("Cancel"), metadata=metadata)
@@ -62,12 +57,11 @@ def received(facts: SuggestionFacts, t: Language) -> b.Rendered:
         number=bold(suggestion.reference),
     )
     kept = t.markup("Only triagers can look up that it is yours.") if is_confidential(suggestion) else None
-    text = lines(thanks, kept, _unread(t) if facts.unread else None)
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(lines(thanks, kept, _unread(t) if facts.unread else None))
 
 
 def _what_is_kept(t: Language, *, from_box: bool) -> list[Mrkdwn]:
-    said_ = [
+    what = [
         t.markup("*What is kept.* With your name: your words, the day, your name. You are told what was decided."),
         t.markup(
             "Confidential: the same, but your name stands on no card; a triager who looks it up is recorded. You "
@@ -78,4 +72,4 @@ def _what_is_kept(t: Language, *, from_box: bool) -> list[Mrkdwn]:
             "anywhere, not even in a log. You get a code, shown once, to see what becomes of it."
         ),
     ]
-    return [*said_, *([t.markup("Also kept: which box it was dropped into.")] if from_box else [])]
+    return [*what, *([t.markup("Also kept: which box it was dropped into.")] if from_box else [])]

@@ -9,23 +9,17 @@ from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, link, s
 from views.core.lists import left_out
 
 State = SuggestionState
-
-
 LIST_SHOWN, LINE = 20, 150
 
 
 def status(facts: SuggestionFacts, t: Language) -> b.Rendered:
     """Where a suggestion stands, for who made it."""
     suggestion = facts.suggestion
-    text = t.markup(
-        "Your suggestion {number} of {day}: *{state}*.",
-        number=bold(suggestion.reference),
-        day=suggestion.on,
-        state=suggestion.state,
-    )
+    number, day, state = bold(suggestion.reference), suggestion.on, suggestion.state
+    text = t.markup("Your suggestion {number} of {day}: *{state}*.", number=number, day=day, state=state)
     issue = t.markup("It became issue {issue}.", issue=link(facts.issue_link, facts.issue)) if facts.issue else None
     text = lines(text, issue, _unread(t) if facts.unread else None)
-    return b.Rendered(text, [b.section(text), *reason(suggestion, t), b.quote(suggestion.text)])
+    return b.sentence(text, *reason(suggestion, t), b.quote(suggestion.text))
 
 
 def mine(suggestions: Sequence[Suggestion], t: Language) -> b.Rendered:
@@ -38,7 +32,7 @@ def mine(suggestions: Sequence[Suggestion], t: Language) -> b.Rendered:
         empty = t.markup(
             "You have made no suggestion under your name yet. Make one with {command}.", command=Command("suggest")
         )
-        return b.Rendered(empty, [b.section(empty), b.context(hint)])
+        return b.sentence(empty, b.context(hint))
     blocks = [b.section(_two_lines(SuggestionFacts(suggestion), t)) for suggestion in suggestions[:LIST_SHOWN]]
     title = t("Your suggestions")
     return b.Rendered(title, [b.header(title), *blocks, *left_out(len(suggestions) - LIST_SHOWN, t), b.context(hint)])
@@ -47,8 +41,7 @@ def mine(suggestions: Sequence[Suggestion], t: Language) -> b.Rendered:
 def listing(suggestions: Sequence[SuggestionFacts], t: Language) -> b.Rendered:
     """For triagers: what waits for a decision, then what is under way."""
     if not suggestions:
-        empty = t.markup("Nothing waits for a decision, and nothing is under way.")
-        return b.Rendered(empty, [b.section(empty)])
+        return b.sentence(t.markup("Nothing waits for a decision, and nothing is under way."))
     blocks = [b.section(_two_lines(facts, t), _show(facts.suggestion, t)) for facts in suggestions[:LIST_SHOWN]]
     title = t("Suggestions")
     return b.Rendered(title, [b.header(title), *blocks, *left_out(len(suggestions) - LIST_SHOWN, t)])
@@ -71,12 +64,8 @@ def is_confidential(suggestion: Suggestion) -> bool:
 
 
 def _show(suggestion: Suggestion, t: Language) -> b.Element:
-    return b.button(
-        t("Open it"),
-        "suggest.show",
-        str(suggestion.id),
-        label=t("Open suggestion {number}", number=suggestion.reference),
-    )
+    label = t("Open suggestion {number}", number=suggestion.reference)
+    return b.button(t("Open it"), "suggest.show", str(suggestion.id), label=label)
 
 
 def _two_lines(facts: SuggestionFacts, t: Language) -> Mrkdwn:

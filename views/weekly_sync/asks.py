@@ -21,15 +21,11 @@ def ask(channel_id: str, week: date, t: Language, *, answered: bool = False) -> 
             day=t.day(week),
         )
     label = t("Change it") if answered else t("Answer (half a minute)")
-    button = b.button(
-        label,
-        "sync.yours",
-        SyncOf(channel_id, week),
-        style="" if answered else "primary",
-        label=t("Say what you did, will do, or are blocked by"),
-    )
+    more = t("Say what you did, will do, or are blocked by")
+    style = "" if answered else "primary"
+    button = b.button(label, "sync.yours", SyncOf(channel_id, week), style=style, label=more)
     why = t.markup("You are asked once a week because you work in this channel. No answer is needed.")
-    return b.Rendered(text, [b.section(text), b.actions(button), b.context(why)])
+    return b.sentence(text, b.actions(button), b.context(why))
 
 
 def form(note: SyncNote | None, week: date, t: Language, metadata: str) -> dict[str, Any]:

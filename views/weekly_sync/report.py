@@ -16,12 +16,8 @@ def sync(facts: SyncFacts, t: Language, link_of: Link) -> b.Rendered:
     """The message of the week."""
     week, text = facts.week, _summary(facts, t)
     blocks = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of)]
-    add = b.button(
-        t("Add yours"),
-        "sync.yours",
-        SyncOf(week.channel_id, week.notes_to),
-        label=t("Add what you did, will do, or are blocked by"),
-    )
+    label = t("Add what you did, will do, or are blocked by")
+    add = b.button(t("Add yours"), "sync.yours", SyncOf(week.channel_id, week.notes_to), label=label)
     why = t.markup(
         "Once a week, for this channel. Day, time and language: {command}", command=Command("gemba settings")
     )
@@ -35,27 +31,18 @@ def report(facts: SyncFacts, t: Language, link_of: Link, *, posting: bool = Fals
     text = _summary(facts, t) if facts.sections else quiet
     blocks = [b.header(_heading(week, t)), b.section(text), *_sections(facts, t, link_of), *_quality(facts, t)]
     if posting:
-        blocks.append(
-            b.actions(
-                b.button(
-                    t("Post it here"),
-                    "sync.post",
-                    SyncOf(week.channel_id, week.last),
-                    label=t("Post this report in the channel for everybody"),
-                )
-            )
-        )
+        label = t("Post this report in the channel for everybody")
+        post = b.button(t("Post it here"), "sync.post", SyncOf(week.channel_id, week.last), label=label)
+        blocks.append(b.actions(post))
     if by:
-        blocks.append(
-            b.context(t.markup("{who} asked for it with {command}", who=person(by), command=Command("gemba report")))
-        )
+        asked = t.markup("{who} asked for it with {command}", who=person(by), command=Command("gemba report"))
+        blocks.append(b.context(asked))
     return b.Rendered(text, blocks)
 
 
 def posted_already(t: Language) -> b.Rendered:
     """To who posts a report that stands in the channel."""
-    text = said(t("This report is posted here already."))
-    return b.Rendered(text, [b.section(text)])
+    return b.sentence(said(t("This report is posted here already.")))
 
 
 def detail(facts: SyncFacts, name: str, t: Language, link_of: Link) -> b.Rendered:
@@ -63,7 +50,7 @@ def detail(facts: SyncFacts, name: str, t: Language, link_of: Link) -> b.Rendere
     rows = section_lines(facts, name, t, link_of, whole=True)
     title = _title(facts, name, t)
     if not rows:
-        return b.Rendered(title, [b.section(title), b.context(t.markup("Nothing any more."))])
+        return b.sentence(title, b.context(t.markup("Nothing any more.")))
     kept, used = list[Mrkdwn](), 0
     for line in rows:
         used += len(line) + 1
@@ -101,12 +88,8 @@ def _quality(facts: SyncFacts, t: Language) -> list[b.Block]:
 def _more_button(week: Week, name: str, t: Language) -> b.Element:
     kind: Literal["sync", "report"] = "sync" if week.notes_from == week.notes_to else "report"
     day = week.notes_to if kind == "sync" else week.last
-    return b.button(
-        t("Show all"),
-        f"sync.more:{name}",
-        SectionOf(week.channel_id, day, kind, name),
-        label=t("Show all of: {section}", section=_name(name, t)),
-    )
+    label = t("Show all of: {section}", section=_name(name, t))
+    return b.button(t("Show all"), f"sync.more:{name}", SectionOf(week.channel_id, day, kind, name), label=label)
 
 
 def _heading(week: Week, t: Language) -> str:
