@@ -136,9 +136,6 @@ def _typed_values(request: Request, work: UnitOfWork, pilot_id: int) -> dict[int
 
 
 _show_button = pilot_choice.run("gemba pilot show")
-VERBS = Verbs(
-    "pilot",
-    {"list": list_pilots, "show": show_pilot, "add": open_add_form, "record": record},
-    unknown=show_pilot,
-)
+HANDLERS = {"list": list_pilots, "show": show_pilot, "add": open_add_form, "record": record}
+VERBS = Verbs("pilot", HANDLERS, unknown=show_pilot)
 routes.command("gemba pilot", "试点")(VERBS.run)

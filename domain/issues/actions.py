@@ -171,11 +171,7 @@ def _announce(work: UnitOfWork, issue: Issue, source: Source) -> None:
 def already_so(work: UnitOfWork, issue: Issue) -> AlreadyDone:
     """It has this status, and who gave it to it."""
     set_by = work.of(Activity).find(subject="issues", subject_id=issue.id, verb=issue.status, order="-id", limit=1)
+    what = {"reference": issue.reference, "status": issue.status}
     if not set_by:
-        return AlreadyDone("{reference} is already {status}.", reference=issue.reference, status=issue.status)
-    return AlreadyDone(
-        "{reference} is already {status} ({who}).",
-        reference=issue.reference,
-        status=issue.status,
-        who=name_of(work, set_by[0].by),
-    )
+        return AlreadyDone("{reference} is already {status}.", **what)
+    return AlreadyDone("{reference} is already {status} ({who}).", **what, who=name_of(work, set_by[0].by))

@@ -14,8 +14,6 @@ from domain.measures.targets import plain_unit
 from domain.text.numbers import quantity
 
 Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000))]
-
-
 WHAT_YOU_SEE = words("What you see, where and when, and what it leads to")
 FROM_WHERE = words("Where do these figures come from?")
 A_SOURCE = words("Order system, survey, a guess")

@@ -41,8 +41,6 @@ class IssueStatus(StrEnum):
 
 
 FINISHED = (IssueStatus.CLOSED, IssueStatus.REJECTED, IssueStatus.DUPLICATE)
-
-
 UNFINISHED = tuple(status for status in IssueStatus if status not in FINISHED)
 
 

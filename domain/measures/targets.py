@@ -142,19 +142,11 @@ def plain_unit(unit: str) -> str:
 def value_in_unit(text: str, unit: str) -> Decimal:
     """Read a value meant in `unit`. Raises UserError where another unit is written: nothing is converted silently."""
     value, written = quantity(text)
+    what = {"text": text[:40], "written": written[:20], "unit": unit}
     if written and not unit:
-        raise UserError(
-            "“{text}” is in {written}, but this figure has no unit. Give the number alone.",
-            text=text[:40],
-            written=written[:20],
-        )
+        raise UserError("“{text}” is in {written}, but this figure has no unit. Give the number alone.", **what)
     if written and not same_unit(written, unit):
-        raise UserError(
-            "“{text}” is in {written}, but this figure is kept in {unit}. Give it in {unit}.",
-            text=text[:40],
-            written=written[:20],
-            unit=unit,
-        )
+        raise UserError("“{text}” is in {written}, but this figure is kept in {unit}. Give it in {unit}.", **what)
     return value
 
 

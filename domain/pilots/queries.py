@@ -73,10 +73,8 @@ def pilot_standing(work: UnitOfWork, pilot: Pilot, on: date) -> PilotStanding:
 def _standing(work: UnitOfWork, metric: Metric) -> MetricStanding:
     goal = target(metric.target)
     values = {reading.week: reading.value for reading in work.of(Reading).find(metric_id=metric.id, order="week")}
-    latest = values[max(values)] if values else None
-    better = (
-        None
-        if metric.baseline is None or latest is None
-        else improvement(metric.baseline, latest, lower_is_better=goal.lower_is_better, step=WHOLE)
-    )
+    better = None
+    if metric.baseline is not None and values:
+        latest = values[max(values)]
+        better = improvement(metric.baseline, latest, lower_is_better=goal.lower_is_better, step=WHOLE)
     return MetricStanding(metric, goal, values, metric_status(metric.baseline, list(values.values()), goal), better)

@@ -64,13 +64,12 @@ def announce_waiting(work: UnitOfWork) -> None:
         _say_card(work, suggestion)
 
 
-def suggestion_told_by(work: UnitOfWork, member: Member, typed: str) -> Suggestion:
+def suggestion_by_code_or_number(work: UnitOfWork, member: Member, typed: str) -> Suggestion:
     """The suggestion of a tracking code, or of a number (`S-3`) for its author and triagers. Raises NotFound."""
     code = read_code(typed)
-    if code:
-        coded = work.of(Suggestion).one(code_hash=code_hash(code, work.workspace.salt))
-        if coded is not None:
-            return coded
+    coded = work.of(Suggestion).one(code_hash=code_hash(code, work.workspace.salt)) if code else None
+    if coded is not None:
+        return coded
     number = number_of(work, Suggestion, typed)
     if number is not None:
         numbered = work.of(Suggestion).one(number=number)

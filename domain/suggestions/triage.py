@@ -45,19 +45,12 @@ def may_become_issue(work: UnitOfWork, member: Member, suggestion_id: int) -> Su
     """The suggestion that a person wants to make an issue of. Raises AlreadyDone when it is one, or is declined."""
     TRIAGE.check(member)
     suggestion = work.of(Suggestion).get(suggestion_id)
-    who = name_of(work, suggestion.decided_by)
+    decided = {"reference": suggestion.reference, "who": name_of(work, suggestion.decided_by)}
     if suggestion.issue_id is not None:
-        issue = work.of(Issue).get(suggestion.issue_id)
-        raise AlreadyDone(
-            "{reference} is already issue {issue}: {who} was quicker.",
-            reference=suggestion.reference,
-            issue=issue.reference,
-            who=who,
-        )
+        issue = work.of(Issue).get(suggestion.issue_id).reference
+        raise AlreadyDone("{reference} is already issue {issue}: {who} was quicker.", **decided, issue=issue)
     if suggestion.state is State.DECLINED:
-        raise AlreadyDone(
-            "{reference} was declined by {who}. Take it up again first.", reference=suggestion.reference, who=who
-        )
+        raise AlreadyDone("{reference} was declined by {who}. Take it up again first.", **decided)
     return suggestion
 
 

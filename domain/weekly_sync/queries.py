@@ -155,7 +155,7 @@ class _Here:
 
     def _off(self, kpi: Kpi, segment: str) -> KpiOff:
         newest = self.work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="-period", limit=1)
-        latest = newest[0] if newest else None
+        latest = next(iter(newest), None)
         versions = self.work.of(KpiVersion).find(kpi_id=kpi.id)
         return KpiOff(kpi, segment, latest, rules_at(versions, kpi, latest.period if latest else self.week.last).goal)
 

@@ -61,7 +61,7 @@ def show_status(request: Request) -> Reply:
         if not request.text:
             own = use.suggestions_of(work, request.member)
             return Say(suggestion_lists.mine(own, request.t))
-        facts = facts_of(work, use.suggestion_told_by(work, request.member, request.text))
+        facts = facts_of(work, use.suggestion_by_code_or_number(work, request.member, request.text))
     return Say(suggestion_lists.status(facts, request.t))
 
 

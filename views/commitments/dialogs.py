@@ -14,10 +14,10 @@ def done(owed: Commitment, t: Language) -> b.Rendered:
 
 
 def snoozed(owed: Commitment, t: Language) -> b.Rendered:
-    number, day = bold(owed.reference), t.day(owed.snoozed_until) if owed.snoozed_until else ""
-    return b.sentence(
-        t.markup("You are not reminded of {number} before {day}. Its due date stays.", number=number, day=day)
-    )
+    number = bold(owed.reference)
+    day = t.day(owed.snoozed_until) if owed.snoozed_until else ""
+    text = t.markup("You are not reminded of {number} before {day}. Its due date stays.", number=number, day=day)
+    return b.sentence(text)
 
 
 def moved(owed: Commitment, t: Language) -> b.Rendered:

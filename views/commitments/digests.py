@@ -56,7 +56,7 @@ def board(day: date, reminders: Sequence[Reminder], t: Language, link_of: Link) 
         else t.markup("Nothing is overdue here any more. Thank you!")
     )
     blocks = [b.header(t("Overdue, {day}", day=t.day(day))), b.section(text)]
-    blocks += [*_by_owner(waiting, t, link_of), *settled_lines(settled, t, link_of)]
+    blocks += [*_grouped(waiting, t, link_of), *settled_lines(settled, t, link_of)]
     why = t.markup(
         "Once on each working day, updated as things get done. An admin can change that with {command}",
         command=Command("gemba settings"),
@@ -75,11 +75,11 @@ def escalation(
             len(reminders),
         )
     )
-    blocks = [b.header(t("Overdue for long")), b.section(text), *_by_owner(reminders, t, link_of)]
+    blocks = [b.header(t("Overdue for long")), b.section(text), *_grouped(reminders, t, link_of)]
     return b.Rendered(text, [*blocks, b.context(_in_place_of(away, t) if away else _why_escalated(t, sponsor=sponsor))])
 
 
-def _by_owner(reminders: Sequence[Reminder], t: Language, link_of: Link) -> list[b.Block]:
+def _grouped(reminders: Sequence[Reminder], t: Language, link_of: Link) -> list[b.Block]:
     groups = by_owner(reminders[:BOARD_SHOWN]).items()
     blocks = [block for owner, group in groups for block in rows(owner, group, t, link_of)]
     return blocks + left_out(len(reminders) - BOARD_SHOWN, t)

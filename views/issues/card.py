@@ -51,7 +51,8 @@ def from_message(facts: IssueFacts, t: Language) -> b.Rendered:
 
 def handed_over(facts: IssueFacts, t: Language) -> b.Rendered:
     issue = facts.issue
-    number, due = bold(link(facts.link, issue.reference)), t.day(issue.due) if issue.due else "–"
+    number = bold(link(facts.link, issue.reference))
+    due = t.day(issue.due) if issue.due else "–"
     text = t.markup("{number} is yours now: {title}. Due {due}.", number=number, title=issue.title, due=due)
     return b.sentence(text)
 

@@ -9,19 +9,7 @@ from domain.people.record import Department, Notice, OverdueMode, TeamChannel, W
 from domain.processes.record import Process
 from domain.settings.forms import ChannelChoice, ChannelForm
 from domain.settings.rights import CONFIGURE_CHANNEL
-from views.core import (
-    Language,
-    Mrkdwn,
-    blocks as b,
-    channel,
-    choosing,
-    inputs,
-    join,
-    language,
-    of_record,
-    person,
-    said,
-)
+from views.core import Language, Mrkdwn, blocks as b, channel, choosing, inputs, join, language, of_record, person, said
 from views.core.choosing import department_menu
 from views.settings import menu as settings, time_zones
 
