@@ -1,19 +1,20 @@
 """Records in their tables: one generic repository, and the activity row that goes with each change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table
 
-from domain.core import Activity, Changed, NotFound, Record, Stored
+from domain.core import Activity, Changed, NotFound, Record
 from storage import tables
 from storage.bulk import insert_many
 from storage.caches.remembered import Memory
 from storage.caches.switch import CACHES
 from storage.fields import columns_of, names_of, read, values_of
 from storage.statements import changing, conditions, counting, inserting, selecting
+from storage.tables import Schema
 from storage.types import as_json
 
 R = TypeVar("R", bound=Record)
@@ -22,30 +23,26 @@ LARGEST_ID = 2**63 - 1
 """What a database takes as an integer; a form may come with any number."""
 
 
-class Repository(Generic[R]):
-    """The records of one table in one workspace, as `domain.core.ports.Records`; names in `changed` what it wrote."""
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """What all records of a unit of work share: the open transaction, and in `changed` the tables that it wrote."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        team_id: str,
-        record: type[R],
-        table: Table,
-        stored: Stored,
-        changed: set[str],
-        memory: Memory,
-        *,
-        writing: bool,
-    ) -> None:
-        self._connection = connection
-        self._team_id = team_id
-        self._table = table
-        self._stored = stored
-        self._record = record
-        self._names = names_of(record)
-        self._changed = changed
-        self._memory = memory
-        self._writing = writing
+    connection: Connection
+    team_id: str
+    memory: Memory
+    schema: Schema
+    writing: bool
+    changed: set[str] = field(default_factory=set)
+
+
+class Repository(Generic[R]):
+    """The records of one table in one workspace, as `domain.core.ports.Records`."""
+
+    def __init__(self, within: Transaction, record: type[R]) -> None:
+        self._connection, self._team_id, self._memory = within.connection, within.team_id, within.memory
+        self._writing, self._changed = within.writing, within.changed
+        self._table, self._stored = within.schema.of(record), within.schema.stored(record)
+        self._record, self._names = record, names_of(record)
         self._found: dict[str, list[R]] = {}  # of a table that is read often, until it is written
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:

@@ -60,9 +60,13 @@ def _key(given: Index) -> UniqueConstraint | TableIndex:
     condition = _condition(given)
     if given.unique and condition is None and not given.in_all:
         return UniqueConstraint(*columns)
+    return _index_of(given.name or None, condition, *columns, unique=given.unique)
+
+
+def _index_of(name: str | None, condition: str | None, *columns: str, unique: bool = False) -> TableIndex:
+    """Of the rows that meet a condition, or of all."""
     where = None if condition is None else text(condition)
-    name = given.name or None
-    return TableIndex(name, *columns, unique=given.unique, postgresql_where=where, sqlite_where=where)
+    return TableIndex(name, *columns, unique=unique, postgresql_where=where, sqlite_where=where)
 
 
 def _condition(given: Index) -> str | None:
@@ -171,34 +175,10 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
     UniqueConstraint("team_id", "key"),
-    TableIndex(
-        "ix_outbox_waiting",
-        "urgency",
-        "id",
-        postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
-        sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
-    ),
-    TableIndex(
-        "ix_outbox_lane",
-        "team_id",
-        "lane",
-        "id",
-        postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
-        sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
-    ),
-    TableIndex(
-        "ix_outbox_failed",
-        "settled_at",
-        postgresql_where=text("state = 'failed'"),
-        sqlite_where=text("state = 'failed'"),
-    ),
-    TableIndex(
-        "ix_outbox_stopped",
-        "team_id",
-        "target",
-        postgresql_where=text("state IN ('ready', 'sending', 'unsure')"),
-        sqlite_where=text("state IN ('ready', 'sending', 'unsure')"),
-    ),
+    _index_of("ix_outbox_waiting", "state IN ('ready', 'sending', 'unsure')", "urgency", "id"),
+    _index_of("ix_outbox_lane", "state IN ('ready', 'sending', 'unsure')", "team_id", "lane", "id"),
+    _index_of("ix_outbox_failed", "state = 'failed'", "settled_at"),
+    _index_of("ix_outbox_stopped", "state IN ('ready', 'sending', 'unsure')", "team_id", "target"),
 )
 
 rates = Table(

@@ -14,10 +14,10 @@ from domain.core import AlreadyHandled, Clock, Record, UnitOfWork
 from domain.people.record import Workspace
 from domain.text.likeness import Titles
 from storage import tables
-from storage.caches.remembered import Memory, Remembered
+from storage.caches.remembered import Remembered
 from storage.caches.titles import KnownTitles
 from storage.outbox.writer import OutboxWriter
-from storage.repository import Repository
+from storage.repository import Repository, Transaction
 from storage.statements import inserting_unless_there, next_number
 from storage.tables import Schema
 
@@ -29,43 +29,20 @@ class SqlUnitOfWork:
     """Implements `domain.core.ports.UnitOfWork` over an open transaction; its records are made when first asked for."""
 
     def __init__(
-        self,
-        connection: Connection,
-        team_id: str,
-        now: datetime,
-        memory: Memory,
-        titles: KnownTitles,
-        schema: Schema,
-        *,
-        writing: bool,
-        machine_now: Callable[[], datetime],
+        self, within: Transaction, now: datetime, titles: KnownTitles, machine_now: Callable[[], datetime]
     ) -> None:
-        self._memory = memory
+        self._within = within
         self._titles = titles
-        self._schema = schema
-        self.kinds = schema.kinds
-        self.default_schedules = schema.default_schedules
-        self.team_id = team_id
-        self._connection = connection
-        self._writing = writing
-        self.outbox = OutboxWriter(connection, team_id, now, machine_now, schema.words)
-        self.changed: set[str] = set()
+        self.team_id, self.changed = within.team_id, within.changed
+        self.kinds, self.default_schedules = within.schema.kinds, within.schema.default_schedules
+        self.outbox = OutboxWriter(within.connection, within.team_id, now, machine_now, within.schema.words)
         self._records: dict[type[Record], Repository[Any]] = {}
 
     def of(self, record: type[R]) -> Repository[R]:
         """The records of one type, in this workspace."""
         made = self._records.get(record)
         if made is None:
-            made = self._records[record] = Repository(
-                self._connection,
-                self.team_id,
-                record,
-                self._schema.of(record),
-                self._schema.stored(record),
-                self.changed,
-                self._memory,
-                writing=self._writing,
-            )
+            made = self._records[record] = Repository(self._within, record)
         return made
 
     @cached_property
@@ -83,7 +60,7 @@ class SqlUnitOfWork:
         return self.workspace
 
     def titles(self, record: type[Record]) -> Titles:
-        return self._titles.of(self.team_id, self._schema.of(record).name, self.of(record))
+        return self._titles.of(self.team_id, self._within.schema.of(record).name, self.of(record))
 
     def set_workspace(self, *, by: str, at: datetime, **fields: Any) -> Workspace:
         current = self.of(Workspace).one()
@@ -96,8 +73,8 @@ class SqlUnitOfWork:
 
     def next_number(self, prefix: str) -> int:
         """The next number of a series: one upsert, whose row lock holds until the transaction ends."""
-        row = {"team_id": self.team_id, "prefix": prefix, "last": 1}
-        return int(self._connection.execute(next_number(self._connection.dialect.name), row).scalar_one())
+        row, connection = {"team_id": self.team_id, "prefix": prefix, "last": 1}, self._within.connection
+        return int(connection.execute(next_number(connection.dialect.name), row).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +145,8 @@ class Database:
             return list(connection.execute(select(tables.workspaces.c.team_id)).scalars())
 
     def _unit(self, connection: Connection, team_id: str, now: datetime | None, *, writing: bool) -> SqlUnitOfWork:
-        moment, memory = now or self.clock.now(), self._remembered.opened()
-        return SqlUnitOfWork(
-            connection,
-            team_id,
-            moment,
-            memory,
-            self._titles,
-            self.schema,
-            writing=writing,
-            machine_now=self._machine_now,
-        )
+        within = Transaction(connection, team_id, self._remembered.opened(), self.schema, writing)
+        return SqlUnitOfWork(within, now or self.clock.now(), self._titles, self._machine_now)
 
     def _claim(self, connection: Connection, team_id: str, once: str) -> None:
         row = {"team_id": team_id, "key": once, "at": self._machine_now()}

@@ -1,6 +1,7 @@
 """Writing to the outbox: what is to be said, in the transaction that gives the reason to say it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
@@ -26,24 +27,17 @@ def in_state(rows: Any, *states: str) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], rows.c.state.in_(literals))
 
 
+@dataclass(slots=True)
 class OutboxWriter:
     """Implements `domain.core.ports.Outbox`. `as_of` is the business time of the unit of work."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        team_id: str,
-        as_of: datetime,
-        machine_now: Callable[[], datetime],
-        words: MessageWords,
-    ) -> None:
-        self._connection = connection
-        self._team_id = team_id
-        self._as_of = as_of
-        self._machine_now = machine_now
-        self._words = words
-        self.written = 0
-        self.late_since: datetime | None = None
+    _connection: Connection
+    _team_id: str
+    _as_of: datetime
+    _machine_now: Callable[[], datetime]
+    _words: MessageWords
+    written: int = 0
+    late_since: datetime | None = None
 
     def say(
         self,
