@@ -16,6 +16,7 @@ PIECES = {
     "views.core.language",
     "views.core.labels",
     "views.kpis.picture",
+    "views.kpis.pieces",
     "views.kpis.limits",
     "views.core.drawing",
     "views.core.forms",

@@ -2,77 +2,58 @@
 
 from collections.abc import Sequence
 
-from domain.core import Command
 from domain.kpis.alerts.facts import AlertFacts
 from domain.kpis.alerts.machine import Rules
 from domain.kpis.record import AlertClosing, AlertSeverity, Kpi, KpiAlert, KpiReading, KpiState
-from views.core import Language, Mrkdwn, blocks as b, bold, goal_of, join, person, said
+from views.core import Language, Mrkdwn, blocks as b, goal_of, join, person, said
 from views.issues.form import Draft
-from views.kpis.carried import SeriesOf, ValueOf
+from views.kpis import pieces
 from views.kpis.values import for_period, series_name, spark, with_unit
-
-TABLE_SHOWN = 40
 
 
 def alert_card(facts: AlertFacts, t: Language) -> b.Rendered:
     """One alert, whose message says later how it went on and how it ended."""
-    details = [b.fields(*[Mrkdwn(f"{bold(label)}  {said(value)}") for label, value in _rows(facts, t)])]
     state = [b.context(line) for line in _standing(facts, t)]
-    shown = [b.header(f"{_sign(facts)} {_title(facts, t)}"), *details, *state]
+    blocks = [b.header(f"{_sign(facts)} {_title(facts, t)}"), b.facts(_rows(facts, t)), *state]
     if facts.is_open:
-        shown += [alert_buttons(facts, t), b.context(_why(t))]
+        why = t.markup("This channel is told once, and again when the KPI is back on target.")
+        blocks += [alert_buttons(facts, t), b.context(why)]
     elif facts.alert.reason:
-        shown.append(b.quote(facts.alert.reason))
-    return b.Rendered(said(sentence(facts, t)), shown)
+        blocks.append(b.quote(facts.alert.reason))
+    return b.Rendered(said(sentence(facts, t)), blocks)
 
 
 def alert_table(alerts: Sequence[AlertFacts], t: Language) -> b.Rendered:
     """Many alerts that opened at once; each leads to its card."""
     still = sum(facts.is_open for facts in alerts)
     title = t.plural("{count} KPI is off target", "{count} KPIs are off target", still)
-    shown = [_table_row(facts, t) for facts in alerts[:TABLE_SHOWN]]
-    if len(alerts) > TABLE_SHOWN:
-        shown.append(b.context(t.markup("The others are in {command}.", command=Command("gemba kpi list"))))
     why = t.markup("They opened at the same time, so they are told in one message. Their story is in its thread.")
-    return b.Rendered(title, [b.header(f"{'🚨' if still else '✅'} {title}"), *shown, b.context(why)])
+    return pieces.table("🚨" if still else "✅", title, [_table_row(facts, t) for facts in alerts], why, t)
 
 
 def issue_draft(kpi: Kpi, segment: str, latest: KpiReading, rules: Rules, t: Language) -> Draft:
     """What an issue about a KPI off target starts with."""
-    given = {
-        "kpi": series_name(kpi, segment, t),
-        "value": with_unit(latest.value, kpi, t),
-        "target": goal_of(rules.goal, t),
-    }
+    title = t("{kpi} is off target: {value} ({target})", **_figures(kpi, segment, latest, rules, t))
     what = t("For {day}. Data source: {source}.", day=for_period(kpi, latest.period, t), source=kpi.source or "–")
-    return Draft(title=t("{kpi} is off target: {value} ({target})", **given), what=what, process=kpi.process_id)
+    return Draft(title=title, what=what, process=kpi.process_id)
+
+
+def _figures(kpi: Kpi, segment: str, latest: KpiReading, rules: Rules, t: Language) -> dict[str, str]:
+    name, value = series_name(kpi, segment, t), with_unit(latest.value, kpi, t)
+    return {"kpi": name, "value": value, "target": goal_of(rules.goal, t)}
 
 
 def alert_buttons(facts: AlertFacts, t: Language) -> b.Block:
-    name, this = series_name(facts.kpi, facts.alert.segment, t), str(facts.alert.id)
+    kpi, segment, this = facts.kpi, facts.alert.segment, str(facts.alert.id)
+    name = series_name(kpi, segment, t)
+    acknowledge = t("Acknowledge the alert of {kpi}", kpi=name)
     return b.actions(
-        b.button(
-            t("Acknowledge"),
-            "kpi.acknowledge",
-            this,
-            style="primary",
-            label=t("Acknowledge the alert of {kpi}", kpi=name),
-        ),
+        b.button(t("Acknowledge"), "kpi.acknowledge", this, style="primary", label=acknowledge),
         b.button(t("Snooze"), "kpi.snooze", this, label=t("Snooze the alert of {kpi}", kpi=name)),
         b.button(t("Not a problem"), "kpi.dismiss", this, label=t("{kpi}: not a problem", kpi=name)),
         b.button(t("File an issue"), "kpi.issue", this, label=t("File an issue about {kpi}", kpi=name)),
-        b.button(
-            t("Enter a value"),
-            "kpi.enter",
-            ValueOf(facts.kpi.id, segment=facts.alert.segment),
-            label=t("Enter the value of {kpi}", kpi=name),
-        ),
-        b.button(
-            t("Chart"),
-            "kpi.chart",
-            SeriesOf(facts.kpi.id, facts.alert.segment),
-            label=t("Show the chart of {kpi}", kpi=name),
-        ),
+        pieces.enter_button(kpi, name, t, segment=segment),
+        pieces.chart_button(kpi, segment, t),
         block_id=f"kpi_alert:{facts.alert.id}",
     )
 
@@ -80,11 +61,7 @@ def alert_buttons(facts: AlertFacts, t: Language) -> b.Block:
 def sentence(facts: AlertFacts, t: Language) -> str:
     """The alert in one sentence, for notifications and tables."""
     rules, latest = facts.rules, facts.latest
-    given = {
-        "kpi": series_name(facts.kpi, facts.alert.segment, t),
-        "value": with_unit(latest.value, facts.kpi, t),
-        "target": goal_of(rules.goal, t),
-    }
+    given = _figures(facts.kpi, facts.alert.segment, latest, rules, t)
     match facts.alert.closing:
         case AlertClosing.RECOVERED:
             return t("{kpi} is back on target with {value} ({target}).", **given)
@@ -133,7 +110,7 @@ def _sign(facts: AlertFacts) -> str:
 
 def _rows(facts: AlertFacts, t: Language) -> list[tuple[str, object]]:
     kpi, rules, latest = facts.kpi, facts.rules, facts.latest
-    rows: list[tuple[str, object]] = [
+    return [
         (t("Value"), with_unit(latest.value, kpi, t)),
         (t("Target"), goal_of(rules.goal, t)),
         (t("Warning line"), goal_of(rules.warning, t) if rules.warning else ""),
@@ -143,7 +120,6 @@ def _rows(facts: AlertFacts, t: Language) -> list[tuple[str, object]]:
         (t("Data owner"), person(kpi.data_owner) if kpi.data_owner else ""),
         (t("Data source"), kpi.source),
     ]
-    return [(label, value) for label, value in rows if value]
 
 
 def _standing(facts: AlertFacts, t: Language) -> list[Mrkdwn]:
@@ -153,13 +129,9 @@ def _standing(facts: AlertFacts, t: Language) -> list[Mrkdwn]:
         return []
     lines = []
     if alert.acknowledged_by and alert.acknowledged_until:
+        who, day = person(alert.acknowledged_by), t.day(alert.acknowledged_until)
         lines.append(
-            t.markup(
-                "🙋 {person} has taken it on until {day}: {step}",
-                person=person(alert.acknowledged_by),
-                day=t.day(alert.acknowledged_until),
-                step=alert.next_step,
-            )
+            t.markup("🙋 {person} has taken it on until {day}: {step}", person=who, day=day, step=alert.next_step)
         )
     if silence := silent_until(alert, t):
         lines.append(t.markup("💤 {silence}, says {person}", silence=silence, person=person(alert.snoozed_by)))
@@ -171,12 +143,8 @@ def _standing(facts: AlertFacts, t: Language) -> list[Mrkdwn]:
         )
         lines.append(said(f"🟢 {more}"))
     if facts.late:
-        lines.append(
-            t.markup(
-                "⏳ No newer value: that for {day} is late. It closes nothing.",
-                day=for_period(facts.kpi, facts.late, t),
-            )
-        )
+        day = for_period(facts.kpi, facts.late, t)
+        lines.append(t.markup("⏳ No newer value: that for {day} is late. It closes nothing.", day=day))
     return lines
 
 
@@ -191,7 +159,3 @@ def _table_row(facts: AlertFacts, t: Language) -> b.Block:
     name = series_name(facts.kpi, facts.alert.segment, t)
     button = b.button(t("Open"), "kpi.alert", str(facts.alert.id), label=t("Open the alert of {kpi}", kpi=name))
     return b.section(join(" ", [said(_sign(facts)), said(sentence(facts, t))]), button)
-
-
-def _why(t: Language) -> Mrkdwn:
-    return t.markup("This channel is told once, and again when the KPI is back on target.")

@@ -14,6 +14,7 @@ from domain.kpis.record import Frequency
 from domain.measures.targets import Target
 from views.core import Language, Mrkdwn, blocks as b, bold, inputs, lines, person
 from views.core.lists import left_out
+from views.kpis import pieces
 from views.kpis.carried import SeriesOf
 from views.kpis.signals import figures, outlook, standing, title
 from views.kpis.values import goal_then
@@ -26,21 +27,13 @@ def chart(of: KpiChart, t: Language) -> b.Rendered:
     """To who asked for it: the chart, what it tells, and to post it."""
     head = bold(title(of, t))
     if of.latest is None:
-        empty = lines(
-            head,
-            t.markup("There is no value to draw yet. Give one with {command}.", command=Command("gemba kpi record")),
-        )
-        return b.sentence(empty)
+        way_on = Command("gemba kpi record")
+        empty = t.markup("There is no value to draw yet. Give one with {command}.", command=way_on)
+        return b.sentence(lines(head, empty))
     text = lines(head, figures(of, t), standing(of, t), outlook(of, t))
     label = t("Post a picture of {kpi} with its usual range to this channel", kpi=title(of, t))
     post = b.button(t("Post as a picture"), "kpi.picture", SeriesOf(of.kpi.id, of.segment), label=label)
-    rebase = b.button(
-        t("Re-base the chart"),
-        "kpi.rebase",
-        SeriesOf(of.kpi.id, of.segment),
-        label=t("Re-base the chart of {kpi}", kpi=title(of, t)),
-    )
-    return b.sentence(text, *drawn(of, t), b.actions(post, rebase))
+    return b.sentence(text, *drawn(of, t), b.actions(post, pieces.rebase_button(of.kpi, of.segment, t)))
 
 
 def drawn(of: KpiChart, t: Language) -> list[b.Block]:
@@ -53,29 +46,19 @@ def drawn(of: KpiChart, t: Language) -> list[b.Block]:
     wanted = _goals(of)
     ends = [t("Target")] if len(wanted) == 1 else [t("Target from"), t("Target to")]
     series += [_series(name, names, line[-POINTS:]) for name, line in zip(ends, wanted, strict=False)]
-    block = {
-        "type": "data_visualization",
-        "title": b.cut(title(of, t), TITLE),
-        "chart": {"type": "line", "series": series, "axis_config": {"categories": names}},
-    }
-    return [block]
+    chart = {"type": "line", "series": series, "axis_config": {"categories": names}}
+    return [{"type": "data_visualization", "title": b.cut(title(of, t), TITLE), "chart": chart}]
 
 
 def below(charts: Sequence[KpiChart], t: Language) -> list[b.Block]:
     """What the charts of a KPI tell, and the chart itself where there is one series."""
-    shown: list[b.Block] = []
+    blocks: list[b.Block] = []
     for of in charts[:SERIES_SHOWN]:
         head = bold(title(of, t)) if len(charts) > 1 else Mrkdwn("")
-        told = [line for line in (head, standing(of, t), outlook(of, t)) if line]
-        button = b.button(
-            t("Chart"),
-            "kpi.chart",
-            SeriesOf(of.kpi.id, of.segment),
-            label=t("Show the chart of {kpi}", kpi=title(of, t)),
-        )
-        shown.append(b.section(lines(*told), button if of.latest else None))
-    rest = left_out(len(charts) - len(shown), t)
-    return shown + rest + (drawn(charts[0], t) if len(charts) == 1 else [])
+        what = [line for line in (head, standing(of, t), outlook(of, t)) if line]
+        blocks.append(b.section(lines(*what), pieces.chart_button(of.kpi, of.segment, t) if of.latest else None))
+    rest = left_out(len(charts) - len(blocks), t)
+    return blocks + rest + (drawn(charts[0], t) if len(charts) == 1 else [])
 
 
 def labels(periods: Sequence[date], frequency: Frequency, t: Language) -> list[str]:
@@ -96,8 +79,8 @@ def rebase_form(of: KpiChart, since: date, t: Language, metadata: str) -> dict[s
 
 
 def rebased(of: KpiChart, t: Language) -> b.Rendered:
-    text = lines(t.markup("The usual range of {kpi} is worked out anew.", kpi=bold(title(of, t))), standing(of, t))
-    return b.sentence(text)
+    anew = t.markup("The usual range of {kpi} is worked out anew.", kpi=bold(title(of, t)))
+    return b.sentence(lines(anew, standing(of, t)))
 
 
 def picture(of: KpiChart, by: str, t: Language) -> b.Rendered:

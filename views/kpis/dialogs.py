@@ -10,7 +10,7 @@ from domain.kpis.queries import KpiFacts
 from domain.kpis.record import Frequency, Kpi, KpiReading, KpiState
 from domain.measures.targets import target
 from views.core import Language, Mrkdwn, blocks as b, bold, goal, goal_of, inputs, lines
-from views.kpis.values import for_period, with_unit
+from views.kpis.values import for_period, name_in_files, with_unit
 
 
 def enter_form(
@@ -39,7 +39,7 @@ def recorded(
 ) -> b.Rendered:
     """How the value was read, and what it means by the rules of its period; `state` is that of its series now."""
     facts = {
-        "kpi": bold(_named(kpi, reading.segment, t)),
+        "kpi": bold(name_in_files(kpi, reading.segment, t)),
         "value": with_unit(reading.value, kpi, t),
         "day": for_period(kpi, reading.period, t, seen=reading.recorded_at),
         "target": goal_of(rules.goal, t),
@@ -72,7 +72,7 @@ def which_kpi(typed: str, names: Sequence[str], command: str, rest: str, t: Lang
 
 def which_day(kpi: Kpi, value: str, days: Sequence[date], t: Language, segment: str = "") -> b.Rendered:
     """A date that can be read in two ways is asked about."""
-    name = _named(kpi, segment, t)
+    name = name_in_files(kpi, segment, t)
     series = f"{kpi.name}/{segment}" if segment else kpi.name
     sentence = t.markup("Which day do you mean for {kpi}, {value}?", kpi=bold(name), value=value)
     buttons = [
@@ -85,11 +85,6 @@ def which_day(kpi: Kpi, value: str, days: Sequence[date], t: Language, segment: 
         for day in days
     ]
     return b.sentence(sentence, b.actions(*buttons))
-
-
-def _named(kpi: Kpi, segment: str, t: Language) -> str:
-    name = t.name(kpi.name)
-    return f"{name} / {segment}" if segment else name
 
 
 def _last(facts: KpiFacts, t: Language) -> Mrkdwn | None:

@@ -9,7 +9,7 @@ from domain.kpis.imports.form import ImportForm
 from domain.kpis.values.actions import Upserted
 from views.core import Language, Mrkdwn, blocks as b, bold, inputs, lines
 from views.core.lists import left_out
-from views.kpis.values import for_period, with_unit
+from views.kpis.values import for_period, name_in_files, with_unit
 
 SHOWN = 15
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -90,9 +90,8 @@ def _summary(plan: Plan, t: Language) -> Mrkdwn:
 
 def _change(change: Change, t: Language) -> Mrkdwn:
     kpi, value = change.kpi, change.value
-    name = t.name(kpi.name)
     facts = {
-        "kpi": f"{name} / {value.segment}" if value.segment else name,
+        "kpi": name_in_files(kpi, value.segment, t),
         "day": for_period(kpi, value.period, t, seen=NEVER),
         "value": with_unit(value.value, kpi, t),
     }

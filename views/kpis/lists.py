@@ -14,9 +14,8 @@ from domain.people.record import Department
 from domain.processes.record import Process
 from views.core import Language, Mrkdwn, blocks as b, bold, channel, goal, goal_of, join, lines, person, said
 from views.core.lists import left_out
-from views.kpis import charts as kpi_charts
+from views.kpis import charts as kpi_charts, pieces
 from views.kpis.alerts import silent_until
-from views.kpis.carried import ValueOf
 from views.kpis.provenance import story_line
 from views.kpis.values import SEGMENTS_NAMED, for_period, goal_then, spark, with_unit
 
@@ -44,15 +43,15 @@ class KpiDetail:
     versions: Sequence[KpiVersion] = field(default=())
 
 
-def listing(found: Sequence[KpiFacts], t: Language) -> b.Rendered:
+def listing(kpis: Sequence[KpiFacts], t: Language) -> b.Rendered:
     """Each KPI in two lines with its button; those off target first."""
     title = t("KPIs")
-    if not found:
+    if not kpis:
         empty = t("No KPI is watched here yet. Add one with {command}.", command=Command("gemba kpi add"))
         return b.Rendered(empty, [b.section(said(empty))])
-    ordered = sorted(found, key=lambda facts: -facts.worst.state.need)
-    shown = [_row(facts, t) for facts in ordered[:LIST_SHOWN]]
-    return b.Rendered(title, [b.header(title), *shown, *left_out(len(found) - LIST_SHOWN, t)])
+    ordered = sorted(kpis, key=lambda facts: -facts.worst.state.need)
+    rows = [b.section(line(facts, t), _enter(facts, t)) for facts in ordered[:LIST_SHOWN]]
+    return b.Rendered(title, [b.header(title), *rows, *left_out(len(kpis) - LIST_SHOWN, t)])
 
 
 def detail(of: KpiDetail, t: Language) -> b.Rendered:
@@ -62,16 +61,16 @@ def detail(of: KpiDetail, t: Language) -> b.Rendered:
     newest = sorted(of.versions, key=lambda version: -version.id)
     changes = [_change(version, newest[:at], t) for at, version in enumerate(newest[:CHANGES_SHOWN])]
     first = line(of.facts, t)
-    shown = [
+    blocks = [
         b.header(t.name(kpi.name)),
         b.section(first),
         *kpi_charts.below(of.charts, t),
-        b.fields(*[Mrkdwn(f"{bold(label)}  {said(value)}") for label, value in _rows(of, t)]),
+        b.facts(_rows(of, t)),
         *([b.section(lines(bold(t("Recent values")), *values))] if values else []),
         *([b.section(lines(bold(t("Earlier changes of the target")), *changes))] if changes else []),
         *(_archived(kpi, t) if kpi.archived_at else [b.actions(_enter(of.facts, t, primary=True), _edit(kpi, t))]),
     ]
-    return b.Rendered(first, shown)
+    return b.Rendered(first, blocks)
 
 
 def _archived(kpi: Kpi, t: Language) -> list[b.Block]:
@@ -106,26 +105,18 @@ def _segments(facts: KpiFacts) -> Mrkdwn | None:
 
 def _silences(facts: KpiFacts, t: Language) -> Mrkdwn | None:
     """Who has taken alerts on, and which are snoozed."""
-    said_ = []
+    silences = []
     for alert in (series.alert for series in facts.series if series.alert):
         if alert.acknowledged_by and alert.acknowledged_until:
-            said_.append(
-                t.markup(
-                    "🙋 {person} until {day}", person=person(alert.acknowledged_by), day=t.day(alert.acknowledged_until)
-                )
-            )
+            who, day = person(alert.acknowledged_by), t.day(alert.acknowledged_until)
+            silences.append(t.markup("🙋 {person} until {day}", person=who, day=day))
         elif silence := silent_until(alert, t):
-            said_.append(said(f"💤 {silence}"))
-    return join(" · ", said_[:SEGMENTS_NAMED]) if said_ else None
-
-
-def _row(facts: KpiFacts, t: Language) -> b.Block:
-    return b.section(line(facts, t), _enter(facts, t))
+            silences.append(said(f"💤 {silence}"))
+    return join(" · ", silences[:SEGMENTS_NAMED]) if silences else None
 
 
 def _enter(facts: KpiFacts, t: Language, *, primary: bool = False) -> b.Element:
-    label = t("Enter the value of {kpi}", kpi=t.name(facts.kpi.name))
-    return b.button(t("Enter a value"), "kpi.enter", ValueOf(facts.kpi.id), label=label, style="primary" * primary)
+    return pieces.enter_button(facts.kpi, t.name(facts.kpi.name), t, primary=primary)
 
 
 def _edit(kpi: Kpi, t: Language) -> b.Element:
@@ -158,7 +149,7 @@ def _warning(kpi: Kpi, t: Language) -> str:
 def _rows(of: KpiDetail, t: Language) -> list[tuple[str, object]]:
     kpi = of.facts.kpi
     departments = t.listed([t.name(department.name) for department in of.departments])
-    rows: list[tuple[str, object]] = [
+    return [
         (t("Formula"), kpi.formula),
         (t("Data source"), t.label(kpi.derived) if kpi.derived else kpi.source),
         (t("Key in files and programs"), kpi.key),
@@ -171,4 +162,3 @@ def _rows(of: KpiDetail, t: Language) -> list[tuple[str, object]]:
         (t("Owner"), person(kpi.owner) if kpi.owner else ""),
         (t("Data owner"), person(kpi.data_owner) if kpi.data_owner else ""),
     ]
-    return [(label, value) for label, value in rows if value]

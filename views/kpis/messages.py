@@ -16,12 +16,12 @@ from views.cards.looks import Look, Making
 from views.core import Rendered
 from views.kpis import (
     alerts as kpi_alerts,
+    missing as kpi_missing,
     report_messages,
     signal_messages,
     sources as kpi_sources,
     stories as kpi_stories,
     threads as kpi_threads,
-    values as kpis,
 )
 
 
@@ -58,10 +58,10 @@ def _missing(message: KpiValueMissing, making: Making) -> Rendered | None:
     kpi = work.of(Kpi).get(message.kpi_id)
     missing = segments_missing(work, kpi, period)
     if missing:
-        return kpis.value_missing(kpi, period, missing, making.t) if kpi.archived_at is None else None
+        return kpi_missing.value_missing(kpi, period, missing, making.t) if kpi.archived_at is None else None
     came = work.of(KpiReading).find(kpi_id=kpi.id, period=period)
     asked = work.outbox.posted(missing_key(kpi.id, period)) is not None
-    return kpis.value_came(kpi, period, came, making.t) if asked else None
+    return kpi_missing.value_came(kpi, period, came, making.t) if asked else None
 
 
 def _source_failed(message: KpiSourceFailed, making: Making) -> Rendered:

@@ -2,30 +2,23 @@
 
 from collections.abc import Sequence
 
-from domain.core import Command
 from domain.kpis.charts.queries import KpiChart
 from views.core import Language, Mrkdwn, blocks as b, bold, lines
-from views.kpis.carried import SeriesOf
+from views.kpis import pieces
 from views.kpis.signals import sign, standing, title
-
-SHOWN = 40
 
 
 def signal_table(charts: Sequence[KpiChart], t: Language) -> b.Rendered:
     """Each up to its change; without values, where nothing has changed after all."""
     still = sum(of.chart.now is not None for of in charts)
     head = t.plural("{count} KPI is not as usual", "{count} KPIs are not as usual", still)
-    shown = [_row(of, t) for of in charts[:SHOWN]]
-    if len(charts) > SHOWN:
-        shown.append(b.context(t.markup("The others are in {command}.", command=Command("gemba kpi list"))))
     why = t.markup("They were seen at the same time, so they are one message. It can be chance: look before you act.")
-    return b.Rendered(head, [b.header(f"{'🔎' if still else '✅'} {head}"), *shown, b.context(why)])
+    return pieces.table("🔎" if still else "✅", head, [_row(of, t) for of in charts], why, t)
 
 
 def _row(of: KpiChart, t: Language) -> b.Block:
     name, episode = title(of, t), of.chart.now
-    where, label = SeriesOf(of.kpi.id, of.segment), t("Show the chart of {kpi}", kpi=name)
-    button = b.button(t("Chart"), "kpi.chart", where, label=label)
+    button = pieces.chart_button(of.kpi, of.segment, t)
     if episode is None:
         nothing = t.markup("☑️ {kpi} is within its usual range after all.", kpi=bold(name))
         return b.section(nothing, button)

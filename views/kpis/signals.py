@@ -7,7 +7,7 @@ from domain.kpis.charts.queries import KpiChart
 from domain.kpis.charts.trend import Forecast, forecast
 from domain.kpis.charts.xmr import RUN, TREND, Episode, Rule
 from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, person, said, step
-from views.kpis.carried import SeriesOf
+from views.kpis import pieces
 from views.kpis.limits import limits_said
 from views.kpis.values import for_period, goal_then, series_name, spark, unit_of, with_unit
 
@@ -18,15 +18,14 @@ def signal(of: KpiChart, t: Language, drawn: Sequence[b.Block] = ()) -> b.Render
     """That something has changed: what, how it shows, and how to go on. `drawn`: the chart."""
     episode = of.chart.now
     if episode is None:
-        text = t.markup(
+        after_all = t.markup(
             "{kpi} is within its usual range after all: values came late or were corrected, or the range was set anew.",
             kpi=bold(title(of, t)),
         )
-        return b.sentence(text)
+        return b.sentence(after_all)
     head = Mrkdwn(f"{sign(of, episode)} {bold(title(of, t))}")
     text = lines(head, standing(of, t))
-    shown = [b.section(text), b.section(figures(of, t)), *drawn, buttons(of, t), b.context(_how(of, t))]
-    return b.Rendered(text, shown)
+    return b.sentence(text, b.section(figures(of, t)), *drawn, buttons(of, t), b.context(_how(of, t)))
 
 
 def title(of: KpiChart, t: Language) -> str:
@@ -69,21 +68,17 @@ def figures(of: KpiChart, t: Language) -> Mrkdwn:
     if of.latest is None:
         return Mrkdwn("")
     latest = of.latest
-    shown: list[object] = [
+    parts: list[object] = [
         t.markup("{day}: {value}", day=for_period(of.kpi, latest.period, t), value=with_unit(latest.value, of.kpi, t)),
         t.markup("Target {target}", target=goal_then(of.goal_at(), of.kpi, t)),
     ]
     if len(points) > 1:
-        shown.append(said(_step(latest.value - points[-2].value, of, t)))
-    return lines(join(" · ", shown), said(spark([point.value for point in points[-SPARKED:]])))
+        parts.append(said(_step(latest.value - points[-2].value, of, t)))
+    return lines(join(" · ", parts), said(spark([point.value for point in points[-SPARKED:]])))
 
 
 def buttons(of: KpiChart, t: Language) -> b.Block:
-    where, name = SeriesOf(of.kpi.id, of.segment), title(of, t)
-    return b.actions(
-        b.button(t("Chart"), "kpi.chart", where, label=t("Show the chart of {kpi}", kpi=name)),
-        b.button(t("Re-base the chart"), "kpi.rebase", where, label=t("Re-base the chart of {kpi}", kpi=name)),
-    )
+    return b.actions(pieces.chart_button(of.kpi, of.segment, t), pieces.rebase_button(of.kpi, of.segment, t))
 
 
 def _change(of: KpiChart, episode: Episode, t: Language) -> Mrkdwn:

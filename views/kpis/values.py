@@ -1,4 +1,4 @@
-"""How a KPI's values are said, and the questions about them."""
+"""How a KPI's values are said."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,47 +6,22 @@ from decimal import Decimal
 
 from domain.kpis.record import Frequency, Kpi, KpiReading
 from domain.measures.targets import Target, readable
-from views.core import Language, amount, blocks as b, bold, goal, goal_of
-from views.kpis.carried import ValueOf
+from views.core import Language, amount, goal, goal_of
 
 SPARKS = "▁▂▃▄▅▆▇█"
 SEGMENTS_NAMED = 8
-
-
-def value_missing(kpi: Kpi, period: date, segments: Sequence[str], t: Language) -> b.Rendered:
-    """To the data owner, once a period; of a KPI with segments it names those that are missing."""
-    name = t.name(kpi.name)
-    named = [segment for segment in segments if segment]
-    if named:
-        name = f"{name} · {t.listed(named[:SEGMENTS_NAMED])}{'…' if len(named) > SEGMENTS_NAMED else ''}"
-    text = t.markup("The value of {kpi} for {day} has not come yet.", kpi=bold(name), day=for_period(kpi, period, t))
-    why = t.markup("You are asked because you are its data owner. Once a period, no more.")
-    button = b.button(
-        t("Enter the value"),
-        "kpi.enter",
-        ValueOf(kpi.id, period),
-        style="primary",
-        label=t("Enter the value of {kpi}", kpi=name),
-    )
-    return b.Rendered(text, [b.section(text, button), b.context(why)])
-
-
-def value_came(kpi: Kpi, period: date, readings: Sequence[KpiReading], t: Language) -> b.Rendered:
-    """In place of the question, once there is a value, or one for each segment."""
-    values = t.listed([join_segment(reading, kpi, t) for reading in readings[:SEGMENTS_NAMED]])
-    text = t.markup(
-        "Thank you: {kpi} is {value} for {day}.",
-        kpi=bold(t.name(kpi.name)),
-        value=values,
-        day=for_period(kpi, period, t),
-    )
-    return b.sentence(text)
 
 
 def series_name(kpi: Kpi, segment: str, t: Language) -> str:
     """`Order cycle`, or `Order cycle · East` where it is one of several series."""
     name = t.name(kpi.name)
     return f"{name} · {segment}" if segment else name
+
+
+def name_in_files(kpi: Kpi, segment: str, t: Language) -> str:
+    """`Order cycle / East`, as it stands in files and is typed."""
+    name = t.name(kpi.name)
+    return f"{name} / {segment}" if segment else name
 
 
 def join_segment(reading: KpiReading, kpi: Kpi, t: Language) -> str:
