@@ -49,5 +49,5 @@ def _all(values: Sequence[Any], convert: Convert | None, *, repeats: bool) -> Se
         return values
     if not repeats:
         return [convert(value) for value in values]
-    known = {value: convert(value) for value in set(values)}
-    return [known[value] for value in values]
+    converted = {value: convert(value) for value in set(values)}
+    return [converted[value] for value in values]

@@ -43,7 +43,7 @@ class Repository(Generic[R]):
         self._writing, self._changed = within.writing, within.changed
         self._table, self._stored = within.schema.of(record), within.schema.stored(record)
         self._record, self._names = record, names_of(record)
-        self._found: dict[str, list[R]] = {}  # of a table that is read often, until it is written
+        self._by_query: dict[str, list[R]] = {}  # of a table that is read often, until it is written
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
         values = values_of(self._table, record, self._names)
@@ -77,14 +77,14 @@ class Repository(Generic[R]):
             self._connection.execute(changing(self._table, names), rows)
 
     def get(self, record_id: int) -> R:
-        found = self.one(id=record_id) if record_id <= LARGEST_ID else None
-        if found is None:
+        record = self.one(id=record_id) if record_id <= LARGEST_ID else None
+        if record is None:
             raise _gone()
-        return found
+        return record
 
     def one(self, **given: Any) -> R | None:
-        found = self.find(limit=1, **given)
-        return found[0] if found else None
+        matches = self.find(limit=1, **given)
+        return matches[0] if matches else None
 
     def cached(self, **given: Any) -> R | None:
         asked = self._team_id, self._table.name, str(given)
@@ -93,18 +93,18 @@ class Repository(Generic[R]):
         if (kept := self._memory.get(*asked)) is None:
             kept = (next(iter(self._look("id", 1, given, locked=False)), None),)
             self._memory.keep(kept[0], *asked)
-        found = kept[0]
-        assert found is None or isinstance(found, self._record)
-        return found
+        record = kept[0]
+        assert record is None or isinstance(record, self._record)
+        return record
 
     def find(self, *, order: str = "id", limit: int | None = None, **given: Any) -> list[R]:
         locked = self._writing and limit == 1
         if locked or not (self._stored.often and CACHES.on):
             return self._look(order, limit, given, locked=locked)
         asked = f"{order} {limit} {given}"
-        if asked not in self._found:
-            self._found[asked] = self._look(order, limit, given, locked=False)
-        return list(self._found[asked])
+        if asked not in self._by_query:
+            self._by_query[asked] = self._look(order, limit, given, locked=False)
+        return list(self._by_query[asked])
 
     def _look(self, order: str, limit: int | None, given: Mapping[str, Any], *, locked: bool) -> list[R]:
         met = conditions(given)
@@ -135,7 +135,7 @@ class Repository(Generic[R]):
         self, record_id: int, verb: str, by: str, at: datetime, *, before: dict[str, Any], after: dict[str, Any]
     ) -> Activity:
         self._changed.add(self._table.name)
-        self._found.clear()
+        self._by_query.clear()
         activity = Activity(
             at=at,
             by=by,

@@ -27,7 +27,7 @@ class Differences:
         return any((self.tables, self.columns, self.indexes, self.keys, self.strange_keys, self.strange_columns))
 
     @property
-    def told(self) -> str:
+    def described(self) -> str:
         """The first few, by name."""
         lacking = [
             *(table.name for table in self.tables),
@@ -64,21 +64,21 @@ def differences(connection: Connection, wanted: MetaData) -> Differences:
     )
 
 
-def mend(connection: Connection, found: Differences) -> None:
+def mend(connection: Connection, differences: Differences) -> None:
     """Add what is lacking, and take away the keys of before. Raises what the database says where rows forbid it."""
     from alembic.operations import Operations  # 60 ms, so only here
     from alembic.runtime.migration import MigrationContext
 
     change = Operations(MigrationContext.configure(connection))
-    for table in found.tables:
+    for table in differences.tables:
         table.create(connection)
-    for column in found.columns:
+    for column in differences.columns:
         _add_column(connection, change, column)
-    strange, lacking = found.strange_keys, found.keys
+    strange, lacking = differences.strange_keys, differences.keys
     for name in {*(table for table, _ in strange), *(key.table.name for key in lacking)}:
         unwanted = [key for table, key in strange if table == name]
         _change_keys(connection, change, name, unwanted, [key for key in lacking if key.table.name == name])
-    for index in found.indexes:
+    for index in differences.indexes:
         index.create(connection)
 
 

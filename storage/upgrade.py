@@ -39,8 +39,8 @@ def upgrade(engine: Engine, wanted: MetaData) -> str:
             _finish_first(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-            if found := differences(connection, wanted):
-                raise SchemaRefused(found.told)
+            if different := differences(connection, wanted):
+                raise SchemaRefused(different.described)
             revision = _revision(connection)
         if connection.dialect.name == "sqlite":
             _wait(connection, BUSY_TIMEOUT_MS)
@@ -53,7 +53,7 @@ def unfit(engine: Engine, wanted: MetaData) -> str:
     if revision != newest_revision():
         return f"is at revision {revision or 'none'}, not {newest_revision()}"
     with engine.connect().execution_options(reading=True) as connection:
-        return differences(connection, wanted).told
+        return differences(connection, wanted).described
 
 
 def current_revision(engine: Engine) -> str | None:
@@ -80,12 +80,12 @@ def _revision(connection: Connection) -> str | None:
 def _finish_first(connection: Connection) -> None:
     if _revision(connection) != FIRST:
         return
-    found = differences(connection, first_schema(connection.dialect.name, str(MIGRATIONS)))
+    different = differences(connection, first_schema(connection.dialect.name, str(MIGRATIONS)))
     try:
-        mend(connection, found)
+        mend(connection, different)
     except (SQLAlchemyError, NotImplementedError, ValueError) as error:
         why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise SchemaRefused(f"{found.told}, and this cannot be mended ({why})") from error
+        raise SchemaRefused(f"{different.described}, and this cannot be mended ({why})") from error
 
 
 def _wait(connection: Connection, longest_ms: int) -> None:

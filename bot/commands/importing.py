@@ -53,7 +53,7 @@ def import_file(settings: Settings, team: str, file: Path, *, day: str, dry: boo
 
 def _summary(plan: Plan, *, dry: bool) -> Iterator[str]:
     """What a plan would change. Raises Refusal after the rows that do not fit."""
-    yield from _shown(plan) if dry else ()
+    yield from _changes(plan) if dry else ()
     if plan.bad:
         yield from _bad(plan.bad)
         rows = "row" if len(plan.bad) == 1 else f"{len(plan.bad)} rows"
@@ -61,7 +61,7 @@ def _summary(plan: Plan, *, dry: bool) -> Iterator[str]:
     yield f"{plan.new} new, {plan.corrected} corrected, {plan.same} the same; nothing was changed."
 
 
-def _shown(plan: Plan) -> Iterator[str]:
+def _changes(plan: Plan) -> Iterator[str]:
     for kpi, value, before in plan.changes[:SHOWN]:
         name = f"{kpi.name}/{value.segment}" if value.segment else kpi.name
         what = f"{before} → {value.value}" if before is not None else f"{value.value} (new)"

@@ -20,10 +20,10 @@ def refilled(view: dict[str, Any], state: Mapping[str, Mapping[str, Mapping[str,
     return {**view, "blocks": blocks}
 
 
-def with_notice(shown: Mapping[str, Any], notice: Rendered) -> dict[str, Any]:
+def with_notice(modal: Mapping[str, Any], notice: Rendered) -> dict[str, Any]:
     """The modal that is shown (as it comes from Slack), with a notice above what is in it."""
-    kept = {name: shown[name] for name in OF_A_MODAL if shown.get(name)}
-    below = [block for block in shown["blocks"] if block.get("block_id") != NOTICE]
+    kept = {name: modal[name] for name in OF_A_MODAL if modal.get(name)}
+    below = [block for block in modal["blocks"] if block.get("block_id") != NOTICE]
     return {**kept, "blocks": [{**notice.blocks[0], "block_id": NOTICE}, *below][:VIEW_BLOCKS]}
 
 

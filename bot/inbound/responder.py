@@ -65,9 +65,9 @@ class Responder:
 
     def _tell(self, message: blocks.Rendered) -> None:
         """Above a form there may be no place for another modal: then it stands in the form, and what is typed stays."""
-        shown = self.body.get("view") or {}
-        if self.kind is Kind.ACTION and _is_top(shown) and shown.get("submit"):
-            self._put_in_place(shown, refilled(with_notice(shown, message), _typed_into(shown)))
+        view = self.body.get("view") or {}
+        if self.kind is Kind.ACTION and _is_top(view) and view.get("submit"):
+            self._put_in_place(view, refilled(with_notice(view, message), _typed_into(view)))
             self._ack()
         else:
             self._say(message)
@@ -106,41 +106,41 @@ class Responder:
 
     def _open(self, view: dict[str, Any]) -> str:
         """Triggers live three seconds, so a modal is opened before anything else is waited for. Returns its id."""
-        shown = self.body.get("view") or {}
+        below = self.body.get("view") or {}
         view = returning(view, self.body)
         if self.kind is Kind.SUBMISSION:
-            self._ack(response_action="update" if _is_top(shown) else "push", view=view)
+            self._ack(response_action="update" if _is_top(below) else "push", view=view)
             return ""
-        if _is_top(shown):
-            self._gateway.update_view(str(shown["id"]), view)
+        if _is_top(below):
+            self._gateway.update_view(str(below["id"]), view)
             self._ack()
-            return str(shown["id"])
-        show = self._gateway.push_view if shown.get("type") == "modal" else self._gateway.open_view
+            return str(below["id"])
+        show = self._gateway.push_view if below.get("type") == "modal" else self._gateway.open_view
         view_id = show(str(self.body["trigger_id"]), view)
         self._ack()
         return view_id
 
     def _update(self, view: dict[str, Any]) -> None:
         """Too large for the acknowledgement goes by itself. An empty one would then close the modal; errors do not."""
-        shown = self.body["view"]
+        submitted = self.body["view"]
         view = returning(view, self.body)
-        if view.get("callback_id") == shown.get("callback_id"):
-            view = refilled(view, _typed_into(shown))
+        if view.get("callback_id") == submitted.get("callback_id"):
+            view = refilled(view, _typed_into(submitted))
         if self.kind is Kind.SUBMISSION and len(json.dumps(view)) < LARGEST_ACK:
             self._ack(response_action="update", view=view)
             return
-        self._put_in_place(shown, view)
+        self._put_in_place(submitted, view)
         if self.kind is Kind.SUBMISSION:
             again = self.t("Please look through this once more, then press the button again.")
             self.refuse({"": again}, view)
         else:
             self._ack()
 
-    def _put_in_place(self, shown: Mapping[str, Any], view: dict[str, Any]) -> None:
+    def _put_in_place(self, modal: Mapping[str, Any], view: dict[str, Any]) -> None:
         """Update the modal, unless it has changed meanwhile: while one types, a newer request brings it up to date."""
-        view_id = str(shown["id"])
+        view_id = str(modal["id"])
         try:
-            self._gateway.update_view(view_id, view, str(shown.get("hash") or ""))
+            self._gateway.update_view(view_id, view, str(modal.get("hash") or ""))
         except SlackApiError as error:
             if error.response["error"] != "hash_conflict":
                 raise

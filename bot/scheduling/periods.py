@@ -30,10 +30,10 @@ class RunResult:
 
 def hold(work: UnitOfWork, schedule: Schedule, now: datetime) -> bool:
     """Keep others from asking what a slow run needs. False where it is not due any more, or somebody does already."""
-    found = work.of(Schedule).one(id=schedule.id)
-    if found is None or found.paused or found.next_due > now or (found.held_until and found.held_until > now):
+    current = work.of(Schedule).one(id=schedule.id)
+    if current is None or current.paused or current.next_due > now or (current.held_until and current.held_until > now):
         return False
-    work.of(Schedule).change_all([{"id": found.id, "held_until": now + HELD}])
+    work.of(Schedule).change_all([{"id": current.id, "held_until": now + HELD}])
     return True
 
 

@@ -73,8 +73,8 @@ class ScheduleRunner:
     def _scheduled(self, **conditions: Any) -> Iterator[Scheduled]:
         for team_id in self._database.teams():
             with self._database.reading(team_id) as work:
-                found = work.of(Schedule).find(**conditions)
-            yield from ((team_id, schedule) for schedule in found)
+                schedules = work.of(Schedule).find(**conditions)
+            yield from ((team_id, schedule) for schedule in schedules)
 
     def _due(self) -> tuple[list[Scheduled], list[Together]]:
         """What is due now and quick, and what is slow: each by itself, for no other has to wait for what it asks."""
@@ -117,8 +117,8 @@ class ScheduleRunner:
         if not prepared:
             return []
         with self._database.writing(team_id, now=now) as work:
-            found = work.of(Schedule).find(id=tuple(prepared), order="next_due")
-            still = [schedule for schedule in found if schedule.next_due <= now and not schedule.paused]
+            current = work.of(Schedule).find(id=tuple(prepared), order="next_due")
+            still = [schedule for schedule in current if schedule.next_due <= now and not schedule.paused]
             ledger = RunLedger(work, now, _ran(work, {schedule.id: schedule.latest(now) for schedule in still}))
             outcomes = [
                 ledger.run_newest(self.jobs[schedule.job], schedule, prepared[schedule.id]) for schedule in still
@@ -139,9 +139,9 @@ class ScheduleRunner:
         slot = schedule.latest(at if schedule.is_interval else max(at, end_of_day))
         prepared = self._prepare(team_id, schedule, at)
         with suppress(_DryRun), self._database.writing(team_id, now=at) as work:
-            found = work.of(Schedule).get(schedule.id)  # it may be gone by now
-            ledger = RunLedger(work, at, _ran(work, {found.id: slot}), self._database.clock.now())
-            outcome = ledger.run(self.jobs[found.job], found, slot, prepared)
+            current = work.of(Schedule).get(schedule.id)  # it may be gone by now
+            ledger = RunLedger(work, at, _ran(work, {current.id: slot}), self._database.clock.now())
+            outcome = ledger.run(self.jobs[current.job], current, slot, prepared)
             ledger.enter()
             if dry:
                 raise _DryRun

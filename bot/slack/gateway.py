@@ -53,7 +53,7 @@ class Gateway:
             shared = with_document(self._posting, channel, message, message.document)
             if shared:
                 return shared
-        return self._in_full(message, hold, lambda shown: self._post(channel, shown, key, thread_ts))
+        return self._in_full(message, hold, lambda rendered: self._post(channel, rendered, key, thread_ts))
 
     def _post(self, channel: str, message: Rendered, key: str, thread_ts: str) -> tuple[str, str]:
         answer = self._posting.chat_postMessage(
@@ -98,7 +98,7 @@ class Gateway:
         self._in_full(
             message,
             hold,
-            lambda shown: self._posting.chat_update(**where, text=shown.text, blocks=shown.blocks or None),
+            lambda rendered: self._posting.chat_update(**where, text=rendered.text, blocks=rendered.blocks or None),
         )
 
     def pin(self, channel: str, ts: str) -> None:

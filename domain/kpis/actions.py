@@ -97,8 +97,8 @@ def check(work: UnitOfWork, form: KpiForm, kpi: Kpi | None = None) -> None:
     form.checked()
     taken = names_of(work)
     for field, name in (("name", form.name), ("name_zh", form.name_zh)):
-        known = known_by(name, taken) if name else None
-        if known is not None and (kpi is None or known != kpi.id):
+        holder = known_by(name, taken) if name else None
+        if holder is not None and (kpi is None or holder != kpi.id):
             raise FormErrors({field: words("There is a KPI of this name already. Choose another one.")})
     if kpi is None:
         return
@@ -116,10 +116,10 @@ def _fields(form: KpiForm) -> dict[str, Any]:
 
 
 def _judge_all(work: UnitOfWork, kpi: Kpi, since: date, now: datetime) -> None:
-    known = [
+    with_values = [
         series.segment for series in work.of(KpiSeries).find(kpi_id=kpi.id) if series.state is not KpiState.NO_DATA
     ]
-    for segment in {*known, *kpi.series}:
+    for segment in {*with_values, *kpi.series}:
         judge_series(work, kpi, segment, since=since, now=now, quietly=True)
     post_news(work, now=now)
 

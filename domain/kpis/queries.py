@@ -70,18 +70,18 @@ def names_of(work: UnitOfWork) -> dict[str, int]:
 
 
 def facts_of(work: UnitOfWork, kpi: Kpi) -> KpiFacts:
-    known = {series.segment: series.state for series in work.of(KpiSeries).find(kpi_id=kpi.id)}
-    others = [name for name, state in known.items() if name not in kpi.series and state is not KpiState.NO_DATA]
+    states = {series.segment: series.state for series in work.of(KpiSeries).find(kpi_id=kpi.id)}
+    others = [name for name, state in states.items() if name not in kpi.series and state is not KpiState.NO_DATA]
     names = [*kpi.series, *others]
     alerts = {alert.segment: alert for alert in work.of(KpiAlert).find(kpi_id=kpi.id, closed_at=None)}
     versions = work.of(KpiVersion).find(kpi_id=kpi.id)
-    found = []
+    series = []
     for segment in names:
         recent = work.of(KpiReading).find(kpi_id=kpi.id, segment=segment, order="-period", limit=RECENT)[::-1]
-        state = known.get(segment, KpiState.NO_DATA)
+        state = states.get(segment, KpiState.NO_DATA)
         goal = _goal_at(kpi, versions, recent[-1].period) if recent else None
-        found.append(SeriesFacts(segment, state, recent, alerts.get(segment), goal))
-    return KpiFacts(kpi, sorted(found, key=lambda series: -series.state.need))
+        series.append(SeriesFacts(segment, state, recent, alerts.get(segment), goal))
+    return KpiFacts(kpi, sorted(series, key=lambda series: -series.state.need))
 
 
 def kpis_on_home(work: UnitOfWork, member: Member, most: int, *, now: datetime) -> tuple[Sequence[HomeKpi], int]:
@@ -96,7 +96,7 @@ def kpis_on_home(work: UnitOfWork, member: Member, most: int, *, now: datetime) 
     alerts = {alert.kpi_id for alert in work.of(KpiAlert).find(kpi_id=ids, closed_at=None)}
     missing = {series.kpi_id for series in work.of(KpiSeries).find(kpi_id=ids, state=KpiState.STALE)}
     ordered = sorted(theirs, key=lambda kpi: (kpi.id not in alerts, kpi.id not in missing, kpi.name, kpi.id))
-    return [_shown(work, member, kpi, now) for kpi in ordered[:most]], len(ordered)
+    return [_for_home(work, member, kpi, now) for kpi in ordered[:most]], len(ordered)
 
 
 def export_rows(work: UnitOfWork) -> list[ExportRow]:
@@ -130,7 +130,7 @@ def _theirs(work: UnitOfWork, user_id: str) -> list[Kpi]:
     ]
 
 
-def _shown(work: UnitOfWork, member: Member, kpi: Kpi, now: datetime) -> HomeKpi:
+def _for_home(work: UnitOfWork, member: Member, kpi: Kpi, now: datetime) -> HomeKpi:
     facts = facts_of(work, kpi)
     card = next((series.alert.card for series in facts.series if series.alert), "")
     brings = kpi.data_owner == member.user_id and kpi.derived is None

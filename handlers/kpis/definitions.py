@@ -137,8 +137,8 @@ def _named(request: Request, work: UnitOfWork, command: str) -> Kpi | Reply:
     """The KPI that was named, or a question which one is meant. Raises UserError where nothing fits."""
     names = names_of(work)
     named = split_name(request.text, names)
-    if named.known is not None:
-        return work.of(Kpi).get(named.known)
+    if named.record_id is not None:
+        return work.of(Kpi).get(named.record_id)
     return which(named.name, named.rest, names, command, request)
 
 

@@ -47,9 +47,9 @@ def record(request: Request) -> Reply:
     with request.reading() as work:
         series = series_names(work)
         named = split_name(request.text, {name: kpi_id for name, (kpi_id, _) in series.items()})
-        if named.known is None:
+        if named.record_id is None:
             return _which(request, work, named, "record")
-        kpi, today = work.of(Kpi).get(named.known), request.today(work)
+        kpi, today = work.of(Kpi).get(named.record_id), request.today(work)
     segment = series[named.name].segment if named.name in series else ""
     if not named.rest:
         return _ask(request, kpi.id, today, segment=segment)
@@ -64,17 +64,17 @@ def record(request: Request) -> Reply:
 
 def list_kpis(request: Request) -> Reply:
     with request.reading() as work:
-        found = [use.facts_of(work, kpi) for kpi in work.of(Kpi).find(archived_at=None, order="name", limit=200)]
-    return Say(kpi_lists.listing(found, request.t))
+        kpis = [use.facts_of(work, kpi) for kpi in work.of(Kpi).find(archived_at=None, order="name", limit=200)]
+    return Say(kpi_lists.listing(kpis, request.t))
 
 
 def show(request: Request) -> Reply:
     """`show NAME`."""
     with request.reading() as work:
         named = split_name(request.text, use.names_of(work))
-        if named.known is None:
+        if named.record_id is None:
             return _which(request, work, named, "show")
-        kpi = work.of(Kpi).get(named.known)
+        kpi = work.of(Kpi).get(named.record_id)
         departments = work.of(Department).find(id=kpi.departments) if kpi.departments else []
         process = work.of(Process).one(id=kpi.process_id) if kpi.process_id else None
         charts = [with_goals(work, chart_of(work, kpi, segment)) for segment in kpi.series]
@@ -88,7 +88,7 @@ def show_or_record(request: Request) -> Reply:
     """`NAME [VALUE [DATE]]`. Raises UnknownName."""
     with request.reading() as work:
         named = split_name(request.text, use.names_of(work))
-    if named.known is None:
+    if named.record_id is None:
         raise UnknownName(request.text, [])
     return record(request) if named.rest else show(request)
 

@@ -66,8 +66,10 @@ def _lane_busy() -> ColumnElement[bool]:
     """
     earlier = outbox.alias("earlier")
     same = earlier.c.team_id == outbox.c.team_id, earlier.c.lane == outbox.c.lane, earlier.c.id < outbox.c.id
-    known = earlier.c.error != UNKNOWN
-    query = select(earlier.c.id).where(*same, in_state(earlier, *WAITING), known, ~_is_blocked(earlier, blocked.c.held))
+    readable = earlier.c.error != UNKNOWN
+    query = select(earlier.c.id).where(
+        *same, in_state(earlier, *WAITING), readable, ~_is_blocked(earlier, blocked.c.held)
+    )
     return exists(query.order_by(earlier.c.id).offset(0).correlate(outbox))
 
 
@@ -82,8 +84,8 @@ def _waiting() -> ColumnElement[bool]:
 def _is_blocked(rows: Any, how: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether where the row goes, its action, or the whole workspace is blocked. A whisper can go to the person."""
     goes_to = case((rows.c.action == "whisper", rows.c.person), else_=rows.c.target)
-    found = blocked.c.target.in_((goes_to, rows.c.action, ""))
-    here = select(blocked.c.id).where(blocked.c.team_id == rows.c.team_id, found, how == true())
+    named = blocked.c.target.in_((goes_to, rows.c.action, ""))
+    here = select(blocked.c.id).where(blocked.c.team_id == rows.c.team_id, named, how == true())
     return exists(here.offset(0).correlate(rows))
 
 

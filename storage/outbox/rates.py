@@ -153,9 +153,9 @@ def _of_bucket(values: list[BindParameter[float]]) -> ColumnElement[float]:
 @built_once
 def _closing(dialect: str) -> Any:
     made = _inserting(dialect)
-    told = made.excluded.open_at
-    longer = and_(rates.c.open_at > told, rates.c.open_at < told + FARTHEST)
-    later = case((longer, rates.c.open_at), else_=told)
+    until = made.excluded.open_at
+    longer = and_(rates.c.open_at > until, rates.c.open_at < until + FARTHEST)
+    later = case((longer, rates.c.open_at), else_=until)
     return made.on_conflict_do_update(index_elements=["team_id", "bucket"], set_={"open_at": later})
 
 

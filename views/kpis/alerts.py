@@ -46,9 +46,8 @@ def _figures(kpi: Kpi, segment: str, latest: KpiReading, rules: Rules, t: Langua
 def alert_buttons(facts: AlertFacts, t: Language) -> b.Block:
     kpi, segment, this = facts.kpi, facts.alert.segment, str(facts.alert.id)
     name = series_name(kpi, segment, t)
-    acknowledge = t("Acknowledge the alert of {kpi}", kpi=name)
     return b.actions(
-        b.button(t("Acknowledge"), "kpi.acknowledge", this, style="primary", label=acknowledge),
+        pieces.acknowledge_button(facts.alert, name, t),
         b.button(t("Snooze"), "kpi.snooze", this, label=t("Snooze the alert of {kpi}", kpi=name)),
         b.button(t("Not a problem"), "kpi.dismiss", this, label=t("{kpi}: not a problem", kpi=name)),
         b.button(t("File an issue"), "kpi.issue", this, label=t("File an issue about {kpi}", kpi=name)),

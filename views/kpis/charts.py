@@ -73,9 +73,9 @@ def rebase_form(of: KpiChart, since: date, t: Language, metadata: str) -> dict[s
         "another one now, have it worked out anew.",
         kpi=bold(title(of, t)),
     )
-    shown = [b.section(lines(about, standing(of, t))), *inputs(RebaseForm, t, {"since": since}, focus="reason")]
+    blocks = [b.section(lines(about, standing(of, t))), *inputs(RebaseForm, t, {"since": since}, focus="reason")]
     title_ = t("Re-base the chart")
-    return b.modal("kpi.rebase", title_, shown, submit=t("Re-base"), close=t("Cancel"), metadata=metadata)
+    return b.modal("kpi.rebase", title_, blocks, submit=t("Re-base"), close=t("Cancel"), metadata=metadata)
 
 
 def rebased(of: KpiChart, t: Language) -> b.Rendered:

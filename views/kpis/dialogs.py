@@ -30,8 +30,8 @@ def enter_form(
         hints={"day": "" if whole else t("Any day of the period that the value is for.")},
         focus="value",
     )
-    shown = [b.section(lines(about, _last(facts, t))), *fields]
-    return b.modal("kpi.enter", t("Enter a value"), shown, submit=t("Save"), close=t("Cancel"), metadata=metadata)
+    blocks = [b.section(lines(about, _last(facts, t))), *fields]
+    return b.modal("kpi.enter", t("Enter a value"), blocks, submit=t("Save"), close=t("Cancel"), metadata=metadata)
 
 
 def recorded(

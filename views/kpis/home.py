@@ -4,7 +4,7 @@ from domain.home.queries import Overview
 from domain.kpis.queries import HomeKpi
 from views.core import Language, Mrkdwn, blocks as b, bold, lines, link, said
 from views.core.lists import more
-from views.kpis.carried import SeriesOf, ValueOf
+from views.kpis import pieces
 from views.kpis.lists import line
 from views.kpis.values import for_period
 
@@ -13,15 +13,15 @@ def section(seen: Overview, t: Language) -> list[b.Block]:
     """Nothing for who has none: most people do not."""
     if not seen.kpis:
         return []
-    shown: list[b.Block] = [b.divider(), b.section(bold(t("Your KPIs")))]
-    shown += [b.section(_told(kpi, t), _button(kpi, t)) for kpi in seen.kpis]
+    blocks: list[b.Block] = [b.divider(), b.section(bold(t("Your KPIs")))]
+    blocks += [b.section(_line(kpi, t), _button(kpi, t)) for kpi in seen.kpis]
     if rest := seen.kpi_count - len(seen.kpis):
-        shown.append(b.context(more(rest, t)))
-        shown.append(b.actions(b.button(t("All KPIs"), "command.run:gemba-kpi", "gemba kpi")))
-    return shown
+        blocks.append(b.context(more(rest, t)))
+        blocks.append(b.actions(b.button(t("All KPIs"), "command.run:gemba-kpi", "gemba kpi")))
+    return blocks
 
 
-def _told(of: HomeKpi, t: Language) -> Mrkdwn:
+def _line(of: HomeKpi, t: Language) -> Mrkdwn:
     alert = link(of.link, t("Open the alert")) if of.link else None
     kpi = of.facts.kpi
     missing = said(t("The value for {day} is missing.", day=for_period(kpi, of.late, t))) if of.late else None
@@ -33,21 +33,9 @@ def _button(of: HomeKpi, t: Language) -> b.Element:
     kpi, alert = of.facts.kpi, next((series.alert for series in of.facts.series if series.alert), None)
     name = t.name(kpi.name)
     if of.late is not None:
-        label = t("Enter the value of {kpi}", kpi=name)
-        return b.button(t("Enter the value"), "kpi.enter", ValueOf(kpi.id, of.late), style="primary", label=label)
+        return pieces.enter_button(kpi, name, t, period=of.late, primary=True)
     if alert is not None and not alert.acknowledged_by:
-        return b.button(
-            t("Acknowledge"),
-            "kpi.acknowledge",
-            str(alert.id),
-            style="primary",
-            label=t("Acknowledge the alert of {kpi}", kpi=name),
-        )
+        return pieces.acknowledge_button(alert, name, t)
     if of.facts.worst.latest is None:
-        return b.button(t("Enter a value"), "kpi.enter", ValueOf(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
-    return b.button(
-        t("Chart"),
-        "kpi.chart",
-        SeriesOf(kpi.id, of.facts.worst.segment),
-        label=t("Show the chart of {kpi}", kpi=name),
-    )
+        return pieces.enter_button(kpi, name, t)
+    return pieces.chart_button(kpi, of.facts.worst.segment, t)

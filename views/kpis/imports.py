@@ -25,8 +25,8 @@ def form(t: Language) -> dict[str, Any]:
         "there are some. Nothing is changed before you have seen what would be."
     )
     file = {**b.file_input("file", "csv", "xlsx", "txt", "tsv"), "max_files": 1}
-    shown = [b.section(about), *inputs(ImportForm, t, elements={"file": file})]
-    return b.modal("kpi.import", t("Import KPI values"), shown, submit=t("Look at it"), close=t("Cancel"))
+    blocks = [b.section(about), *inputs(ImportForm, t, elements={"file": file})]
+    return b.modal("kpi.import", t("Import KPI values"), blocks, submit=t("Look at it"), close=t("Cancel"))
 
 
 def reading(t: Language) -> dict[str, Any]:
@@ -104,6 +104,6 @@ def _bad(bad: BadRow, t: Language) -> Mrkdwn:
     return t.markup("Row {row}: {reason}", row=str(bad.row), reason=bad.reason)
 
 
-def _lines(shown: Sequence[Mrkdwn], of: int, t: Language) -> list[b.Block]:
-    blocks = [b.section(lines(*shown[at : at + A_BLOCK])) for at in range(0, len(shown), A_BLOCK)]
-    return [*blocks, *left_out(of - len(shown), t)]
+def _lines(rows: Sequence[Mrkdwn], of: int, t: Language) -> list[b.Block]:
+    blocks = [b.section(lines(*rows[at : at + A_BLOCK])) for at in range(0, len(rows), A_BLOCK)]
+    return [*blocks, *left_out(of - len(rows), t)]

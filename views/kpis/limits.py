@@ -13,10 +13,10 @@ WIDE = Context(prec=60)
 
 def limits_said(of: KpiChart) -> Limits:
     """The limits of the newest value. An edge below zero is said as zero where no value was ever below it."""
-    found = of.chart.spans[-1].limits
-    assert found is not None, f"rules speak after {LEAST_POINTS} values"
+    limits = of.chart.spans[-1].limits
+    assert limits is not None, f"rules speak after {LEAST_POINTS} values"
     values = [point.value for point in of.chart.points]
-    lower, centre, upper = (_rounded(limit, values) for limit in found)
+    lower, centre, upper = (_rounded(limit, values) for limit in limits)
     return Limits(max(lower, Decimal(0)) if min(values) >= 0 else lower, centre, upper)
 
 

@@ -21,10 +21,10 @@ TICKS, LONGEST_TITLE = 8, 60
 INK, QUIET, BAND, GOAL, CHANGE = "#1d1c1d", "#616061", "#e8f0f7", "#1264a3", "#b3261e"
 
 
-def svg(of: KpiChart, t: Language, known: Container[int] | None = None) -> str:
-    """The picture. `known` are the code points that the font has: a name with others gives way to the KPI's key."""
+def svg(of: KpiChart, t: Language, drawable: Container[int] | None = None) -> str:
+    """The picture. `drawable` are the code points that the font has: a name with others gives way to the KPI's key."""
     frame = _Frame(of)
-    words = _Words(known)
+    words = _Words(drawable)
     goal = of.goal_at()
     wanted = words.legible(t("Target {target}", target=goal_of(goal, t) if goal else of.kpi.target), t("Target"))
     name = words.legible(title(of, t), of.kpi.key or f"KPI {of.kpi.id}")
@@ -49,12 +49,12 @@ def svg(of: KpiChart, t: Language, known: Container[int] | None = None) -> str:
 class _Words:
     """Texts that can be drawn."""
 
-    def __init__(self, known: Container[int] | None) -> None:
-        self._known = known
+    def __init__(self, drawable: Container[int] | None) -> None:
+        self._drawable = drawable
 
     def legible(self, text: str, instead: str) -> str:
         flat = " ".join(text.split())
-        return flat if self._known is None or all(ord(sign) in self._known for sign in flat) else instead
+        return flat if self._drawable is None or all(ord(sign) in self._drawable for sign in flat) else instead
 
 
 class _Frame:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.core import Command
-from domain.kpis.record import Kpi
+from domain.kpis.record import Kpi, KpiAlert
 from views.core import Language, Mrkdwn, blocks as b
 from views.kpis.carried import SeriesOf, ValueOf
 from views.kpis.values import series_name
@@ -29,6 +29,11 @@ def enter_button(
     label = t("Enter the value of {kpi}", kpi=name)
     text = t("Enter the value") if period else t("Enter a value")
     return b.button(text, "kpi.enter", ValueOf(kpi.id, period, segment), style="primary" * primary, label=label)
+
+
+def acknowledge_button(alert: KpiAlert, name: str, t: Language) -> b.Element:
+    label = t("Acknowledge the alert of {kpi}", kpi=name)
+    return b.button(t("Acknowledge"), "kpi.acknowledge", str(alert.id), style="primary", label=label)
 
 
 def table(sign: str, title: str, rows: Sequence[b.Block], why: Mrkdwn, t: Language) -> b.Rendered:

@@ -34,9 +34,9 @@ def report(of: Report, t: Language) -> b.Rendered:
             list=Command("gemba kpi list"),
         )
         return b.sentence(nothing)
-    head, shown = _summary(of, t), of.lines[:SHOWN]
-    charts = [block for line in shown[:CHARTS] if line.is_off for block in kpi_charts.drawn(line.of, t)]
-    blocks = [b.header(_title(of, t)), b.section(head), _table(shown, of, t), *charts]
+    head, rows = _summary(of, t), of.lines[:SHOWN]
+    charts = [block for line in rows[:CHARTS] if line.is_off for block in kpi_charts.drawn(line.of, t)]
+    blocks = [b.header(_title(of, t)), b.section(head), _table(rows, of, t), *charts]
     if of.rest:
         blocks.append(b.section(_rest(of, t), _all_button(of, t)))
     export = b.button(t("As a file"), "kpi.export", "xlsx", label=t("Send me all KPIs as a file"))
@@ -45,27 +45,27 @@ def report(of: Report, t: Language) -> b.Rendered:
         "messages it takes: {command}",
         command=Command("gemba settings"),
     )
-    text = lines(head, *[_line(line, of, t) for line in shown], more(of.rest, t) if of.rest else None)
+    text = lines(head, *[_line(line, of, t) for line in rows], more(of.rest, t) if of.rest else None)
     return b.Rendered(text, [*blocks, b.actions(export), b.context(why)])
 
 
 def further(of: Report, part: int, t: Language) -> b.Rendered:
     """In its thread: the rows that the message cuts."""
-    shown = of.part(part)
-    text = lines(*[_line(line, of, t) for line in shown]) or t.markup("Nothing any more.")
-    return b.Rendered(text, [_table(shown, of, t)] if shown else [b.section(text)])
+    rows = of.part(part)
+    text = lines(*[_line(line, of, t) for line in rows]) or t.markup("Nothing any more.")
+    return b.Rendered(text, [_table(rows, of, t)] if rows else [b.section(text)])
 
 
 def whole(of: Report, t: Language) -> dict[str, Any]:
     """All of it: a modal has no tables, but holds more."""
-    told = [_line(line, of, t) for line in of.lines]
-    chunks = [told[start : start + A_BLOCK] for start in range(0, len(told), A_BLOCK)]
-    shown = [
+    rows = [_line(line, of, t) for line in of.lines]
+    chunks = [rows[start : start + A_BLOCK] for start in range(0, len(rows), A_BLOCK)]
+    blocks = [
         b.section(lines(*[Mrkdwn(b.cut_markup(line, b.SECTION // A_BLOCK - 1)) for line in chunk]))
         for chunk in chunks[:MODAL_BLOCKS]
     ]
-    nothing = [] if shown else [b.section(t.markup("Nothing any more."))]
-    return b.modal(b.READ_ONLY, t("KPI report"), [b.section(_summary(of, t)), *shown, *nothing], close=t("Close"))
+    nothing = [] if blocks else [b.section(t.markup("Nothing any more."))]
+    return b.modal(b.READ_ONLY, t("KPI report"), [b.section(_summary(of, t)), *blocks, *nothing], close=t("Close"))
 
 
 def _title(of: Report, t: Language) -> str:
@@ -85,9 +85,9 @@ def _summary(of: Report, t: Language) -> Mrkdwn:
     return join(" · ", parts)
 
 
-def _table(shown: Sequence[ReportLine], of: Report, t: Language) -> b.Block:
+def _table(rows: Sequence[ReportLine], of: Report, t: Language) -> b.Block:
     head = [t("KPI"), t("Value"), t("Target"), t("Status"), t("Change on the month before"), t("Trend")]
-    return b.table([head, *([b.cut(cell, CELL) for cell in _cells(line, of, t)] for line in shown)])
+    return b.table([head, *([b.cut(cell, CELL) for cell in _cells(line, of, t)] for line in rows)])
 
 
 def _cells(line: ReportLine, of: Report, t: Language) -> tuple[str, ...]:
@@ -114,10 +114,10 @@ def _value(line: ReportLine, of: Report, t: Language) -> str:
 
 def _status(line: ReportLine, t: Language) -> str:
     """With how many of the month's values were beyond a line, where there are several."""
-    told = f"{SIGN[line.state]} {t.label(line.state)}"
+    status = f"{SIGN[line.state]} {t.label(line.state)}"
     if line.given > 1 and line.off:
-        return t("{status} ({off} of {count} values)", status=told, off=line.off, count=line.given)
-    return told
+        return t("{status} ({off} of {count} values)", status=status, off=line.off, count=line.given)
+    return status
 
 
 def _change(line: ReportLine, t: Language) -> str:
@@ -139,16 +139,16 @@ def _size(change: Decimal, line: ReportLine, t: Language) -> str:
 def _heading(line: ReportLine, t: Language) -> str:
     """Where the values since the range was set are heading, where that is more than chance."""
     points = line.of.chart.points[line.of.chart.spans[-1].start if line.of.chart.spans else 0 :]
-    found, ahead = trend(points), forecast(points, line.rules.goal)
-    if found is None:
+    slope, ahead = trend(points), forecast(points, line.rules.goal)
+    if slope is None:
         return "" if len(points) < 2 else t("no clear trend")
     if ahead is not None:
         if ahead.misses:
             return t("misses the target on {day}", day=ahead.day)
         return t("reaches the target on {day}", day=ahead.day)
     if line.rules.goal.direction in (Direction.EXACTLY, Direction.BETWEEN):
-        return t("rising") if found.slope > 0 else t("falling")
-    better = (found.slope < 0) is line.rules.goal.lower_is_better
+        return t("rising") if slope.slope > 0 else t("falling")
+    better = (slope.slope < 0) is line.rules.goal.lower_is_better
     return t("getting better") if better else t("getting worse")
 
 

@@ -17,8 +17,10 @@ def _report(message: KpiReport, making: Making) -> Rendered:
 
 def _more(message: KpiReportMore, making: Making) -> Rendered | None:
     """Nothing where the month has no values after all, or by now fewer KPIs."""
-    found = report_of(making.work, message.channel_id, message.month)
-    return None if found.is_empty or not found.part(message.part) else kpi_report.further(found, message.part, making.t)
+    report = report_of(making.work, message.channel_id, message.month)
+    return (
+        None if report.is_empty or not report.part(message.part) else kpi_report.further(report, message.part, making.t)
+    )
 
 
 def _export(message: KpiExport, making: Making) -> Rendered:

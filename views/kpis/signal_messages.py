@@ -50,8 +50,8 @@ def _shifted(work: UnitOfWork, shift: KpiShift) -> KpiChart:
 
 def _drawing(of: KpiChart, t: Language, *, instead: bool = False) -> Picture:
     """Drawn when it is posted, by who delivers it."""
-    name, told = f"{of.kpi.key or f'kpi-{of.kpi.id}'}.png", kpi_charts.described(of, t)
-    return Picture(name, told, lambda: png(svg(of, t, known_signs())), instead)
+    name, described = f"{of.kpi.key or f'kpi-{of.kpi.id}'}.png", kpi_charts.described(of, t)
+    return Picture(name, described, lambda: png(svg(of, t, known_signs())), instead)
 
 
 MAKERS: Makers = {KpiSignal: _signal, KpiSignalTable: _table, KpiPicture: _picture}

@@ -3,7 +3,7 @@
 from domain.core import Words
 from domain.kpis.record import Kpi
 from views.core import Language, blocks as b, bold
-from views.kpis.carried import ValueOf
+from views.kpis import pieces
 
 
 def failed(kpi: Kpi, source: str, cause: Words, row: int, t: Language) -> b.Rendered:
@@ -11,6 +11,6 @@ def failed(kpi: Kpi, source: str, cause: Words, row: int, t: Language) -> b.Rend
     name = t.name(kpi.name)
     text = t.markup("{kpi}: its values could not be fetched from {source}.", kpi=bold(name), source=bold(source))
     why = t.markup("Tell who runs Gemba, or enter the value yourself. You hear of it again when the reason changes.")
-    button = b.button(t("Enter a value"), "kpi.enter", ValueOf(kpi.id), label=t("Enter the value of {kpi}", kpi=name))
-    told = t("Row {row}: {reason}", row=str(row), reason=cause) if row else t.words(cause)
-    return b.Rendered(text, [b.section(text, button), b.quote(told), b.context(why)])
+    button = pieces.enter_button(kpi, name, t)
+    reason = t("Row {row}: {reason}", row=str(row), reason=cause) if row else t.words(cause)
+    return b.Rendered(text, [b.section(text, button), b.quote(reason), b.context(why)])

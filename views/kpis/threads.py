@@ -17,25 +17,25 @@ def alert_values(values: Sequence[ThreadValue], earlier: int, t: Language) -> b.
     """The one reply with the values that came since the alert opened, the newest last; `earlier` are not shown."""
     if not values:
         return _overtaken(t)
-    told = [_value(value, t) for value in values]
+    rows = [_value(value, t) for value in values]
     if earlier:
-        told.insert(
+        rows.insert(
             0, said(t.plural("… after {count} value before them", "… after {count} values before them", earlier))
         )
     newest = values[-1]
     if newest.facts.is_open and newest.rules.beyond(newest.reading.value) is None:
-        told.append(t.markup("The alert closes when it stays there."))
-    return b.sentence(lines(*told))
+        rows.append(t.markup("The alert closes when it stays there."))
+    return b.sentence(lines(*rows))
 
 
 def alert_note(values: Sequence[ThreadValue], story: AlertStory, t: Language) -> b.Rendered:
     """What a value changed; in the thread of many alerts, a line for each that it changed in this way."""
     if not values:
         return _overtaken(t)
-    told = [named(value.facts, _changed(value, story, t), t) for value in values[:NOTES_SHOWN]]
-    if rest := len(values) - len(told):
-        told.append(more(rest, t))
-    return b.sentence(lines(*told))
+    rows = [named(value.facts, _changed(value, story, t), t) for value in values[:NOTES_SHOWN]]
+    if rest := len(values) - len(rows):
+        rows.append(more(rest, t))
+    return b.sentence(lines(*rows))
 
 
 def _value(value: ThreadValue, t: Language) -> Mrkdwn:

@@ -30,7 +30,7 @@ def card(facts: RiskFacts, t: Language) -> b.Rendered:
     answers = [t.format(one) for one in risk.responses] or [t("no response yet")]
     blocks = [
         b.header(f"{risk.reference} · {t.format(risk.what)}"),
-        b.fields(*(Mrkdwn(f"{bold(name)}  {said(value)}") for name, value in rows)),
+        b.facts(rows),
         b.section(bold(t("Response"))),
         b.bullets(answers),
         b.actions(b.button(t("Show the project"), "command.run", f"gemba project show {facts.project}")),

@@ -56,5 +56,5 @@ def alert_facts(work: UnitOfWork, alert: KpiAlert, *, now: datetime) -> AlertFac
 
 def _rules_told_by(versions: Sequence[KpiVersion], kpi: Kpi, alert: KpiAlert, period: date) -> Rules:
     """The rules of a period as they were when the alert opened. The first version is written with the first change."""
-    known = [version for version in versions if version.at <= alert.opened_at] or versions[:1]
-    return rules_at(known, kpi, period)
+    then = [version for version in versions if version.at <= alert.opened_at] or versions[:1]
+    return rules_at(then, kpi, period)

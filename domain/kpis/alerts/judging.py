@@ -64,9 +64,9 @@ def judge_series(
 def _record_state(work: UnitOfWork, series: JudgedSeries, state: KpiState, now: datetime) -> None:
     """The series stays late where its newest value is not the one missing."""
     kpi, segment = series.kpi, series.segment
-    known = work.of(KpiSeries).one(kpi_id=kpi.id, segment=segment) or KpiSeries(kpi_id=kpi.id, segment=segment)
-    late = known.late if known.late and period_end(series.newest, kpi.frequency) < known.late else None
-    record_state(work, known, when_late(state) if late else state, late, now=now)
+    stored = work.of(KpiSeries).one(kpi_id=kpi.id, segment=segment) or KpiSeries(kpi_id=kpi.id, segment=segment)
+    late = stored.late if stored.late and period_end(series.newest, kpi.frequency) < stored.late else None
+    record_state(work, stored, when_late(state) if late else state, late, now=now)
 
 
 def _add(work: UnitOfWork, series: JudgedSeries, episode: Episode, now: datetime, *, quietly: bool) -> None:

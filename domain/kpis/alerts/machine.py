@@ -89,8 +89,8 @@ def judge(values: Sequence[Judged], already: Episode | None = None) -> Judgement
 
 def when_late(state: KpiState) -> KpiState:
     """The state of a series whose newest value is late. What is told stays as it is: only a value resolves it."""
-    told = (KpiState.BREACHED, KpiState.WARNED, KpiState.RECOVERING)
-    return state if state in told else KpiState.STALE
+    alerting = (KpiState.BREACHED, KpiState.WARNED, KpiState.RECOVERING)
+    return state if state in alerting else KpiState.STALE
 
 
 def rules_at(versions: Sequence[KpiVersion], kpi: Kpi, period: date) -> Rules:

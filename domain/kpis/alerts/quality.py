@@ -32,10 +32,10 @@ class AlertQuality:
 
 def alert_quality(work: UnitOfWork, belongs: Callable[[Kpi], bool], until: datetime) -> AlertQuality | None:
     """Of the alerts of some KPIs that opened in the four weeks before `until`; None where there were none."""
-    found = work.of(KpiAlert).find(opened_at=Since(until - SPAN))
-    kpis = work.of(Kpi).find(id=tuple({alert.kpi_id for alert in found})) if found else []
+    alerts = work.of(KpiAlert).find(opened_at=Since(until - SPAN))
+    kpis = work.of(Kpi).find(id=tuple({alert.kpi_id for alert in alerts})) if alerts else []
     ours = {kpi.id for kpi in kpis if belongs(kpi)}
-    posted = [alert for alert in found if alert.kpi_id in ours and alert.is_posted and alert.opened_at < until]
+    posted = [alert for alert in alerts if alert.kpi_id in ours and alert.is_posted and alert.opened_at < until]
     if not posted:
         return None
     taken = [_hours(alert.acknowledged_at - alert.opened_at) for alert in posted if alert.acknowledged_at]

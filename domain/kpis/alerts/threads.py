@@ -86,11 +86,11 @@ def later_values(work: UnitOfWork, alert: KpiAlert, *, now: datetime) -> tuple[l
     until = work.of(KpiReading).get(alert.closed_by).period + timedelta(days=1) if alert.closed_by else None
     series: dict[str, Any] = {"kpi_id": alert.kpi_id, "segment": alert.segment}
     there = Since(since) if until is None else Before(until)
-    found = work.of(KpiReading).find(**series, period=there, order="-period", limit=WINDOW)
+    readings = work.of(KpiReading).find(**series, period=there, order="-period", limit=WINDOW)
     own = {alert.opened_by, *(id_ for story, id_ in stories_of(alert).items() if story is not AlertStory.AGAIN)}
-    values = [one for one in found if one.period > since and one.id not in own]
-    shown = values[:VALUES_SHOWN][::-1]
-    return _with_rules(work, alert, shown, now), len(values) - len(shown)
+    values = [one for one in readings if one.period > since and one.id not in own]
+    newest = values[:VALUES_SHOWN][::-1]
+    return _with_rules(work, alert, newest, now), len(values) - len(newest)
 
 
 def _stories(alert: KpiAlert, periods: Mapping[int, date]) -> set[tuple[AlertStory, date]]:

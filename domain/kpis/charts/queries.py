@@ -57,8 +57,8 @@ def chart_of(
 
     `newest`: its newest values (`WINDOW` of them) in order of period, where they have been read already.
     """
-    known = work.of(KpiBaseline).find(kpi_id=kpi.id, segment=segment, order="since")
-    bases = [base for base in known if until is None or base.since <= until]
+    baselines = work.of(KpiBaseline).find(kpi_id=kpi.id, segment=segment, order="since")
+    bases = [base for base in baselines if until is None or base.since <= until]
     newest = _newest(work, kpi, segment, until) if newest is None else newest
     points = [*_first(work, kpi, segment, bases[-1].since if bases else date.min, newest), *newest]
     rules = Signals.DEFAULT if kpi.signals is Signals.OFF else kpi.signals
@@ -97,13 +97,13 @@ def _edition(work: UnitOfWork, of: KpiChart) -> str:
     revisions = work.of(KpiRevision).find(kpi_id=of.kpi.id, segment=of.segment, order="-id", limit=1)
     versions = work.of(KpiVersion).find(kpi_id=of.kpi.id, order="-id", limit=1)
     bases = [of.based] if of.based else []
-    return "-".join(str(found[0].id) if found else "0" for found in (revisions, versions, bases))
+    return "-".join(str(newest[0].id) if newest else "0" for newest in (revisions, versions, bases))
 
 
 def _newest(work: UnitOfWork, kpi: Kpi, segment: str, until: date | None) -> list[Point]:
     series: dict[str, Any] = {"kpi_id": kpi.id, "segment": segment}
-    known = series if until is None else {**series, "period": Before(until + timedelta(days=1))}
-    rows = work.of(KpiReading).pick("period", "value", **known, order="-period", limit=WINDOW)
+    conditions = series if until is None else {**series, "period": Before(until + timedelta(days=1))}
+    rows = work.of(KpiReading).pick("period", "value", **conditions, order="-period", limit=WINDOW)
     return [Point(*row) for row in reversed(rows)]
 
 

@@ -38,12 +38,12 @@ def signals_after(
     if kpi.signals is Signals.OFF or kpi.archived_at is not None:
         return
     drawn = chart_of(work, kpi, segment, newest=newest).chart
-    known = {shift.id: shift for shift in work.of(KpiShift).find(kpi_id=kpi.id, segment=segment)}
-    matching = match_shifts(_shifts(drawn), [(one.id, Shift(one.since, one.last)) for one in known.values()])
+    stored = {shift.id: shift for shift in work.of(KpiShift).find(kpi_id=kpi.id, segment=segment)}
+    matching = match_shifts(_shifts(drawn), [(one.id, Shift(one.since, one.last)) for one in stored.values()])
     for shift_id, shift in matching.same:
-        _reconcile(work, known[shift_id], shift, since, now)
+        _reconcile(work, stored[shift_id], shift, since, now)
     for shift_id in matching.gone:
-        _retract(work, known[shift_id], drawn, now)
+        _retract(work, stored[shift_id], drawn, now)
     today = today_of(None, work.workspace, now)
     for shift in matching.new:
         if is_recent(shift, kpi.frequency, today):
@@ -73,12 +73,12 @@ def rebase(work: UnitOfWork, member: Member, kpi_id: int, segment: str, form: Re
         raise FormErrors({"since": words("There is no value from this day on yet. Choose an earlier one.")})
     if since <= points[0].period:
         raise FormErrors({"since": words("The range is worked out from the first value on already.")})
-    found = work.of(KpiBaseline).one(kpi_id=kpi.id, segment=segment, since=since)
-    if found is None:
+    baseline = work.of(KpiBaseline).one(kpi_id=kpi.id, segment=segment, since=since)
+    if baseline is None:
         made = KpiBaseline(kpi_id=kpi.id, segment=segment, since=since, reason=form.reason, by=member.user_id, at=now)
         work.of(KpiBaseline).add(made, by=member.user_id, at=now, verb="re-based")
     else:
-        work.of(KpiBaseline).change(found, by=member.user_id, at=now, verb="re-based", reason=form.reason)
+        work.of(KpiBaseline).change(baseline, by=member.user_id, at=now, verb="re-based", reason=form.reason)
     signals_after(work, kpi, segment, since=since, now=now)
     post_news(work, now=now)
     return chart_of(work, kpi, segment)
@@ -88,20 +88,20 @@ def _shifts(drawn: Chart) -> list[Shift]:
     return [Shift(drawn.points[one.start].period, drawn.points[one.last].period) for one in drawn.episodes]
 
 
-def _reconcile(work: UnitOfWork, known: KpiShift, shift: Shift, since: date, now: datetime) -> None:
-    if known.gone or shift != (known.since, known.last):
-        work.of(KpiShift).change(known, by="", at=now, since=shift.since, last=shift.last, gone=False)
+def _reconcile(work: UnitOfWork, stored: KpiShift, shift: Shift, since: date, now: datetime) -> None:
+    if stored.gone or shift != (stored.since, stored.last):
+        work.of(KpiShift).change(stored, by="", at=now, since=shift.since, last=shift.last, gone=False)
     elif since > shift.last:
         return
-    work.outbox.refresh(known.card, revive=True)
+    work.outbox.refresh(stored.card, revive=True)
 
 
-def _retract(work: UnitOfWork, known: KpiShift, drawn: Chart, now: datetime) -> None:
+def _retract(work: UnitOfWork, stored: KpiShift, drawn: Chart, now: datetime) -> None:
     """Its values were corrected, or the range was set anew. What began before the values looked at stays told."""
     seen_from = drawn.points[-WINDOW:][0].period if drawn.points else date.min
-    if not known.gone and known.since >= seen_from:
-        work.of(KpiShift).change(known, by="", at=now, gone=True)
-        work.outbox.refresh(known.card)
+    if not stored.gone and stored.since >= seen_from:
+        work.of(KpiShift).change(stored, by="", at=now, gone=True)
+        work.outbox.refresh(stored.card)
 
 
 def _post(work: UnitOfWork, shifts: Sequence[KpiShift], place: str, thread: str, now: datetime) -> None:

@@ -122,30 +122,30 @@ class Watch:
             self.base.take(value)
 
     def _judge(self, position: int) -> None:
-        found = self._found()
+        patterns = self._patterns()
         current = self.episodes[-1] if self.episodes and self.episodes[-1].last == position - 1 else None
         side = self.base.side(self._values[-1])
         if current is not None:
             way = 1 if current.up else -1
-            if side == way or any(sign == way for _, sign, _ in found):
+            if side == way or any(sign == way for _, sign, _ in patterns):
                 self.episodes[-1] = Episode(current.rule, current.up, current.start, current.seen, position)
                 return
-        if found:
-            rule, sign, length = found[0]
+        if patterns:
+            rule, sign, length = patterns[0]
             self.episodes.append(Episode(rule, sign > 0, position - length + 1, position, position))
 
-    def _found(self) -> list[tuple[Rule, int, int]]:
+    def _patterns(self) -> list[tuple[Rule, int, int]]:
         """What the newest value completes: the rule, its direction, and how many values make the pattern."""
         newest, base = self._values[-1], self.base
-        found: list[tuple[Rule, int, int]] = []
+        patterns: list[tuple[Rule, int, int]] = []
         if base.beyond(newest):
-            found.append((Rule.OUTSIDE, base.side(newest), 1))
+            patterns.append((Rule.OUTSIDE, base.side(newest), 1))
         length = RUN[self._rules]
         if sign := _same(base.side(value) for value in reversed(self._values[-length:])):
-            found.append((Rule.RUN, sign, length))
+            patterns.append((Rule.RUN, sign, length))
         if self._rules is Signals.NHS:
-            found += self._nhs()
-        return found
+            patterns += self._nhs()
+        return patterns
 
     def _nhs(self) -> Iterable[tuple[Rule, int, int]]:
         recent = self._values[-TREND:]

@@ -71,16 +71,16 @@ def plan_import(
         plan.rows += 1
         try:
             kpi, value = reader.read(row)
-            known = taken.setdefault((kpi.id, value[:2]), value)
-            if known.value != value.value:
-                raise UserError("Another row has {other} for the same period.", other=known.value)
+            first = taken.setdefault((kpi.id, value[:2]), value)
+            if first.value != value.value:
+                raise UserError("Another row has {other} for the same period.", other=first.value)
         except UserError as problem:
             plan.bad.append(BadRow(row.row, problem.words))
             if len(plan.bad) == MOST_BAD:
                 break
             continue
         before = reader.before(kpi, value)
-        if known is not value or (before is not None and before.value == value.value):
+        if first is not value or (before is not None and before.value == value.value):
             plan.same += 1
         else:
             plan.changes.append(Change(kpi, value, before.value if before else None))
@@ -131,8 +131,8 @@ class _Reader:
         return self._values_of(kpi.id).get(value[:2])
 
     def _readings(self, kpi_id: int) -> dict[Slot, KpiReading]:
-        found = self._work.of(KpiReading).find(kpi_id=kpi_id)
-        return {(reading.segment, reading.period): reading for reading in found}
+        readings = self._work.of(KpiReading).find(kpi_id=kpi_id)
+        return {(reading.segment, reading.period): reading for reading in readings}
 
     def _kpi_named(self, typed: str) -> Kpi:
         kpi = self._kpis.get(folded(typed))

@@ -90,12 +90,12 @@ def known_headings(row: Row) -> int:
 
 
 def _columns(row: Row) -> dict[Column, int]:
-    found: dict[Column, int] = {}
+    places: dict[Column, int] = {}
     for at, cell in enumerate(row):
         column = _MEANING.get(_plain(cell))
         if column is not None:
-            found.setdefault(column, at)
-    return found
+            places.setdefault(column, at)
+    return places
 
 
 def _plain(cell: str) -> str:

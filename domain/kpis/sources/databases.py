@@ -60,10 +60,10 @@ def not_configured(subject: str) -> Fetched:
 
 def schedule_sources(work: UnitOfWork, rules: Mapping[str, str], workspace: Workspace, *, now: datetime) -> None:
     """One for each source of KPI values (subject → rule); those that are not configured any more rest."""
-    for found in work.of(Schedule).find(job=KPI_SOURCES):
-        gone = found.subject != "" and found.subject not in rules
-        if gone != found.paused:
-            work.of(Schedule).change(found, by="", at=now, paused=gone)
+    for existing in work.of(Schedule).find(job=KPI_SOURCES):
+        gone = existing.subject != "" and existing.subject not in rules
+        if gone != existing.paused:
+            work.of(Schedule).change(existing, by="", at=now, paused=gone)
     for subject, text in rules.items():
         schedule(work, KPI_SOURCES, subject, text, workspace.timezone, now=now)
 
@@ -91,8 +91,8 @@ def record_fetched(work: UnitOfWork, fetched: Fetched, subject: str, day: date, 
 
 def last_note(work: UnitOfWork, subject: str) -> str:
     """What the last run of a source's schedule brought."""
-    found = work.of(Schedule).one(job=KPI_SOURCES, subject=subject)
-    runs = work.of(ScheduleRun).find(schedule_id=found.id, order="-id", limit=1) if found else []
+    existing = work.of(Schedule).one(job=KPI_SOURCES, subject=subject)
+    runs = work.of(ScheduleRun).find(schedule_id=existing.id, order="-id", limit=1) if existing else []
     return runs[0].note if runs else ""
 
 

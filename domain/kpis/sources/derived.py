@@ -29,8 +29,8 @@ VIA = "derived"
 
 def derive_values(work: UnitOfWork, *, now: datetime) -> int:
     """Work out what has ended and has no value yet. Returns how many values."""
-    found = work.of(Kpi).find(archived_at=None)
-    return sum(derive(work, kpi, now=now) for kpi in found if kpi.derived is not None)
+    kpis = work.of(Kpi).find(archived_at=None)
+    return sum(derive(work, kpi, now=now) for kpi in kpis if kpi.derived is not None)
 
 
 def derive(work: UnitOfWork, kpi: Kpi, *, now: datetime) -> int:
@@ -39,8 +39,8 @@ def derive(work: UnitOfWork, kpi: Kpi, *, now: datetime) -> int:
     ends = [previous_end(today, kpi.frequency, calendar)]
     while len(ends) < BACK:
         ends.append(previous_end(ends[-1], kpi.frequency, calendar))
-    known = {reading.period for reading in work.of(KpiReading).find(kpi_id=kpi.id, period=Since(ends[-1]))}
-    worked_out = [(end, figure_for(work, kpi, end)) for end in reversed(ends) if end not in known]
+    have_values = {reading.period for reading in work.of(KpiReading).find(kpi_id=kpi.id, period=Since(ends[-1]))}
+    worked_out = [(end, figure_for(work, kpi, end)) for end in reversed(ends) if end not in have_values]
     values = [Value("", end, value) for end, value in worked_out if value is not None]
     if values:
         upsert_values(work, kpi, values, by="", via=VIA, now=now)
@@ -86,8 +86,8 @@ class _Period:
 
     def closed(self) -> list[Issue]:
         """Issues that were closed in it and still are; those rejected, and duplicates, were no work."""
-        found = self.work.of(Issue).find(finished_at=Since(self.since), status=IssueStatus.CLOSED)
-        return [issue for issue in found if self.has(issue.finished_at) and self.about(issue.process_id)]
+        issues = self.work.of(Issue).find(finished_at=Since(self.since), status=IssueStatus.CLOSED)
+        return [issue for issue in issues if self.has(issue.finished_at) and self.about(issue.process_id)]
 
 
 def _cycle_time(of: _Period) -> Decimal | None:
@@ -98,12 +98,12 @@ def _cycle_time(of: _Period) -> Decimal | None:
 def _overdue_rate(of: _Period) -> Decimal | None:
     """Of the issues open when the period ended: the share whose due day (as it is now) was over."""
     later = of.work.of(Issue).find(finished_at=Since(of.until))
-    found = [
+    were_open = [
         issue
         for issue in (*of.work.of(Issue).find(finished_at=None), *later)
         if issue.filed_at < of.until and of.about(issue.process_id)
     ]
-    return percent(sum(issue.due is not None and issue.due < of.end for issue in found), len(found))
+    return percent(sum(issue.due is not None and issue.due < of.end for issue in were_open), len(were_open))
 
 
 def _closed_in_time(of: _Period) -> Decimal | None:

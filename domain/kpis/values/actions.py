@@ -136,8 +136,8 @@ def readings_at(work: UnitOfWork, kpi: Kpi, slots: Iterable[Slot]) -> dict[Slot,
     if not periods:
         return {}
     which = tuple(periods) if len(periods) <= FEW else Since(min(periods))
-    found = work.of(KpiReading).find(kpi_id=kpi.id, period=which)
-    return {(reading.segment, reading.period): reading for reading in found}
+    readings = work.of(KpiReading).find(kpi_id=kpi.id, period=which)
+    return {(reading.segment, reading.period): reading for reading in readings}
 
 
 def _show_changes(work: UnitOfWork, kpi: Kpi, changed: Sequence[KpiReading], *, now: datetime) -> None:

@@ -21,9 +21,9 @@ _QUOTES = {'"': '"', "“": "”", "「": "」", "《": "》", "'": "'"}
 
 
 class Named(NamedTuple):
-    """`known` is the id of the record whose name it is, None where no name fits; `rest` is what stands behind."""
+    """`record_id` is that of the record whose name it is, None where no name fits; `rest` is what stands behind."""
 
-    known: int | None
+    record_id: int | None
     name: str
     rest: str
 
@@ -61,14 +61,14 @@ def split_value(text: str, today: date) -> Split:
 def names_like(text: str, names: Mapping[str, int]) -> list[str]:
     """Up to three names that may be meant, the likeliest first, each record once."""
     wanted, typed = tokens(text), folded(text)
-    known = {folded(name): name for name in names}
-    near = nearest_name(typed, known)
+    by_folded_name = {folded(name): name for name in names}
+    near = nearest_name(typed, by_folded_name)
     weighed = {name: likeness(wanted, tokens(name)) for name in names}
-    found = [known[near]] if near else []
-    found += [name for called, name in known.items() if typed and (typed in called or called in typed)]
-    found += sorted((name for name, weight in weighed.items() if weight >= ALIKE), key=lambda name: -weighed[name])
-    first = {names[name]: name for name in reversed(found)}
-    return sorted(first.values(), key=found.index)[:OFFERED]
+    likely = [by_folded_name[near]] if near else []
+    likely += [name for called, name in by_folded_name.items() if typed and (typed in called or called in typed)]
+    likely += sorted((name for name, weight in weighed.items() if weight >= ALIKE), key=lambda name: -weighed[name])
+    first = {names[name]: name for name in reversed(likely)}
+    return sorted(first.values(), key=likely.index)[:OFFERED]
 
 
 def known_by(text: str, names: Mapping[str, int]) -> int | None:

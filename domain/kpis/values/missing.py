@@ -24,10 +24,10 @@ def ask_for_missing_values(work: UnitOfWork, *, now: datetime) -> int:
     """
     asked, asks = 0, people_work(work, now)
     for kpi in work.of(Kpi).find(archived_at=None, derived=None):
-        known = {series.segment: series for series in work.of(KpiSeries).find(kpi_id=kpi.id)}
+        stored = {one.segment: one for one in work.of(KpiSeries).find(kpi_id=kpi.id)}
         late = {segment: late_period(work, kpi, segment, now=now) for segment in kpi.series}
         for segment, period in late.items():
-            _note_late(work, known.get(segment) or KpiSeries(kpi_id=kpi.id, segment=segment), period, now)
+            _note_late(work, stored.get(segment) or KpiSeries(kpi_id=kpi.id, segment=segment), period, now)
         periods = [period for period in late.values() if period is not None]
         if asks and periods and kpi.data_owner:
             message, once = KpiValueMissing(kpi.id, max(periods)), missing_key(kpi.id, max(periods))

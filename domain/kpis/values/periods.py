@@ -21,11 +21,11 @@ def segment_of(kpi: Kpi, typed: str) -> str:
         if typed.strip():
             raise UserError("{kpi} has no segments. Leave “{segment}” out.", kpi=kpi.name.text, segment=typed[:40])
         return ""
-    found = {folded(segment): segment for segment in kpi.segments}.get(folded(typed))
-    if found is None:
+    segment = {folded(segment): segment for segment in kpi.segments}.get(folded(typed))
+    if segment is None:
         named = ", ".join(kpi.segments[:NAMED])
         raise UserError("Which segment of {kpi}? One of: {segments}.", kpi=kpi.name.text, segments=named)
-    return found
+    return segment
 
 
 def period_of(kpi: Kpi, day: date, today: date) -> date:

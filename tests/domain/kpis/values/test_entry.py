@@ -27,7 +27,7 @@ NAMES = {"Order fulfilment cycle": 1, "订单履约周期": 1, "Order fulfilment
 )
 def test_the_name_is_taken_off_the_front(text: str, expected: tuple[int | None, str]) -> None:
     named = split_name(text, NAMES)
-    assert (named.known, named.rest) == expected
+    assert (named.record_id, named.rest) == expected
 
 
 @pytest.mark.parametrize(
