@@ -1,6 +1,7 @@
 """Carrying out one row of the outbox: looked up if it may be out, rendered afresh, posted once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from http.client import HTTPException
@@ -33,17 +34,17 @@ Renderer = Callable[[Delivery], Rendered | None]
 """Makes the message in its reader's language from today's state; None when its reason is gone."""
 
 
+@dataclass
 class Sender:
     """Carries rows out, and tells what became of each; to note it is the worker's part."""
 
-    def __init__(
-        self, queue: Queue, gateway: Gateway, render: Renderer, blocked_destinations: BlockedDestinations
-    ) -> None:
-        self._queue = queue
-        self._gateway = gateway
-        self._render = render
-        self._blocked_destinations = blocked_destinations
-        self._unconfirmed = Unconfirmed(queue, gateway)
+    queue: Queue
+    gateway: Gateway
+    render: Renderer
+    blocked_destinations: BlockedDestinations
+
+    def __post_init__(self) -> None:
+        self._unconfirmed = Unconfirmed(self.queue, self.gateway)
 
     def carry_out(self, delivery: Delivery) -> DeliveryResult:
         """Raises what the database or the rendering raises; what Slack refuses is an outcome."""
@@ -55,7 +56,7 @@ class Sender:
             log.warning("took too long; somebody else carries it out", row=delivery.id)
             return outcomes.doubt("lease lost")  # which is not noted: it is another's row
         if delivery.trying:
-            self._blocked_destinations.resolved(delivery.team_id, delivery.conversation, delivery.action, "")
+            self.blocked_destinations.resolved(delivery.team_id, delivery.conversation, delivery.action, "")
         return outcome
 
     def _carry_out(self, delivery: Delivery) -> DeliveryResult:
@@ -68,10 +69,10 @@ class Sender:
             if isinstance(looked_up, DeliveryResult):
                 return looked_up
             delivery = looked_up
-        message = self._render(delivery)
+        message = self.render(delivery)
         if message is None or self._too_late(delivery):
             return outcomes.skipped(REASON_GONE if message is None else "too late to be of use")
-        self._queue.hold(delivery)
+        self.queue.hold(delivery)
         carry_out: dict[str, Callable[[Delivery, Rendered], DeliveryResult]] = {
             "post": self._post,
             "whisper": self._whisper,
@@ -82,61 +83,55 @@ class Sender:
 
     def _too_late(self, delivery: Delivery) -> bool:
         limit = delivery.message.useful_for
-        return delivery.action == "post" and limit is not None and self._queue.age(delivery) > limit
+        return delivery.action == "post" and limit is not None and self.queue.age(delivery) > limit
 
     def _post(self, delivery: Delivery, message: Rendered) -> DeliveryResult:
-        thread_ts = delivery.thread_ts
-        target = delivery.target
+        place: tuple[str, str] | None = (delivery.target, delivery.thread_ts)
         if delivery.in_thread:
-            parent = self._queue.place_of(delivery.team_id, delivery.waits_for)
-            if parent is None:
-                return outcomes.skipped("the message it answers is not there")
-            target, thread_ts = parent
-        channel_id, ts = self._gateway.post(
-            target, message, key=delivery.token, thread_ts=thread_ts, hold=self._hold(delivery)
-        )
-        return outcomes.sent(channel_id, ts)
+            place = self.queue.place_of(delivery.team_id, delivery.waits_for)
+        if place is None:
+            return outcomes.skipped("the message it answers is not there")
+        target, thread_ts = place
+        key, hold = delivery.token, self._hold(delivery)
+        return outcomes.sent(*self.gateway.post(target, message, key=key, thread_ts=thread_ts, hold=hold))
 
     def _whisper(self, delivery: Delivery, message: Rendered) -> DeliveryResult:
         """Show it in the channel; where the bot or the person is not in it, send it to them directly."""
         if delivery.target != delivery.person:
             try:
-                self._gateway.whisper(delivery.target, delivery.person, message)
+                self.gateway.whisper(delivery.target, delivery.person, message)
                 return outcomes.sent()
             except SlackApiError as error:
                 if error_name(error) not in NOT_THERE:
                     raise
-        channel_id, ts = self._gateway.post(delivery.person, message, key=delivery.token, hold=self._hold(delivery))
-        return outcomes.sent(channel_id, ts)
+        key, hold = delivery.token, self._hold(delivery)
+        return outcomes.sent(*self.gateway.post(delivery.person, message, key=key, hold=hold))
 
     def _update(self, delivery: Delivery, message: Rendered) -> DeliveryResult:
-        place = self._queue.place_of(delivery.team_id, delivery.waits_for)
+        place = self.queue.place_of(delivery.team_id, delivery.waits_for)
         if place is None:
             return outcomes.skipped("the message is not there")
-        self._gateway.update(*place, message, self._hold(delivery))
+        self.gateway.update(*place, message, self._hold(delivery))
         return outcomes.sent()
 
     def _pin(self, delivery: Delivery, message: Rendered) -> DeliveryResult:  # noqa: ARG002  one shape for all
-        place = self._queue.place_of(delivery.team_id, delivery.waits_for)
+        place = self.queue.place_of(delivery.team_id, delivery.waits_for)
         if place is not None:
-            self._gateway.pin(*place)
+            self.gateway.pin(*place)
         return outcomes.sent()
 
     def _hold(self, delivery: Delivery) -> Hold:
-        return partial(self._queue.hold, delivery)
+        return partial(self.queue.hold, delivery)
 
     def _not_taken(self, delivery: Delivery, error: SlackApiError | OSError | HTTPException) -> DeliveryResult:
         match verdict(error), error:
             case Verdict.NOT_SENT, _:
-                return until_slack_is_back(delivery.id, self._queue.age(delivery), error)
+                return until_slack_is_back(delivery.id, self.queue.age(delivery), error)
             case Verdict.LATER, SlackApiError() as limited:
                 return outcomes.limited(retry_after(limited) + uniform(0, 0.5))
-            case Verdict.STOPS_TARGET, _:
-                return self._block(delivery, delivery.conversation, error_name(error))
-            case Verdict.STOPS_ACTION, _:
-                return self._block(delivery, delivery.action, error_name(error))
-            case Verdict.STOPS_WORKSPACE, _:
-                return self._block(delivery, "", error_name(error))
+            case (Verdict.STOPS_TARGET | Verdict.STOPS_ACTION | Verdict.STOPS_WORKSPACE) as stops, _:
+                blocked = {Verdict.STOPS_TARGET: delivery.conversation, Verdict.STOPS_ACTION: delivery.action}
+                return self._block(delivery, blocked.get(stops, ""), error_name(error))
             case Verdict.GONE, _:
                 return outcomes.skipped(error_name(error))
             case Verdict.FAULT, SlackApiError() as refused:
@@ -158,7 +153,7 @@ class Sender:
     def _block(self, delivery: Delivery, target: str, error: str) -> DeliveryResult:
         """Only a human can mend it: everything for this target waits until somebody has."""
         log.error("Slack lets nothing through", row=delivery.id, target=_unnamed(target), error=error)
-        self._blocked_destinations.blocked(delivery.team_id, target, error)
+        self.blocked_destinations.blocked(delivery.team_id, target, error)
         return outcomes.again(timedelta(0), error, counts=False)
 
     def _lost(self, delivery: Delivery, why: str) -> DeliveryResult:

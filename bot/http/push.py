@@ -28,7 +28,7 @@ from domain.kpis.record import Kpi
 from domain.kpis.sources.programs import source_of
 from domain.kpis.values.actions import Value, upsert_values
 from domain.kpis.values.periods import period_of, segment_of
-from domain.measures.targets import same_unit, target
+from domain.measures.targets import check_unit, target
 from domain.people.routing import today_of
 from storage.unit_of_work import Database
 
@@ -116,7 +116,7 @@ def checked(kpi: Kpi, pushed: Pushed, today: date) -> list[Value]:
             if values.setdefault(value[:2], value) != value:
                 raise UserError("There is another value for the same segment and period in this batch.")
             field = "unit"
-            _same_unit(kpi, reading.unit)
+            check_unit(reading.unit, target(kpi.target).unit)
         except UserError as problem:
             errors.append(RowError(pointer=pushed.pointer(at, field), detail=in_english(problem)))
     if errors:
@@ -124,12 +124,6 @@ def checked(kpi: Kpi, pushed: Pushed, today: date) -> list[Value]:
             f"Nothing was kept: {len(errors)} of {len(pushed.readings)} do not fit.", errors[:MOST_ERRORS]
         )
     return list(values.values())
-
-
-def _same_unit(kpi: Kpi, unit: str) -> None:
-    kept = target(kpi.target).unit
-    if unit and not same_unit(unit, kept):
-        raise UserError("This figure is kept in {unit}, not in {other}.", unit=kept or "–", other=unit)
 
 
 def _problem(

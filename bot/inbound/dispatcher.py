@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -44,26 +44,17 @@ Answered = Callable[[str, str], None]
 """Hears of each request: its kind and its outcome."""
 
 
+@dataclass
 class Dispatcher:
     """Takes what Slack sends, finds the handler, has its reply carried out."""
 
-    def __init__(
-        self,
-        routes: Routes,
-        database: Database,
-        gateway: Gateway,
-        people: People,
-        *,
-        prefix: str = "",
-        answered: Answered = lambda _kind, _outcome: None,
-    ) -> None:
-        self._routes = routes
-        self._database = database
-        self._gateway = gateway
-        self._people = people
-        self._prefix = prefix
-        self._answered = answered
-        self._long_work = LongWork()
+    routes: Routes
+    database: Database
+    gateway: Gateway
+    people: People
+    prefix: str = ""
+    answered: Answered = lambda _kind, _outcome: None
+    long_work: LongWork = field(default_factory=LongWork)
 
     def register(self, app: App) -> None:
         """One listener a kind of request: Bolt tries them one by one."""
@@ -96,10 +87,10 @@ class Dispatcher:
             began = time.perf_counter()
             inbound.kind, inbound.team_id = kind, team_id
             try:
-                inbound.name = name_of(kind, body, self._prefix)
-                self._attempt(inbound, Responder(kind, body, ack, self._gateway, language("en", prefix=self._prefix)))
+                inbound.name = name_of(kind, body, self.prefix)
+                self._attempt(inbound, Responder(kind, body, ack, self.gateway, language("en", prefix=self.prefix)))
             finally:
-                self._answered(kind, inbound.outcome)
+                self.answered(kind, inbound.outcome)
                 spent = (time.perf_counter() - began) * 1000
                 log.info("request", kind=kind, name=inbound.name, outcome=inbound.outcome, ms=round(spent, 1))
 
@@ -143,7 +134,7 @@ class Dispatcher:
         try:
             reply = handler(request)
             if isinstance(reply, Long):
-                came = self._long_work.begin(reply, responder, inbound)
+                came = self.long_work.begin(reply, responder, inbound)
                 if came is None:
                     return
                 reply = came
@@ -159,7 +150,7 @@ class Dispatcher:
         """Raise AlreadyHandled where what a redelivery meets, and would be told of, is its own first delivery."""
         if request.has_written or isinstance(problem, NotNow) or not request.key:
             return
-        if self._database.has_handled(request.team_id, request.key):
+        if self.database.has_handled(request.team_id, request.key):
             raise AlreadyHandled(request.key)
 
     def _nobody_answers(self, inbound: InboundRequest, responder: Responder) -> None:
@@ -176,24 +167,24 @@ class Dispatcher:
 
     def _handler(self, kind: Kind, name: str) -> Callable[[Request], Reply] | None:
         if kind is Kind.COMMAND:
-            return lambda request: run_command(self._routes, request)
-        return self._routes.find(kind, name)
+            return lambda request: run_command(self.routes, request)
+        return self.routes.find(kind, name)
 
     def _request(self, inbound: InboundRequest, responder: Responder) -> Request:
         """What the handler is given; from here on the person is answered in their language."""
         kind, body = responder.kind, responder.body
         user_id, team_id = author_of(kind, body), inbound.team_id
-        member = self._people.get(team_id, user_id) if user_id else Member(user_id="")
-        responder.t = self._people.language_of(team_id, member)
+        member = self.people.get(team_id, user_id) if user_id else Member(user_id="")
+        responder.t = self.people.language_of(team_id, member)
         return Request(
             name=inbound.name,
             team_id=team_id,
             member=member,
             t=responder.t,
-            now=self._database.clock.now(),
+            now=self.database.clock.now(),
             payload=body["event"] if kind is Kind.EVENT else body,
-            units=self._database,
-            directory=self._gateway,
+            units=self.database,
+            directory=self.gateway,
             key=key_of(kind, body),
             text=typed_in(body) if kind is Kind.COMMAND else "",
         )
@@ -202,17 +193,17 @@ class Dispatcher:
         """After something was done from the Home tab, show the tab anew. Slack waits for the answer, not for that."""
         if request is None or responder.kind not in (Kind.ACTION, Kind.SUBMISSION) or not is_from_home(request.payload):
             return
-        show = self._routes.find(Kind.EVENT, "app_home_opened")
+        show = self.routes.find(Kind.EVENT, "app_home_opened")
         if show is not None:
             inbound.afterwards.append(partial(self._show_home, show, request))
 
     def _show_home(self, show: Callable[[Request], Reply], request: Request) -> None:
         """The tab as it is now, in the person's present language."""
         try:
-            member = self._people.get(request.team_id, request.member.user_id)
-            t = self._people.language_of(request.team_id, member)
+            member = self.people.get(request.team_id, request.member.user_id)
+            t = self.people.language_of(request.team_id, member)
             opened = replace(request, member=member, t=t, payload={"tab": "home"})
-            silently = Responder(Kind.EVENT, opened.payload, lambda **_: None, self._gateway, t)
+            silently = Responder(Kind.EVENT, opened.payload, lambda **_: None, self.gateway, t)
             silently.carry_out(show(opened), member.user_id)
         except Exception:  # what they did is done; the tab is fresh again when they come back to it
             log.exception("the Home tab cannot be refreshed")
@@ -233,9 +224,9 @@ class Dispatcher:
         with at_hand() as inbound:
             log.error("request failed", type=body.get("type"), exc_info=error)
             if kind is not None and kind is not Kind.EVENT:
-                t = language("en", prefix=self._prefix)
+                t = language("en", prefix=self.prefix)
                 with suppress(Exception):  # a payload that nobody can read: Slack shows that it was not answered
-                    Responder(kind, body, ack, self._gateway, t).tell(notices.unexpected(inbound.reference, t))
+                    Responder(kind, body, ack, self.gateway, t).tell(notices.unexpected(inbound.reference, t))
         return ack.response or BoltResponse(status=500, body="")
 
 

@@ -79,10 +79,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _tokens(settings: Settings, now: Callable[[], datetime]) -> Iterator[Finding]:
     if settings.mode is Mode.SANDBOX:
-        yield Finding(
-            "Slack",
-            "the sandbox: no tokens needed for `gemba demo`; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for a workspace",
-        )
+        tokens = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN for a workspace"
+        yield Finding("Slack", f"the sandbox: no tokens needed for `gemba demo`; {tokens}")
         return
     if settings.slack_bot_token is None:
         yield Finding("Bot token", "missing", f"set SLACK_BOT_TOKEN ({FIX_AT_SLACK}OAuth & Permissions, starts xoxb-)")

@@ -1,6 +1,7 @@
 """What is counted while the bot runs, in Prometheus' words. No text, no token and no person is in any label."""
 
 import re
+from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, Info, generate_latest
 from prometheus_client.registry import Collector
@@ -22,22 +23,12 @@ class Metrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         Info("gemba_build", "Which Gemba runs", registry=self._registry).info({"version": VERSION})
-        self._requests = Counter(
-            "gemba_requests", "Requests of Slack, by kind and outcome", ["kind", "outcome"], registry=self._registry
-        )
-        self._acks = Histogram(
-            "gemba_ack_seconds",
-            "From a request's arrival to its answer, waiting for a thread included",
-            ["kind"],
-            buckets=ACK_SECONDS,
-            registry=self._registry,
-        )
-        self._errors = Counter(
-            "gemba_slack_errors",
-            "Calls to Slack that failed, by method and Slack's name of the error",
-            ["method", "error"],
-            registry=self._registry,
-        )
+        counter = partial(Counter, registry=self._registry)
+        self._requests = counter("gemba_requests", "Requests of Slack, by kind and outcome", ["kind", "outcome"])
+        acks = "From a request's arrival to its answer, waiting for a thread included"
+        self._acks = Histogram("gemba_ack_seconds", acks, ["kind"], buckets=ACK_SECONDS, registry=self._registry)
+        errors = "Calls to Slack that failed, by method and Slack's name of the error"
+        self._errors = counter("gemba_slack_errors", errors, ["method", "error"])
 
     def request(self, kind: str, outcome: str) -> None:
         """A request was handled, or could not be."""

@@ -133,6 +133,13 @@ def same_unit(one: str, other: str) -> bool:
     return _singular(plain_unit(one)) == _singular(plain_unit(other))
 
 
+def check_unit(given: str, kept: str) -> None:
+    """Raises UserError where a value comes in another unit than its figure is kept in."""
+    if given and not same_unit(given, kept):
+        other = given[:20]
+        raise UserError("This figure is kept in {unit}, not in {other}.", unit=kept or "–", other=other)
+
+
 def plain_unit(unit: str) -> str:
     """The unit in one spelling: `天`, `day` and `days` are the same, `工作日` is not."""
     folded = unicodedata.normalize("NFKC", unit).strip().casefold()

@@ -32,11 +32,8 @@ def open_acknowledgement(request: Request) -> Reply:
         today = request.today(work)
         until = facts.alert.acknowledged_until or calendar_of(work.workspace.country).after(today, WORKING_DAYS_TO_ACT)
     kept = metadata_of(alert=facts.alert.id, seen=facts.alert.acknowledged_by)
-    return Open(
-        kpi_alert_dialogs.acknowledge_form(
-            facts, request.t, kept, person=request.member.user_id, until=until.isoformat()
-        )
-    )
+    me, day = request.member.user_id, until.isoformat()
+    return Open(kpi_alert_dialogs.acknowledge_form(facts, request.t, kept, person=me, until=day))
 
 
 @routes.submission("kpi.acknowledge")

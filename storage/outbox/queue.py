@@ -15,7 +15,7 @@ from storage.outbox.clock_watch import ClockWatch
 from storage.outbox.messages import MessageWords, UnknownMessage
 from storage.outbox.outcomes import DeliveryResult
 from storage.outbox.rates import SLACKS, RateLimits
-from storage.outbox.writer import UNKNOWN, WAITING, in_state
+from storage.outbox.writer import UNKNOWN, WAITING, in_state, place_of
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=60)
@@ -36,6 +36,8 @@ class Patience:
 
 
 PATIENT = Patience()
+PLACE = ("target", "person", "thread_ts", "waits_for")
+AS_IN_ROW = ("id", "token", "team_id", "key", "action", *PLACE, "as_of", "late_since", "created_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,40 +82,33 @@ class LeaseLost(Exception):
     """It took too long: another thread or process carries the row out."""
 
 
+@dataclass
 class Queue:
-    """The outbox from the worker's side. Machine time only."""
+    """The outbox from the worker's side. Machine time only; `steady` is a clock that nobody sets."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        words: MessageWords,
-        owner: str,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        patience: Patience = PATIENT,
-        limits: RateLimits = SLACKS,
-        steady: Callable[[], float] = monotonic,
-    ) -> None:
-        self._engine = engine
-        self._words = words
-        self._owner = owner
-        self._now = now
-        self._patience = patience
-        self._limits = limits
-        self._steady = steady
-        self._clock = ClockWatch(now, steady, patience.unsure)
+    engine: Engine
+    words: MessageWords
+    owner: str
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    patience: Patience = PATIENT
+    limits: RateLimits = SLACKS
+    steady: Callable[[], float] = monotonic
+
+    def __post_init__(self) -> None:
+        self._clock = ClockWatch(self.now, self.steady, self.patience.unsure)
         self._held: dict[tuple[int, int], float] = {}
         """The attempts that threads of this process make, and since when their lease is whole (steady time)."""
 
     def claim(self) -> Delivery | None:
         """The next row whose turn it is, marked as being sent before anything is sent. None when there is none."""
-        while (row := self._take(self._now())) is not None:
+        while (row := self._take(self.now())) is not None:
             if (delivery := self._read(row)) is not None:
                 return delivery
         return None
 
     def settle(self, delivery: Delivery, outcome: DeliveryResult) -> None:
         """Note what became of it, and let go of it."""
-        with self._engine.connect().execution_options(single=outcome.closes is None) as connection, connection.begin():
+        with self.engine.connect().execution_options(single=outcome.closes is None) as connection, connection.begin():
             self._note(connection, delivery, outcome)
         self.let_go(delivery)
 
@@ -123,10 +118,10 @@ class Queue:
         It does not look for what a dead process left behind: let `claim` do that now and then.
         """
         try:
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 walking = self._note(connection, delivery, outcome)
                 self.let_go(delivery)  # first: its own turn may come again at once
-                row = self._lease_next(connection, self._now(), walking=walking)
+                row = self._lease_next(connection, self.now(), walking=walking)
         except _UsedUp:
             self.settle(delivery, outcome)
             return None
@@ -138,10 +133,10 @@ class Queue:
         Raises LeaseLost when all of it has, and the row was taken up by another.
         """
         since = self._held.get(delivery.attempt)
-        if since is not None and self._steady() - since < self._patience.lease.total_seconds() * RENEWED_AFTER:
+        if since is not None and self.steady() - since < self.patience.lease.total_seconds() * RENEWED_AFTER:
             return
-        since, longer = self._steady(), {"lease_until": self._now() + self._patience.lease}
-        with self._engine.connect().execution_options(single=True) as connection, connection.begin():
+        since, longer = self.steady(), {"lease_until": self.now() + self.patience.lease}
+        with self.engine.connect().execution_options(single=True) as connection, connection.begin():
             if not self._change(connection, delivery.attempt, longer):
                 raise LeaseLost
         self._held[delivery.attempt] = since
@@ -152,7 +147,7 @@ class Queue:
 
     def age(self, delivery: Delivery) -> timedelta:
         """How long ago it was said."""
-        return self._now() - delivery.created_at
+        return self.now() - delivery.created_at
 
     def too_early(self) -> timedelta:
         """How much longer a post that nobody answered may be on its way, for all that this process can tell.
@@ -163,47 +158,45 @@ class Queue:
 
     def next_turn(self) -> float | None:
         """Seconds until a rate lets the next one go; None when none is used up."""
-        now = self._now().timestamp()
-        with self._engine.connect().execution_options(reading=True) as connection:
+        now = self.now().timestamp()
+        with self.engine.connect().execution_options(reading=True) as connection:
             opening = rates.next_opening(connection, now)
         return None if opening is None else opening - now
 
     def release(self) -> None:
         """This process sends no more. What it did not come to the end of is looked up soon, by whoever is there."""
-        mine = in_state(outbox, "sending"), outbox.c.lease_owner == self._owner
-        values = {"state": "unsure", "lease_until": None, "not_before": self._now() + self._patience.unsure}
-        with self._engine.begin() as connection:
+        mine = in_state(outbox, "sending"), outbox.c.lease_owner == self.owner
+        values = {"state": "unsure", "lease_until": None, "not_before": self.now() + self.patience.unsure}
+        with self.engine.begin() as connection:
             connection.execute(update(outbox).where(in_state(outbox, *WAITING), *mine).values(**values))
 
     def place_of(self, team_id: str, key: str) -> tuple[str, str] | None:
         """Channel and ts of a message that is out."""
-        query = select(outbox.c.channel_id, outbox.c.ts).where(outbox.c.team_id == team_id, outbox.c.key == key)
-        with self._engine.connect().execution_options(reading=True) as connection:
-            row = connection.execute(query).first()
-        return (row.channel_id, row.ts) if row is not None and row.ts else None
+        with self.engine.connect().execution_options(reading=True) as connection:
+            return place_of(connection, team_id, key)
 
     def depth(self) -> dict[str, int]:
         """How many rows are in each state."""
         query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
-        with self._engine.connect().execution_options(reading=True) as connection:
+        with self.engine.connect().execution_options(reading=True) as connection:
             return {str(state): int(count) for state, count in connection.execute(query)}
 
     def failures(self, lately: timedelta) -> dict[str, int]:
         """How many rows failed in this last while, by their error, the most frequent first."""
-        failed = in_state(outbox, "failed"), outbox.c.settled_at > self._now() - lately
+        failed = in_state(outbox, "failed"), outbox.c.settled_at > self.now() - lately
         query = select(outbox.c.error, func.count()).where(*failed).group_by(outbox.c.error)
-        with self._engine.connect().execution_options(reading=True) as connection:
+        with self.engine.connect().execution_options(reading=True) as connection:
             counted = {str(error): int(count) for error, count in connection.execute(query)}
         return dict(sorted(counted.items(), key=lambda pair: -pair[1]))
 
     def _take(self, now: datetime) -> Row[Any] | None:
         """The next row as it was, now leased to this process. Looks without the write lock first."""
-        with self._engine.connect().execution_options(reading=True) as connection:
+        with self.engine.connect().execution_options(reading=True) as connection:
             due, left_behind = connection.execute(order.anything(), order.moment(now)).one()
         if not due and not left_behind:
             return None
         try:
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 if left_behind:
                     self._doubt_left_behind(connection, now)
                 return self._lease_next(connection, now)
@@ -217,28 +210,28 @@ class Queue:
         row = connection.execute(order.next_row(), order.moment(now)).first()
         if row is None:
             return None
-        lease: dict[str, Any] = {"lease_owner": self._owner, "lease_until": now + self._patience.lease}
+        lease: dict[str, Any] = {"lease_owner": self.owner, "lease_until": now + self.patience.lease}
         lease |= {"row_id": row.id, "attempt": row.attempts + 1}
-        buckets = self._limits.of(row.action, row.target)
+        buckets = self.limits.of(row.action, row.target)
         if not rates.take(connection, row.team_id, buckets, now.timestamp(), _taking(), lease):
             raise _UsedUp
-        self._held[row.id, row.attempts + 1] = self._steady()  # before anybody can see the lease
+        self._held[row.id, row.attempts + 1] = self.steady()  # before anybody can see the lease
         return row
 
     def _read(self, row: Row[Any]) -> Delivery | None:
         """None for what cannot be read: a message that another version knows is left to it, the rest is given up."""
         try:
-            return _delivery(row, self._words.message(row.kind, row.about))
+            return _delivery(row, self.words.message(row.kind, row.about))
         except UnknownMessage:
-            later = {"not_before": self._now() + LEFT_ALONE, "attempts": row.attempts, "error": UNKNOWN}
+            later = {"not_before": self.now() + LEFT_ALONE, "attempts": row.attempts, "error": UNKNOWN}
             self._put_away(row, {"state": "unsure" if row.state == "unsure" else "ready", **later})
         except ValueError:  # written by hand
-            self._put_away(row, {"state": "failed", "settled_at": self._now(), "error": "cannot be read"})
+            self._put_away(row, {"state": "failed", "settled_at": self.now(), "error": "cannot be read"})
         return None
 
     def _put_away(self, row: Row[Any], values: Mapping[str, Any]) -> None:
         attempt = row.id, row.attempts + 1
-        with self._engine.connect().execution_options(single=True) as connection, connection.begin():
+        with self.engine.connect().execution_options(single=True) as connection, connection.begin():
             self._change(connection, attempt, values)
         self._held.pop(attempt, None)
 
@@ -247,13 +240,13 @@ class Queue:
 
         What this process is sending right now is not among them, however far its clock was set on meanwhile.
         """
-        lately = self._steady() - self._patience.lease.total_seconds()
+        lately = self.steady() - self.patience.lease.total_seconds()
         busy = [row_id for (row_id, _), since in list(self._held.items()) if since > lately]
         connection.execute(_doubting(), {"busy": busy, **order.moment(now)})
 
     def _note(self, connection: Connection, delivery: Delivery, outcome: DeliveryResult) -> bool:
         """Whether it was noted, and the transaction walks from then on."""
-        now = self._now()
+        now = self.now()
         if outcome.closes is not None:
             until = now + min(outcome.closes, timedelta(seconds=rates.FARTHEST / 2))
             rates.close(connection, delivery.team_id, delivery.action, until.timestamp())
@@ -265,13 +258,13 @@ class Queue:
             place = {"channel_id": outcome.channel_id, "ts": outcome.ts} if outcome.state == "sent" else {}
             return {"state": outcome.state, "settled_at": now, "error": outcome.error, **place}
         doubted, counted = outcome.state == "unsure", delivery.attempts - (not outcome.counts)
-        wait = max(outcome.wait, self._patience.unsure) if doubted else outcome.wait
+        wait = max(outcome.wait, self.patience.unsure) if doubted else outcome.wait
         state = "unsure" if doubted or delivery.unsure else "ready"
         return {"state": state, "not_before": now + wait, "error": outcome.error, "attempts": counted}
 
     def _change(self, connection: Connection, attempt: tuple[int, int], values: Mapping[str, Any]) -> bool:
         """Only while this very attempt holds the row: who lost the lease, to another thread even, has no say."""
-        held = {"row_id": attempt[0], "attempt": attempt[1], "owner": self._owner}
+        held = {"row_id": attempt[0], "attempt": attempt[1], "owner": self.owner}
         changed = {f"new_{name}": value for name, value in values.items()}
         walks = connection.dialect.name == "postgresql"
         return connection.execute(_changing(tuple(values), walks), held | changed).rowcount == 1
@@ -307,22 +300,12 @@ def _changing(names: tuple[str, ...], walks: bool) -> Any:
 
 
 def _delivery(row: Row[Any], message: Message) -> Delivery:
+    as_they_are: dict[str, Any] = {name: getattr(row, name) for name in AS_IN_ROW}
     return Delivery(
-        id=row.id,
-        token=row.token,
-        team_id=row.team_id,
-        key=row.key,
-        action=row.action,
+        **as_they_are,
         message=message,
-        target=row.target,
-        person=row.person,
-        thread_ts=row.thread_ts,
-        waits_for=row.waits_for,
         in_thread=bool(row.in_thread),
         may_repeat=bool(row.may_repeat),
-        as_of=row.as_of,
-        late_since=row.late_since,
-        created_at=row.created_at,
         attempts=row.attempts + 1,
         unsure=row.state == "unsure",
         trying=bool(row.trying),

@@ -27,6 +27,13 @@ def in_state(rows: Any, *states: str) -> ColumnElement[bool]:
     return cast(ColumnElement[bool], rows.c.state.in_(literals))
 
 
+def place_of(connection: Connection, team_id: str, key: str) -> tuple[str, str] | None:
+    """Channel and ts of a message that is out."""
+    query = select(outbox.c.channel_id, outbox.c.ts).where(outbox.c.team_id == team_id, outbox.c.key == key)
+    row = connection.execute(query).first()
+    return (row.channel_id, row.ts) if row is not None and row.ts else None
+
+
 @dataclass(slots=True)
 class OutboxWriter:
     """Implements `domain.core.ports.Outbox`. `as_of` is the business time of the unit of work."""
@@ -102,9 +109,7 @@ class OutboxWriter:
         return int(counted.scalar_one())
 
     def posted(self, once: str) -> tuple[str, str] | None:
-        query = select(outbox.c.channel_id, outbox.c.ts).where(outbox.c.team_id == self._team_id, outbox.c.key == once)
-        row = self._connection.execute(query).first()
-        return (row.channel_id, row.ts) if row is not None and row.ts else None
+        return place_of(self._connection, self._team_id, once)
 
     def _again(self, row: Row[Any], action: str) -> None:
         self._insert(

@@ -142,7 +142,7 @@ def _works(engine: Engine) -> None:
 def _lacking(engine: Engine) -> str:
     """What it has not of the first migration's last form."""
     with engine.connect() as connection:
-        return differences(connection, first_schema(connection.dialect.name, str(MIGRATIONS))).told
+        return differences(connection, first_schema(connection.dialect.name, str(MIGRATIONS))).described
 
 
 def _differences(engine: Engine) -> list[object]:

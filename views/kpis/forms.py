@@ -23,23 +23,14 @@ def edit_form(facts: FormFacts, t: Language, metadata: str) -> dict[str, Any]:
 def confirm_form(kpi: Kpi, before: str, after: str, of: Preview, t: Language, metadata: str) -> dict[str, Any]:
     """What a target for old values would change, before it does."""
     name = bold(t.name(kpi.name))
+    change = t.markup("{kpi}: target {before} → {after}.", kpi=name, before=goal(before, t), after=goal(after, t))
+    values = t.markup("Values that are judged anew: {count}.", count=of.values)
+    off = t.markup("Off target among them: {before} → {after}.", before=of.off_before, after=of.off_after)
     alerts = t.markup("Open alerts: {before} → {after}.", before=of.open_before, after=of.open_after)
     return b.modal(
         "kpi.rejudge",
         t("Judge values anew?"),
-        [
-            b.section(
-                t.markup("{kpi}: target {before} → {after}.", kpi=name, before=goal(before, t), after=goal(after, t))
-            ),
-            b.section(
-                lines(
-                    t.markup("Values that are judged anew: {count}.", count=of.values),
-                    t.markup("Off target among them: {before} → {after}.", before=of.off_before, after=of.off_after),
-                    alerts,
-                )
-            ),
-            b.context(t.markup("Nothing has been saved yet.")),
-        ],
+        [b.section(change), b.section(lines(values, off, alerts)), b.context(t.markup("Nothing has been saved yet."))],
         submit=t("Save"),
         close=t("Cancel"),
         metadata=metadata,

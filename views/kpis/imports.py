@@ -1,6 +1,5 @@
 """A file of KPI values: choosing it, what it would change, what it has changed."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,14 +7,12 @@ from domain.kpis.imports.actions import BadRow, Change, Plan
 from domain.kpis.imports.form import ImportForm
 from domain.kpis.values.actions import Upserted
 from views.core import Language, Mrkdwn, blocks as b, bold, inputs, lines
-from views.core.lists import left_out
+from views.core.lists import left_out, sections
 from views.kpis.values import for_period, name_in_files, with_unit
 
 SHOWN = 15
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """A file may hold many years: its days are told with theirs."""
-A_BLOCK = 8
-"""So many lines stand in one block: with long names they fill it."""
 
 
 def form(t: Language) -> dict[str, Any]:
@@ -51,13 +48,14 @@ def preview(plan: Plan, name: str, t: Language, metadata: str = "") -> dict[str,
     """What would change, and each row that cannot be taken. Only a file that fits as a whole can be imported."""
     count = len(plan.changes)
     importable = bool(count) and not plan.bad
+    rows = [_bad(row, t) for row in plan.bad[:SHOWN]] or [_change(one, t) for one in plan.changes[:SHOWN]]
     return b.modal(
         "kpi.import.all" if importable else b.READ_ONLY,
         t("Import KPI values"),
         [
             b.section(lines(bold(name), _summary(plan, t))),
-            *_lines([_bad(row, t) for row in plan.bad[:SHOWN]], len(plan.bad), t),
-            *([] if plan.bad else _lines([_change(one, t) for one in plan.changes[:SHOWN]], count, t)),
+            *sections(rows),
+            *left_out(len(plan.bad or plan.changes) - SHOWN, t),
         ],
         submit=t.plural("Import {count} value", "Import {count} values", count) if importable else "",
         close=t("Cancel") if importable else t("Close"),
@@ -102,8 +100,3 @@ def _change(change: Change, t: Language) -> Mrkdwn:
 
 def _bad(bad: BadRow, t: Language) -> Mrkdwn:
     return t.markup("Row {row}: {reason}", row=str(bad.row), reason=bad.reason)
-
-
-def _lines(rows: Sequence[Mrkdwn], of: int, t: Language) -> list[b.Block]:
-    blocks = [b.section(lines(*rows[at : at + A_BLOCK])) for at in range(0, len(rows), A_BLOCK)]
-    return [*blocks, *left_out(of - len(rows), t)]

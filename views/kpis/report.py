@@ -9,7 +9,7 @@ from domain.kpis.charts.trend import forecast, trend
 from domain.kpis.record import KpiState
 from domain.kpis.report import PART, PARTS, SHOWN, Report, ReportLine
 from domain.measures.targets import Direction, plain_unit
-from views.core import Language, Mrkdwn, blocks as b, bold, goal_of, join, lines
+from views.core import Language, Mrkdwn, blocks as b, bold, goal_of, join, lines, lists
 from views.core.lists import more
 from views.kpis import charts as kpi_charts
 from views.kpis.carried import ReportOf
@@ -19,8 +19,6 @@ from views.kpis.values import for_period, series_name, spark, with_unit
 
 NAME, CELL = 60, 100
 CHARTS = 2  # a message holds no more
-A_BLOCK, MODAL_BLOCKS = 8, 95
-"""So many lines stand in one block of the modal: with long names they fill it."""
 
 
 def report(of: Report, t: Language) -> b.Rendered:
@@ -58,14 +56,8 @@ def further(of: Report, part: int, t: Language) -> b.Rendered:
 
 def whole(of: Report, t: Language) -> dict[str, Any]:
     """All of it: a modal has no tables, but holds more."""
-    rows = [_line(line, of, t) for line in of.lines]
-    chunks = [rows[start : start + A_BLOCK] for start in range(0, len(rows), A_BLOCK)]
-    blocks = [
-        b.section(lines(*[Mrkdwn(b.cut_markup(line, b.SECTION // A_BLOCK - 1)) for line in chunk]))
-        for chunk in chunks[:MODAL_BLOCKS]
-    ]
-    nothing = [] if blocks else [b.section(t.markup("Nothing any more."))]
-    return b.modal(b.READ_ONLY, t("KPI report"), [b.section(_summary(of, t)), *blocks, *nothing], close=t("Close"))
+    rows = [_line(line, of, t) for line in of.lines] or [t.markup("Nothing any more.")]
+    return lists.whole(t("KPI report"), b.section(_summary(of, t)), rows, t)
 
 
 def _title(of: Report, t: Language) -> str:

@@ -102,12 +102,8 @@ def _seen(of: KpiChart, episode: Episode, t: Language) -> Mrkdwn:
     seen = of.chart.points[episode.seen]
     match episode.rule:
         case Rule.OUTSIDE:
-            return t.markup(
-                "{value} lies outside its usual range of {low} to {high}.",
-                value=with_unit(seen.value, of.kpi, t),
-                low=low,
-                high=high,
-            )
+            value = with_unit(seen.value, of.kpi, t)
+            return t.markup("{value} lies outside its usual range of {low} to {high}.", value=value, low=low, high=high)
         case Rule.NEAR:
             return t.markup(
                 "Two of three values lie close to the edge of its usual range of {low} to {high}.", low=low, high=high

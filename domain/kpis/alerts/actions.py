@@ -40,20 +40,11 @@ def acknowledge(
         raise AlreadyDone("Somebody has taken this on meanwhile. Look at the alert, and ask there.")
     if form.until < today_of(member, work.workspace, now):
         raise FormErrors({"until": words("Please choose a day that is still to come.")})
-    return move(
-        work,
-        alert,
-        by=member.user_id,
-        now=now,
-        verb="acknowledged",
-        acknowledged_by=form.owner,
-        acknowledged_until=form.until,
-        acknowledged_at=alert.acknowledged_at or now,
-        next_step=form.next_step,
-        snoozed_by="",
-        snoozed_until=None,
-        snoozed_next=None,
-    ).record
+    taken = {"acknowledged_by": form.owner, "acknowledged_until": form.until, "next_step": form.next_step}
+    awake = {"snoozed_by": "", "snoozed_until": None, "snoozed_next": None}
+    since = alert.acknowledged_at or now
+    by, verb = member.user_id, "acknowledged"
+    return move(work, alert, by=by, now=now, verb=verb, acknowledged_at=since, **taken, **awake).record
 
 
 def snooze(work: UnitOfWork, member: Member, alert_id: int, form: Snooze, *, now: datetime) -> KpiAlert:

@@ -15,7 +15,7 @@ from domain.kpis.record import Kpi, KpiReading
 from domain.kpis.rights import ENTER_VALUES
 from domain.kpis.values.actions import Slot, Upserted, Value, upsert_silently
 from domain.kpis.values.periods import period_of, segment_of
-from domain.measures.targets import same_unit, target
+from domain.measures.targets import check_unit, target
 from domain.people.record import Member
 from domain.text.lookup import folded
 from domain.text.periods import day_in
@@ -119,9 +119,7 @@ class _Reader:
         """Raises UserError with the reason why a row cannot be taken."""
         kpi = self._kpi(row.kpi)
         unit = target(kpi.target).unit
-        if row.unit and not same_unit(row.unit, unit):
-            other = row.unit[:20]
-            raise UserError("This figure is kept in {unit}, not in {other}.", unit=unit or "–", other=other)
+        check_unit(row.unit, unit)
         if not row.value:
             raise UserError("There is no value in this row.")
         return kpi, Value(self._segment(kpi, row.segment), self._period(kpi, row.period), figure(row.value, unit))
