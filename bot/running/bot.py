@@ -6,6 +6,8 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -40,7 +42,8 @@ class Bot(ABC):
     def __init__(self, program: Program, ticker: Ticker | None = None) -> None:
         self._program = program
         self._ticker = ticker or Ticker(Tick(program.runner, program.database.engine))
-        self._asked = threading.Event()
+        self._signals: SimpleQueue[int] = SimpleQueue()
+        self._is_asked = False
         self.readiness = Readiness(program.database, self._ticker, program.worker, self._sockets())
         program.metrics.ask(Gauges(self.readiness, program.runner.jobs))
 
@@ -96,20 +99,27 @@ class Bot(ABC):
         """
 
         def ask_to_stop(number: int, _frame: FrameType | None) -> None:
-            if self._asked.is_set() and number == signal.SIGINT:
+            """May interrupt the wait at any line: an Event's lock would be held there, and never be free again."""
+            if self._is_asked and number == signal.SIGINT:
                 os._exit(BY_CTRL_C)  # without a word: the thread that it interrupts may be writing one
-            self._asked.set()
+            self._is_asked = True
+            self._signals.put(number)
 
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         self._serve_health()
         announce()
-        while not self._asked.wait(TICK_SECONDS):
+        while not self._was_asked():
             self._ticker.keep_ticking()
         force = threading.Timer(STOP_SECONDS, _end_by_force)
         force.daemon = True  # not cancelled: it also bounds the wait for threads after the last line of the program
         force.start()
         self.stop()
+
+    def _was_asked(self) -> bool:
+        with suppress(Empty):
+            self._signals.get(timeout=TICK_SECONDS)
+        return self._is_asked
 
 
 def _end_by_force() -> None:

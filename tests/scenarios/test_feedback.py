@@ -1,6 +1,7 @@
 """What participants say about a pilot: asked once a week, answered once, put together without names."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -201,7 +202,7 @@ def test_the_summary_shows_figures_and_words_but_no_names(office: Office) -> Non
     assert "2 of 4 (50 %)" in shown
     assert "▃·▇" in shown and f"From {english(day(-14))}: 2 of 5 (1 answer)" in shown
     assert shown.index("Stock is late") < shown.index("Screens <!channel>") < shown.index("Scanners")
-    assert "U0" not in shown
+    assert not re.search("U0[A-Z]{3}", shown)
 
     answer(office, pilot, "U0SERVICE", 5)
     answer(office, pilot, "U0LEAD", 5)
