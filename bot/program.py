@@ -88,14 +88,14 @@ def build(
     kinds: tuple[Kind[Any], ...] = KINDS,
     looks: tuple[Look[Any, Any], ...] = LOOKS,
     rooms: tuple[Routes, ...] = ROUTES,
-    jobs: Callable[[Fetch], Jobs] = all_jobs,
+    jobs: Callable[[Fetch, int], Jobs] = all_jobs,
 ) -> Program:
     """Put the parts together; without a `database`, the one that is set is opened, for these `kinds` and `jobs`.
 
     Tests that kill the bot have less `patience`, and no `limits`.
     """
     sources = SqlSources.read(settings.gemba_sql_sources)
-    made = jobs(sources.fetch)
+    made = jobs(sources.fetch, settings.anonymous_wait)
     database = database or open_database(settings, clock, schema_of(kinds, schedules_of(made)))
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     metrics = Metrics()

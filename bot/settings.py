@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     gemba_sql_sources: str = ""
     gemba_timezone: str = "UTC"
     gemba_language: str = "en"
+    gemba_anonymous_wait: int | None = Field(None, ge=0, le=24 * 60)
     gemba_caches: bool = True
     gemba_prefix: str = Field("", max_length=12, pattern=r"^[a-z0-9_-]*$")
 
@@ -76,6 +77,13 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url
         return "sqlite:///data/sandbox.db" if self.mode is Mode.SANDBOX else "sqlite:///data/gemba.db"
+
+    @cached_property
+    def anonymous_wait(self) -> int:
+        """Minutes within which an anonymous suggestion is taken in; in the sandbox people want to see it at once."""
+        if self.gemba_anonymous_wait is not None:
+            return self.gemba_anonymous_wait
+        return 0 if self.mode is Mode.SANDBOX else 15
 
 
 def names() -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from random import SystemRandom
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Table
@@ -13,7 +14,7 @@ from storage.bulk import insert_many
 from storage.caches.remembered import Memory
 from storage.caches.switch import CACHES
 from storage.fields import columns_of, names_of, read, values_of
-from storage.statements import changing, conditions, counting, inserting, selecting
+from storage.statements import changing, conditions, counting, inserting, removing, selecting
 from storage.tables import Schema
 from storage.types import as_json
 
@@ -47,6 +48,8 @@ class Repository(Generic[R]):
 
     def add(self, record: R, *, by: str, at: datetime, verb: str = "added") -> R:
         values = values_of(self._table, record, self._names)
+        if self._stored.shuffled:
+            values["id"] = SystemRandom().randrange(1, 2**31)
         record_id = self._insert(self._table, values)
         self._note(record_id, verb, by, at, before={}, after=values)
         return replace(record, id=record_id)
@@ -68,13 +71,20 @@ class Repository(Generic[R]):
             columns["team_id"] = [self._team_id] * len(records)
             insert_many(self._connection, self._table, columns)
 
-    def change_all(self, changes: Sequence[Mapping[str, Any]]) -> None:
-        assert not self._stored.recorded, "each of these has its own activity row"
+    def change_all(self, changes: Sequence[Mapping[str, Any]], *, verb: str = "changed") -> None:
+        assert not self._stored.recorded or verb in self._stored.hearsay, "each of these has its own activity row"
         if changes:
             self._changed.add(self._table.name)
+            self._by_query.clear()
             names = tuple(name for name in changes[0] if name != "id")
             rows = [self._changing(change["id"], names, change) for change in changes]
             self._connection.execute(changing(self._table, names), rows)
+
+    def remove(self, record_id: int) -> None:
+        assert not self._stored.recorded, "what has a history is not deleted"
+        self._changed.add(self._table.name)
+        self._by_query.clear()
+        self._connection.execute(removing(self._table), {"row": record_id, "team": self._team_id})
 
     def get(self, record_id: int) -> R:
         record = self.one(id=record_id) if record_id <= LARGEST_ID else None

@@ -7,11 +7,13 @@ from sqlalchemy import (
     BindParameter,
     Column,
     ColumnElement,
+    Delete,
     Insert,
     Select,
     Table,
     Update,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -96,6 +98,12 @@ def changing(table: Table, names: tuple[str, ...]) -> Update:
     """Set these columns (parameters `new_…`) of one row (`row`) of a workspace (`team`)."""
     mine = table.c.id == bindparam("row"), table.c.team_id == bindparam("team")
     return update(table).where(*mine).values({name: bindparam(f"new_{name}") for name in names})
+
+
+@built_once
+def removing(table: Table) -> Delete:
+    """One row (`row`) of a workspace (`team`)."""
+    return delete(table).where(table.c.id == bindparam("row"), table.c.team_id == bindparam("team"))
 
 
 @built_once

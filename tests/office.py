@@ -46,7 +46,7 @@ class Office:
         now: datetime,
         *,
         kinds: tuple[Kind[Any], ...] = KINDS,
-        jobs: Callable[[Fetch], Jobs] = all_jobs,
+        jobs: Callable[[Fetch, int], Jobs] = all_jobs,
         looks: tuple[Look[Any, Any], ...] = LOOKS,
         rooms: tuple[Routes, ...] = ROUTES,
         **others: Any,
@@ -59,7 +59,7 @@ class Office:
             slack_app_token=SecretStr("xapp-sandbox"),
             slack_api_url=sandbox.api_url,
             database_url=database,
-            **others,
+            **{"gemba_anonymous_wait": 0, **others},
         )
         program = build(settings, clock, limits=NONE, kinds=kinds, jobs=jobs, looks=looks, rooms=rooms)
         bot = SocketBot(program)

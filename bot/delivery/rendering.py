@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.inbound.people import People
 from domain.core import NotFound
+from domain.people.record import is_person
 from storage.outbox.queue import Delivery
 from storage.unit_of_work import Database
 from views.cards.looks import Looks, Making
@@ -17,9 +18,9 @@ def renderer(database: Database, people: People, looks: Looks) -> Callable[[Deli
     def render(delivery: Delivery) -> Rendered | None:
         now = max(database.clock.now(), delivery.as_of)
         reader = delivery.person or delivery.target
-        people.register(delivery.team_id, reader)
+        member = people.reader(delivery.team_id, reader) if is_person(reader) else None
         with database.reading(delivery.team_id, now=now) as work:
-            t = people.language_for(work, reader)
+            t = people.language_for(work, reader, member)
             try:
                 made = looks.make(delivery.message, Making(work, t, now))
             except NotFound:

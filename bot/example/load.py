@@ -19,6 +19,7 @@ from domain.kpis.record import Frequency, Kpi
 from domain.kpis.values.actions import record_value
 from domain.kpis.values.periods import previous_end
 from domain.optimizations.record import Optimization
+from domain.people.actions import register
 from domain.people.record import Department, Member, Role, TeamChannel
 from domain.pilots.record import Metric, Pilot, PilotProblem, Reading
 from domain.processes.record import Process
@@ -39,10 +40,11 @@ def load_example(program: Program, team_id: str) -> bool:
     with program.database.reading(team_id) as work:
         if work.of(Process).one() is not None:
             return False
-    for person in workspace()["people"]:
-        program.people.refresh(team_id, person["id"])
+    people = [program.gateway.member(person["id"]) for person in workspace()["people"]]
     with program.database.writing(team_id) as work:
         loading = Loading(work, program.database.clock.now())
+        for member in people:
+            register(work, member, now=loading.now)
         for load in (_organisation, _kpis, _pilots, _work, _improvements, _projects):
             load(loading)
     return True

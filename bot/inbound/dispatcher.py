@@ -87,7 +87,8 @@ class Dispatcher:
             began = time.perf_counter()
             inbound.kind, inbound.team_id = kind, team_id
             try:
-                inbound.name = name_of(kind, body, self.prefix)
+                inbound.asked = name_of(kind, body, self.prefix)
+                inbound.name = self.routes.name_for_log(kind, inbound.asked)
                 self._attempt(inbound, Responder(kind, body, ack, self.gateway, language("en", prefix=self.prefix)))
             finally:
                 self.answered(kind, inbound.outcome)
@@ -98,7 +99,7 @@ class Dispatcher:
         """Raises only what kept an event from being handled."""
         request: Request | None = None
         try:
-            handler = self._handler(responder.kind, inbound.name)
+            handler = self._handler(responder.kind, inbound.asked)
             if handler is None:
                 self._nobody_answers(inbound, responder)
                 return
@@ -177,7 +178,7 @@ class Dispatcher:
         member = self.people.get(team_id, user_id) if user_id else Member(user_id="")
         responder.t = self.people.language_of(team_id, member)
         return Request(
-            name=inbound.name,
+            name=inbound.asked,
             team_id=team_id,
             member=member,
             t=responder.t,
@@ -186,6 +187,7 @@ class Dispatcher:
             units=self.database,
             directory=self.gateway,
             key=key_of(kind, body),
+            stranger=self.people.asked(user_id) if user_id and not member.id else None,
             text=typed_in(body) if kind is Kind.COMMAND else "",
         )
 

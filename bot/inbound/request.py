@@ -15,6 +15,7 @@ OTHER = "other"
 @dataclass
 class InboundRequest:
     """A request. `at` is by the monotonic clock; kind, name and outcome are known once somebody has looked inside.
+    `asked` is the command, action or callback id; `name` the same for the log, empty where that shall not tell.
 
     `afterwards` is what nobody waits for: it is done once the answer is out.
     """
@@ -22,6 +23,7 @@ class InboundRequest:
     at: float = field(default_factory=monotonic)
     reference: str = field(default_factory=lambda: token_hex(4))
     kind: str = OTHER
+    asked: str = ""
     name: str = ""
     outcome: str = "failed"  # until it is done
     team_id: str = ""

@@ -1,6 +1,6 @@
 """The one way out: every call to Slack is made here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,6 +23,7 @@ from views.core import CHART, Rendered
 
 Sent = TypeVar("Sent")
 TIMEOUT = 10
+PAGE = 200  # as many of a list as Slack advises to ask for at once
 REPLY_TIMEOUT = 2  # a direct reply has to fit into the three seconds of its request
 NO_FILE = words(
     "I cannot see this file. Invite me into its channel with /invite, or upload it with {command}.",
@@ -152,22 +153,23 @@ class Gateway:
 
     def member(self, user_id: str) -> Member:
         with asking(words("Slack does not know this person any more."), NO_SUCH_PERSON):
-            user = self._replying.users_info(user=user_id, include_locale=True)["user"]
-        profile = user.get("profile") or {}
-        return Member(
-            user_id=user_id,
-            name=profile.get("display_name") or profile.get("real_name") or user.get("name") or "",
-            locale=user.get("locale") or "",
-            timezone=user.get("tz") or "",
-            is_admin=bool(user.get("is_admin") or user.get("is_owner")),
-            active=not (user.get("is_bot") or user.get("deleted")),
-            seen_at=_today(),
-        )
+            return _member(self._replying.users_info(user=user_id, include_locale=True)["user"])
+
+    def everyone(self) -> list[Member]:
+        with asking(UNSEEN, NOT_SHOWN):
+            pages = self.client.users_list(limit=PAGE, include_locale=True)
+            return [_member(user) for page in pages for user in page["members"]]
+
+    def channels(self) -> list[str]:
+        with asking(UNSEEN, NOT_SHOWN):
+            kinds = "public_channel,private_channel"
+            pages = self.client.users_conversations(types=kinds, exclude_archived=True, limit=PAGE)
+            return [channel["id"] for page in pages for channel in page["channels"]]
 
     def people_in(self, channel_id: str) -> list[str]:
         members: list[str] = []
         with asking(UNSEEN, NOT_SHOWN):
-            for page in self.client.conversations_members(channel=channel_id, limit=200):
+            for page in self.client.conversations_members(channel=channel_id, limit=PAGE):
                 members += page["members"]
             own = self._self["user_id"]
         return [member for member in members if member != own]
@@ -203,6 +205,14 @@ class Gateway:
             return ""
 
 
-def _today() -> datetime:
-    """The day alone: the moment of a person's first request of the day would tell who wrote an anonymous suggestion."""
-    return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+def _member(user: Mapping[str, Any]) -> Member:
+    profile = user.get("profile") or {}
+    return Member(
+        user_id=str(user["id"]),
+        name=profile.get("display_name") or profile.get("real_name") or user.get("name") or "",
+        locale=user.get("locale") or "",
+        timezone=user.get("tz") or "",
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        active=not (user.get("is_bot") or user.get("deleted")),
+        seen_at=datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0),  # the day is enough
+    )

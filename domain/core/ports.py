@@ -68,8 +68,14 @@ class Records(Protocol[R]):
     def add_all(self, records: Sequence[R]) -> None:
         """Store many at once, of a kind that has no activity rows (KPI readings and revisions)."""
 
-    def change_all(self, changes: Sequence[Mapping[str, Any]]) -> None:
-        """Set fields of many at once: each change has the `id` of its record and the same further names."""
+    def change_all(self, changes: Sequence[Mapping[str, Any]], *, verb: str = "changed") -> None:
+        """Set fields of many at once: each change has the `id` of its record and the same further names.
+
+        For kinds that have no activity rows, and for a `verb` that writes none.
+        """
+
+    def remove(self, record_id: int) -> None:
+        """Delete it, of a kind that has no activity rows."""
 
     def get(self, record_id: int) -> R:
         """The record, locked until the end of a writing unit of work. Raises NotFound."""
@@ -201,6 +207,12 @@ class Directory(Protocol):
 
     def member(self, user_id: str) -> Member:
         """The person as Slack knows them now (name, locale, time zone, admin). Raises NotFound."""
+
+    def everyone(self) -> list[Member]:
+        """All people, closed accounts and bots among them. Raises NotFound where Slack will not tell."""
+
+    def channels(self) -> list[str]:
+        """The channels that the bot is in, archived ones left out. Raises NotFound where Slack will not tell."""
 
     def people_in(self, channel_id: str) -> list[str]:
         """User ids in a channel, without the bot itself. Raises NotFound where the bot may not look."""

@@ -37,7 +37,7 @@ class Stored:
 
     `recorded`: each change writes an activity row. `often`: asked for again and again, and written rarely.
     `hearsay`: verbs that write none, for they are nobody's act: a row of one beside an anonymous suggestion would name
-    its author. `as_json`: texts in two languages that are one column.
+    its author. `as_json`: texts in two languages that are one column. `shuffled`: ids are random, and tell no order.
     """
 
     record: type[Record]
@@ -47,3 +47,4 @@ class Stored:
     often: bool = False
     hearsay: tuple[str, ...] = ()
     as_json: tuple[str, ...] = ()
+    shuffled: bool = False

@@ -1,20 +1,27 @@
 """Knowing people: what Slack says of them, and the roles they have here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from domain.core import FormErrors, UnitOfWork, words
-from domain.people.record import Member, Role
+from domain.people.record import Member, Role, Workspace
 from domain.schedules.actions import schedule_member
 
 FROM_SLACK = ("name", "locale", "timezone", "is_admin", "active", "seen_at")
 
 
+def facts_from_slack(seen: Member, workspace: Workspace) -> dict[str, Any]:
+    """Name, locale, time zone, admin, active: the fields of a member that Slack fills. The others are their own."""
+    return {name: getattr(seen, name) for name in FROM_SLACK} | {"timezone": seen.timezone or workspace.timezone}
+
+
 def register(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
-    """Take over what Slack says of a person: name, locale, time zone, admin. Their own settings stay as they are."""
-    fresh: dict[str, Any] = {name: getattr(seen, name) for name in FROM_SLACK}
-    fresh["timezone"] = seen.timezone or work.workspace.timezone
+    """Take over what Slack says of a person, and make them a member if they are none yet.
+
+    Never because they looked at something: a row beside an anonymous suggestion would name its author.
+    """
+    fresh = facts_from_slack(seen, work.workspace)
     member = work.of(Member).one(user_id=seen.user_id)
     if member is None:
         member = work.of(Member).add(Member(user_id=seen.user_id, **fresh), by="", at=now, verb="met")
@@ -23,6 +30,24 @@ def register(work: UnitOfWork, seen: Member, *, now: datetime) -> Member:
     if member.active:
         schedule_member(work, member, now=now)
     return member
+
+
+def take_over_directory(work: UnitOfWork, everyone: Sequence[Member], using: Collection[str], *, now: datetime) -> int:
+    """Take over what Slack says of all people. Who is in a channel of the bot's (`using`) becomes a member, whether
+    they ever used it or not. Returns how many are new.
+    """
+    members = {member.user_id: member for member in work.of(Member).find()}
+    unchanged, new = [], 0
+    for seen in everyone:
+        member = members.get(seen.user_id)
+        fresh = facts_from_slack(seen, work.workspace)
+        if member and all(getattr(member, name) == value for name, value in fresh.items() if name != "seen_at"):
+            unchanged.append({"id": member.id, "seen_at": seen.seen_at})
+        elif member or (seen.active and seen.user_id in using):
+            register(work, seen, now=now)
+            new += member is None
+    work.of(Member).change_all(unchanged, verb="seen")
+    return new
 
 
 def unknown_members(work: UnitOfWork, user_ids: Collection[str]) -> list[str]:

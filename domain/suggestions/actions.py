@@ -1,6 +1,7 @@
 """The suggestion box: what comes in, and that people hear of it."""
 
 from datetime import UTC, date, datetime, time
+from random import SystemRandom
 
 from domain.cards.actions import confirm, post_card
 from domain.core import NotFound, UnitOfWork
@@ -9,10 +10,12 @@ from domain.people.record import Member, is_triager
 from domain.people.routing import today_of
 from domain.suggestions.boxes import refresh_sign
 from domain.suggestions.form import Origin, SuggestionForm
-from domain.suggestions.record import PIPELINE, Suggestion, SuggestionMode, SuggestionState
+from domain.suggestions.record import PIPELINE, Suggestion, SuggestionMode, SuggestionState, WaitingSuggestion
 from domain.suggestions.tracking_codes import code_for, code_hash, read_code
 
 LISTED = 50
+TAKES_IN = "suggestions"
+"""The job that takes in what waits; its schedule says how long that may be."""
 
 
 def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Origin, *, now: datetime) -> Suggestion:
@@ -34,28 +37,47 @@ def collect(work: UnitOfWork, author: Member, form: SuggestionForm, origin: Orig
 def collect_anonymous(work: UnitOfWork, form: SuggestionForm, origin: Origin, *, request: str, now: datetime) -> str:
     """Take an anonymous suggestion, and return its tracking code, which nothing that is stored can bring back later.
 
+    It waits, without a number and unseen, until `take_in_waiting`: what a person does at the same time leads nowhere.
     Who wrote it is no argument, and what is not given cannot be stored. Of the time the record has only the
-    workspace's day: the author's own could tell where they are. When its card came is to be seen in the triage channel,
-    and stands in the outbox. `request` is the id of the form that was sent: each delivery of it has the same code,
-    and the first one's hash is how a further one is known. It must never be stored, not even as a request that was
-    handled: with the salt it leads to the suggestion.
+    workspace's day: the author's own could tell where they are. `request` is the id of the form that was sent: each
+    delivery of it has the same code, and the first one's hash is how a further one is known. It must never be stored,
+    not even as a request that was handled: with the salt it leads to the suggestion.
     """
     day = today_of(None, work.workspace, now)
     salt = _salt(work, day)
     code = code_for(request, salt)
     hashed = code_hash(code, salt)
-    if work.of(Suggestion).one(code_hash=hashed) is not None:
+    if work.of(Suggestion).one(code_hash=hashed) or work.of(WaitingSuggestion).one(code_hash=hashed):
         return code
-    new = Suggestion(
-        number=next_number(work, Suggestion),
-        text=form.text,
-        mode=SuggestionMode.ANONYMOUS,
-        code_hash=hashed,
-        box_id=origin.box,
-        on=day,
-    )
-    _announce(work, work.of(Suggestion).add(new, by="", at=_start_of(day), verb="collected"))
+    new = WaitingSuggestion(text=form.text, code_hash=hashed, box_id=origin.box, on=day)
+    work.of(WaitingSuggestion).add(new, by="", at=_start_of(day))
+    if not minutes_of_waiting(work):
+        take_in_waiting(work)
     return code
+
+
+def minutes_of_waiting(work: UnitOfWork) -> int:
+    """How long an anonymous suggestion may wait until somebody sees it: the job that takes them in comes that often."""
+    due = dict(work.default_schedules).get(TAKES_IN)
+    return int(due.workspace.removeprefix("every ")) if due and due.workspace else 0
+
+
+def take_in_waiting(work: UnitOfWork) -> int:
+    """Number and announce the anonymous suggestions that wait, in random order; returns how many there were."""
+    waiting = work.of(WaitingSuggestion).find()
+    SystemRandom().shuffle(waiting)
+    for one in waiting:
+        new = Suggestion(
+            number=next_number(work, Suggestion),
+            text=one.text,
+            mode=SuggestionMode.ANONYMOUS,
+            code_hash=one.code_hash,
+            box_id=one.box_id,
+            on=one.on,
+        )
+        _announce(work, work.of(Suggestion).add(new, by="", at=_start_of(one.on), verb="collected"))
+        work.of(WaitingSuggestion).remove(one.id)
+    return len(waiting)
 
 
 def announce_waiting(work: UnitOfWork) -> None:
@@ -64,12 +86,14 @@ def announce_waiting(work: UnitOfWork) -> None:
         _say_card(work, suggestion)
 
 
-def suggestion_by_code_or_number(work: UnitOfWork, member: Member, typed: str) -> Suggestion:
+def suggestion_by_code_or_number(work: UnitOfWork, member: Member, typed: str) -> Suggestion | WaitingSuggestion:
     """The suggestion of a tracking code, or of a number (`S-3`) for its author and triagers. Raises NotFound."""
     code = read_code(typed)
-    coded = work.of(Suggestion).one(code_hash=code_hash(code, work.workspace.salt)) if code else None
-    if coded is not None:
-        return coded
+    if code:
+        hashed = code_hash(code, work.workspace.salt)
+        suggestion = work.of(Suggestion).one(code_hash=hashed) or work.of(WaitingSuggestion).one(code_hash=hashed)
+        if suggestion is not None:
+            return suggestion
     number = number_of(work, Suggestion, typed)
     if number is not None:
         numbered = work.of(Suggestion).one(number=number)

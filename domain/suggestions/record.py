@@ -47,6 +47,16 @@ class Suggestion(NumberedRecord):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingSuggestion(Record):
+    """An anonymous one that nobody has been shown yet. Its id is random: neither it nor anything else tells when."""
+
+    text: str
+    code_hash: str
+    box_id: int | None = None
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Box(Record):
     """A suggestion box standing in a channel: a pinned message with a button. `signs`: how often it was posted."""
 

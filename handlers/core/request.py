@@ -1,8 +1,8 @@
 """What a handler is given: who did what, and how to reach the records."""
 
 import json
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from domain.core import Directory, UnitOfWork, UserError
 from domain.forms.base import Form
+from domain.people.actions import register
 from domain.people.record import Member
 from domain.people.routing import today_of
 from views.core import Language
@@ -40,17 +41,23 @@ class Request:
     units: Units
     directory: Directory
     key: str  # the same for a redelivery
+    stranger: Member | None = None  # what Slack says of the person, where nothing is stored of them
     text: str = ""  # behind a command or subcommand, as typed
     has_written: bool = False
 
-    def writing(self, *, noted: bool = True) -> AbstractContextManager[UnitOfWork]:
-        """The request's unit of work. Raises AlreadyHandled when this very request was carried out before.
+    @contextmanager
+    def writing(self, *, anonymous: bool = False) -> Iterator[UnitOfWork]:
+        """The request's unit of work, and by it the person is a member. Raises AlreadyHandled when this very request
+        was carried out before.
 
-        `noted=False`: that it was is noted nowhere, because nothing may lead from it to what it brought; who writes has
-        to know a redelivery by itself.
+        `anonymous`: nothing is written of the person, and that the request was carried out is noted nowhere, because
+        nothing may lead from either to what it brought; who writes has to know a redelivery by itself.
         """
         self.has_written = True
-        return self.units.writing(self.team_id, once=self.key if noted else "")
+        with self.units.writing(self.team_id, once="" if anonymous else self.key) as work:
+            if self.stranger and not anonymous:
+                register(work, self.stranger, now=self.now)
+            yield work
 
     def reading(self) -> AbstractContextManager[UnitOfWork]:
         return self.units.reading(self.team_id)

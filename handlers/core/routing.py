@@ -23,9 +23,14 @@ class Kind(StrEnum):
 
 
 class Routes:
-    """A table of handlers by kind and name; commands also by their first word."""
+    """A table of handlers by kind and name; commands also by their first word.
 
-    def __init__(self) -> None:
+    `discreet`: the log does not name what was asked of these.
+    """
+
+    def __init__(self, *, discreet: bool = False) -> None:
+        self._discreet = discreet
+        self._unnamed: set[tuple[Kind, str]] = set()
         self._handlers: dict[tuple[Kind, str], Handler] = {}
         self._commands: dict[str, Command] = {}
         self._usages: list[tuple[str, Usage]] = []
@@ -69,6 +74,7 @@ class Routes:
         for other in others:
             for (kind, name), handler in other._handlers.items():
                 self._add(kind, name)(handler)
+            self._unnamed |= other._unnamed
             self._commands |= other._commands
             self._usages += other._usages
             self._spellings |= other._spellings
@@ -92,6 +98,10 @@ class Routes:
     def find(self, kind: Kind, name: str) -> Handler | None:
         return self._handlers.get((kind, name.partition(":")[0]))
 
+    def name_for_log(self, kind: Kind, name: str) -> str:
+        """The name; nothing where the log shall not tell what was asked."""
+        return "" if (kind, name.partition(":")[0]) in self._unnamed else name
+
     def subcommands(self, command: str) -> list[str]:
         """The words that may follow a command."""
         named = (name for kind, name in self._handlers if kind is Kind.COMMAND)
@@ -105,6 +115,8 @@ class Routes:
             if (kind, name) in self._handlers:
                 raise ValueError(f"two handlers for {kind} {name!r}")
             self._handlers[kind, name] = handler
+            if self._discreet:
+                self._unnamed.add((kind, name))
             return handler
 
         return remember

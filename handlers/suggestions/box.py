@@ -3,13 +3,13 @@
 from domain.suggestions import actions as use
 from domain.suggestions.form import Origin, SuggestionForm
 from domain.suggestions.queries import facts_of
-from domain.suggestions.record import SuggestionMode
+from domain.suggestions.record import SuggestionMode, WaitingSuggestion
 from handlers.core import Done, Open, Reply, Request, Routes, Say, Update, form_of, metadata_of
 from views.core.labels import label
 from views.home.help import Usage
 from views.suggestions import form as suggestion_form, lists as suggestion_lists
 
-routes = Routes()
+routes = Routes(discreet=True)
 routes.slash(
     "suggest",
     label("Drop a suggestion into the box, with or without your name"),
@@ -61,18 +61,23 @@ def show_status(request: Request) -> Reply:
         if not request.text:
             own = use.suggestions_of(work, request.member)
             return Say(suggestion_lists.mine(own, request.t))
-        facts = facts_of(work, use.suggestion_by_code_or_number(work, request.member, request.text))
+        suggestion = use.suggestion_by_code_or_number(work, request.member, request.text)
+        if isinstance(suggestion, WaitingSuggestion):
+            return Say(suggestion_lists.still_waiting(suggestion, use.minutes_of_waiting(work), request.t))
+        facts = facts_of(work, suggestion)
     return Say(suggestion_lists.status(facts, request.t))
 
 
 def form_with(request: Request, text: str, *, box: int | None = None) -> Reply:
     metadata = metadata_of(channel=request.channel_id, box=box)
-    return Open(suggestion_form.form(request.t, text, metadata, from_box=box is not None))
+    with request.reading() as work:
+        minutes = use.minutes_of_waiting(work)
+    return Open(suggestion_form.form(request.t, text, metadata, minutes, from_box=box is not None))
 
 
 def _drop_in(request: Request, form: SuggestionForm, origin: Origin) -> Reply:
     """A redelivery, or a second press after no answer came, shows the same code again."""
-    with request.writing(noted=False) as work:
+    with request.writing(anonymous=True) as work:
         code = use.collect_anonymous(work, form, origin, request=str(request.view["id"]), now=request.now)
-        unread = not work.workspace.triage_channel
-    return Update(suggestion_form.code_shown(code, request.t, unread=unread))
+        unread, minutes = not work.workspace.triage_channel, use.minutes_of_waiting(work)
+    return Update(suggestion_form.code_shown(code, request.t, minutes, unread=unread))

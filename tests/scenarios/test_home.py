@@ -9,6 +9,7 @@ from urllib.request import Request, urlopen
 from bot.inbound.dispatcher import Dispatcher
 from domain.core import Bilingual, Severity
 from domain.issues.record import Issue
+from domain.people.actions import register
 from domain.people.record import Member, TeamChannel
 from domain.pilots.record import Metric, Pilot, Reading
 from domain.tasks.record import Task
@@ -158,8 +159,8 @@ def test_the_messages_tab_publishes_nothing(office: Office) -> None:
 
 
 def test_a_renamed_channel_and_a_changed_profile_are_taken_over(office: Office) -> None:
-    home_of(office.clerk)
     with office.store() as work:
+        register(work, office.program.gateway.member("U0CLERK"), now=office.clock.now())
         work.of(TeamChannel).add(TeamChannel(channel_id="C0SALES", name="sales"), by="", at=office.clock.now())
     program = office.program
     dispatcher = Dispatcher(all_routes(), program.database, program.gateway, program.people)

@@ -1,6 +1,7 @@
 """Settings: each kind saved, effective at once, in both languages, and refused to who may not."""
 
 import json
+import re
 from datetime import time
 from typing import Any
 from urllib.request import Request, urlopen
@@ -312,15 +313,16 @@ def test_a_form_that_was_open_when_the_role_was_lost_is_refused(office: Office) 
         assert work.of(Department).find() == []
 
 
-def test_who_was_never_met_is_met_when_something_is_sent_to_her(office: Office) -> None:
+def test_who_was_never_met_reads_what_is_sent_to_them_in_their_language_and_is_not_stored(office: Office) -> None:
     office.clerk.command("/issue Broken scale", "C0SALES")
     office.clerk.submit(office.clerk.modal())
     with office.store() as work:
-        work.outbox.say(Given(Ref("issue", 1)), to="U0PLANNER", once="issue:1:handed:test")
+        work.outbox.say(Given(Ref("issue", 1)), to="U0STOCK", once="issue:1:handed:test")
     office.settle()
     with office.records() as work:
-        assert work.of(Member).one(user_id="U0PLANNER") is not None
-        assert work.of(Schedule).one(subject="U0PLANNER") is not None
+        assert work.of(Member).one(user_id="U0STOCK") is None
+        assert work.of(Schedule).one(subject="U0STOCK") is None
+    assert re.search("[一-鿿]", office.stock.messages()[-1]["text"])
 
 
 def test_an_unknown_kind_of_settings_is_named_and_a_typo_is_understood(office: Office) -> None:

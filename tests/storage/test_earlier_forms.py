@@ -39,6 +39,7 @@ VALUES ('T1', 'issue:1:card', 'post', 'IssueCard', '{"issue_id": 1}', 'C1', 'C1'
 HASHES = {
     "0001_the_first_tables.py": "7c5d7e9edd1bdd4edb85832884395ae5d49e570e6d9a8d98450f32c27681c693",
     "0002_risks_have_numbers.py": "44dee82be85691129f1c50b055adbc9ab3c34f51e3bdc9f46b9dcb4640fbc959",
+    "0003_anonymous_suggestions_wait.py": "9f9d0d0d0dff61f0627f3c5c6ed0d10069f1cfd7901c61985aa6b93b8620f800",
 }
 """Of each migration, as it stood when it was released; a new one is added below."""
 ADDED = {"risks": {"number"}}

@@ -24,7 +24,7 @@ def office(workspace_server: Sandbox, upgraded_file: Path, tmp_path: Path) -> It
     """A channel is set up in an office that has the job, too."""
     file = copy(upgraded_file, tmp_path / "gemba.db")
     with Office.open(
-        workspace_server, f"sqlite:///{file}", FRIDAY, jobs=lambda fetch: {**all_jobs(fetch), JOB.name: JOB}
+        workspace_server, f"sqlite:///{file}", FRIDAY, jobs=lambda fetch, wait: {**all_jobs(fetch, wait), JOB.name: JOB}
     ) as opened:
         with opened.store() as work:
             sales = TeamChannel(channel_id="C0SALES", timezone="Europe/Berlin", sync_day=0)

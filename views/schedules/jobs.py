@@ -9,6 +9,8 @@ _WORDING: dict[str, tuple[str, str]] = {
     "digest": (label("Daily digest"), label("Tells a person what is due")),
     "board": (label("What is overdue"), label("Shows a channel what is overdue there")),
     "overdue-reminders": (label("New people"), label("Meets those who owe something")),
+    "directory": (label("Members"), label("Reads who is in the bot's channels")),
+    "suggestions": (label("Suggestion box"), label("Takes in anonymous suggestions")),
     "feedback-asks": (label("Feedback on pilots"), label("Asks participants how their week went")),
     "kpi-sources": (label("KPI values"), label("Works out KPIs, asks other databases")),
     "kpi-report": (label("KPI report"), label("Tells a channel each month how its KPIs stand")),

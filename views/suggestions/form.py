@@ -10,8 +10,8 @@ from views.core import Language, Mrkdwn, blocks as b, bold, inputs, lines
 from views.suggestions.lists import _unread, is_confidential
 
 
-def form(t: Language, text: str, metadata: str, *, from_box: bool = False) -> dict[str, Any]:
-    """The one modal: the text, and whose name goes with it."""
+def form(t: Language, text: str, metadata: str, minutes: int = 0, *, from_box: bool = False) -> dict[str, Any]:
+    """The one modal: the text, and whose name goes with it. An anonymous one waits for `minutes`, or not at all."""
     kept = {
         SuggestionMode.NAMED: t("Everyone who sees the suggestion sees your name."),
         SuggestionMode.CONFIDENTIAL: t("Your name is kept; only triagers can look it up."),
@@ -20,14 +20,15 @@ def form(t: Language, text: str, metadata: str, *, from_box: bool = False) -> di
     modes = [b.option(t.label(mode), mode, what) for mode, what in kept.items()]
     typed = {"text": text, "mode": SuggestionMode.NAMED}
     fields = inputs(SuggestionForm, t, typed, choices={"mode": modes}, focus="" if text else "text")
-    blocks = [*fields, b.context(lines(*_what_is_kept(t, from_box=from_box)))]
+    blocks = [*fields, b.context(lines(*_what_is_kept(t, minutes, from_box=from_box)))]
     title = t("Make a suggestion")
     return b.modal("suggest.send", title, blocks, submit=t("Send"), close=t("Cancel"), metadata=metadata)
 
 
-def code_shown(tracking_code: str, t: Language, *, unread: bool = False) -> dict[str, Any]:
+def code_shown(tracking_code: str, t: Language, minutes: int = 0, *, unread: bool = False) -> dict[str, Any]:
     """The only time that the code of an anonymous suggestion is seen."""
     command = Command(f"suggest status {tracking_code}")
+    wait = t.markup("The triagers see it within {minutes} minutes.", minutes=minutes)
     return b.modal(
         b.READ_ONLY,
         t("Your code"),
@@ -43,6 +44,7 @@ def code_shown(tracking_code: str, t: Language, *, unread: bool = False) -> dict
                 )
             ),
             b.section(t.markup("See what becomes of your suggestion with {command}.", command=command)),
+            *([b.context(wait)] if minutes else []),
             *([b.context(_unread(t))] if unread else []),
         ],
         close=t("I wrote it down"),
@@ -60,7 +62,7 @@ def received(facts: SuggestionFacts, t: Language) -> b.Rendered:
     return b.sentence(lines(thanks, kept, _unread(t) if facts.unread else None))
 
 
-def _what_is_kept(t: Language, *, from_box: bool) -> list[Mrkdwn]:
+def _what_is_kept(t: Language, minutes: int, *, from_box: bool) -> list[Mrkdwn]:
     what = [
         t.markup("*What is kept.* With your name: your words, the day, your name. You are told what was decided."),
         t.markup(
@@ -68,8 +70,15 @@ def _what_is_kept(t: Language, *, from_box: bool) -> list[Mrkdwn]:
             "are told in private what was decided."
         ),
         t.markup(
-            "Anonymous: your words and the day; triagers also see when the card comes in. No author is stored "
-            "anywhere, not even in a log. You get a code, shown once, to see what becomes of it."
+            "Anonymous: your words and the day. No author is stored anywhere, not even in a log. You get a code, "
+            "shown once, to see what becomes of it."
         ),
     ]
+    if minutes:
+        wait = t.markup(
+            "So that the time does not give you away, it is passed on together with others: triagers see it within "
+            "{minutes} minutes.",
+            minutes=minutes,
+        )
+        what.append(wait)
     return [*what, *([t.markup("Also kept: which box it was dropped into.")] if from_box else [])]

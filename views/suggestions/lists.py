@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.core import Command
 from domain.suggestions.queries import SuggestionFacts
-from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState
+from domain.suggestions.record import Suggestion, SuggestionMode, SuggestionState, WaitingSuggestion
 from views.core import Language, Mrkdwn, blocks as b, bold, join, lines, link, said
 from views.core.lists import left_out
 
@@ -20,6 +20,15 @@ def status(facts: SuggestionFacts, t: Language) -> b.Rendered:
     issue = t.markup("It became issue {issue}.", issue=link(facts.issue_link, facts.issue)) if facts.issue else None
     text = lines(text, issue, _unread(t) if facts.unread else None)
     return b.sentence(text, *reason(suggestion, t), b.quote(suggestion.text))
+
+
+def still_waiting(suggestion: WaitingSuggestion, minutes: int, t: Language) -> b.Rendered:
+    """Where an anonymous one stands that nobody has been shown yet."""
+    text = t.markup(
+        "Your suggestion is in the box. The triagers see it within {minutes} minutes; it gets its number then.",
+        minutes=minutes,
+    )
+    return b.sentence(text, b.quote(suggestion.text))
 
 
 def mine(suggestions: Sequence[Suggestion], t: Language) -> b.Rendered:
