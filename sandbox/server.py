@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -22,6 +23,7 @@ from sandbox.base import Json, SlackError
 from sandbox.events import RETRY_AFTER
 from sandbox.issued_urls import respond, upload
 from sandbox.oauth import authorize
+from sandbox.own_page import OwnPageOnly
 from sandbox.platform import Platform
 from sandbox.slack import Slack
 
@@ -160,7 +162,8 @@ def _config(platform: Platform) -> uvicorn.Config:
             Route("/archives/{path:path}", page),
             Route("/workspaces/{path:path}", page),
             Route("/", page),
-        ]
+        ],
+        middleware=[Middleware(OwnPageOnly)],
     )
     application.state.platform = platform
     return uvicorn.Config(

@@ -35,7 +35,7 @@ async def message(call: Call) -> Json:
     return {"message": message_object(messages.post(call.slack, channel, user, content))}
 
 
-@routes("/as/{user}/files", "POST")
+@routes("/as/{user}/files", "POST", a_file=True)
 async def file(call: Call) -> Json:
     user = call.user
     async with call.request.form() as form:

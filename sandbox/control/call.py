@@ -76,20 +76,23 @@ Run = Callable[[Call], Awaitable[Json]]
 
 
 class Routes(list[BaseRoute]):
-    """The endpoints of a module: `@routes(PATH, VERB…)` makes a function one of them. JSON in and out."""
+    """The endpoints of a module: `@routes(PATH, VERB…)` makes a function one of them. JSON in and out.
 
-    def __call__(self, path: str, *verbs: str) -> Callable[[Run], Run]:
+    One that takes `a_file` reads the body itself.
+    """
+
+    def __call__(self, path: str, *verbs: str, a_file: bool = False) -> Callable[[Run], Run]:
         def keep(run: Run) -> Run:
-            self.append(Route(path, _answered(run), methods=verbs or ["GET"]))
+            self.append(Route(path, _answered(run, a_file=a_file), methods=verbs or ["GET"]))
             return run
 
         return keep
 
 
-def _answered(run: Run) -> Callable[[Request], Awaitable[JSONResponse]]:
+def _answered(run: Run, *, a_file: bool) -> Callable[[Request], Awaitable[JSONResponse]]:
     async def endpoint(request: Request) -> JSONResponse:
         try:
-            return JSONResponse({"ok": True, **await run(Call(request, await _body(request)))})
+            return JSONResponse({"ok": True, **await run(Call(request, {} if a_file else await _body(request)))})
         except Refused as refused:
             return JSONResponse(refused.body, refused.status)
         except SlackError as refusal:  # in words
@@ -101,10 +104,11 @@ def _answered(run: Run) -> Callable[[Request], Awaitable[JSONResponse]]:
 
 
 async def _body(request: Request) -> Json:
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        return {}
+    given = await request.body()
+    if given and not request.headers.get("content-type", "").startswith("application/json"):
+        raise Refused("not_json", "The body must be JSON, and its Content-Type application/json.", 415)
     try:
-        body = parsed(await request.body() or b"{}")
+        body = parsed(given or b"{}")
     except ValueError:
         raise Refused("invalid_json", "The body is not JSON.") from None
     if not isinstance(body, dict):
