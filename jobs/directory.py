@@ -37,8 +37,8 @@ JOB = Job(
     "directory",
     "read who is in the bot's channels",
     run,
-    timedelta(hours=20),
-    DefaultSchedules(workspace="daily 02:00"),
+    timedelta(days=2),
+    DefaultSchedules(workspace="daily 02:00", at_once=True),
     prepare,
     is_slow=lambda _subject: True,
 )

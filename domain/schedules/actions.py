@@ -26,14 +26,16 @@ def schedule_workspace(work: UnitOfWork, workspace: Workspace, *, now: datetime)
     """What is due for the workspace, or for something in it that has no time zone of its own (a database, say)."""
     for job, due in work.default_schedules:
         if due.workspace:
-            schedule(work, job, "", due.workspace, workspace.timezone, now=now)
+            schedule(work, job, "", due.workspace, workspace.timezone, now=now, at_once=due.at_once)
         if not (due.member or due.channel):
             for existing in work.of(Schedule).find(job=job):
                 schedule(work, job, existing.subject, existing.rule, workspace.timezone, now=now)
 
 
-def schedule(work: UnitOfWork, job: str, subject: str, text: str, timezone: str, *, now: datetime) -> None:
-    """Make the schedule, or move it to its new time.
+def schedule(
+    work: UnitOfWork, job: str, subject: str, text: str, timezone: str, *, now: datetime, at_once: bool = False
+) -> None:
+    """Make the schedule (`at_once`: it is due now), or move it to its new time.
 
     An unchanged one keeps its due time, so that nothing due is lost, unless that is later than the next one from `now`:
     it was made in a run by hand for a day to come.
@@ -41,7 +43,8 @@ def schedule(work: UnitOfWork, job: str, subject: str, text: str, timezone: str,
     existing = work.of(Schedule).one(job=job, subject=subject)
     next_due = rule(text).following(now, zone(timezone)).due
     if existing is None:
-        new = Schedule(job=job, subject=subject, rule=text, timezone=timezone, next_due=next_due)
+        first_due = now if at_once else next_due
+        new = Schedule(job=job, subject=subject, rule=text, timezone=timezone, next_due=first_due)
         work.of(Schedule).add(new, by="", at=now)
     elif (existing.rule, existing.timezone) != (text, timezone) or existing.next_due > next_due:
         work.of(Schedule).change(existing, by="", at=now, rule=text, timezone=timezone, next_due=next_due)

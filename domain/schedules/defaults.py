@@ -10,12 +10,13 @@ from domain.people.record import Member, TeamChannel, Workspace
 class DefaultSchedules:
     """The rules by which a job is due for each person and team channel, and for the workspace; none: not for them.
 
-    Each in the time zone of whom it is for.
+    Each in the time zone of whom it is for. `at_once`: the first time as soon as it is scheduled.
     """
 
     member: Callable[[Member], str] | None = None
     channel: Callable[[TeamChannel, Workspace], str] | None = None
     workspace: str = ""
+    at_once: bool = False
 
 
 SchedulesByJob = tuple[tuple[str, DefaultSchedules], ...]

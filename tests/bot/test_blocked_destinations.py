@@ -14,6 +14,7 @@ from bot.slack.verdicts import Verdict, retry_after, verdict
 from domain.core import NotAllowed
 from domain.destinations.actions import try_again
 from domain.destinations.record import BlockedDestination
+from domain.people.actions import register
 from domain.people.record import Member
 from sandbox.person import Person
 from storage.unit_of_work import Database
@@ -88,8 +89,8 @@ class Scene:
 
 @pytest.fixture
 def scene(office: Office) -> Scene:
-    office.lead.open_home()  # so that the bot knows who is an admin
-    office.settle()
+    with office.store() as work:  # so that the bot knows who is an admin
+        register(work, office.program.gateway.member("U0LEAD"), now=MONDAY)
     return Scene(office)
 
 

@@ -171,9 +171,9 @@ def test_the_doctor_names_what_could_not_be_sent_and_the_remedy(furnished: Shell
 
 
 def test_the_database_is_brought_up_to_date(shell: Shell) -> None:
-    assert shell.does("db upgrade") == "The database is at revision 0003.\n"
+    assert shell.does("db upgrade") == "The database is at revision 0002.\n"
     assert (shell.folder / "data" / "sandbox.db").exists()
-    assert shell.does("db upgrade") == "The database is at revision 0003.\n"
+    assert shell.does("db upgrade") == "The database is at revision 0002.\n"
 
 
 LOOKS = ("jobs list", "export kpis", "kpi source list", "jobs run weekly-sync --dry-run", "kpi import a.csv --dry-run")
@@ -198,7 +198,7 @@ def test_a_database_of_a_newer_version_is_left_alone(shell: Shell) -> None:
     at_revision(shell, "9999")
     for command in ("demo", "db upgrade", "jobs run weekly-sync"):
         assert "a newer Gemba has made it; update this one" in shell.refuses(command)
-    assert "revision 9999 of 0003\n    → a newer Gemba has made it; update this one" in shell.run("doctor").stdout
+    assert "revision 9999 of 0002\n    → a newer Gemba has made it; update this one" in shell.run("doctor").stdout
 
 
 def at_revision(shell: Shell, revision: str) -> Engine:

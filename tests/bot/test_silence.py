@@ -117,7 +117,7 @@ def its_failures(stage: Stage) -> None:
     lead.wait_for(lead.injected)
     stage.goes_wrong("events", "redelivery")
     clerk.say(clerk.dm, f"twice {TYPED}")
-    with taking_nothing_new(stage.folder / "gemba.db", "suggestions"):
+    with taking_nothing_new(stage.folder / "gemba.db", "waiting_suggestions"):
         stage.stock.command(f"/suggest Even less {TYPED}", "C0WAREHOUSE")
         refused = stage.stock.submit(stage.stock.modal(), {"mode": "anonymous"})
     assert refused.errors, "and a reference in them"

@@ -68,10 +68,10 @@ def _copies(file: Path) -> list[Path]:
 
 def test_the_doctor_and_who_only_looks_name_the_schema_that_an_earlier_form_has_and_the_way(earlier: Path) -> None:
     found = _database_found(earlier)
-    assert "revision 0001 of 0003" in found.found and "gemba db upgrade" in found.remedy
-    with pytest.raises(Refusal, match=r"is at revision 0001, not 0003.*gemba db upgrade"):
+    assert "revision 0001 of 0002" in found.found and "gemba db upgrade" in found.remedy
+    with pytest.raises(Refusal, match=r"is at revision 0001, not 0002.*gemba db upgrade"):
         open_as_it_is(_settings(earlier))
-    with pytest.raises(CopyRefused, match=r"is at revision 0001, not 0003.*gemba db upgrade"):
+    with pytest.raises(CopyRefused, match=r"is at revision 0001, not 0002.*gemba db upgrade"):
         row_count(open_engine(f"sqlite:///{earlier}"), SCHEMA.metadata)
 
 
@@ -99,7 +99,7 @@ def test_one_that_fails_leaves_the_database_and_says_where_the_copy_is(hopeless:
             open_database(_settings(hopeless))
     (kept,) = _copies(hopeless)
     assert _dump(hopeless) == before == _dump(kept)
-    assert "revision 0001 of 0003" in _database_found(hopeless).found
+    assert "revision 0001 of 0002" in _database_found(hopeless).found
 
 
 def test_a_backup_that_would_not_start_is_not_restored(hopeless: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from tests.bot.inbound.payloads import (
     view,
 )
 from tests.bot.inbound.shapes import PAYLOADS
+from tests.conftest import MONDAY
 
 
 @pytest.mark.parametrize("organisation", [False, True])
@@ -54,6 +55,10 @@ FILED = view("issue.file", an_input("title"), app_installed_team_id=TEAM, **type
     ],
 )
 def test_people_of_other_workspaces_act_in_the_one_where_gemba_is(desk: Desk, body: dict[str, Any]) -> None:
+    with desk.database.writing(TEAM) as work:
+        work.of(Issue).add(
+            Issue(number=7, title="No more labels", filed_at=MONDAY, reporter="U0LEAD"), by="", at=MONDAY
+        )
     desk.send(body)
     with desk.database.reading(TEAM) as work:
         assert work.of(Member).one(user_id=CLERK) is not None

@@ -1,4 +1,4 @@
-"""Risks have numbers.
+"""Risks have numbers; anonymous suggestions wait for others before they are numbered and shown.
 
 Revision ID: 0002
 Revises: 0001
@@ -14,7 +14,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Those that are there are numbered in each workspace as they came, and the series goes on from there."""
+    """Risks that are there are numbered in each workspace as they came, and the series goes on from there."""
+    op.create_table(
+        "waiting_suggestions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("code_hash", sa.Text(), nullable=False),
+        sa.Column("box_id", sa.Integer(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting_suggestions")),
+        sa.UniqueConstraint("team_id", "code_hash", name=op.f("uq_waiting_suggestions_team_id_code_hash")),
+    )
     with op.batch_alter_table("risks") as risks:
         risks.add_column(sa.Column("number", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.execute(
