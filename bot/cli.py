@@ -1,6 +1,7 @@
 """The command line. Exit status 0 only when it did what it was asked; else a one-line reason on stderr."""
 
 import json
+import os
 import signal
 import sys
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ cli.add_typer(export_cli, name="export")
 def main() -> None:
     """The console script."""
     configure(pretty=sys.stderr.isatty())
+    os.umask(0o077)  # data, copies and exports are for who runs the bot: files 0600, folders 0700
     try:
         cli(standalone_mode=True)
     except Exception as error:

@@ -3,25 +3,9 @@
 from typing import Any
 
 from bot.inbound.dispatcher import EVENTS
+from bot.scopes import SCOPES
 from handlers.registry import all_routes
 
-SCOPES = (
-    "app_mentions:read",
-    "channels:history",
-    "channels:read",
-    "chat:write",
-    "chat:write.public",
-    "commands",
-    "files:read",
-    "files:write",
-    "groups:history",
-    "groups:read",
-    "im:history",
-    "im:write",
-    "pins:write",
-    "usergroups:read",
-    "users:read",
-)
 SHORTCUTS = (
     ("File an issue", "global", "file_issue", "File a process issue"),
     ("Make a suggestion", "global", "make_suggestion", "Drop a suggestion into the box"),

@@ -19,9 +19,10 @@ from bot.delivery.worker import Worker
 from bot.inbound.dispatcher import Dispatcher
 from bot.inbound.people import People
 from bot.kpi_sources.sources import SqlSources
-from bot.logs import quiet
+from bot.logs import log, quiet
 from bot.observability.metrics import Metrics
 from bot.scheduling.runner import ScheduleRunner
+from bot.scopes import missing_scopes
 from bot.settings import Settings
 from bot.slack.gateway import Gateway
 from domain.core import Clock, Kind
@@ -62,6 +63,8 @@ class Program:
         """
         token = self.gateway.client.token
         answer = self.gateway.client.auth_test()
+        for scope, without in missing_scopes(answer.headers.get("x-oauth-scopes", "")).items():
+            log.warning("a permission is missing; paste the manifest again and reinstall", scope=scope, so=without)
         team_id, now = str(answer["team_id"]), self.database.clock.now()
         check_owner(self.database, team_id)
         self.installation = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=answer)

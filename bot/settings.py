@@ -1,12 +1,15 @@
 """What is set from outside: environment variables, or the same names in `.env`."""
 
+import re
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+USER_ID = re.compile("[UW][A-Z0-9]+")
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -32,7 +35,7 @@ class Settings(BaseSettings):
     gemba_admins: Annotated[tuple[str, ...], NoDecode] = ()
     gemba_sql_sources: str = ""
     gemba_timezone: str = "UTC"
-    gemba_language: str = "en"
+    gemba_language: Literal["en", "zh_CN"] = "en"
     gemba_anonymous_wait: int | None = Field(None, ge=0, le=24 * 60)
     gemba_caches: bool = True
     gemba_prefix: str = Field("", max_length=12, pattern=r"^[a-z0-9_-]*$")
@@ -41,6 +44,21 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("gemba_admins")
+    @classmethod
+    def _are_people(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [one for one in value if not USER_ID.fullmatch(one)]:
+            raise ValueError(f"{', '.join(wrong)}: no user id (U012AB3CD); a profile's ⋮ in Slack has 'Copy member ID'")
+        return value
+
+    @field_validator("gemba_timezone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            raise ValueError(f"{value} is no time zone; write an IANA name such as Europe/Berlin") from None
 
     @field_validator("database_url")
     @classmethod

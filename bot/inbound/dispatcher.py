@@ -20,7 +20,7 @@ from bot.inbound.responder import Responder
 from bot.logs import log
 from bot.slack.gateway import Gateway
 from bot.slack.slack_client import UNREACHABLE
-from domain.core import AlreadyHandled, FormErrors, NotNow, NotSaved, UserError
+from domain.core import AlreadyHandled, FormErrors, NotAllowed, NotNow, NotSaved, UserError
 from domain.people.record import Member
 from handlers.core import Done, Kind, Long, Reply, Request, Routes, Say
 from handlers.core.commands import run_command
@@ -177,6 +177,8 @@ class Dispatcher:
         user_id, team_id = author_of(kind, body), inbound.team_id
         member = self.people.get(team_id, user_id) if user_id else Member(user_id="")
         responder.t = self.people.language_of(team_id, member)
+        if not member.active:
+            raise NotAllowed("This account is closed, or a bot's.")
         return Request(
             name=inbound.asked,
             team_id=team_id,

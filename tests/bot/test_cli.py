@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_IMODE
 from time import monotonic, sleep
 
 import pytest
@@ -155,7 +156,8 @@ def test_the_doctor_names_the_scopes_that_are_missing(furnished: Shell) -> None:
         found = furnished.run("doctor").stdout
     finally:
         sandbox.stop()
-    assert "✗ Scopes: missing: app_mentions:read" in found and "pins:write" in found and "chat:write," not in found
+    assert "✗ Scope missing: app_mentions:read: it does not answer when it is mentioned" in found
+    assert "pins:write" in found and "chat:write:" not in found
     assert "→ paste `gemba manifest` again" in found
 
 
@@ -172,7 +174,8 @@ def test_the_doctor_names_what_could_not_be_sent_and_the_remedy(furnished: Shell
 
 def test_the_database_is_brought_up_to_date(shell: Shell) -> None:
     assert shell.does("db upgrade") == "The database is at revision 0002.\n"
-    assert (shell.folder / "data" / "sandbox.db").exists()
+    file = shell.folder / "data" / "sandbox.db"
+    assert (S_IMODE(file.stat().st_mode), S_IMODE(file.parent.stat().st_mode)) == (0o600, 0o700)
     assert shell.does("db upgrade") == "The database is at revision 0002.\n"
 
 

@@ -42,6 +42,26 @@ def test_the_mode_follows_from_the_tokens(given: dict[str, str], mode: Mode, mon
     assert Settings(_env_file=None, **given).mode is mode  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "name, value, said",
+    [
+        pytest.param("gemba_admins", "U012AB3CD, @maria", "@maria: no user id", id="a handle"),
+        pytest.param("gemba_admins", "maria@example.com", "Copy member ID", id="an address"),
+        pytest.param("gemba_admins", "u012ab3cd", "no user id", id="in small letters"),
+        pytest.param("gemba_timezone", "Berlin", "an IANA name such as Europe/Berlin", id="a city"),
+        pytest.param("gemba_timezone", "../etc/passwd", "no time zone", id="a path"),
+        pytest.param("gemba_language", "de", "'en' or 'zh_CN'", id="a language that is not there"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_what_to_write(name: str, value: str, said: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(said)):
+        Settings(_env_file=None, **{name: value})  # type: ignore[arg-type]
+
+
+def test_admins_are_taken_with_spaces_between_them() -> None:
+    assert Settings(_env_file=None, gemba_admins="U012AB3CD, W1").gemba_admins == ("U012AB3CD", "W1")  # type: ignore[arg-type]
+
+
 def test_examples_never_meet_real_data() -> None:
     sandbox, real = Settings(_env_file=None, gemba_mode="sandbox"), Settings(_env_file=None, gemba_mode="socket")
     assert sandbox.database != real.database

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 Table = Sequence[Sequence[str]]
 """The first row is the headings."""
 
-_ACTS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+_ACTS = re.compile(r"\s*[=+\-@|＝＋－＠｜]|[\t\r\u200b\u2060\ufeff]")
+"""Also what begins unseen: a program that takes that away finds the sign behind it."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 WIDEST = 50  # characters of a column
 

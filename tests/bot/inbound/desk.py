@@ -32,6 +32,7 @@ class RecordingGateway(Gateway):
         self.homes: list[str] = []
         self.said: list[str] = []
         self.asked: list[str] = []
+        self.closed: set[str] = set()  # accounts
         self.newest = ""  # the hash of a view that has changed meanwhile
 
     def open_view(self, trigger: str, view: dict[str, Any]) -> str:
@@ -60,7 +61,8 @@ class RecordingGateway(Gateway):
 
     def member(self, user_id: str) -> Member:
         self.asked.append(user_id)
-        return Member(user_id=user_id, name=user_id, locale="en-US", seen_at=datetime.now(UTC))
+        active = user_id not in self.closed
+        return Member(user_id=user_id, name=user_id, locale="en-US", active=active, seen_at=datetime.now(UTC))
 
 
 class Desk:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from bot.manifest import manifest
+from domain.issues.record import Issue
+from domain.people.record import Member
 from domain.suggestions.record import Suggestion, SuggestionMode
 from tests.bot.inbound.desk import Desk
 from tests.bot.inbound.payloads import CLERK, MODAL, TEAM, action, command, in_message, of_organisation, view
@@ -28,6 +30,15 @@ def test_every_event_of_the_manifest_is_among_them() -> None:
     sent = {payload["event"]["type"] for payload in PAYLOADS.values() if "event" in payload}
     asked = {name.partition(".")[0] for name in manifest()["settings"]["event_subscriptions"]["bot_events"]}
     assert asked <= sent
+
+
+@pytest.mark.parametrize("payload", ["a command", "a submission"])
+def test_closed_accounts_and_bots_are_refused_and_nothing_is_kept(desk: Desk, payload: str) -> None:
+    desk.gateway.closed.add(CLERK)
+    desk.send(PAYLOADS[payload])
+    assert desk.outcomes == ["refused"]
+    with desk.database.reading(TEAM) as work:
+        assert not work.of(Issue).find() and not work.of(Member).find()
 
 
 @pytest.mark.parametrize(
