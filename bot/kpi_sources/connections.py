@@ -15,6 +15,9 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 from jobs.base import Stopped
 
 CONNECT_SECONDS = 5
+LONGEST_VALUE = 1_000_000  # bytes of a text or a row in SQLite; a figure needs twenty
+READS = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+BEGINS = {sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT}
 
 
 class TooLong(Exception):
@@ -57,6 +60,8 @@ class Connections:
 
     @contextmanager
     def _limited(self, raw: Any) -> Iterator[None]:
+        if isinstance(raw, sqlite3.Connection):
+            raw.set_authorizer(_only_reads)  # now: what opened it has looked at its settings
         cut = _Cut(raw)
         clock = Timer(self._seconds + (0 if isinstance(raw, sqlite3.Connection) else self._grace), cut)
         clock.daemon = True
@@ -104,6 +109,12 @@ class _Cut:
             self._over = True
 
 
+def _only_reads(action: int, _what: str | None, name: str | None, _database: str | None, _by: str | None) -> int:
+    """SQLite asks this of each thing a query would do: no other file is attached or written, no setting changed."""
+    reads = action in READS | BEGINS and (name or "").casefold() != "load_extension"
+    return sqlite3.SQLITE_OK if reads else sqlite3.SQLITE_DENY
+
+
 def _engine(url: URL, seconds: float) -> Engine:
     """Raises ValueError for another kind of database. PostgreSQL ends a query itself, as long as it is there."""
     match url.get_backend_name():
@@ -113,6 +124,7 @@ def _engine(url: URL, seconds: float) -> Engine:
             def connect() -> sqlite3.Connection:
                 opened = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False)
                 opened.execute("PRAGMA query_only=ON")
+                opened.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
                 return opened
 
             return create_engine("sqlite://", creator=connect, poolclass=NullPool)

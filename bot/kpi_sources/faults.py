@@ -32,5 +32,5 @@ def _said(reason: BaseException) -> str:
 
 def _writes(reason: BaseException) -> bool:
     if isinstance(reason, sqlite3.Error):
-        return str(getattr(reason, "sqlite_errorname", "")).startswith("SQLITE_READONLY")
+        return str(getattr(reason, "sqlite_errorname", "")).startswith(("SQLITE_READONLY", "SQLITE_AUTH"))
     return getattr(reason, "sqlstate", None) == MAY_NOT_WRITE

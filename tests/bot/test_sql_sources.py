@@ -112,7 +112,12 @@ def test_a_query_answers_a_number_or_rows(orders: str, query: str, rows: object)
 @pytest.mark.parametrize(
     "query, fault",
     [
-        pytest.param("DELETE FROM cycle", "readonly", id="it cannot write"),
+        pytest.param("DELETE FROM cycle", "may only read", id="it cannot write"),
+        pytest.param("ATTACH DATABASE 'other.db' AS other", "may only read", id="it reaches no other file"),
+        pytest.param("VACUUM INTO 'copy.db'", "may only read", id="it writes no copy"),
+        pytest.param("PRAGMA query_only=OFF", "may only read", id="it changes no setting"),
+        pytest.param("SELECT load_extension('x')", "not authorized", id="it loads no code"),
+        pytest.param("SELECT hex(zeroblob(900000000))", "too big", id="it takes no memory"),
         pytest.param("SELEKT 1", "syntax error", id="no SQL"),
         pytest.param(
             "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n) SELECT max(x) FROM n",
@@ -304,7 +309,7 @@ def test_the_owner_reads_the_cause_in_chinese_with_the_databases_own_words_as_th
         shop.ask(source(orders, query, **every))
     assert shop.causes(office.stock) == [
         '数据库拒绝了这条查询：“near "SELEKT": syntax error”',
-        "这条查询会修改数据库，而它只能读取：“attempt to write a readonly database”",
+        "这条查询会修改数据库，而它只能读取：“not authorized”",
         "第 1 行：“East”不是普通的小数，例如 2.8。",
         "第 1 行：2026-12-24 还没有到。请填写今天或之前的日期。",
         "查询结果应为一个数字，或多行（周期、数值）或（周期、分段、数值）。",
