@@ -22,6 +22,7 @@ from bot.manifest import manifest
 from bot.settings import Settings
 from domain.cards.messages import Card
 from domain.core import Ref
+from domain.people.actions import register
 from domain.schedules.record import ScheduleRun
 from sandbox.server import Sandbox
 from storage.engine import open_engine
@@ -248,7 +249,8 @@ def test_a_job_is_tried_claimed_and_not_run_twice(furnished: Shell, office: Offi
     assert tried.startswith("2026-11-23T08:30Z  workspace  dry run, nothing to say")
     with office.records() as work:
         assert work.of(ScheduleRun).count() == 0
-    office.clerk.command("/gemba task add Count the stock", "C0SALES")
+    with office.store() as work:
+        register(work, office.program.gateway.member("U0CLERK"), now=MONDAY)
     on_tuesday = "jobs run overdue-reminders --at 2026-11-24T09:00+01:00"
     assert "2026-11-24  U0CLERK  nothing to say" in furnished.does(on_tuesday)
     assert "2026-11-24  U0CLERK  this period ran before" in furnished.does(on_tuesday)

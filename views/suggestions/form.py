@@ -15,7 +15,7 @@ def form(t: Language, text: str, metadata: str, minutes: int = 0, *, from_box: b
     kept = {
         SuggestionMode.NAMED: t("Everyone who sees the suggestion sees your name."),
         SuggestionMode.CONFIDENTIAL: t("Your name is kept; only triagers can look it up."),
-        SuggestionMode.ANONYMOUS: t("Nobody can find out: no author is stored anywhere."),
+        SuggestionMode.ANONYMOUS: t("We do not store who wrote it."),
     }
     modes = [b.option(t.label(mode), mode, what) for mode, what in kept.items()]
     typed = {"text": text, "mode": SuggestionMode.NAMED}
