@@ -101,6 +101,7 @@ class Fleet:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "GEMBA_"))}
         tokens = {"SLACK_BOT_TOKEN": "xoxb-sandbox", "SLACK_APP_TOKEN": "xapp-sandbox"}
         place = {"SLACK_API_URL": self.sandbox.api_url, "DATABASE_URL": self.database, "GEMBA_HTTP_PORT": "0"}
+        place |= {"GEMBA_ANONYMOUS_WAIT": "0"}  # the soak lasts no quarter of an hour
         with self._log(number).open("ab") as log:
             return subprocess.Popen(
                 self.command,
