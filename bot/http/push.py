@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.http.body import whole_body
+from bot.http.body import BodyRefused, whole_body
 from bot.http.openapi import PATH, description
 from bot.http.push_models import (
     MOST_ERRORS,
@@ -22,7 +22,7 @@ from bot.http.push_models import (
     in_english,
     read_push,
 )
-from bot.http.tokens import PushLimit, Tokens
+from bot.http.tokens import PushLimit, PushToken, Tokens
 from domain.core import NotSaved, UnitOfWork, UserError
 from domain.kpis.record import Kpi
 from domain.kpis.sources.programs import source_of
@@ -52,22 +52,29 @@ class Push:
         return JSONResponse(description())
 
     async def _take(self, request: Request) -> Response:
-        token = request.headers.get("authorization", "")
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        body = await whole_body(request, LARGEST_BODY)
-        if body is None:
-            return _problem(413, f"At most {LARGEST_BODY // 1_000_000} MB, please: send several batches.")
-        push = partial(self._push, str(request.path_params["key"]), token, kind, body)
+        token = await to_thread.run_sync(self._admit, request.headers, limiter=self._threads)
+        if isinstance(token, Response):
+            return token
+        try:
+            body = await whole_body(request, LARGEST_BODY)
+        except BodyRefused as refused:
+            too_large = f"At most {LARGEST_BODY // 1_000_000} MB, please: send several batches."
+            return problem(refused.status, too_large if refused.status == 413 else "The body did not come in time.")
+        push = partial(self._push, str(request.path_params["key"]), token, body)
         return await to_thread.run_sync(push, limiter=self._threads)
 
-    def _push(self, key: str, authorization: str, kind: str, body: bytes) -> Response:
-        token = self._tokens.find(authorization)
+    def _admit(self, headers: Mapping[str, str]) -> PushToken | Response:
+        """Whose token it is; a refusal where that can be said before the body is read."""
+        token = self._tokens.find(headers.get("authorization", ""))
         if token is None:
-            return _problem(401, "This needs a token: Authorization: Bearer gemba_…", {"WWW-Authenticate": "Bearer"})
+            return problem(401, "This needs a token: Authorization: Bearer gemba_…", {"WWW-Authenticate": "Bearer"})
         if wait := self._limit.wait(token.hashed):
-            return _problem(429, f"Too many requests: wait {wait} s, or send batches.", {"Retry-After": str(wait)})
-        if kind != "application/json":
-            return _problem(415, "Send JSON, with Content-Type: application/json.")
+            return problem(429, f"Too many requests: wait {wait} s, or send batches.", {"Retry-After": str(wait)})
+        if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            return problem(415, "Send JSON, with Content-Type: application/json.")
+        return token
+
+    def _push(self, key: str, token: PushToken, body: bytes) -> Response:
         try:
             pushed, now = read_push(body), self._database.clock.now()
             with self._database.writing(token.team_id, now=now) as work:
@@ -75,9 +82,9 @@ class Push:
             return JSONResponse(result.model_dump())
         except Unacceptable as refusal:
             headers = {"WWW-Authenticate": "Bearer"} if refusal.status == 401 else {}
-            return _problem(refusal.status, refusal.detail, headers, refusal.errors)
+            return problem(refusal.status, refusal.detail, headers, refusal.errors)
         except NotSaved as failure:
-            return _problem(503, in_english(failure), {"Retry-After": "60"})
+            return problem(503, in_english(failure), {"Retry-After": "60"})
 
 
 def record_push(work: UnitOfWork, key: str, hashed: str, pushed: Pushed, *, now: datetime) -> PushResult:
@@ -126,9 +133,9 @@ def checked(kpi: Kpi, pushed: Pushed, today: date) -> list[Value]:
     return list(values.values())
 
 
-def _problem(
+def problem(
     status: int, detail: str, headers: Mapping[str, str] | None = None, errors: Sequence[RowError] = ()
 ) -> Response:
-    problem = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
-    body = problem.model_dump_json(exclude=None if errors else {"errors"})
+    details = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors))
+    body = details.model_dump_json(exclude=None if errors else {"errors"})
     return Response(body, status, dict(headers or {}), media_type="application/problem+json")

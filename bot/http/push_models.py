@@ -107,8 +107,11 @@ class Pushed(NamedTuple):
 def read_push(body: bytes) -> Pushed:
     """Raises Unacceptable for what is no JSON, or not as described."""
     try:
-        sent = json.loads(body, parse_float=Decimal, parse_constant=_no_number)
-    except (ValueError, RecursionError):
+        text = body.decode()
+        sent = json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+        if "\\ud" in text.lower():  # halves of characters, which nothing can keep
+            json.dumps(sent, default=str, ensure_ascii=False).encode()
+    except (ValueError, ArithmeticError, RecursionError):
         raise Unacceptable("The body is no JSON.", status=400) from None
     try:
         if isinstance(sent, dict) and "readings" in sent:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 BACKLOG = 2_048
+MOST_CONNECTIONS = 1_000  # more are answered with 503
 
 
 class HttpServer:
@@ -29,6 +30,7 @@ class HttpServer:
             loop="asyncio",
             server_header=False,
             timeout_graceful_shutdown=drain,
+            limit_concurrency=MOST_CONNECTIONS,
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._run, name="http", daemon=True)

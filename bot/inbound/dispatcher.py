@@ -74,6 +74,10 @@ class Dispatcher:
 
     def _listener(self, kind: Kind) -> Callable[..., None]:
         def listen(body: dict[str, Any], ack: Any, context: BoltContext) -> None:
+            if kind_of(body) is not kind:  # a dialog's, or an attachment's button: what this bot never shows
+                log.info("passed over", type=str(body.get("type"))[:40])
+                ack()
+                return
             self.handle(kind, body, ack, _installed_in(context))
 
         return listen

@@ -5,6 +5,7 @@ from slack_bolt import App
 from bot.http.app import Web
 from bot.http.push import Push
 from bot.http.server import HttpServer
+from bot.http.signature import Signature
 from bot.logs import log
 from bot.manifest import REQUEST_PATH
 from bot.observability.readiness import Readiness
@@ -44,7 +45,9 @@ class HttpBot(Bot):
 def serve(program: Program, readiness: Readiness, slack: App | None = None) -> HttpServer:
     """Start the web server as it is set. Raises OSError when the address cannot be had."""
     settings = program.settings
-    web = Web(readiness, program.metrics, Push(program.database), slack).app()
+    secret = settings.slack_signing_secret
+    signature = Signature(secret.get_secret_value()) if slack and secret else None
+    web = Web(readiness, program.metrics, Push(program.database), slack, signature).app()
     server = HttpServer(web, settings.gemba_http_host, settings.gemba_http_port, drain=int(DRAIN_SECONDS))
     server.start()
     return server

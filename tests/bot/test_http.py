@@ -1,14 +1,19 @@
 """HTTP mode: requests come in by POST, signed."""
 
 import json
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.http import body as reading
 from bot.program import build
 from bot.scheduling.clock import FixedClock
 from domain.issues.record import Issue
@@ -85,19 +90,73 @@ def test_what_was_changed_on_the_way_is_not_heard(site: Site) -> None:
     assert site.slack.post("command=%2Fgemba&text=help&user_id=U0LEAD", headers=signed)[0] == 401
 
 
+FORM = "application/x-www-form-urlencoded"
+
+
 @pytest.mark.parametrize(
     "body, kind, status",
     [
         pytest.param("{not json", JSON, 400, id="no JSON"),
-        pytest.param("payload=%7Bnot", "application/x-www-form-urlencoded", 400, id="no JSON in the form"),
-        pytest.param("", JSON, 401, id="nothing, unsigned"),
+        pytest.param("payload=%7Bnot", FORM, 400, id="no JSON in the form"),
+        pytest.param("[1, 2]", JSON, 400, id="JSON, but no object"),
+        pytest.param("null", JSON, 400, id="nothing at all"),
+        pytest.param("payload=%5B1%5D", FORM, 400, id="no object in the form"),
+        pytest.param("[" * 100_000, JSON, 400, id="nested without end"),
         pytest.param("x" * 4_000_001, JSON, 413, id="too large"),
     ],
 )
 def test_what_nobody_can_read_is_refused(site: Site, body: str, kind: str, status: int) -> None:
     with capture_logs() as logs:
-        assert site.slack.post(body, kind, {"X-Slack-Signature": "v0=0"})[0] == status
+        assert site.slack.post(body, kind)[0] == status
     assert logs == []
+
+
+def test_what_is_not_signed_is_not_read(site: Site) -> None:
+    """Neither parsed nor, without a signature that may be one, waited for."""
+    signed = {"X-Slack-Signature": "v0=" + "0" * 64}
+    assert site.slack.post("{not json", JSON, signed)[0] == 401
+    at = urlsplit(site.bot.url)
+    with socket.create_connection((at.hostname, at.port), timeout=30) as line:
+        line.sendall(f"POST {at.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 3900000\r\n\r\n".encode())
+        assert b" 401 " in line.recv(64), "before the body came"
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SECONDS", 0.2)
+    at, headers = urlsplit(site.bot.url), site.slack.signed("{}")
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    with socket.create_connection((at.hostname, at.port), timeout=30) as line:
+        line.sendall(f"POST {at.path} HTTP/1.1\r\nHost: x\r\n{lines}Content-Length: 500\r\n\r\nhalf".encode())
+        assert b" 408 " in line.recv(64)
+
+
+@pytest.mark.parametrize(
+    "kind, more",
+    [
+        pytest.param("dialog_submission", {"submission": {}}, id="a dialog"),
+        pytest.param("dialog_cancellation", {}, id="a dialog that was closed"),
+        pytest.param("dialog_suggestion", {"name": "x", "value": ""}, id="a menu of a dialog"),
+        pytest.param(
+            "interactive_message", {"actions": [{"name": "x", "type": "button"}]}, id="a button of an attachment"
+        ),
+    ],
+)
+def test_what_the_bot_never_shows_is_acknowledged(site: Site, kind: str, more: dict[str, Any]) -> None:
+    payload = {"type": kind, "callback_id": "x", "user": {"id": "U0CLERK"}, "team": {"id": "T0SANDBOX"}, **more}
+    with capture_logs() as logs:
+        assert site.slack.post(urlencode({"payload": json.dumps(payload)}), FORM)[0] == 200
+    assert [line["log_level"] for line in logs] == ["info"]
+
+
+@pytest.mark.parametrize("verb, path, status", [("GET", "/nowhere", 404), ("GET", "/slack/events", 405)])
+def test_what_the_router_refuses_is_a_problem_document(site: Site, verb: str, path: str, status: int) -> None:
+    at = urlsplit(site.bot.url)
+    connection = HTTPConnection(at.hostname or "", at.port, timeout=30)
+    connection.request(verb, path)
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert json.loads(answer.read())["status"] == status
+    connection.close()
 
 
 def test_slow_handlers_run_beside_each_other_and_leave_health_alone(slow: tuple[Site, Thoughtful]) -> None:

@@ -158,6 +158,12 @@ GOOD = {"period": "2026-11-20", "value": "2.8"}
     [
         pytest.param(400, {"body": b"{"}, id="no JSON"),
         pytest.param(400, {"body": b'{"period": "2026-11-20", "value": NaN}'}, id="no JSON either: NaN"),
+        pytest.param(
+            400, {"body": b'{"period": "2026-11-20", "value": 1e' + b"9" * 22 + b"}"}, id="beyond all numbers"
+        ),
+        pytest.param(
+            400, {"body": b'{"period": "2026-11-20", "value": 1, "segment": "\\ud800"}'}, id="half a character"
+        ),
         pytest.param(404, {"body": GOOD, "key": "unknown"}, id="no such KPI"),
         pytest.param(404, {"body": GOOD, "key": "a%00b"}, id="a key that PostgreSQL would not even look for"),
         pytest.param(409, {"body": GOOD, "key": "old"}, id="archived"),
