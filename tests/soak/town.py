@@ -54,7 +54,8 @@ def furnish(database: Database, chance: Random, load: timedelta) -> list[Planned
     with database.writing(TEAM) as work:
         work.set_workspace(by="", at=now, triage_channel=TRIAGE)
         for debtor in DEBTORS:
-            work.of(Member).add(Member(user_id=debtor, name=debtor.lower(), quiet_days=(), seen_at=now), by="", at=now)
+            as_slack_says = Member(user_id=debtor, name=debtor.lower(), locale="en-US", quiet_days=(), seen_at=now)
+            work.of(Member).add(as_slack_says, by="", at=now)
         for actor, channel in zip(ACTORS, CHANNELS, strict=False):
             kpi = Kpi(
                 name=Bilingual(kpi_of(actor)),
