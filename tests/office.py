@@ -20,6 +20,7 @@ from handlers.registry import ROUTES
 from jobs.registry import Jobs, all_jobs
 from sandbox.person import Person
 from sandbox.server import Sandbox
+from storage.outbox.queue import PATIENT, Patience
 from storage.outbox.rates import NONE
 from views.cards.looks import Look
 from views.looks import LOOKS
@@ -49,6 +50,7 @@ class Office:
         jobs: Callable[[Fetch, int], Jobs] = all_jobs,
         looks: tuple[Look[Any, Any], ...] = LOOKS,
         rooms: tuple[Routes, ...] = ROUTES,
+        patience: Patience = PATIENT,
         **others: Any,
     ) -> "Iterator[Office]":
         urlopen(Request(f"{sandbox.url}/sandbox/api/reset", method="POST")).close()
@@ -61,7 +63,9 @@ class Office:
             database_url=database,
             **{"gemba_anonymous_wait": 0, **others},
         )
-        program = build(settings, clock, limits=NONE, kinds=kinds, jobs=jobs, looks=looks, rooms=rooms)
+        program = build(
+            settings, clock, patience=patience, limits=NONE, kinds=kinds, jobs=jobs, looks=looks, rooms=rooms
+        )
         bot = SocketBot(program)
         bot.start(tick=False)
         try:

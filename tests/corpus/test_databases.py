@@ -16,6 +16,7 @@ from domain.tasks.record import Task
 from sandbox.server import Sandbox
 from storage.copying import copy_database
 from storage.engine import open_engine
+from storage.outbox.queue import Patience
 from storage.upgrade import known_revisions, newest_revision, upgrade
 from tests.conftest import ENGINES
 from tests.corpus.filling import filled
@@ -52,7 +53,7 @@ def office(upgraded: str, revision: str, workspace_server: Sandbox) -> Iterator[
     """The bot on it, in Slack as it was; what waited there waits since a moment ago."""
     scene = scene_of(revision)
     _wait_since(upgraded, datetime.now(UTC) + timedelta(seconds=2))  # until it is laid out
-    with Office.open(workspace_server, upgraded, scene.now) as opened:
+    with Office.open(workspace_server, upgraded, scene.now, patience=Patience(unsure=timedelta(seconds=2))) as opened:
         for channel, messages in scene.messages.items():
             workspace_server.slack.workspace.messages[channel].update(messages)
         yield opened
